@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.progress import batches
 from desktop.base.settings import SettingKey
@@ -22,17 +22,12 @@ from desktop.domain.journal import (
     JournalEntry,
 )
 from desktop.domain.model import (
-    Account,
-    Cashback,
     ChecklistAnswer,
-    Comparison,
     Evidence,
     EvidenceSubject,
     Order,
-    Partner,
     PartnerAnswer,
     Project,
-    Receipt,
     Sighting,
 )
 from desktop.domain.order_rows import OrderRow
@@ -46,22 +41,6 @@ from desktop.records.tables import journal, rows
 if TYPE_CHECKING:
     from desktop.domain.cashback import MoneyFacts
     from desktop.domain.receipts import MatchedReceipt
-
-
-R = TypeVar(
-    "R",
-    Account,
-    Partner,
-    Project,
-    Order,
-    Receipt,
-    Cashback,
-    Sighting,
-    Comparison,
-    Evidence,
-    ChecklistAnswer,
-    PartnerAnswer,
-)
 
 
 class Reading:
@@ -167,7 +146,7 @@ class Reading:
 
     def partner_answers(self) -> list[PartnerAnswer]:
         """Return what partners said of orders on statements that came back, first to last."""
-        return self._read("partner_answers", PartnerAnswer)
+        return self._read(PartnerAnswer)
 
     def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
         """Return what a partner said of one order last; None for nothing."""
@@ -177,7 +156,7 @@ class Reading:
     def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
         """Return the evidence for a subject, or all there is, first to last."""
         if subject is None:
-            return self._read("evidence", Evidence)
+            return self._read(Evidence)
         with translate_errors(self.path):
             return list(rows.read_evidence(self._connection, subject))
 
@@ -194,7 +173,7 @@ class Reading:
 
     def answers(self, account: str) -> list[ChecklistAnswer]:
         """Return the answers to the checklist for an account (a UID)."""
-        return [each for each in self._read("answers", ChecklistAnswer) if each.account == account]
+        return [each for each in self._read(ChecklistAnswer) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.
@@ -321,14 +300,14 @@ class Reading:
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
-    def _read(self, table: str, _kind: type[R]) -> list[R]:
+    def _read(self, kind: type[rows.R]) -> list[rows.R]:
         with translate_errors(self.path):
-            return cast("list[R]", list(rows.read_all(self._connection, table)))
+            return list(rows.read_all(self._connection, kind))
 
-    def _read_later(self, table: str, _kind: type[R]) -> Iterator[R]:
+    def _read_later(self, kind: type[rows.R]) -> Iterator[rows.R]:
         """Read a table when the first record of it is asked for."""
         with translate_errors(self.path):
-            yield from cast("Iterator[R]", rows.read_all(self._connection, table))
+            yield from rows.read_all(self._connection, kind)
 
     def _instants(self, texts: Mapping[str, str]) -> dict[str, datetime]:
         """Return the instants that texts spell. Raises StorageError, DAMAGED if one is none."""

@@ -178,17 +178,17 @@ class Store(Reading):
         with translate_errors(self.path):
             return Book(
                 self._programme,
-                accounts=self._read("accounts", Account),
-                partners=self._read("partners", Partner),
-                projects=self._read("projects", Project),
+                accounts=self._read(Account),
+                partners=self._read(Partner),
+                projects=self._read(Project),
                 orders=StoredOrders(self._connection, self.path),
-                receipts=self._read_later("receipts", Receipt),
-                cashback=self._read_later("cashback", Cashback),
-                sightings=self._read_later("sightings", Sighting),
-                answers=self._read_later("answers", ChecklistAnswer),
-                comparisons=self._read_later("comparisons", Comparison),
-                partner_answers=self._read_later("partner_answers", PartnerAnswer),
-                evidence=self._read_later("evidence", Evidence),
+                receipts=self._read_later(Receipt),
+                cashback=self._read_later(Cashback),
+                sightings=self._read_later(Sighting),
+                answers=self._read_later(ChecklistAnswer),
+                comparisons=self._read_later(Comparison),
+                partner_answers=self._read_later(PartnerAnswer),
+                evidence=self._read_later(Evidence),
             )
 
     @cached_property

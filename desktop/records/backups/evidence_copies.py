@@ -147,8 +147,8 @@ def _named(connection: sqlite3.Connection) -> list[_Named]:
     found: dict[str, _Named] = {}
     for (key,) in connection.execute("SELECT id FROM evidence ORDER BY id").fetchall():
         with suppress(DamagedRow):
-            piece = rows.read_one(connection, "evidence", key)
-            if isinstance(piece, Evidence) and piece.size <= LARGEST:
+            piece = rows.read_one(connection, Evidence, key)
+            if piece is not None and piece.size <= LARGEST:
                 found[piece.file_name] = _Named(piece.sha256, piece.size, piece.file_name)
     return list(found.values())
 

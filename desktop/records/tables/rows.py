@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from desktop.base.progress import batches
 from desktop.domain.journal import Record
@@ -27,6 +27,9 @@ from desktop.domain.model import (
 from desktop.domain.timestamps import format_instant
 from desktop.records.file.errors import DamagedRow
 from desktop.records.tables.record_rows import READERS, Row
+
+R = TypeVar("R", bound=Record)
+"""One kind of record."""
 
 TABLES: Mapping[type, str] = {
     Account: "accounts",
@@ -81,22 +84,34 @@ _SELECTS: Mapping[str, str] = {
 }
 
 
-def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
-    """Return every record of a table, in the order they were first recorded; none from the trash.
+def read_all(connection: sqlite3.Connection, kind: type[R]) -> Iterator[R]:
+    """Return every record of a kind, in the order they were first recorded; none from the trash.
 
     Raises DamagedRow if a row is not what this program writes.
     """
-    return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), table)
+    table = TABLES[kind]
+    return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), kind)
 
 
-def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
+def read_through(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Read every record of every table, and yield the tables with how many each holds.
+
+    Raises DamagedRow as `read_all` does.
+    """
+    for kind, table in TABLES.items():
+        records: Iterator[Record] = read_all(connection, kind)
+        yield table, sum(1 for _record in records)
+
+
+def read_one(connection: sqlite3.Connection, kind: type[R], key: int) -> R | None:
     """Return the record with a key; None if there is none, or it is in the trash.
 
     Raises DamagedRow as `read_all` does.
     """
+    table = TABLES[kind]
     within = "AND" if table == "orders" else "WHERE"
     cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
-    return next(_each(cursor, table), None)
+    return next(_each(cursor, kind), None)
 
 
 def read_sightings(
@@ -110,29 +125,33 @@ def read_sightings(
     if number is not None:
         where, values = f"{where} AND order_number = ?", [uid, number]
     query = f"{_SELECTS['sightings']} {where} ORDER BY sightings.id"
-    return cast("Iterator[Sighting]", _each(connection.execute(query, values), "sightings"))
+    return _each(connection.execute(query, values), Sighting)
 
 
 def read_answer(connection: sqlite3.Connection, account: str, number: str) -> PartnerAnswer | None:
-    """Return what a partner said of an order last; None for nothing. Raises as `read_all` does."""
+    """Return what a partner said of an order last; None for nothing.
+
+    Raises DamagedRow as `read_all` does.
+    """
     cursor = connection.execute(
         f"{_SELECTS['partner_answers']} WHERE accounts.uid = ? AND order_number = ?",
         [account, number],
     )
-    return cast("PartnerAnswer | None", next(_each(cursor, "partner_answers"), None))
+    return next(_each(cursor, PartnerAnswer), None)
 
 
 def read_keys(
-    connection: sqlite3.Connection, table: str, column: str, keys: Iterable[int]
-) -> Iterator[Record]:
-    """Return the records of a table whose column is one of the keys, some at a time.
+    connection: sqlite3.Connection, kind: type[R], column: str, keys: Iterable[int]
+) -> Iterator[R]:
+    """Return the records of a kind whose column is one of the keys, some at a time.
 
-    Raises as `read_all` does. Not for orders.
+    Raises DamagedRow as `read_all` does. Not for orders.
     """
+    table = TABLES[kind]
     for some in batches(keys):
         within = f"{table}.{column} IN ({','.join('?' * len(some))})"
         cursor = connection.execute(f"{_SELECTS[table]} WHERE {within} ORDER BY {table}.id", some)
-        yield from _each(cursor, table)
+        yield from _each(cursor, kind)
 
 
 def read_orders(
@@ -148,7 +167,7 @@ def read_orders(
         f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
         values,
     )
-    return cast("Iterator[Order]", _each(cursor, "orders"))
+    return _each(cursor, Order)
 
 
 def read_evidence(connection: sqlite3.Connection, subject: EvidenceSubject) -> Iterator[Evidence]:
@@ -158,21 +177,24 @@ def read_evidence(connection: sqlite3.Connection, subject: EvidenceSubject) -> I
         "AND order_number IS ? AND uid IS ? ORDER BY evidence.id",
         [subject.kind.value, subject.key, subject.order or None, subject.account or None],
     )
-    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+    return _each(cursor, Evidence)
 
 
 def read_voided_evidence(
     connection: sqlite3.Connection, before: datetime, limit: int
 ) -> Iterator[Evidence]:
-    """Return evidence that was voided before a moment (UTC). Raises DamagedRow."""
+    """Return evidence that was voided before a moment (UTC).
+
+    Raises DamagedRow as `read_all` does.
+    """
     cursor = connection.execute(
         f"{_SELECTS['evidence']} WHERE voided_at < ? ORDER BY evidence.id LIMIT ?",
         [format_instant(before), limit],
     )
-    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+    return _each(cursor, Evidence)
 
 
-def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
+def _each(cursor: sqlite3.Cursor, kind: type[R]) -> Iterator[R]:
     """Yield the rows as records.
 
     The cursor is closed also if a row cannot be read: the exception lives on, and the cursor in its
@@ -181,7 +203,7 @@ def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
     cursor.row_factory = sqlite3.Row
     with closing(cursor):
         for row in cursor:
-            yield _read(table, row)
+            yield cast("R", _read(TABLES[kind], row))
 
 
 def _read(table: str, row: Row) -> Record:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import cast
 
 from desktop.base.progress import batches
 from desktop.domain.book import Book, Orders
-from desktop.domain.journal import Record
 from desktop.domain.model import Account, Order, Project
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
@@ -21,13 +19,13 @@ _LIVE = "deleted_at IS NULL"
 def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) -> Book:
     """Return what verdicts are reached with: all records but partners and receipts.
 
-    Raises StorageError.
+    Raises StorageError if they cannot be read.
     """
     with translate_errors(path):
         return Book(
             programme,
-            accounts=cast("list[Account]", list(rows.read_all(connection, "accounts"))),
-            projects=cast("list[Project]", list(rows.read_all(connection, "projects"))),
+            accounts=list(rows.read_all(connection, Account)),
+            projects=list(rows.read_all(connection, Project)),
             orders=StoredOrders(connection, path),
         )
 
@@ -35,7 +33,7 @@ def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) 
 class StoredOrders(Orders):
     """A mapping of the recorded orders that are not in the trash, as they are when asked.
 
-    Raises StorageError.
+    Whatever is asked of it raises StorageError if the file cannot be read.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -99,15 +97,15 @@ class StoredOrders(Orders):
         return bool(self._connection.execute(query, [uid]).fetchone()[0])
 
     def _all(self) -> Iterator[Order]:
-        return self._guarded(lambda: rows.read_all(self._connection, "orders"))
+        return self._guarded(lambda: rows.read_all(self._connection, Order))
 
     def _find(self, condition: str, *values: str) -> Iterator[Order]:
         wanted = f"{condition} AND {_LIVE}"
         return self._guarded(lambda: rows.read_orders(self._connection, wanted, values))
 
-    def _guarded(self, read: Callable[[], Iterator[Record]]) -> Iterator[Order]:
+    def _guarded(self, read: Callable[[], Iterator[Order]]) -> Iterator[Order]:
         with translate_errors(self._path):
-            yield from cast("Iterator[Order]", read())
+            yield from read()
 
 
 class _Values:

@@ -6,7 +6,6 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import cast
 
 from desktop.domain.model import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, with_parts
@@ -61,10 +60,7 @@ def _read(
     """Return receipts by what they are – a part, or a receipt – and their keys, in this order."""
     wanted = list(names)
     keys = [key for part, key in wanted if not part]
-    receipts = {
-        receipt.key: receipt
-        for receipt in cast("Iterator[Receipt]", rows.read_keys(connection, "receipts", "id", keys))
-    }
+    receipts = {receipt.key: receipt for receipt in rows.read_keys(connection, Receipt, "id", keys)}
     parts: dict[int | None, list[Cashback]] = defaultdict(list)
     for part in _parts(connection, "receipt_id", keys):
         parts[part.receipt].append(part)
@@ -83,4 +79,4 @@ def _read(
 
 
 def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:
-    return cast("Iterator[Cashback]", rows.read_keys(connection, "cashback", column, keys))
+    return rows.read_keys(connection, Cashback, column, keys)

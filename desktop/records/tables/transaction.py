@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from desktop.base.progress import Progress, batches, with_progress
 from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord, Record
@@ -15,13 +15,11 @@ from desktop.domain.model import (
     Account,
     Cashback,
     ChecklistAnswer,
-    Comparison,
     Evidence,
     EvidenceSubject,
     InvalidRecord,
     Order,
     Partner,
-    PartnerAnswer,
     Project,
     Receipt,
     Sighting,
@@ -33,21 +31,6 @@ from desktop.records.tables.journal import current_row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-R = TypeVar(
-    "R",
-    Account,
-    Partner,
-    Project,
-    Order,
-    Receipt,
-    Cashback,
-    Sighting,
-    Comparison,
-    Evidence,
-    ChecklistAnswer,
-    PartnerAnswer,
-)
 
 
 class Transaction:
@@ -68,7 +51,7 @@ class Transaction:
         straight from the table.
         """
 
-    def save(self, record: R, expected: R | None = None) -> R:
+    def save(self, record: rows.R, expected: rows.R | None = None) -> rows.R:
         """Insert a record without a key, else update it; return the record with its key.
 
         `expected` is the recorded state that the record was made from, if time has passed since. A
@@ -79,7 +62,7 @@ class Transaction:
         """
         table = rows.TABLES[type(record)]
         if expected is not None and record.key is not None:
-            self._compare(table, record.key, expected)
+            self._compare(record.key, expected)
         row = record_rows.to_row(record) | self._references(record)
         with _unique(table):
             if record.key is None:
@@ -89,10 +72,10 @@ class Transaction:
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def _compare(self, table: str, key: int, expected: R) -> None:
-        recorded = rows.read_one(self._db.conn, table, key)
+    def _compare(self, key: int, expected: rows.R) -> None:
+        recorded = rows.read_one(self._db.conn, type(expected), key)
         if recorded != expected:
-            raise ChangedElsewhere(table, recorded)
+            raise ChangedElsewhere(rows.TABLES[type(expected)], recorded)
 
     def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
         """Insert orders without keys, many at once; `progress` gets how many are written.
