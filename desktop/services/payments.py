@@ -61,7 +61,7 @@ class PaymentService:
 
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact each column is taken for, by its place: as last chosen, or as known."""
-        from desktop.exchange.formats.payment_table import PaymentFact
+        from desktop.exchange.formats.payment_titles import PaymentFact
 
         kept = parse_object(self._store.setting(SettingKey.PAYMENT_COLUMNS, _titles_hash(table)))
         if kept is None:

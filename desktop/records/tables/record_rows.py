@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from desktop.domain.journal import Record
@@ -25,13 +24,19 @@ from desktop.domain.model import (
     PartnerAnswer,
     Project,
     ProjectStatus,
-    RateEntry,
     Receipt,
     Sighting,
     SubjectKind,
     Window,
 )
 from desktop.domain.timestamps import format_instant, parse_instant
+from desktop.records.tables.rate_columns import (
+    products_of,
+    products_text,
+    promised,
+    rates_of,
+    rates_text,
+)
 
 Row = Mapping[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,8 +57,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "name": record.name,
             "contact": record.contact,
             "wants": record.wants,
-            "rates": _rates_text(record.rates),
-            "excluded_products": _products_text(record.excluded_products),
+            "rates": rates_text(record.rates),
+            "excluded_products": products_text(record.excluded_products),
             "note": record.note,
         }
     if isinstance(record, Project):
@@ -120,8 +125,8 @@ def _project_row(record: Project) -> dict[str, Any]:
         "valid_until": _text(record.valid_until),
         "cashback_rate": None if record.cashback_rate is None else str(record.cashback_rate),
         "product_rates": json.dumps(rates, ensure_ascii=False),
-        "later_rates": _rates_text(record.later_rates),
-        "excluded_products": _products_text(record.excluded_products),
+        "later_rates": rates_text(record.later_rates),
+        "excluded_products": products_text(record.excluded_products),
         "renewals": int(record.renewals),
         "request_text": record.request_text,
         "note": record.note,
@@ -202,25 +207,10 @@ def _partner(row: Row) -> Partner:
         name=row["name"],
         contact=row["contact"],
         wants=row["wants"],
-        rates=_rates(row["rates"]),
-        excluded_products=_products(row["excluded_products"]),
+        rates=rates_of(row["rates"]),
+        excluded_products=products_of(row["excluded_products"]),
         note=row["note"],
     )
-
-
-def project_rates(row: Mapping[str, Any]) -> Project:
-    """Return a project that has the rates of a row of its table, and nothing else of it."""
-    return Project(account="00000", **_promised(row))
-
-
-def _promised(row: Row | Mapping[str, Any]) -> dict[str, Any]:
-    rate = row["cashback_rate"]
-    return {
-        "cashback_rate": None if rate is None else Decimal(rate),
-        "product_rates": {k: Decimal(v) for k, v in json.loads(row["product_rates"]).items()},
-        "later_rates": _rates(row["later_rates"]),
-        "excluded_products": _products(row["excluded_products"]),
-    }
 
 
 def _project(row: Row) -> Project:
@@ -237,43 +227,11 @@ def _project(row: Row) -> Project:
         created_at=_instant(row["created_at"]),
         created_assumed=bool(row["created_assumed"]),
         valid_until=_instant(row["valid_until"]),
-        **_promised(row),
+        **promised(row),
         renewals=bool(row["renewals"]),
         request_text=row["request_text"],
         note=row["note"],
     )
-
-
-def _rates_text(entries: Iterable[RateEntry]) -> str:
-    made = [
-        (entry.product, str(entry.rate), None if entry.since is None else entry.since.isoformat())
-        for entry in entries
-    ]
-    return json.dumps(made, ensure_ascii=False)
-
-
-def _rates(text: str) -> tuple[RateEntry, ...]:
-    """Return the entries of a column. Raises ValueError, TypeError … if it holds anything else."""
-    return tuple(
-        RateEntry(
-            rate=Decimal(rate),
-            product=product,
-            since=None if since is None else date.fromisoformat(since),
-        )
-        for product, rate, since in json.loads(text)
-    )
-
-
-def _products_text(products: Iterable[str]) -> str:
-    return json.dumps(sorted(products), ensure_ascii=False)
-
-
-def _products(text: str) -> frozenset[str]:
-    """Return the codes of a column. Raises ValueError if it holds anything else."""
-    found = json.loads(text)
-    if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
-        raise ValueError("no list of products")
-    return frozenset(found)
 
 
 def _order(row: Row) -> Order:
