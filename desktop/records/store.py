@@ -154,7 +154,10 @@ class Store(Reading):
         return cls(path, connection, programme, clock)
 
     def another(self) -> Store:
-        """Open the file a second time, for another thread. Raises StorageError."""
+        """Open the file a second time, for another thread.
+
+        Raises StorageError if it cannot be opened.
+        """
         connection = database.open_connection(self.path, opened=True)
         database.forbid_schema_changes(connection)
         return Store(self.path, connection, self._programme, self._clock)
@@ -173,7 +176,7 @@ class Store(Reading):
     def read_book(self) -> Book:
         """Return all records as they are now; the orders are read when they are asked for.
 
-        Raises StorageError.
+        Raises StorageError if they cannot be read.
         """
         with translate_errors(self.path):
             return Book(
@@ -220,7 +223,8 @@ class Store(Reading):
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
         `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
-        transaction back. One without changes leaves no entry. Raises StorageError.
+        transaction back. One without changes leaves no entry. Raises StorageError if
+        nothing can be written.
         """
         with self._writing() as db:
             made = Transaction(db, self._clock, subject)
@@ -331,7 +335,8 @@ class Store(Reading):
     def _holding_lock(self, *, records: bool) -> Iterator[None]:
         """Run a transaction that holds the write lock from its start, so that it waits only there.
 
-        One that changes no `records` leaves the data's version as it is. Raises StorageError.
+        One that changes no `records` leaves the data's version as it is. Raises StorageError
+        if nothing can be written.
         """
         with translate_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")

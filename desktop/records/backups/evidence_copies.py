@@ -63,7 +63,7 @@ def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = N
 def bundle(copy: Path, source: Path) -> None:
     """Put the files that the records of `copy` name into it, and check it.
 
-    Raises StorageError.
+    Raises StorageError if one cannot be read or written.
     """
     files, named = EvidenceFiles(source), _named_by(copy)
     if not named:
@@ -92,7 +92,8 @@ def unpack(fresh: Path, beside: Path, target: Path, cancel: CancelToken | None =
     """Put the files that the records of `fresh` name into `target`, and none into `fresh` itself.
 
     They come out of it, or from the folder beside the backup. Nothing in it is believed: names are
-    made of digests, and digests compared. Raises StorageError and Cancelled.
+    made of digests, and digests compared. Raises StorageError if
+    one cannot be copied, Cancelled if called off.
     """
     other, files = EvidenceFiles(beside), EvidenceFiles(target)
     for named in _named_by(fresh):

@@ -81,7 +81,10 @@ def convert(copy: sqlite3.Connection, data: Path) -> None:
 
 
 def _check_all(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
-    """Check pages, references, the number of rows and every row. Raises DamagedRow."""
+    """Check pages, references, the number of rows and every row.
+
+    Raises DamagedRow if one is not as it must be.
+    """
     result = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if result != "ok":
         raise DamagedRow(str(result))

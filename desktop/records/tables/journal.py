@@ -130,7 +130,7 @@ def of_row(
     """Return what happened to one row since it was recorded, first to last.
 
     Nothing older than its latest insertion: SQLite may have given the key to another row before.
-    Raises DamagedRow.
+    Raises DamagedRow if a line is not as this program writes it.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.exchange.document.table import Table
 from desktop.exchange.formats.payment_table import (
-    ReadPayments,
     PaymentSource,
+    ReadPayments,
     open_payments,
     payments_in,
     read_payments,
