@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def refuse_emptied(path: Path, start: Start) -> None:
     """Refuse a file without content beside backups of records: it was emptied, not made so.
 
-    Raises StorageError, GONE if they hold any. If the user wants to begin anew, zeros make way for a new file.
+    Raises StorageError, GONE if they hold any. If the user wants to begin anew, zeros make way for
+    a new file.
     """
     with translate_errors(path):
         if not path.exists() or not database.is_empty(path):
