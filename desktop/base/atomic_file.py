@@ -59,7 +59,8 @@ def temporary(path: Path) -> Iterator[Path]:
     """Yield an empty file beside `path`, to be filled and given to `commit`; remove what is left.
 
     Its name starts with a dot, names `path` and ends with `TEMPORARY_ENDING`; what begins with the
-    same name, as logs do, is removed as well. Only the user may read it. Raises OSError.
+    same name, as logs do, is removed as well. Only the user may read it. Raises OSError if
+    it cannot be made.
     """
     sweep(path, LEFT_BEHIND)
     handle, name = tempfile.mkstemp(
@@ -121,7 +122,8 @@ def commit_new(file: Path, names: Iterable[Path]) -> Path:
     """Make sure that `file` is on the disk and give it the first of `names` that nothing has.
 
     Whatever other processes do at the same time, none of them gets that name, and nothing is
-    replaced. Returns the name. Raises OSError.
+    replaced. Returns the name. Raises OSError if the file cannot be renamed, FileExistsError if no
+    name was free.
     """
     sync_file(file)
     for path in names:
@@ -133,7 +135,10 @@ def commit_new(file: Path, names: Iterable[Path]) -> Path:
 
 
 def rename_new(file: Path, path: Path) -> None:
-    """Give `file` the name `path`. Raises FileExistsError if something has it already; OSError."""
+    """Give `file` the name `path`.
+
+    Raises FileExistsError if something has it already, OSError if it cannot be renamed.
+    """
     if os.name == "nt":
         file.rename(path)  # fails if the name is taken
         return
@@ -155,7 +160,7 @@ def rename_new(file: Path, path: Path) -> None:
 def keep_new(file: Path, path: Path) -> None:
     """Give `file` a second name, or a copy where the file system has no such thing.
 
-    Raises FileExistsError if something has that name already; OSError.
+    Raises FileExistsError if something has that name already, OSError if it cannot be made.
     """
     try:
         os.link(file, path)
@@ -179,7 +184,7 @@ def free_names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
 
 
 def sync_file(file: Path) -> None:
-    """Make sure that a file's content is on the disk. Raises OSError."""
+    """Make sure that a file's content is on the disk. Raises OSError if it is not."""
     with file.open("r+b") as written:
         _sync(written.fileno())
 

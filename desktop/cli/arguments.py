@@ -5,27 +5,22 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop.base.terminal_text import plain
+from desktop.cli import argument_values as values
 from desktop.domain.cashback import Grouping
-from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, IdKind
-from desktop.domain.money import parse_yuan
-from desktop.domain.timestamps import parse_instant
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.wording.i18n import LANGUAGES
 
-_DURATION = re.compile(r"(\d{1,6})([mhd])")
 _DIGEST = re.compile(r"[0-9a-fA-F]{8,64}")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_MOST_MINUTES = 10**6
 IMPORTS = (".json", ".jsonl", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 EXPORTS = (".json", ".csv", ".xlsx", ".ics")
 STATEMENTS = (".csv", ".xlsx")
 PAYMENTS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 RECEIPT_IMPORT = "import"
-_MOST_ROWS = 10**7
 REQUESTS = (".txt", ".pdf", ".png")
 REPORTS = (".pdf", ".xlsx", ".zip")
 
@@ -105,7 +100,7 @@ def _add_general(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", type=_file(IMPORTS), metavar="FILE")
+    verb.add_argument("file", type=values.file_ending(IMPORTS), metavar="FILE")
     _add_account(verb)
     verb.add_argument(
         "--dry-run", action="store_true", help="only show what would happen; change nothing"
@@ -115,7 +110,7 @@ def _import(verb: argparse.ArgumentParser) -> None:
 def _due(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--all", action="store_true", help="all orders, not only those to associate")
     verb.add_argument(
-        "--within", type=_duration, metavar="DURATION", help="for example 90m, 24h or 3d"
+        "--within", type=values.duration, metavar="DURATION", help="for example 90m, 24h or 3d"
     )
     _add_now(verb)
 
@@ -126,17 +121,21 @@ def _explain(verb: argparse.ArgumentParser) -> None:
 
 
 def _gate(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("uid", type=_identifier(ACCOUNT_UID), metavar="UID")
+    verb.add_argument("uid", type=values.identifier_of(ACCOUNT_UID), metavar="UID")
     verb.add_argument(
-        "--margin", type=_minutes, metavar="MINUTES", default=_minutes("60"), help="default: 60"
+        "--margin",
+        type=values.minutes,
+        metavar="MINUTES",
+        default=values.minutes("60"),
+        help="default: 60",
     )
     _add_now(verb)
 
 
 def _associate(verb: argparse.ArgumentParser) -> None:
     _add_order(verb)
-    verb.add_argument("--project", type=_identifier(PROJECT_NUMBER), metavar="NUMBER")
-    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
+    verb.add_argument("--project", type=values.identifier_of(PROJECT_NUMBER), metavar="NUMBER")
+    verb.add_argument("--at", type=values.instant, metavar="INSTANT", help="default: now")
     verb.add_argument("--undo", action="store_true", help="mark as not associated")
 
 
@@ -171,14 +170,14 @@ def _receipt(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument(
         "file",
-        type=_file(PAYMENTS),
+        type=values.file_ending(PAYMENTS),
         metavar="FILE",
         nargs="?",
         help="with “import”: a list of a bank, of WeChat or of Alipay",
     )
     verb.add_argument(
         "--row",
-        type=_row,
+        type=values.row_number,
         metavar="NUMBER",
         action="append",
         help="with “import”: log this row, instead of those that are proposed; may be given "
@@ -187,17 +186,17 @@ def _receipt(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--dry-run", action="store_true", help="with “import”: only show it; change nothing"
     )
-    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="default: now")
+    verb.add_argument("--at", type=values.instant, metavar="INSTANT", help="default: now")
     verb.add_argument("--note", default="", metavar="TEXT")
     how = verb.add_mutually_exclusive_group()
     how.add_argument(
         "--order",
-        type=_identifier(ORDER_NUMBER),
+        type=values.identifier_of(ORDER_NUMBER),
         metavar="NUMBER",
         action="append",
         help="match it to this order; may be given several times",
     )
-    how.add_argument("--month", type=_month, metavar="YYYY-MM", help="match it to this month")
+    how.add_argument("--month", type=values.month, metavar="YYYY-MM", help="match it to this month")
     how.add_argument("--credit", action="store_true", help="match it to nothing yet")
     _add_account(verb)
     verb.add_argument(
@@ -208,11 +207,14 @@ def _receipt(verb: argparse.ArgumentParser) -> None:
 def _statement(verb: argparse.ArgumentParser) -> None:
     how = verb.add_mutually_exclusive_group()
     how.add_argument(
-        "--out", type=_file(STATEMENTS), metavar="FILE", help="write the statement to this file"
+        "--out",
+        type=values.file_ending(STATEMENTS),
+        metavar="FILE",
+        help="write the statement to this file",
     )
     how.add_argument(
         "--take",
-        type=_file((*STATEMENTS, ".xls", ".ods")),
+        type=values.file_ending((*STATEMENTS, ".xls", ".ods")),
         metavar="FILE",
         help="take in the statement as your partner filled it in",
     )
@@ -223,7 +225,7 @@ def _statement(verb: argparse.ArgumentParser) -> None:
 
 
 def _export(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", type=_file(EXPORTS), metavar="FILE")
+    verb.add_argument("file", type=values.file_ending(EXPORTS), metavar="FILE")
 
 
 def _backup(verb: argparse.ArgumentParser) -> None:
@@ -249,11 +251,11 @@ def _evidence(verb: argparse.ArgumentParser) -> None:
         help="add: a PNG, JPG, WebP or PDF file; void: the first 8 digits or more",
     )
     about = verb.add_mutually_exclusive_group()
-    about.add_argument("--order", type=_identifier(ORDER_NUMBER), metavar="NUMBER")
-    about.add_argument("--project", type=_identifier(PROJECT_NUMBER), metavar="NUMBER")
-    about.add_argument("--receipt", type=_yuan, metavar="AMOUNT", help="in yuan")
+    about.add_argument("--order", type=values.identifier_of(ORDER_NUMBER), metavar="NUMBER")
+    about.add_argument("--project", type=values.identifier_of(PROJECT_NUMBER), metavar="NUMBER")
+    about.add_argument("--receipt", type=values.yuan, metavar="AMOUNT", help="in yuan")
     _add_account(verb)
-    verb.add_argument("--at", type=_instant, metavar="INSTANT", help="when the receipt came")
+    verb.add_argument("--at", type=values.instant, metavar="INSTANT", help="when the receipt came")
     verb.add_argument("--name", default="", metavar="TEXT", help="default: the file's name")
     verb.add_argument("--note", default="", metavar="TEXT")
     verb.add_argument("--reason", default="", metavar="TEXT", help="void: why it does not count")
@@ -276,20 +278,20 @@ def _misused(call: argparse.Namespace) -> str:
 
 
 def _request(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("uid", type=_identifier(ACCOUNT_UID), metavar="UID")
+    verb.add_argument("uid", type=values.identifier_of(ACCOUNT_UID), metavar="UID")
     verb.add_argument("--company", metavar="TEXT", help="default: the last one used")
     verb.add_argument("--purpose", metavar="TEXT", help="what is to be bought for")
     verb.add_argument("--products", metavar="TEXT", help="what is to be bought, if it is known")
     verb.add_argument(
         "--to",
-        type=_file(REQUESTS),
+        type=values.file_ending(REQUESTS),
         metavar="FILE",
         help="save it: .txt, .pdf (one page) or .png (the QR code for a phone)",
     )
 
 
 def _report(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("month", type=_month, metavar="YYYY-MM", nargs="?")
+    verb.add_argument("month", type=values.month, metavar="YYYY-MM", nargs="?")
     verb.add_argument(
         "--dispute",
         action="store_true",
@@ -298,14 +300,14 @@ def _report(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--partner", metavar="NAME", help="with --dispute: of this partner only")
     verb.add_argument(
         "--order",
-        type=_identifier(ORDER_NUMBER),
+        type=values.identifier_of(ORDER_NUMBER),
         metavar="NUMBER",
         action="append",
         help="with --dispute: about this order; may be given several times",
     )
     verb.add_argument(
         "--to",
-        type=_file(REPORTS),
+        type=values.file_ending(REPORTS),
         metavar="FILE",
         help="save it: .pdf or .xlsx; a dispute as a .zip",
     )
@@ -313,7 +315,9 @@ def _report(verb: argparse.ArgumentParser) -> None:
 
 
 def _compare(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--account", type=_identifier(ACCOUNT_UID), metavar="UID", required=True)
+    verb.add_argument(
+        "--account", type=values.identifier_of(ACCOUNT_UID), metavar="UID", required=True
+    )
     for option, name in (("--to-associate", "待关联"), ("--associated", "已关联")):
         verb.add_argument(
             option,
@@ -338,86 +342,22 @@ def _nothing(_verb: argparse.ArgumentParser) -> None:
 
 
 def _add_order(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("number", type=_identifier(ORDER_NUMBER), metavar="NUMBER")
+    verb.add_argument("number", type=values.identifier_of(ORDER_NUMBER), metavar="NUMBER")
     _add_account(verb)
 
 
 def _add_account(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--account", type=_identifier(ACCOUNT_UID), metavar="UID")
+    verb.add_argument("--account", type=values.identifier_of(ACCOUNT_UID), metavar="UID")
 
 
 def _add_now(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "--now", type=_instant, metavar="INSTANT", help="answer as of this time (UTC)"
+        "--now", type=values.instant, metavar="INSTANT", help="answer as of this time (UTC)"
     )
 
 
-def _identifier(kind: IdKind) -> Callable[[str], str]:
-    def identifier(text: str) -> str:
-        problem = kind.problem(text)
-        if problem is not None:
-            raise argparse.ArgumentTypeError(f"{text!r}: {problem}")
-        return text
-
-    return identifier
-
-
-def _file(endings: tuple[str, ...]) -> Callable[[str], Path]:
-    def file(text: str) -> Path:
-        path = Path(text)
-        if path.suffix.lower() not in endings:
-            raise argparse.ArgumentTypeError(f"{text!r}: expected {' or '.join(endings)}")
-        return path
-
-    return file
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return parse_instant(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 2026-09-30T16:00:00Z") from None
-
-
-def _yuan(text: str) -> int:
-    try:
-        fen = parse_yuan(text)
-    except ValueError:
-        fen = 0
-    if not fen:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected an amount like 320.00")
-    return fen
-
-
 def _yuan_or_import(text: str) -> int | str:
-    return RECEIPT_IMPORT if text == RECEIPT_IMPORT else _yuan(text)
-
-
-def _row(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _MOST_ROWS:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected the number of a row")
-    return int(text)
-
-
-def _month(text: str) -> str:
-    try:
-        parse_instant(f"{text}-01T00:00:00Z")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 2026-09") from None
-    return text
-
-
-def _duration(text: str) -> timedelta:
-    match = _DURATION.fullmatch(text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected 90m, 24h or 3d")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
-
-
-def _minutes(text: str) -> timedelta:
-    if not (text.isascii() and text.isdigit()) or int(text) > _MOST_MINUTES:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a number of minutes")
-    return timedelta(minutes=int(text))
+    return RECEIPT_IMPORT if text == RECEIPT_IMPORT else values.yuan(text)
 
 
 VERBS: tuple[tuple[str, str, Callable[[argparse.ArgumentParser], Any]], ...] = (

@@ -18,7 +18,10 @@ from desktop.wording.records import card as words
 
 
 def card(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Print what a card says beside what is recorded; with `--take`, record it."""
+    """Print what a card says beside what is recorded; with `--take`, record it.
+
+    Raises Refused if it cannot be read.
+    """
     try:
         found = offer(read_card(call.file), workspace.book().partners)
     except ImportRefused as problem:

@@ -23,7 +23,10 @@ from desktop.wording.i18n import _
 
 
 def report(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper | None) -> int:
-    """Print or save the report of a month, or a dispute. Raises Refused and OSError."""
+    """Print or save the report of a month, or a dispute.
+
+    Raises Refused if there is nothing to say, OSError if the file cannot be written.
+    """
     ending = "" if call.to is None else call.to.suffix.lower()
     if (ending == ".zip") != call.dispute and ending:
         raise Refused(_("A pack for a dispute is a .zip, a report of a month a .pdf or .xlsx."))

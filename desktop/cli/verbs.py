@@ -70,7 +70,7 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
     except BrokenPipeError:
         sys.stderr.close()  # the reader has gone: nobody is left to be told
         return FAILED
-    except Exception as problem:  # noqa: BLE001 - the contract: one line, never a traceback
+    except Exception as problem:  # noqa: BLE001 - one line for the user, never a traceback
         put_error(_one_line(problem))
         return FAILED
 

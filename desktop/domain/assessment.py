@@ -1,7 +1,8 @@
 """The verdict on one order: may it still be associated, until when, and why.
 
 Pure: an order, the book of records and a moment go in; the answer carries the rules that led to it.
-The order of the checks is the contract's; the rules and their sources are the programme's.
+The order of the checks is that of the worked cases in tests/contract/; the rules and their
+sources are the programme's.
 
 The rules are applied once, by `decide`, which does without a moment and without reasons: many
 thousand orders are judged by it. `assess` adds both.

@@ -1,7 +1,7 @@
 """The ledger of the cashback: what was promised, what came, and what is lost, in fen.
 
 Everything is a sum over orders, so that it adds up whichever way it is grouped. The figures are
-those of the contract, which docs/command-line.md repeats.
+those of docs/command-line.md.
 """
 
 from __future__ import annotations

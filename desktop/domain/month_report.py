@@ -194,12 +194,18 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
 
 
 def next_month_end(month: str) -> datetime:
-    """Return when (UTC) the month after a Beijing month (`YYYY-MM`) ends."""
+    """Return when (UTC) the month after a Beijing month (`YYYY-MM`) ends.
+
+    Raises ValueError if it is none.
+    """
     return beijing.end_of_month(month_bounds(month)[1])
 
 
 def last_day_to_pay(month: str, months_to_pay: int) -> date:
-    """Return the last day on which a partner is expected to pay for a month (assumed)."""
+    """Return the last day on which a partner is expected to pay for a month (assumed).
+
+    Raises ValueError if it is no Beijing month (`YYYY-MM`).
+    """
     end = month_bounds(month)[1]
     for _each in range(months_to_pay):
         end = beijing.end_of_month(end)

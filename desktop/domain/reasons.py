@@ -111,7 +111,10 @@ def same_account(order: Order, project: Project) -> RuleResult:
 
 
 def created_after(order: Order, project: Project) -> RuleResult:
-    """Return whether an order was created after its project, which must have a creation time."""
+    """Return whether an order was created after its project, which must have a creation time.
+
+    Raises ValueError if it has none.
+    """
     created = project.created_at
     if created is None:
         raise ValueError("a candidate project has a creation time")

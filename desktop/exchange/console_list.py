@@ -22,8 +22,8 @@ from desktop.exchange.document.encoding import LARGEST, decode, read_bytes
 from desktop.exchange.document.spreadsheet import is_spreadsheet, read_sheets
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import read_title
-from desktop.exchange.formats.alibaba_order import RowProblem
 from desktop.exchange.formats.order_reader import OrderReader
+from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
@@ -194,7 +194,7 @@ class _ListReader:
         if row.fault:
             return None
         try:
-            uid, _name = self._reader.account(row)
+            uid, _name = self._reader.accounts.of(row)
         except RowProblem:
             return None
         return None if uid == self._account else uid

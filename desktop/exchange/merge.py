@@ -1,4 +1,4 @@
-"""The plan of what a file adds to the records, made without touching anything.
+"""Planning what a file adds to the records, without touching anything.
 
 Blanks are filled and a later status is taken; any other difference is a conflict, which is reported
 while the recorded value stays. The other fields of a record in conflict are filled all the same.
@@ -7,22 +7,25 @@ while the recorded value stays. The other fields of a record in conflict are fil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
-from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
-from desktop.domain.model import Account, InvalidRecord, Order, OrderStatus, Partner, Project
-from desktop.domain.money_records import PartnerAnswer
-from desktop.domain.receipts import MatchedReceipt
+from desktop.domain.model import Account, Order, OrderStatus, Partner, Project
 from desktop.domain.timestamps import format_instant
-from desktop.exchange.field_merge import FieldDifference, changes, merge_fields, sort_key
+from desktop.exchange.field_merge import FieldDifference, merge_fields, sort_key
+from desktop.exchange.merge_plan import (
+    DOUBTS,
+    MergePlan,
+    OrderConflict,
+    OrderName,
+    Outcome,
+    PlannedOrder,
+)
 from desktop.exchange.new_records import (
-    OfferedEvidence,
     later_answers,
     later_partner_answers,
     new_comparisons,
@@ -33,148 +36,24 @@ from desktop.exchange.new_records import (
 )
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
+N = TypeVar("N", bound=Hashable)
 R = TypeVar("R", Account, Partner, Project, Order)
 
 
-class Outcome(StrEnum):
-    """What becomes of an order of the file."""
-
-    ADDED = "added"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-    CONFLICT = "conflict"
-    LEFT_OUT = "left-out"
-
-
-OrderName = tuple[str, str]
-"""UID of the account, and number of the order."""
-DOUBTS = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
-"""Codes of moments that cannot be right, in the order in which they are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedOrder:
-    """An order as it will be, the row of the file that it was first met in, and what becomes of it.
-
-    `recorded` is the order as it was; None: it is new. `doubt` is the code of what cannot be right.
-    """
-
-    row: int
-    order: Order
-    outcome: Outcome
-    recorded: Order | None = None
-    doubt: str = ""
-
-    @property
-    def name(self) -> OrderName:
-        """The account and the number that the order is known by."""
-        return self.order.account, self.order.number
-
-    @property
-    def changes(self) -> tuple[FieldDifference, ...]:
-        """What was filled or changed of a recorded order."""
-        return () if self.recorded is None else changes(self.recorded, self.order)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderConflict:
-    """A field in which a file contradicts a recorded order, with the value that the file has."""
-
-    name: OrderName
-    field: str
-    offered: object
-
-
-@dataclass(frozen=True, slots=True)
-class MergePlan:
-    """The records to save: new ones without a key, changed ones under the key they are recorded by.
-
-    The four counts are of orders, each counted once. `problems` are the file's own, then the
-    conflicts of every kind of record, then the doubts. `notes` say how the file was read.
-    """
-
-    accounts: tuple[Account, ...]
-    partners: tuple[Partner, ...]
-    projects: tuple[Project, ...]
-    orders: tuple[Order, ...]
-    receipts: tuple[MatchedReceipt, ...]
-    sightings: tuple[Sighting, ...]
-    answers: tuple[ChecklistAnswer, ...]
-    comparisons: tuple[Comparison, ...]
-    partner_answers: tuple[PartnerAnswer, ...]
-    added: int
-    updated: int
-    unchanged: int
-    conflict: int
-    problems: tuple[Problem, ...]
-    planned: tuple[PlannedOrder, ...] = ()
-    conflicts: tuple[OrderConflict, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    evidence: tuple[OfferedEvidence, ...] = ()
-
-    def settled(
-        self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
-    ) -> MergePlan:
-        """Return the plan with conflicts settled row by row, and without some of the orders.
-
-        `taken` names fields by their order: they get the file's value, all other conflicts keep the
-        recorded one. A value that the order cannot have beside its others stays out.
-        """
-        values: dict[OrderName, dict[str, Any]] = {}
-        open_names = set()
-        for conflict in self.conflicts:
-            if (conflict.name, conflict.field) in taken:
-                values.setdefault(conflict.name, {})[conflict.field] = conflict.offered
-            else:
-                open_names.add(conflict.name)
-        planned = tuple(
-            _settled(each, values.get(each.name), each.name in open_names, each.name in left_out)
-            for each in self.planned
-        )
-        counted = Counter(each.outcome for each in planned)
-        changed = (each for each in planned if each.outcome is not Outcome.LEFT_OUT)
-        return replace(
-            self,
-            planned=planned,
-            orders=tuple(each.order for each in changed if each.order is not each.recorded),
-            added=counted[Outcome.ADDED],
-            updated=counted[Outcome.UPDATED],
-            unchanged=counted[Outcome.UNCHANGED],
-            conflict=counted[Outcome.CONFLICT],
-        )
-
-
-def _settled(
-    planned: PlannedOrder, values: Mapping[str, Any] | None, open_conflict: bool, left_out: bool
-) -> PlannedOrder:
-    if left_out:
-        return replace(planned, outcome=Outcome.LEFT_OUT)
-    if not values:
-        return planned
-    try:
-        order = replace(planned.order, **values)
-    except InvalidRecord:
-        return planned
-    if open_conflict:
-        return replace(planned, order=order)
-    outcome = Outcome.ADDED if planned.recorded is None else Outcome.UPDATED
-    return replace(planned, order=order, outcome=outcome)
-
-
-class _Merged(Generic[R]):
+class _Merged(Generic[N, R]):
     """One kind of record, recorded and offered, by what identifies it."""
 
-    def __init__(self, kind: str, recorded: Mapping[Hashable, R]) -> None:
+    def __init__(self, kind: str, recorded: Mapping[N, R]) -> None:
         self.kind = kind
-        self._all_recorded: Mapping[Hashable, R] = recorded
-        self.recorded: dict[Hashable, R | None] = {}
-        self.current: dict[Hashable, R] = {}
-        self.rows: dict[Hashable, int] = {}
-        self.disputed: set[Hashable] = set()
+        self._all_recorded: Mapping[N, R] = recorded
+        self.recorded: dict[N, R | None] = {}
+        self.current: dict[N, R] = {}
+        self.rows: dict[N, int] = {}
+        self.disputed: set[N] = set()
         self.problems: list[Problem] = []
-        self.conflicts: list[tuple[Hashable, str, object]] = []
+        self.conflicts: list[tuple[N, str, object]] = []
 
-    def known(self, name: Hashable) -> R | None:
+    def known(self, name: N) -> R | None:
         """Return the record as it is so far; looked up once, since records may lie in a file."""
         if name not in self.recorded:
             self.recorded[name] = self._all_recorded.get(name)
@@ -183,7 +62,7 @@ class _Merged(Generic[R]):
     def offer(
         self,
         row: int,
-        name: Hashable,
+        name: N,
         label: str,
         offered: R,
         assumed: frozenset[str] = frozenset(),
@@ -201,7 +80,7 @@ class _Merged(Generic[R]):
             offer = getattr(offered, difference.field)
             self.conflicts.append((name, difference.field, offer))
 
-    def changed(self, name: Hashable) -> bool:
+    def changed(self, name: N) -> bool:
         return self.current[name] is not self.recorded[name]
 
     def to_save(self) -> tuple[R, ...]:
@@ -251,8 +130,7 @@ def merge(
         ),
         planned=planned,
         conflicts=tuple(
-            OrderConflict(cast("OrderName", name), field, offered)
-            for name, field, offered in orders.conflicts
+            OrderConflict(name, field, offered) for name, field, offered in orders.conflicts
         ),
         notes=snapshot.notes,
         evidence=tuple(new_evidence(book, snapshot)),
@@ -295,30 +173,30 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
                 raise ImportRefused("unknown-account", facts)
 
 
-def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[Account]:
-    merged = _Merged[Account]("account", cast("Mapping[Hashable, Account]", book.accounts))
+def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[str, Account]:
+    merged = _Merged("account", book.accounts)
     for row, account in enumerate(snapshot.accounts, 1):
         merged.offer(row, account.uid, account.uid, account)
     return merged
 
 
-def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[Partner]:
-    merged = _Merged[Partner]("partner", {p.name: p for p in book.partners})
+def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[str, Partner]:
+    merged = _Merged("partner", {p.name: p for p in book.partners})
     for row, partner in enumerate(snapshot.partners, 1):
         merged.offer(row, partner.name, partner.name, partner)
     return merged
 
 
-def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[Project]:
+def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[tuple[Hashable, int], Project]:
     """Merge projects by account and number; those without one by title and request."""
     recorded = {name: project for name, _, project in _named(book.projects)}
-    merged = _Merged[Project]("project", recorded)
+    merged = _Merged("project", recorded)
     for name, row, project in _named(snapshot.projects):
         merged.offer(row, name, project.number or project.title, project)
     return merged
 
 
-def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project]]:
+def _named(projects: Iterable[Project]) -> Iterator[tuple[tuple[Hashable, int], int, Project]]:
     """Give each project with its name and row.
 
     Namesakes without a number are told apart by their rank among each other, so that each meets
@@ -331,10 +209,12 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[Hashable, int, Project
         times[name] += 1
 
 
-def _merge_orders(book: Book, snapshot: Snapshot, progress: Progress | None) -> _Merged[Order]:
+def _merge_orders(
+    book: Book, snapshot: Snapshot, progress: Progress | None
+) -> _Merged[OrderName, Order]:
     names = [(read.order.account, read.order.number) for read in snapshot.orders]
     names += [(addition.account, addition.number) for addition in snapshot.additions]
-    merged = _Merged[Order]("order", cast("Mapping[Hashable, Order]", book.orders.several(names)))
+    merged = _Merged("order", book.orders.several(names))
     for read in with_progress(snapshot.orders, progress):
         order = read.order
         name = order.account, order.number
@@ -344,7 +224,7 @@ def _merge_orders(book: Book, snapshot: Snapshot, progress: Progress | None) -> 
     return merged
 
 
-def _add(merged: _Merged[Order], addition: Addition) -> None:
+def _add(merged: _Merged[OrderName, Order], addition: Addition) -> None:
     name = addition.account, addition.number
     known = merged.known(name)
     if known is None:
@@ -354,7 +234,7 @@ def _add(merged: _Merged[Order], addition: Addition) -> None:
     merged.offer(addition.row, name, addition.number, replace(known, **addition.facts))
 
 
-def _planned(orders: _Merged[Order], now: datetime | None) -> Iterator[PlannedOrder]:
+def _planned(orders: _Merged[OrderName, Order], now: datetime | None) -> Iterator[PlannedOrder]:
     for name, order in orders.current.items():
         outcome = _outcome(orders, name)
         news = outcome is not Outcome.UNCHANGED and orders.changed(name)
@@ -382,7 +262,7 @@ def _doubt(planned: PlannedOrder) -> Problem:
     return Problem(planned.row, planned.doubt, facts)
 
 
-def _outcome(orders: _Merged[Order], name: Hashable) -> Outcome:
+def _outcome(orders: _Merged[OrderName, Order], name: OrderName) -> Outcome:
     if name in orders.disputed:
         return Outcome.CONFLICT
     if orders.recorded[name] is None:

@@ -60,7 +60,8 @@ def open_file(
 ) -> Document:
     """Return the document in a file: a spreadsheet, or whatever `open_text` takes.
 
-    `progress` is asked now and then while a table is read. Raises ImportRefused.
+    `progress` is asked now and then while a table is read. Raises ImportRefused if it holds
+    neither.
     """
     data = read_bytes(path)
     if is_spreadsheet(data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from desktop.forms.read_moment import MONTH_NAME
+from desktop.forms.moment_signs import MONTH_NAME
 
 _FOUND_DAY = (
     r"\d{4} ?[-/.\\年] ?\d{1,2} ?[-/.\\月] ?\d{1,2}(?!\d)(?: ?[日号號])?"

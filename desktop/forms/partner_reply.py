@@ -15,8 +15,9 @@ from decimal import Decimal
 from desktop.domain.beijing import BEIJING, add_months
 from desktop.forms.check_phrase import PhraseMatch, compare_phrase
 from desktop.forms.find_moments import find_moments
+from desktop.forms.moment_signs import in_figures
 from desktop.forms.plain_text import plain
-from desktop.forms.read_moment import Assumption, Moment, in_figures, read_moment
+from desktop.forms.read_moment import Assumption, Moment, read_moment
 
 _LONGEST = 20_000
 """Characters; no partner writes a longer reply."""

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def refuse_emptied(path: Path, start: Start) -> None:
     """Refuse a file without content beside backups of records: it was emptied, not made so.
 
-    Raises StorageError GONE. If the user wants to begin anew, zeros make way for a new file.
+    Raises StorageError, GONE if they hold any. If the user wants to begin anew, zeros make way for
+    a new file.
     """
     with translate_errors(path):
         if not path.exists() or not database.is_empty(path):
@@ -46,7 +47,7 @@ def refuse_emptied(path: Path, start: Start) -> None:
 def refuse_without_entries(connection: sqlite3.Connection, path: Path, start: Start) -> None:
     """Refuse a new file beside backups of records, unless the user wanted to begin anew.
 
-    Raises StorageError GONE.
+    Raises StorageError, GONE if they hold any.
     """
     if start is Start.ANEW:
         database.note_empty_on_purpose(connection)
@@ -55,7 +56,7 @@ def refuse_without_entries(connection: sqlite3.Connection, path: Path, start: St
 
 
 def refuse_beside_records(path: Path, detail: str) -> None:
-    """Raise StorageError GONE if a sound backup beside the data file holds a record."""
+    """Raise StorageError, GONE if a sound backup beside the data file holds a record."""
     if not database.has_backups(path):
         return
     from desktop.records.backups.backup import examine
@@ -73,7 +74,10 @@ def refuse_beside_records(path: Path, detail: str) -> None:
 def current_copy(
     connection: sqlite3.Connection, path: Path, programme: Programme
 ) -> sqlite3.Connection:
-    """Return the connection, or one to a copy in memory with the present schema and index."""
+    """Return the connection, or one to a copy in memory with the present schema and index.
+
+    Raises StorageError if it cannot be copied, or somebody changed its schema.
+    """
     is_old = database.schema_version(connection) < SCHEMA_VERSION
     if not is_old and order_index.is_current(connection):
         return connection
@@ -93,7 +97,10 @@ def current_copy(
 def upgraded(
     connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]
 ) -> sqlite3.Connection:
-    """Return a connection to the file with the present schema: made if new, else upgraded."""
+    """Return a connection to the file with the present schema: made if new, else upgraded.
+
+    Raises StorageError, UPDATE_FAILED if that fails; the file is then as it was.
+    """
     if database.schema_version(connection) == 0:
         from desktop.records.tables.migrations import migrate
 

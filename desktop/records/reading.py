@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.base.progress import batches
 from desktop.base.settings import SettingKey
@@ -27,7 +27,8 @@ from desktop.domain.views import View
 from desktop.records.file.connect import TEXT_LIMIT
 from desktop.records.file.errors import translate_errors
 from desktop.records.index import queries
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, record_tables, rows
+from desktop.records.tables.record_tables import RecordTable
 
 if TYPE_CHECKING:
     from desktop.domain.cashback import MoneyFacts
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from desktop.domain.model import Order, Project
     from desktop.domain.money_records import PartnerAnswer
     from desktop.domain.receipts import MatchedReceipt
+
+R = TypeVar("R")
+"""One kind of record."""
 
 
 class Reading:
@@ -141,7 +145,7 @@ class Reading:
 
     def partner_answers(self) -> list[PartnerAnswer]:
         """Return what partners said of orders on statements that came back, first to last."""
-        return self._read("partner_answers")
+        return self._read(record_tables.PARTNER_ANSWERS)
 
     def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
         """Return what a partner said of one order last; None for nothing."""
@@ -151,7 +155,7 @@ class Reading:
     def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
         """Return the evidence for a subject, or all there is, first to last."""
         if subject is None:
-            return self._read("evidence")
+            return self._read(record_tables.EVIDENCE)
         with translate_errors(self.path):
             return list(rows.read_evidence(self._connection, subject))
 
@@ -168,8 +172,7 @@ class Reading:
 
     def answers(self, account: str) -> list[ChecklistAnswer]:
         """Return the answers to the checklist for an account (a UID)."""
-        found: list[ChecklistAnswer] = self._read("answers")
-        return [each for each in found if each.account == account]
+        return [each for each in self._read(record_tables.ANSWERS) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
         """Return half-typed input kept under a name; empty if there is none.
@@ -296,13 +299,12 @@ class Reading:
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
-    def _read(self, table: str) -> list[Any]:
-        """Return the records of a table, which are of the kind it is for."""
+    def _read(self, table: RecordTable[R]) -> list[R]:
         with translate_errors(self.path):
             return list(rows.read_all(self._connection, table))
 
-    def _read_later(self, table: str) -> Iterator[Any]:
-        """Read a table as `_read` does, when the first record of it is asked for."""
+    def _read_later(self, table: RecordTable[R]) -> Iterator[R]:
+        """Read a table when the first record of it is asked for."""
         with translate_errors(self.path):
             yield from rows.read_all(self._connection, table)
 

@@ -47,7 +47,7 @@ from desktop.records.opening import (
     upgraded,
 )
 from desktop.records.reading import Reading
-from desktop.records.tables import journal
+from desktop.records.tables import journal, record_tables
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 
 if TYPE_CHECKING:
@@ -142,7 +142,10 @@ class Store(Reading):
         return cls(path, connection, programme, clock)
 
     def another(self) -> Store:
-        """Open the file a second time, for another thread. Raises StorageError."""
+        """Open the file a second time, for another thread.
+
+        Raises StorageError if it cannot be opened.
+        """
         connection = database.open_connection(self.path, opened=True)
         database.forbid_schema_changes(connection)
         return Store(self.path, connection, self._programme, self._clock)
@@ -163,22 +166,22 @@ class Store(Reading):
     def read_book(self) -> Book:
         """Return all records as they are now; the orders are read when they are asked for.
 
-        Raises StorageError.
+        Raises StorageError if they cannot be read.
         """
         with translate_errors(self.path):
             return Book(
                 self._programme,
-                accounts=self._read("accounts"),
-                partners=self._read("partners"),
-                projects=self._read("projects"),
+                accounts=self._read(record_tables.ACCOUNTS),
+                partners=self._read(record_tables.PARTNERS),
+                projects=self._read(record_tables.PROJECTS),
                 orders=StoredOrders(self._connection, self.path),
-                receipts=self._read_later("receipts"),
-                cashback=self._read_later("cashback"),
-                sightings=self._read_later("sightings"),
-                answers=self._read_later("answers"),
-                comparisons=self._read_later("comparisons"),
-                partner_answers=self._read_later("partner_answers"),
-                evidence=self._read_later("evidence"),
+                receipts=self._read_later(record_tables.RECEIPTS),
+                cashback=self._read_later(record_tables.CASHBACK),
+                sightings=self._read_later(record_tables.SIGHTINGS),
+                answers=self._read_later(record_tables.ANSWERS),
+                comparisons=self._read_later(record_tables.COMPARISONS),
+                partner_answers=self._read_later(record_tables.PARTNER_ANSWERS),
+                evidence=self._read_later(record_tables.EVIDENCE),
             )
 
     @cached_property
@@ -210,7 +213,8 @@ class Store(Reading):
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
         `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
-        transaction back. One without changes leaves no entry. Raises StorageError.
+        transaction back. One without changes leaves no entry. Raises StorageError if
+        nothing can be written.
         """
         from desktop.records.tables.transaction import Transaction
 
@@ -323,7 +327,8 @@ class Store(Reading):
     def _holding_lock(self, *, records: bool) -> Iterator[None]:
         """Run a transaction that holds the write lock from its start, so that it waits only there.
 
-        One that changes no `records` leaves the data's version as it is. Raises StorageError.
+        One that changes no `records` leaves the data's version as it is. Raises StorageError
+        if nothing can be written.
         """
         with translate_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")

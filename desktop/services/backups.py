@@ -168,7 +168,7 @@ class BackupService:
         """Return when (UTC) the latest verified backup in the first place was taken; None if never.
 
         By the name that a file is given only after it was verified: nothing is opened, so that the
-        reminders can ask often. Raises StorageError.
+        reminders can ask often. Raises StorageError if the folder cannot be read.
         """
         from desktop.records.backups.names import latest_at
 

@@ -53,7 +53,8 @@ class EvidenceKeeper:
         """Look through a file, or what was in one, and keep it under its digest.
 
         `name` is what people call it; without one, a file's own name is taken. Raises
-        EvidenceRefused if it is nothing to keep, StorageError if it cannot be kept, and Cancelled.
+        EvidenceRefused if it is nothing to keep, StorageError if it cannot be kept, Cancelled if
+        called off.
         """
         content = source if isinstance(source, bytes) else _read(source, cancel)
         kind = check(content, "" if isinstance(source, bytes) else source.name)
@@ -81,7 +82,10 @@ class EvidenceKeeper:
             self._files.put(content, piece.file_name)
 
     def state(self, piece: Evidence, cancel: CancelToken | None = None) -> FileState:
-        """Return how the file of a piece is found; it is read whole. Raises Cancelled."""
+        """Return how the file of a piece is found; it is read whole.
+
+        Raises Cancelled if called off.
+        """
         return self._files.state(piece, cancel)
 
     def read(self, piece: Evidence) -> bytes:
@@ -173,7 +177,10 @@ class EvidenceService(EvidenceKeeper):
                 self._files.put(found.content, found.file_name)
 
     def describe(self, piece: Evidence, name: str, note: str) -> Evidence:
-        """Give a piece another name and note. The file stays as it is."""
+        """Give a piece another name and note. The file stays as it is.
+
+        Raises ChangedElsewhere if it is another one by now.
+        """
         changed = replace(piece, name=_tidy(name, NAME_LIMIT), note=_tidy(note, NOTE_LIMIT))
         with self._store.transaction(
             ActionName.DESCRIBE_EVIDENCE, subject=changed.name
@@ -181,7 +188,10 @@ class EvidenceService(EvidenceKeeper):
             return transaction.save(changed, piece)
 
     def void(self, piece: Evidence, reason: str) -> Evidence:
-        """Let a piece no longer count; it stays listed until the trash is emptied of it."""
+        """Let a piece no longer count; it stays listed until the trash is emptied of it.
+
+        Raises ChangedElsewhere if it is another one by now.
+        """
         voided = replace(piece, voided_at=self._clock(), void_reason=_tidy(reason, NOTE_LIMIT))
         with self._store.transaction(ActionName.VOID_EVIDENCE, subject=piece.name) as transaction:
             return transaction.save(voided, piece)
@@ -191,7 +201,7 @@ class EvidenceService(EvidenceKeeper):
     ) -> list[tuple[Evidence, FileState]]:
         """Read every file, and return the pieces whose file is not as recorded.
 
-        `progress` counts the pieces. Raises Cancelled.
+        `progress` counts the pieces. Raises Cancelled if called off.
         """
         looked_at = ((one, self.state(one, cancel)) for one in with_progress(self.all(), progress))
         return [(one, state) for one, state in looked_at if state is not FileState.SOUND]

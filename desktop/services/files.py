@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from desktop.domain.receipts import MatchedReceipt
     from desktop.exchange.document.table import Table
     from desktop.exchange.formats.ical import Describe
-    from desktop.exchange.merge import MergePlan
+    from desktop.exchange.merge_plan import MergePlan
     from desktop.exchange.read import Document
     from desktop.records.tables.transaction import Transaction
 

@@ -39,7 +39,10 @@ class PaymentOffer:
 
 
 class PaymentService:
-    """Reads lists of payments and logs those that the user chose. All raise StorageError."""
+    """Reads lists of payments and logs those that the user chose.
+
+    All methods raise StorageError if the data cannot be read or written.
+    """
 
     def __init__(
         self,
@@ -61,7 +64,7 @@ class PaymentService:
 
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact each column is taken for, by its place: as last chosen, or as known."""
-        from desktop.exchange.formats.payment_table import PaymentFact
+        from desktop.exchange.formats.payment_titles import PaymentFact
 
         kept = parse_object(self._store.setting(SettingKey.PAYMENT_COLUMNS, _titles_hash(table)))
         if kept is None:
@@ -104,7 +107,7 @@ class PaymentService:
     def take_in(self, planned: Sequence[PlannedReceipt], source: str) -> int:
         """Log payments as they were planned, in one action; return how many.
 
-        `source` is what the journal says they came from.
+        `source` is what the journal says they came from. Raises ValueError as `enter_many` does.
         """
         receipts = [(each.payment.receipt, each.shares) for each in planned]
         return len(self._cashback.enter_many(receipts, source))

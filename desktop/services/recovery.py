@@ -72,7 +72,10 @@ class Recovery:
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:
-        """Put the new file in place, and return where the damaged one is (None: there was none)."""
+        """Put the new file in place, and return where the damaged one is (None: there was none).
+
+        Raises StorageError if it cannot be put there.
+        """
         with translate_errors(self.file):
             aside = put_in_place(salvaged.fresh, self.file, self.clock())
         salvage.clean(self.folder)
@@ -83,6 +86,9 @@ class Recovery:
         salvage.clean(self.folder)
 
     def set_log_aside(self) -> Path | None:
-        """Keep the log that belongs to another file under another name, and return that."""
+        """Keep the log that belongs to another file under another name, and return that.
+
+        Raises StorageError if it cannot be renamed.
+        """
         with translate_errors(self.file):
             return keep_log(self.file, self.clock())

@@ -16,7 +16,10 @@ _OF_ACCOUNTS = (ReminderKind.ORDER, ReminderKind.PROJECT, ReminderKind.REQUEST)
 
 
 def follow_order(store: Store, before: Order, after: Order) -> None:
-    """Keep the reminders of an order whose number or account was corrected. Raises StorageError."""
+    """Keep the reminders of an order whose number or account was corrected.
+
+    Raises StorageError if nothing can be written.
+    """
     old, new = (order_name(one.account, one.number) for one in (before, after))
     if old != new:
         with store.reminders.change() as rows:
@@ -25,7 +28,10 @@ def follow_order(store: Store, before: Order, after: Order) -> None:
 
 
 def follow_account(store: Store, before: Account, after: Account) -> None:
-    """Keep the reminders of an account whose UID was corrected. Raises StorageError."""
+    """Keep the reminders of an account whose UID was corrected.
+
+    Raises StorageError if nothing can be written.
+    """
     if before.uid == after.uid:
         return
     with store.reminders.change() as rows:

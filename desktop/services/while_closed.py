@@ -63,7 +63,10 @@ def registration(workspace: Workspace, what: WhileClosed, language: str) -> Regi
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:
-    """Return what is known without asking the system. Raises StorageError."""
+    """Return what is known without asking the system.
+
+    Raises StorageError if the settings cannot be read.
+    """
     on = workspace.setting(SettingKey(what.value)) == ON
     return SystemState(on, "" if found is None else found.keeper)
 

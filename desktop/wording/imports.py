@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop.exchange import options
 from desktop.exchange.field_merge import FieldDifference
-from desktop.exchange.merge import DOUBTS, MergePlan, Outcome
+from desktop.exchange.merge_plan import DOUBTS, MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
 from desktop.wording.i18n import _, ngettext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from desktop.exchange.merge import MergePlan
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_file, open_text, read
 from desktop.exchange.snapshot import Snapshot

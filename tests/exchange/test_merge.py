@@ -14,7 +14,8 @@ from desktop.domain.book import Book
 from desktop.domain.model import Billing, Order, OrderStatus, ProjectStatus, Window
 from desktop.domain.money_records import Cashback
 from desktop.domain.receipts import matched_receipts
-from desktop.exchange.merge import MergePlan, merge
+from desktop.exchange.merge import merge
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot
 from tests.builders import (
     UID,

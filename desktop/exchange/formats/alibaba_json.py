@@ -14,8 +14,9 @@ from desktop.domain import identifiers, money
 from desktop.domain.model import Account, Order
 from desktop.domain.programme import Programme
 from desktop.exchange.formats.alibaba_body import bodies, missing_pages
-from desktop.exchange.formats.alibaba_order import RowProblem, read_order, sub_order
+from desktop.exchange.formats.alibaba_order import read_order, sub_order
 from desktop.exchange.formats.partner_order import is_partner_row, read_partner_order
+from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot, no_rows, shown
 

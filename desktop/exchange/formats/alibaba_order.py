@@ -16,7 +16,8 @@ from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
 from desktop.exchange.document.order_words import says_nothing
-from desktop.exchange.snapshot import Facts, shown
+from desktop.exchange.formats.row_problem import RowProblem
+from desktop.exchange.snapshot import shown
 from desktop.forms.read_moment import MomentProblem, read_moment
 
 _CURRENCY = "CNY"
@@ -33,15 +34,6 @@ _STATUSES = {
 _REFUND = "refund"
 
 
-class RowProblem(Exception):
-    """A row is no order: a code says why, with the facts of the row."""
-
-    def __init__(self, code: str, facts: Facts) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 class ApiRow:
     """The texts of one row; a problem names the order number wherever there is one."""
 
@@ -49,7 +41,10 @@ class ApiRow:
         self.fields = fields
 
     def text(self, field: str) -> str:
-        """Return the value without spaces around it; empty where it is null or missing."""
+        """Return the value without spaces around it; empty where it is null or missing.
+
+        Raises RowProblem where it is no text and no exact number.
+        """
         value = self.fields.get(field)
         if value is None:
             return ""
@@ -81,7 +76,7 @@ class ApiRow:
         return found
 
     def amount(self, field: str) -> int | None:
-        """Return fen; None where the row has no amount. Raises RowProblem."""
+        """Return fen; None where the row has no amount. Raises RowProblem where it is none."""
         text = self.text(field)
         try:
             return money.parse_yuan(text) if text else None
@@ -89,7 +84,10 @@ class ApiRow:
             raise self.problem(str(error), field, text) from None
 
     def instant(self, field: str, text: str) -> datetime:
-        """Return the instant (UTC) of a text that names its zone. Raises RowProblem."""
+        """Return the instant (UTC) of a text that names its zone.
+
+        Raises RowProblem for any other text.
+        """
         try:
             return parse_instant(text)
         except ValueError:

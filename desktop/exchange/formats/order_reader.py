@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Any
@@ -29,12 +29,12 @@ from desktop.exchange.document.order_words import (
 )
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import AMOUNTS, MOMENTS, AmountUnit, read_title
-from desktop.exchange.formats.alibaba_order import RowProblem
+from desktop.exchange.formats.account_column import INVISIBLE, AccountColumn
 from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.row_problem import RowProblem, problem_of
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
-    ImportRefused,
     Problem,
     shown,
 )
@@ -48,11 +48,6 @@ _ABSURD_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
 _USUAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,11})\.\d\d")
 _FEW_DIGITS = re.compile(r"[-+(¥￥]*\d{1,3}")
 _THREE_DIGITS = re.compile(r"\d{3}(?:\.\d{1,2})?\)?(?:元)?")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_NAME_AND_UID = re.compile(
-    r"(?P<name>.*?)\s*[(（\[【<]\s*(?:UID|ID)?[:：]?\s*(?P<uid>\d{5,20})\s*[)）\]】>]"
-)
-_UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]】>]")
 _TEXTS = ("title", "product", "note")
 _YUAN = ("", "cny", "rmb", "人民币", "元", "¥", "人民币元")
 _NOT_A_NUMBER = "nan"
@@ -75,15 +70,11 @@ class OrderReader:
         known: Mapping[str, str],
     ) -> None:
         self._choices = choices
-        self._known = known
+        self.accounts = AccountColumn(table, choices, known)
         self._official = {name.casefold(): name for name in programme.kind_names}
         self._kinds: dict[str, str] = {}
         self._unknown_kinds: dict[str, None] = {}
-        self._statuses: dict[str, object] = {}
         self._sheet = table.sheet
-        self._accounts: dict[str, tuple[str, str]] = {}
-        self._only_name = self._name_of_all(table)
-        self._assumed = ""
         read = {fact: read_title(table.titles[place]) for place, fact in table.facts.items()}
         zones = {fact: title.zone for fact, title in read.items() if title.zone is not None}
         default = ZONES[choices.zone]
@@ -94,72 +85,10 @@ class OrderReader:
         self._amounts = {fact: place for place, fact in table.facts.items() if fact in AMOUNTS}
         self._commas = table.commas
 
-    def _name_of_all(self, table: Table) -> str:
-        """Return the one name in the account column that may be the chosen account's.
-
-        Empty where there are several, of names in the table or of accounts.
-        """
-        place = next((at for at, fact in table.facts.items() if fact == "account"), None)
-        if place is None or len({*self._known.values(), self._choices.account}) > 1:
-            return ""
-        names = {cells[place].strip() for _, cells in table.lines if place < len(cells)} - {""}
-        return names.pop() if len(names) == 1 else ""
-
     def notes(self) -> Iterator[Problem]:
-        """Give the remarks on the rows that were read."""
-        if self._assumed:
-            facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
-            yield Problem(0, "account-assumed", facts)
+        """Give a remark on the kinds that the program does not know."""
         if self._unknown_kinds:
             yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
-
-    def new_accounts(self, uids: Iterable[str]) -> Iterator[Problem]:
-        """Give a remark on each account of the table that is not recorded, where others are."""
-        for uid in uids:
-            if self._known and not self._is_known(uid):
-                yield Problem(0, "account-new", {"account": uid})
-
-    def account(self, row: Row) -> tuple[str, str]:
-        """Return UID and name of the account that a row belongs to.
-
-        Raises RowProblem `account-unknown` for a name that stands for no known account, and
-        ImportRefused `account-needed` where a row has no name and no account is chosen.
-        """
-        if row.fault:
-            raise self._problem(row, row.fault, "number")
-        cell = row.cells.get("account")
-        if cell is None:
-            if self._choices.account is None:
-                raise ImportRefused("account-needed")
-            return self._choices.account, ""
-        found = self._accounts.get(cell)
-        if found is None:
-            found = self._accounts[cell] = self._named(row, cell.translate(_INVISIBLE).strip("`"))
-        return found
-
-    def _named(self, row: Row, cell: str) -> tuple[str, str]:
-        uid = identifiers.clean(cell)
-        wrong = identifiers.ACCOUNT_UID.problem(uid)
-        if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
-            return uid, ""
-        if wrong in ("scientific", "wrong-length"):
-            raise self._problem(row, wrong, "account")
-        named = _NAME_AND_UID.fullmatch(cell) or _UID_AND_NAME.fullmatch(cell)
-        if named is not None:
-            uid = identifiers.clean(named["uid"])
-            return uid, "" if self._is_known(uid) else named["name"].strip()
-        if cell in self._known:
-            return self._known[cell], cell
-        chosen = self._choices.accounts.get(cell)
-        if chosen is None and self._choices.account_said and cell == self._only_name:
-            chosen = self._choices.account
-            self._assumed = cell
-        if chosen is None:
-            raise self._problem(row, "account-unknown", "account")
-        return chosen, ""
-
-    def _is_known(self, uid: str) -> bool:
-        return uid == self._choices.account or uid in self._known.values()
 
     def order(self, row: Row, uid: str) -> Order:
         """Return the order of one row. Raises RowProblem where it cannot be read."""
@@ -219,7 +148,7 @@ class OrderReader:
 
     def addition(self, row: Row) -> Addition:
         """Return what a line of a bill says of an order. Raises RowProblem where it is unclear."""
-        uid, _name = self.account(row)
+        uid, _name = self.accounts.of(row)
         facts = {
             "paid_at": self._moment(row, "paid_at"),
             "payable": self._amount(row, "payable"),
@@ -373,12 +302,7 @@ class OrderReader:
         return neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
 
     def _problem(self, row: Row, code: str, field: str) -> RowProblem:
-        value = row.cells.get(field) or row.empty.get(field, "")
-        facts: dict[str, str | int] = {"field": field, "value": shown(value)}
-        if self._sheet:
-            facts["sheet"] = self._sheet
-        number = row.cells.get("number")
-        return RowProblem(code, facts if not number else {"number": shown(number), **facts})
+        return problem_of(row, code, field, self._sheet)
 
 
 def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
@@ -395,7 +319,7 @@ def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
 
 
 def _digits(text: str) -> str:
-    visible = text if text.isascii() else text.translate(_INVISIBLE)
+    visible = text if text.isascii() else text.translate(INVISIBLE)
     return identifiers.clean(visible.strip("` \t"))
 
 

@@ -18,8 +18,8 @@ from desktop.exchange.document.order_words import (
 )
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import AMOUNTS
-from desktop.exchange.formats.alibaba_order import RowProblem
 from desktop.exchange.formats.order_reader import OrderReader
+from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
@@ -100,7 +100,7 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
     for row in table.rows(progress):
         rows += 1
         try:
-            uid, name = reader.account(row)
+            uid, name = reader.accounts.of(row)
             order = reader.order(row, uid)
         except RowProblem as problem:
             problems.append(Problem(row.line, problem.code, problem.facts))
@@ -111,7 +111,13 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
-    notes = (*_notes(table), *reader.notes(), *reader.new_accounts(names), *together)
+    notes = (
+        *_notes(table),
+        *reader.accounts.notes(),
+        *reader.notes(),
+        *reader.accounts.new(names),
+        *together,
+    )
     return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
@@ -138,7 +144,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
         raise _refusal(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))
-    notes = (*_notes(table), *reader.notes())
+    notes = (*_notes(table), *reader.accounts.notes(), *reader.notes())
     return Snapshot(additions=tuple(found.values()), problems=tuple(problems), notes=notes)
 
 

@@ -35,7 +35,10 @@ def is_partner_row(fields: object) -> TypeGuard[dict[str, Any]]:
 def read_partner_order(
     fields: Mapping[str, object], choices: ReadOptions
 ) -> tuple[Order, frozenset[str]]:
-    """Return the order of one row, and its fields that are assumed. Raises RowProblem."""
+    """Return the order of one row, and its fields that are assumed.
+
+    Raises RowProblem where it cannot be read.
+    """
     row = ApiRow(fields)
     number = row.number()
     account = row.identifier("CustomerUid", identifiers.ACCOUNT_UID)

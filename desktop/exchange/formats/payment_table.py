@@ -6,7 +6,6 @@ is skipped; their columns are known, and so are those that banks use. Other colu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,29 +21,13 @@ from desktop.exchange.document.order_words import folded_word, says_nothing
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titled_table import read_titled
 from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.payment_titles import YUAN, PaymentFact, facts_of, has_amount
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
-from desktop.forms.plain_text import plain
 from desktop.forms.read_amount import AmountProblem, read_amount
 from desktop.forms.read_moment import Moment, read_moment
 
 
-class PaymentFact(StrEnum):
-    """What a column of payments says."""
-
-    DATE = "date"
-    TIME = "time"
-    INCOME = "income"
-    OUTGO = "outgo"
-    AMOUNT = "amount"
-    DIRECTION = "direction"
-    PAYER = "payer"
-    NOTE = "note"
-    STATUS = "status"
-    REFERENCE = "reference"
-    CURRENCY = "currency"
-
-
-class Source(StrEnum):
+class PaymentSource(StrEnum):
     """Whose list it is."""
 
     WECHAT = "wechat"
@@ -52,117 +35,6 @@ class Source(StrEnum):
     OTHER = "other"
 
 
-_TITLES: Mapping[PaymentFact, tuple[str, ...]] = {
-    PaymentFact.DATE: (
-        "付款时间",
-        "交易日期",
-        "入账日期",
-        "到账日期",
-        "到账时间",
-        "入账时间",
-        "记账日期",
-        "记账时间",
-        "交易创建时间",
-        "日期",
-        "date",
-        "transaction date",
-        "posting date",
-        "value date",
-    ),
-    PaymentFact.TIME: ("交易时间", "交易时刻", "时间", "time", "transaction time"),
-    PaymentFact.INCOME: (
-        "收入金额",
-        "收入",
-        "贷方发生额",
-        "贷方金额",
-        "贷方",
-        "存入金额",
-        "存入",
-        "转入金额",
-        "转入",
-        "入账金额",
-        "到账金额",
-        "credit",
-        "credit amount",
-        "money in",
-        "paid in",
-    ),
-    PaymentFact.OUTGO: (
-        "支出金额",
-        "支出",
-        "借方发生额",
-        "借方金额",
-        "借方",
-        "支取金额",
-        "取出",
-        "转出金额",
-        "转出",
-        "debit",
-        "debit amount",
-        "money out",
-        "paid out",
-    ),
-    PaymentFact.AMOUNT: ("金额", "交易金额", "发生额", "amount", "transaction amount"),
-    PaymentFact.DIRECTION: (
-        "收/支",
-        "收支",
-        "收支类型",
-        "收支标志",
-        "借贷标志",
-        "借贷方向",
-        "借/贷",
-        "借贷",
-        "资金流向",
-        "direction",
-        "dr/cr",
-    ),
-    PaymentFact.PAYER: (
-        "交易对方",
-        "对方户名",
-        "对方名称",
-        "对方账户名称",
-        "对方单位名称",
-        "对方账号名称",
-        "付款人",
-        "付款人名称",
-        "付款方",
-        "付款方户名",
-        "交易对手",
-        "交易对手名称",
-        "对手户名",
-        "counterparty",
-        "payer",
-        "from",
-    ),
-    PaymentFact.NOTE: (
-        "商品说明",
-        "商品",
-        "商品名称",
-        "摘要",
-        "交易摘要",
-        "附言",
-        "用途",
-        "备注",
-        "说明",
-        "description",
-        "note",
-        "remark",
-        "memo",
-    ),
-    PaymentFact.STATUS: ("当前状态", "交易状态", "状态", "status"),
-    PaymentFact.REFERENCE: (
-        "交易单号",
-        "交易订单号",
-        "交易号",
-        "流水号",
-        "交易流水号",
-        "交易流水",
-        "凭证号",
-        "reference",
-        "transaction id",
-    ),
-    PaymentFact.CURRENCY: ("币种", "货币", "交易币种", "currency"),
-}
 _IN = frozenset(("收入", "收", "入", "贷", "贷方", "转入", "存入", "入账", "credit", "cr", "in"))
 _OUT = frozenset(("支出", "支", "出", "借", "借方", "转出", "支取", "debit", "dr", "out"))
 _NEUTRAL = frozenset(("/", "不计收支", "中性交易", "其他", "-"))
@@ -191,8 +63,6 @@ _DONE = frozenset(
 )
 """Words that say that the money is there. Any other – 已退款, 等待付款, 交易关闭 – is doubted."""
 _TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
-_YUAN = frozenset(("人民币", "cny", "rmb", "¥", "元", "156", "人民币元", "01"))
-_UNIT = re.compile(r"(?P<name>.+?)[(\[](?P<unit>[^()\[\]]*)[)\]]")
 _WECHAT, _ALIPAY = "微信支付账单", "支付宝"
 _MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
 _LONGEST = 200
@@ -204,7 +74,7 @@ class PaymentFile:
     """An opened list: its table, whose it is, and whether its titles are known."""
 
     table: Table
-    source: Source
+    source: PaymentSource
     known: bool
 
 
@@ -233,12 +103,12 @@ def payments_in(
     data: bytes, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file's bytes. Raises ImportRefused if there is no table in them."""
-    found = read_titled(data, _facts_of, encoding, progress)
-    source = Source.OTHER
+    found = read_titled(data, facts_of, encoding, progress)
+    source = PaymentSource.OTHER
     if _WECHAT in found.before:
-        source = Source.WECHAT
+        source = PaymentSource.WECHAT
     elif _ALIPAY in found.before:
-        source = Source.ALIPAY
+        source = PaymentSource.ALIPAY
     return PaymentFile(found.table, source, found.known)
 
 
@@ -253,7 +123,7 @@ def read_payments(
     Raises ImportRefused `payments-columns` unless a date and an amount are among them.
     """
     facts = {PaymentFact(fact): place for place, fact in columns.items() if fact}
-    if PaymentFact.DATE not in facts or not _has_amount(facts):
+    if PaymentFact.DATE not in facts or not has_amount(facts):
         raise ImportRefused("payments-columns")
     reader = _Reader(facts, now)
     for number, (line, cells) in enumerate(table.lines):
@@ -323,7 +193,7 @@ class _Reader:
             self._outgoing += 1
             return None
         currency = texts.get(PaymentFact.CURRENCY, "")
-        if currency and not says_nothing(currency) and folded_word(currency) not in _YUAN:
+        if currency and not says_nothing(currency) and folded_word(currency) not in YUAN:
             raise _Doubt("payment-currency", currency)
         status = texts.get(PaymentFact.STATUS, "")
         if status and not says_nothing(status) and folded_word(status) not in _DONE:
@@ -396,41 +266,3 @@ def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:
     if isinstance(fen, AmountProblem):
         raise _Doubt("payment-no-amount", text)
     return fen
-
-
-def _has_amount(facts: Mapping[PaymentFact, int]) -> bool:
-    return PaymentFact.INCOME in facts or PaymentFact.AMOUNT in facts
-
-
-def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:
-    """Return what the titles of payments say; empty unless a date and an amount are among them."""
-    best: dict[PaymentFact, tuple[int, int]] = {}
-    for place, cell in enumerate(cells):
-        known = _RANKS.get(_name(cell))
-        if known is not None:
-            fact, rank = known
-            best[fact] = min((rank, place), best.get(fact, (rank, place)))
-    if PaymentFact.DATE not in best and PaymentFact.TIME in best:
-        best[PaymentFact.DATE] = best.pop(PaymentFact.TIME)
-    if PaymentFact.INCOME in best:
-        best.pop(PaymentFact.AMOUNT, None)
-        best.pop(PaymentFact.DIRECTION, None)
-    if PaymentFact.DATE not in best or not _has_amount(dict.fromkeys(best, 0)):
-        return {}
-    return {place: fact.value for fact, (_rank, place) in best.items()}
-
-
-def _name(title: str) -> str:
-    """Return a title without the unit of yuan beside it; one in another unit is not known."""
-    folded = folded_word(plain(title[:60]))
-    match = _UNIT.fullmatch(folded)
-    if match is None:
-        return folded
-    return match["name"] if match["unit"] in _YUAN else folded
-
-
-_RANKS = {
-    folded_word(title): (fact, rank)
-    for fact, titles in _TITLES.items()
-    for rank, title in enumerate(titles)
-}

@@ -143,7 +143,7 @@ def read(path: Path) -> tuple[list[ReturnedLine], list[Problem]]:
 
 
 def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
-    """Return what `read` does, of a file's bytes."""
+    """Return what `read` does, of a file's bytes. Raises ImportRefused as that does."""
     try:
         found = read_titled(data, _facts_of)
     except ImportRefused as problem:

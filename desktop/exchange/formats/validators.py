@@ -1,6 +1,7 @@
-"""Strict takers of JSON values: each returns the domain's value or raises ValidationError.
+"""Strict takers of JSON values: each returns the domain's value.
 
-They are the words in which a format is written down; `Shape` puts them together to an object.
+Each raises ValidationError if the value is no such thing. They are the words in which a format is
+written down; `Shape` puts them together to an object.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ from desktop.records.file.connect import FRESH, cancellable, connect
 from desktop.records.file.database import is_newer, schema_version
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import open_foreign
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, record_tables
 
 
 def take(
@@ -63,7 +63,7 @@ def take(
 def hold(data: Path) -> sqlite3.Connection:
     """Open the file and hold on to its present state: later writes of others are not seen.
 
-    For `take_from`, on any thread. Raises StorageError.
+    For `take_from`, on any thread. Raises StorageError if the file cannot be read.
     """
     with translate_errors(data):
         connection = open_to_read(data)
@@ -88,7 +88,8 @@ def take_from(
     """Do what `take` does through a connection that is open already.
 
     `evidence` is where the files of evidence lie, if not beside the data. Ends the connection's
-    transaction, if it is in one. Raises StorageError and Cancelled.
+    transaction, if it is in one. Raises StorageError if there is no new backup, Cancelled if
+    called off.
     """
     stem = names.stem(now)
     target = folder / f"{stem}{names.ENDING}"
@@ -144,7 +145,7 @@ def examine(path: Path, cancel: CancelToken | None = None) -> Backup:
 
     Its schema is compared before anything else in it is read, and the time it may take is limited.
     Raises StorageError, FOREIGN for what is no backup of LinkDue, ALTERED for one whose schema
-    somebody changed, and Cancelled. Nothing is written, not even beside it.
+    somebody changed, Cancelled if called off. Nothing is written, not even beside it.
     """
     with translate_errors(path), open_foreign(path, cancel) as connection:
         if not is_newer(connection):
@@ -173,7 +174,7 @@ def count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """
     there = _tables(connection)
     counts = {}
-    for table in rows.TABLES:
+    for table in record_tables.NAMES:
         if table in there:
             live = "WHERE deleted_at IS NULL" if table == "orders" else ""
             query = f"SELECT count(*) FROM {table} {live}"
@@ -189,7 +190,8 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -> Backup:
     """Put a backup into a second folder under its own name, or a free one after it; check it there.
 
-    Raises StorageError and Cancelled.
+    Raises StorageError if a copy cannot be written or does not stand the check, Cancelled if called
+    off.
     """
     target = folder / backup.path.name
     with translate_errors(folder, backup.size + SPARE):

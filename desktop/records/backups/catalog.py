@@ -37,7 +37,7 @@ _checked: dict[Path, _Checked] = {}
 def find(folder: Path, now: datetime, cancel: CancelToken | None = None) -> BackupListing:
     """Open and check what carries a backup's name in a folder, at `now` (UTC).
 
-    Raises StorageError if the folder cannot be read, and Cancelled.
+    Raises StorageError if the folder cannot be read, Cancelled if called off.
     """
     good: list[Backup] = []
     broken: list[BrokenBackup] = []

@@ -37,7 +37,7 @@ def compare(
 
     Tables without a difference are left out, and orders in the trash do not count. If one of the
     two has an older schema, only what both know is compared. Raises StorageError, also if one of
-    them cannot be read or has another schema than LinkDue makes, and Cancelled.
+    them cannot be read or has another schema than LinkDue makes, Cancelled if called off.
     """
     with translate_errors(backup), open_foreign(backup, cancel) as copy:
         check_schema(copy, backup)

@@ -49,7 +49,10 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
-    """Return a connection to a copy in memory of a file with its log. Raises OSError."""
+    """Return a connection to a copy in memory of a file with its log.
+
+    Raises OSError if they cannot be read.
+    """
     copy = connect(path, MEMORY)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
@@ -91,7 +94,8 @@ def copy_pages(source: sqlite3.Connection, copy: Path, cancel: CancelToken | Non
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """Check a whole file of LinkDue's: its mark, its schema, every page, every reference.
 
-    The schema comes first, so that nothing a stranger put there is computed. Raises StorageError.
+    The schema comes first, so that nothing a stranger put there is computed. Raises
+    StorageError if it is not as this program writes it.
     """
     with translate_errors(path):
         check_origin(connection, path)
@@ -104,7 +108,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
     """Check every page and every reference of a file whose schema is known.
 
-    Raises StorageError DAMAGED.
+    Raises StorageError, DAMAGED if a page or a reference is not sound.
     """
     with translate_errors(path):
         result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]

@@ -18,13 +18,12 @@ from desktop.base.progress import CancelToken
 from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup
 from desktop.domain.evidence import LARGEST, EvidenceUnreadable, FileState
-from desktop.domain.evidence_records import Evidence
 from desktop.records.backups.copying import SPARE, check_pages, make_room, open_alone
 from desktop.records.evidence.files import EvidenceFiles, NamedFile
 from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import open_foreign
-from desktop.records.tables import rows
+from desktop.records.tables import record_tables, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = N
 def bundle(copy: Path, source: Path) -> None:
     """Put the files that the records of `copy` name into it, and check it.
 
-    Raises StorageError.
+    Raises StorageError if one cannot be read or written.
     """
     files, named = EvidenceFiles(source), _named_by(copy)
     if not named:
@@ -92,7 +91,8 @@ def unpack(fresh: Path, beside: Path, target: Path, cancel: CancelToken | None =
     """Put the files that the records of `fresh` name into `target`, and none into `fresh` itself.
 
     They come out of it, or from the folder beside the backup. Nothing in it is believed: names are
-    made of digests, and digests compared. Raises StorageError and Cancelled.
+    made of digests, and digests compared. Raises StorageError if
+    one cannot be copied, Cancelled if called off.
     """
     other, files = EvidenceFiles(beside), EvidenceFiles(target)
     for named in _named_by(fresh):
@@ -147,8 +147,8 @@ def _named(connection: sqlite3.Connection) -> list[_Named]:
     found: dict[str, _Named] = {}
     for (key,) in connection.execute("SELECT id FROM evidence ORDER BY id").fetchall():
         with suppress(DamagedRow):
-            piece = rows.read_one(connection, "evidence", key)
-            if isinstance(piece, Evidence) and piece.size <= LARGEST:
+            piece = rows.read_one(connection, record_tables.EVIDENCE, key)
+            if piece is not None and piece.size <= LARGEST:
                 found[piece.file_name] = _Named(piece.sha256, piece.size, piece.file_name)
     return list(found.values())
 

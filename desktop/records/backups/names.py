@@ -20,7 +20,7 @@ def stem(now: datetime) -> str:
 def candidates(folder: Path) -> list[Path]:
     """Return the files in a folder that carry a backup's name, latest name first.
 
-    Raises StorageError.
+    Raises StorageError if the folder cannot be read.
     """
     with translate_errors(folder):
         if not folder.is_dir():
@@ -32,7 +32,7 @@ def candidates(folder: Path) -> list[Path]:
 def latest_at(folder: Path, now: datetime) -> datetime | None:
     """Return when (UTC) the latest backup in a folder was taken by its name, not after `now`.
 
-    No file is opened. Raises StorageError.
+    No file is opened. Raises StorageError if the folder cannot be read.
     """
     for path in candidates(folder):
         at = _moment(path)

@@ -154,7 +154,8 @@ def set_aside(data: Path, now: datetime) -> Path | None:
 def keep_log(data: Path, now: datetime) -> Path | None:
     """Give the logs that lie beside a file, but belong to another, names of their own.
 
-    The file stays. Returns the name of the first log; None if there is none. Raises OSError.
+    The file stays. Returns the name of the first log; None if there is none. Raises OSError
+    if a log cannot be renamed.
     """
     logs = [log for log in _logs_of(data) if log.exists()]
     if not logs:

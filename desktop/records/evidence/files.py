@@ -109,7 +109,7 @@ class EvidenceFiles:
     def state(self, piece: NamedFile, cancel: CancelToken | None = None) -> FileState:
         """Return how the file of a piece of evidence is found; it is read whole.
 
-        Raises Cancelled.
+        Raises Cancelled if called off.
         """
         return _state(self.path(piece.file_name), piece.size, cancel)
 

@@ -26,7 +26,7 @@ from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
 from desktop.records.index.entries import COLUMNS, Entries
-from desktop.records.tables import row_readers, rows
+from desktop.records.tables import rate_columns, rows
 
 VERSION = 3
 """Raised when the order index is to be made anew because this module makes it otherwise."""
@@ -219,7 +219,7 @@ def _of_other_rate(
     connection: sqlite3.Connection, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[int]:
     """Yield the orders of a project that get another rate once its rates are corrected."""
-    old, new = row_readers.project_rates(before), row_readers.project_rates(after)
+    old, new = rate_columns.project_rates(before), rate_columns.project_rates(after)
     found = connection.execute(
         "SELECT id, product, coalesce(paid_at, created_at) FROM orders "
         f"WHERE id IN ({_ORDERS_OF_PROJECT})",

@@ -53,7 +53,7 @@ class RawFile:
     """The pages of a file under those of its log. No connection of this process has it open."""
 
     def __init__(self, path: Path, *, with_log: bool = True) -> None:
-        """Read file and log into memory. Raises OSError."""
+        """Read file and log into memory. Raises OSError if they cannot be read."""
         self._data = _content(path)
         log = path.with_name(f"{path.name}-wal")
         written = _content(log) if with_log and log.exists() else b""
@@ -76,7 +76,10 @@ class RawFile:
         return self.page(number)[self._start(number)]
 
     def children(self, number: int) -> list[int]:
-        """Return the pages below an interior page of a table, in order. Raises BadBytes."""
+        """Return the pages below an interior page of a table, in order.
+
+        Raises BadBytes if it is none.
+        """
         page = self.page(number)
         at = self._start(number)
         below = [
@@ -146,7 +149,8 @@ class RawFile:
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         """Return a row's bytes, from its page and those it overflows to.
 
-        Raises BadBytes. How much stays on the page: section 1.6; overflow pages: section 1.7.
+        Raises BadBytes if they are not there whole. How much stays on the page: section 1.6;
+        overflow pages: section 1.7.
         """
         if length > len(self._data) + self.page_size * len(self._newer):
             raise BadBytes("longer than the file")
@@ -214,7 +218,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 def _record(data: bytes) -> tuple[Value, ...]:
     """Return the columns of a row (section 2.1).
 
-    Raises BadBytes, UnicodeDecodeError and IndexError.
+    Raises BadBytes, UnicodeDecodeError or IndexError if they are no record.
     """
     end, at = _varint(data, 0)
     body = end

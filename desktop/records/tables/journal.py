@@ -21,14 +21,14 @@ from desktop.base.settings import SettingKey
 from desktop.domain.journal import ActionName, Change, JournalEntry, UndoConflict
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
-from desktop.records.tables.rows import TABLES
+from desktop.records.tables import record_tables
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _RECENT_LIMIT = 1000
 """Entries among which the latest moment is looked for."""
-RECORDED = TABLES
+RECORDED = record_tables.NAMES
 """The tables whose rows the journal follows."""
 
 
@@ -130,7 +130,7 @@ def of_row(
     """Return what happened to one row since it was recorded, first to last.
 
     Nothing older than its latest insertion: SQLite may have given the key to another row before.
-    Raises DamagedRow.
+    Raises DamagedRow if a line is not as this program writes it.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "

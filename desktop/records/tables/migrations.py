@@ -16,7 +16,10 @@ migrations = Migrations("linkdue")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to `SCHEMA_VERSION`, in one transaction a migration; 0 means a new file."""
+    """Bring the file to `SCHEMA_VERSION`, in one transaction a migration; 0 means a new file.
+
+    Raises sqlite3.IntegrityError if a reference is broken afterwards; nothing is changed then.
+    """
     db = Database(connection)
     connection.execute("PRAGMA foreign_keys = OFF")
     try:

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
 from desktop.domain.evidence_records import Evidence
-from desktop.domain.model import (
-    Account,
-    Order,
-    Partner,
-    Project,
-    RateEntry,
-)
+from desktop.domain.model import Account, Order, Partner, Project
 from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
 from desktop.domain.record import Record
 from desktop.domain.timestamps import format_instant
+from desktop.records.tables import record_tables
+from desktop.records.tables.rate_columns import products_text, rates_text
+from desktop.records.tables.record_tables import RecordTable
 
-TABLES: Mapping[type, str] = {
-    Account: "accounts",
-    Partner: "partners",
-    Project: "projects",
-    Order: "orders",
-    Receipt: "receipts",
-    Cashback: "cashback",
-    Sighting: "sightings",
-    PartnerAnswer: "partner_answers",
-    Evidence: "evidence",
-    ChecklistAnswer: "answers",
-    Comparison: "comparisons",
+TABLES: Mapping[type, RecordTable[Record]] = {
+    Account: record_tables.ACCOUNTS,
+    Partner: record_tables.PARTNERS,
+    Project: record_tables.PROJECTS,
+    Order: record_tables.ORDERS,
+    Receipt: record_tables.RECEIPTS,
+    Cashback: record_tables.CASHBACK,
+    Sighting: record_tables.SIGHTINGS,
+    PartnerAnswer: record_tables.PARTNER_ANSWERS,
+    Evidence: record_tables.EVIDENCE,
+    ChecklistAnswer: record_tables.ANSWERS,
+    Comparison: record_tables.COMPARISONS,
 }
+"""The table that each kind of record is written to."""
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -50,8 +48,8 @@ def to_row(record: Record) -> dict[str, Any]:
             "name": record.name,
             "contact": record.contact,
             "wants": record.wants,
-            "rates": _rates_text(record.rates),
-            "excluded_products": _products_text(record.excluded_products),
+            "rates": rates_text(record.rates),
+            "excluded_products": products_text(record.excluded_products),
             "note": record.note,
         }
     if isinstance(record, Project):
@@ -118,8 +116,8 @@ def _project_row(record: Project) -> dict[str, Any]:
         "valid_until": _text(record.valid_until),
         "cashback_rate": None if record.cashback_rate is None else str(record.cashback_rate),
         "product_rates": json.dumps(rates, ensure_ascii=False),
-        "later_rates": _rates_text(record.later_rates),
-        "excluded_products": _products_text(record.excluded_products),
+        "later_rates": rates_text(record.later_rates),
+        "excluded_products": products_text(record.excluded_products),
         "renewals": int(record.renewals),
         "request_text": record.request_text,
         "note": record.note,
@@ -181,18 +179,6 @@ def _evidence_row(record: Evidence) -> dict[str, Any]:
         "voided_at": _text(record.voided_at),
         "void_reason": record.void_reason,
     }
-
-
-def _rates_text(entries: Iterable[RateEntry]) -> str:
-    made = [
-        (entry.product, str(entry.rate), None if entry.since is None else entry.since.isoformat())
-        for entry in entries
-    ]
-    return json.dumps(made, ensure_ascii=False)
-
-
-def _products_text(products: Iterable[str]) -> str:
-    return json.dumps(sorted(products), ensure_ascii=False)
 
 
 def _seconds(value: datetime | None) -> int:

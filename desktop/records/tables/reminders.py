@@ -250,7 +250,7 @@ def is_logged(
 
 
 def read_log(connection: sqlite3.Connection, limit: int) -> list[LogEntry]:
-    """Return the latest lines of the log, latest first. Raises DamagedRow."""
+    """Return the latest lines of the log, latest first. Raises DamagedRow if one is damaged."""
     found = connection.execute(
         "SELECT at, moment, kind, step, outcome, reason, subject, count FROM reminder_log "
         "ORDER BY at DESC, id DESC LIMIT ?",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from desktop.domain.model import (
@@ -16,10 +14,10 @@ from desktop.domain.model import (
     Partner,
     Project,
     ProjectStatus,
-    RateEntry,
     Window,
 )
 from desktop.domain.timestamps import parse_instant
+from desktop.records.tables.rate_columns import products_of, promised, rates_of
 
 Row = Mapping[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,25 +40,10 @@ def _partner(row: Row) -> Partner:
         name=row["name"],
         contact=row["contact"],
         wants=row["wants"],
-        rates=_rates(row["rates"]),
-        excluded_products=_products(row["excluded_products"]),
+        rates=rates_of(row["rates"]),
+        excluded_products=products_of(row["excluded_products"]),
         note=row["note"],
     )
-
-
-def project_rates(row: Mapping[str, Any]) -> Project:
-    """Return a project that has the rates of a row of its table, and nothing else of it."""
-    return Project(account="00000", **_promised(row))
-
-
-def _promised(row: Row | Mapping[str, Any]) -> dict[str, Any]:
-    rate = row["cashback_rate"]
-    return {
-        "cashback_rate": None if rate is None else Decimal(rate),
-        "product_rates": {k: Decimal(v) for k, v in json.loads(row["product_rates"]).items()},
-        "later_rates": _rates(row["later_rates"]),
-        "excluded_products": _products(row["excluded_products"]),
-    }
 
 
 def _project(row: Row) -> Project:
@@ -77,31 +60,11 @@ def _project(row: Row) -> Project:
         created_at=instant(row["created_at"]),
         created_assumed=bool(row["created_assumed"]),
         valid_until=instant(row["valid_until"]),
-        **_promised(row),
+        **promised(row),
         renewals=bool(row["renewals"]),
         request_text=row["request_text"],
         note=row["note"],
     )
-
-
-def _rates(text: str) -> tuple[RateEntry, ...]:
-    """Return the entries of a column. Raises ValueError, TypeError … if it holds anything else."""
-    return tuple(
-        RateEntry(
-            rate=Decimal(rate),
-            product=product,
-            since=None if since is None else date.fromisoformat(since),
-        )
-        for product, rate, since in json.loads(text)
-    )
-
-
-def _products(text: str) -> frozenset[str]:
-    """Return the codes of a column. Raises ValueError if it holds anything else."""
-    found = json.loads(text)
-    if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
-        raise ValueError("no list of products")
-    return frozenset(found)
 
 
 def _order(row: Row) -> Order:

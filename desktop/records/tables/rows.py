@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from desktop.base.progress import batches
 from desktop.domain.timestamps import format_instant
 from desktop.records.file.errors import DamagedRow
+from desktop.records.tables.record_tables import (
+    EVIDENCE,
+    ORDERS,
+    PARTNER_ANSWERS,
+    SIGHTINGS,
+    TABLES,
+    RecordTable,
+)
 from desktop.records.tables.row_readers import READERS, Row
 
 if TYPE_CHECKING:
@@ -20,76 +28,34 @@ if TYPE_CHECKING:
     from desktop.domain.money_records import PartnerAnswer
     from desktop.domain.record import Record
 
-TABLES = (
-    "accounts",
-    "partners",
-    "projects",
-    "orders",
-    "receipts",
-    "cashback",
-    "sightings",
-    "partner_answers",
-    "evidence",
-    "answers",
-    "comparisons",
-)
-"""The tables of records."""
-
-_SELECTS: Mapping[str, str] = {
-    "accounts": "SELECT * FROM accounts",
-    "partners": "SELECT * FROM partners",
-    "projects": (
-        "SELECT projects.*, accounts.uid AS account, partners.name AS partner FROM projects "
-        "JOIN accounts ON accounts.id = account_id LEFT JOIN partners ON partners.id = partner_id"
-    ),
-    "orders": (
-        "SELECT orders.*, accounts.uid AS account FROM orders "
-        "JOIN accounts ON accounts.id = account_id WHERE deleted_at IS NULL"
-    ),
-    "receipts": "SELECT * FROM receipts",
-    "cashback": (
-        "SELECT cashback.*, accounts.uid AS account FROM cashback "
-        "JOIN accounts ON accounts.id = account_id"
-    ),
-    "sightings": (
-        "SELECT sightings.*, accounts.uid AS account FROM sightings "
-        "JOIN accounts ON accounts.id = account_id"
-    ),
-    "comparisons": (
-        "SELECT comparisons.*, accounts.uid AS account FROM comparisons "
-        "JOIN accounts ON accounts.id = account_id"
-    ),
-    "partner_answers": (
-        "SELECT partner_answers.*, accounts.uid AS account FROM partner_answers "
-        "JOIN accounts ON accounts.id = account_id"
-    ),
-    "evidence": (
-        "SELECT evidence.*, accounts.uid AS account FROM evidence "
-        "LEFT JOIN accounts ON accounts.id = account_id"
-    ),
-    "answers": (
-        "SELECT answers.*, accounts.uid AS account FROM answers "
-        "JOIN accounts ON accounts.id = account_id"
-    ),
-}
+R = TypeVar("R")
+"""One kind of record."""
 
 
-def read_all(connection: sqlite3.Connection, table: str) -> Iterator[Record]:
+def read_all(connection: sqlite3.Connection, table: RecordTable[R]) -> Iterator[R]:
     """Return every record of a table, in the order they were first recorded; none from the trash.
 
     Raises DamagedRow if a row is not what this program writes.
     """
-    return _each(connection.execute(f"{_SELECTS[table]} ORDER BY {table}.id"), table)
+    return _each(connection.execute(f"{table.query} ORDER BY {table.name}.id"), table)
 
 
-def read_one(connection: sqlite3.Connection, table: str, key: int) -> Record | None:
+def read_through(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """Read every record of every table, and yield the tables with how many each holds.
+
+    Raises DamagedRow as `read_all` does.
+    """
+    for table in TABLES:
+        yield table.name, sum(1 for _record in read_all(connection, table))
+
+
+def read_one(connection: sqlite3.Connection, table: RecordTable[R], key: int) -> R | None:
     """Return the record with a key; None if there is none, or it is in the trash.
 
     Raises DamagedRow as `read_all` does.
     """
-    within = "AND" if table == "orders" else "WHERE"
-    cursor = connection.execute(f"{_SELECTS[table]} {within} {table}.id = ?", [key])
-    return next(_each(cursor, table), None)
+    query = f"{table.query} {table.where} {table.name}.id = ?"
+    return next(_each(connection.execute(query, [key]), table), None)
 
 
 def read_sightings(
@@ -102,30 +68,33 @@ def read_sightings(
     where, values = "WHERE accounts.uid = ?", [uid]
     if number is not None:
         where, values = f"{where} AND order_number = ?", [uid, number]
-    query = f"{_SELECTS['sightings']} {where} ORDER BY sightings.id"
-    return cast("Iterator[Sighting]", _each(connection.execute(query, values), "sightings"))
+    query = f"{SIGHTINGS.query} {where} ORDER BY sightings.id"
+    return _each(connection.execute(query, values), SIGHTINGS)
 
 
 def read_answer(connection: sqlite3.Connection, account: str, number: str) -> PartnerAnswer | None:
-    """Return what a partner said of an order last; None for nothing. Raises as `read_all` does."""
+    """Return what a partner said of an order last; None for nothing.
+
+    Raises DamagedRow as `read_all` does.
+    """
     cursor = connection.execute(
-        f"{_SELECTS['partner_answers']} WHERE accounts.uid = ? AND order_number = ?",
+        f"{PARTNER_ANSWERS.query} WHERE accounts.uid = ? AND order_number = ?",
         [account, number],
     )
-    return cast("PartnerAnswer | None", next(_each(cursor, "partner_answers"), None))
+    return next(_each(cursor, PARTNER_ANSWERS), None)
 
 
 def read_keys(
-    connection: sqlite3.Connection, table: str, column: str, keys: Iterable[int]
-) -> Iterator[Record]:
+    connection: sqlite3.Connection, table: RecordTable[R], column: str, keys: Iterable[int]
+) -> Iterator[R]:
     """Return the records of a table whose column is one of the keys, some at a time.
 
-    Raises as `read_all` does. Not for orders.
+    Raises DamagedRow as `read_all` does.
     """
     for some in batches(keys):
-        within = f"{table}.{column} IN ({','.join('?' * len(some))})"
-        cursor = connection.execute(f"{_SELECTS[table]} WHERE {within} ORDER BY {table}.id", some)
-        yield from _each(cursor, table)
+        within = f"{table.name}.{column} IN ({','.join('?' * len(some))})"
+        query = f"{table.query} {table.where} {within} ORDER BY {table.name}.id"
+        yield from _each(connection.execute(query, some), table)
 
 
 def read_orders(
@@ -141,31 +110,34 @@ def read_orders(
         f"JOIN accounts ON accounts.id = account_id WHERE {condition} ORDER BY orders.id",
         values,
     )
-    return cast("Iterator[Order]", _each(cursor, "orders"))
+    return _each(cursor, ORDERS)
 
 
 def read_evidence(connection: sqlite3.Connection, subject: EvidenceSubject) -> Iterator[Evidence]:
     """Return the evidence for a subject, first to last. Raises DamagedRow as `read_all` does."""
     cursor = connection.execute(
-        f"{_SELECTS['evidence']} WHERE kind = ? AND subject_key = ? "
+        f"{EVIDENCE.query} WHERE kind = ? AND subject_key = ? "
         "AND order_number IS ? AND uid IS ? ORDER BY evidence.id",
         [subject.kind.value, subject.key, subject.order or None, subject.account or None],
     )
-    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+    return _each(cursor, EVIDENCE)
 
 
 def read_voided_evidence(
     connection: sqlite3.Connection, before: datetime, limit: int
 ) -> Iterator[Evidence]:
-    """Return evidence that was voided before a moment (UTC). Raises DamagedRow."""
+    """Return evidence that was voided before a moment (UTC).
+
+    Raises DamagedRow as `read_all` does.
+    """
     cursor = connection.execute(
-        f"{_SELECTS['evidence']} WHERE voided_at < ? ORDER BY evidence.id LIMIT ?",
+        f"{EVIDENCE.query} WHERE voided_at < ? ORDER BY evidence.id LIMIT ?",
         [format_instant(before), limit],
     )
-    return cast("Iterator[Evidence]", _each(cursor, "evidence"))
+    return _each(cursor, EVIDENCE)
 
 
-def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
+def _each(cursor: sqlite3.Cursor, table: RecordTable[R]) -> Iterator[R]:
     """Yield the rows as records.
 
     The cursor is closed also if a row cannot be read: the exception lives on, and the cursor in its
@@ -174,7 +146,7 @@ def _each(cursor: sqlite3.Cursor, table: str) -> Iterator[Record]:
     cursor.row_factory = sqlite3.Row
     with closing(cursor):
         for row in cursor:
-            yield _read(table, row)
+            yield cast("R", _read(table.name, row))
 
 
 def _read(table: str, row: Row) -> Record:

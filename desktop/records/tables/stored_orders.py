@@ -5,17 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from desktop.base.progress import batches
 from desktop.domain.book import Book, Orders
-from desktop.domain.model import Account, Order, Project
+from desktop.domain.model import Order
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
-from desktop.records.tables import rows
-
-if TYPE_CHECKING:
-    from desktop.domain.record import Record
+from desktop.records.tables import record_tables, rows
 
 _LIVE = "deleted_at IS NULL"
 
@@ -23,13 +19,13 @@ _LIVE = "deleted_at IS NULL"
 def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) -> Book:
     """Return what verdicts are reached with: all records but partners and receipts.
 
-    Raises StorageError.
+    Raises StorageError if they cannot be read.
     """
     with translate_errors(path):
         return Book(
             programme,
-            accounts=cast("list[Account]", list(rows.read_all(connection, "accounts"))),
-            projects=cast("list[Project]", list(rows.read_all(connection, "projects"))),
+            accounts=list(rows.read_all(connection, record_tables.ACCOUNTS)),
+            projects=list(rows.read_all(connection, record_tables.PROJECTS)),
             orders=StoredOrders(connection, path),
         )
 
@@ -37,7 +33,7 @@ def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) 
 class StoredOrders(Orders):
     """A mapping of the recorded orders that are not in the trash, as they are when asked.
 
-    Raises StorageError.
+    Whatever is asked of it raises StorageError if the file cannot be read.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -101,15 +97,15 @@ class StoredOrders(Orders):
         return bool(self._connection.execute(query, [uid]).fetchone()[0])
 
     def _all(self) -> Iterator[Order]:
-        return self._guarded(lambda: rows.read_all(self._connection, "orders"))
+        return self._guarded(lambda: rows.read_all(self._connection, record_tables.ORDERS))
 
     def _find(self, condition: str, *values: str) -> Iterator[Order]:
         wanted = f"{condition} AND {_LIVE}"
         return self._guarded(lambda: rows.read_orders(self._connection, wanted, values))
 
-    def _guarded(self, read: Callable[[], Iterator[Record]]) -> Iterator[Order]:
+    def _guarded(self, read: Callable[[], Iterator[Order]]) -> Iterator[Order]:
         with translate_errors(self._path):
-            yield from cast("Iterator[Order]", read())
+            yield from read()
 
 
 class _Values:

@@ -6,12 +6,12 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import cast
 
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, with_parts
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import rows
+from desktop.records.tables.record_tables import CASHBACK, RECEIPTS
 
 _ALONE = "receipt_id IS NULL AND NOT undone"
 """Parts that are receipts of their own; see `matched_receipts`."""
@@ -62,8 +62,7 @@ def _read(
     wanted = list(names)
     keys = [key for part, key in wanted if not part]
     receipts = {
-        receipt.key: receipt
-        for receipt in cast("Iterator[Receipt]", rows.read_keys(connection, "receipts", "id", keys))
+        receipt.key: receipt for receipt in rows.read_keys(connection, RECEIPTS, "id", keys)
     }
     parts: dict[int | None, list[Cashback]] = defaultdict(list)
     for part in _parts(connection, "receipt_id", keys):
@@ -83,4 +82,4 @@ def _read(
 
 
 def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:
-    return cast("Iterator[Cashback]", rows.read_keys(connection, "cashback", column, keys))
+    return rows.read_keys(connection, CASHBACK, column, keys)

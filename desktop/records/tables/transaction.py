@@ -10,33 +10,22 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.base.progress import Progress, batches, with_progress
-from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.console_records import ChecklistAnswer, Sighting
 from desktop.domain.evidence_records import Evidence, EvidenceSubject, SubjectKind
 from desktop.domain.journal import Change, ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
-from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
+from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.record import Record
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import record_rows, rows
 from desktop.records.tables.journal import current_row
+from desktop.records.tables.record_tables import RecordTable
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-R = TypeVar(
-    "R",
-    Account,
-    Partner,
-    Project,
-    Order,
-    Receipt,
-    Cashback,
-    Sighting,
-    Comparison,
-    Evidence,
-    ChecklistAnswer,
-    PartnerAnswer,
-)
+R = TypeVar("R", bound=Record)
+"""One kind of record."""
 
 
 class Transaction:
@@ -70,18 +59,18 @@ class Transaction:
         if expected is not None and record.key is not None:
             self._compare(table, record.key, expected)
         row = record_rows.to_row(record) | self._references(record)
-        with _unique(table):
+        with _unique(table.name):
             if record.key is None:
-                return replace(record, key=self._insert(table, row))
-            before = self._update(table, record.key, row)
+                return replace(record, key=self._insert(table.name, row))
+            before = self._update(table.name, record.key, row)
         if isinstance(record, Project) and before["number"] not in (None, record.number):
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def _compare(self, table: str, key: int, expected: R) -> None:
+    def _compare(self, table: RecordTable[Record], key: int, expected: Record) -> None:
         recorded = rows.read_one(self._db.conn, table, key)
         if recorded != expected:
-            raise ChangedElsewhere(table, recorded)
+            raise ChangedElsewhere(table.name, recorded)
 
     def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
         """Insert orders without keys, many at once; `progress` gets how many are written.
@@ -148,7 +137,7 @@ class Transaction:
         A receipt whose parts are gone, a part, an answer, a sighting, evidence, or a request. The
         evidence for a receipt goes with it.
         """
-        table = record_rows.TABLES[type(record)]
+        table = record_rows.TABLES[type(record)].name
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if isinstance(record, Receipt) and row is not None:
             subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
-from desktop.exchange.merge import MergePlan
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import ImportReport
 from desktop.ui.imports.how_read import HowRead

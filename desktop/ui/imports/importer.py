@@ -17,7 +17,7 @@ from desktop.base import gc_pause
 from desktop.base.progress import Progress
 from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
-from desktop.exchange.merge import MergePlan
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import FileService

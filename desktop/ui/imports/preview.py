@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop.exchange.merge import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
+from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
 from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.theme.theme import tokens

@@ -18,7 +18,8 @@ from desktop.domain.book import Book
 from desktop.exchange.document import strict_json
 from desktop.exchange.formats.linkdue.read import read
 from desktop.exchange.formats.linkdue.write import dump
-from desktop.exchange.merge import MergePlan, merge
+from desktop.exchange.merge import merge
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import ImportRefused
 from tests.builders import receipts_with_keys
 from tests.domain.strategies import PROGRAMME, full_books

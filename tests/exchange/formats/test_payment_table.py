@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from desktop.exchange.document.table import Table
 from desktop.exchange.formats.payment_table import (
+    PaymentSource,
     ReadPayments,
-    Source,
     open_payments,
     payments_in,
     read_payments,
@@ -26,7 +26,7 @@ NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 BEIJING = timedelta(hours=8)
 
 
-def read(name: str) -> tuple[Source, ReadPayments]:
+def read(name: str) -> tuple[PaymentSource, ReadPayments]:
     """Read a sample, its columns as they are known."""
     found = open_payments(SAMPLES / name)
     assert found.known
@@ -49,7 +49,7 @@ def codes(found: ReadPayments) -> dict[int, str]:
 def test_a_bill_of_wechat_gives_what_came_in() -> None:
     """A block before the table, yuan signs, tabs behind numbers, and money that went back."""
     source, found = read("wechat.csv")
-    assert source is Source.WECHAT
+    assert source is PaymentSource.WECHAT
     assert rows(found) == [
         ("08-15 10:21", 32_000, "示例伙伴"),
         ("08-12 20:30", 105, "李四"),
@@ -64,7 +64,7 @@ def test_a_bill_of_wechat_gives_what_came_in() -> None:
 def test_a_bill_of_alipay_gives_what_came_in() -> None:
     """In GB18030, with a block before the table and a comma at the end of each line."""
     source, found = read("alipay.csv")
-    assert source is Source.ALIPAY
+    assert source is PaymentSource.ALIPAY
     assert rows(found) == [
         ("08-20 16:40", 12_000, "示例伙伴"),
         ("08-17 13:00", 32_000, "赵六"),
@@ -76,7 +76,7 @@ def test_a_bill_of_alipay_gives_what_came_in() -> None:
 def test_a_bank_with_a_column_for_each_way() -> None:
     """Date and time apart, another currency, interest of nothing, and a total below."""
     source, found = read("bank_two_columns.csv")
-    assert source is Source.OTHER
+    assert source is PaymentSource.OTHER
     assert rows(found) == [("08-21 10:15", 123_456, "杭州示例伙伴有限公司")]
     assert codes(found) == {4: "payment-currency"}
     assert (found.outgoing, found.neutral) == (1, 1)

@@ -1,6 +1,6 @@
 """The objects of LinkDue's own JSON, in both versions.
 
-Version 1 is the contract's ``linkdue.schema.json``, written down once more in takers since the
+Version 1 is ``tests/contract/linkdue.schema.json``, written down once more in takers since the
 program brings no schema library; tests hold the two against each other. Version 2 has a place for
 what version 1 leaves out. A file says version 2 only where it holds something of that, so that a
 program that knows version 1 reads all others.

@@ -1,0 +1,99 @@
+"""Whose the rows of a table are: the account that a UID, a name or the user's choice stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from desktop.domain import identifiers
+from desktop.exchange.document.table import Row, Table
+from desktop.exchange.formats.row_problem import RowProblem, problem_of
+from desktop.exchange.options import ReadOptions
+from desktop.exchange.snapshot import ImportRefused, Problem, shown
+
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Signs that nobody sees, with nothing in their place."""
+_NAME_AND_UID = re.compile(
+    r"(?P<name>.*?)\s*[(（\[【<]\s*(?:UID|ID)?[:：]?\s*(?P<uid>\d{5,20})\s*[)）\]】>]"
+)
+_UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]】>]")
+
+
+class AccountColumn:
+    """The accounts of one table; `known` are the UIDs of recorded accounts by their names."""
+
+    def __init__(self, table: Table, choices: ReadOptions, known: Mapping[str, str]) -> None:
+        self._choices = choices
+        self._known = known
+        self._sheet = table.sheet
+        self._found: dict[str, tuple[str, str]] = {}
+        self._only_name = self._name_of_all(table)
+        self._assumed = ""
+
+    def of(self, row: Row) -> tuple[str, str]:
+        """Return UID and name of the account that a row belongs to.
+
+        Raises RowProblem `account-unknown` for a name that stands for no known account, and
+        ImportRefused `account-needed` where a row has no name and no account is chosen.
+        """
+        if row.fault:
+            raise self._problem(row, row.fault, "number")
+        cell = row.cells.get("account")
+        if cell is None:
+            if self._choices.account is None:
+                raise ImportRefused("account-needed")
+            return self._choices.account, ""
+        found = self._found.get(cell)
+        if found is None:
+            found = self._found[cell] = self._named(row, cell.translate(INVISIBLE).strip("`"))
+        return found
+
+    def _named(self, row: Row, cell: str) -> tuple[str, str]:
+        uid = identifiers.clean(cell)
+        wrong = identifiers.ACCOUNT_UID.problem(uid)
+        if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
+            return uid, ""
+        if wrong in ("scientific", "wrong-length"):
+            raise self._problem(row, wrong, "account")
+        named = _NAME_AND_UID.fullmatch(cell) or _UID_AND_NAME.fullmatch(cell)
+        if named is not None:
+            uid = identifiers.clean(named["uid"])
+            return uid, "" if self._is_known(uid) else named["name"].strip()
+        if cell in self._known:
+            return self._known[cell], cell
+        chosen = self._choices.accounts.get(cell)
+        if chosen is None and self._choices.account_said and cell == self._only_name:
+            chosen = self._choices.account
+            self._assumed = cell
+        if chosen is None:
+            raise self._problem(row, "account-unknown", "account")
+        return chosen, ""
+
+    def _is_known(self, uid: str) -> bool:
+        return uid == self._choices.account or uid in self._known.values()
+
+    def _name_of_all(self, table: Table) -> str:
+        """Return the one name in the account column that may be the chosen account's.
+
+        Empty where there are several, of names in the table or of accounts.
+        """
+        place = next((at for at, fact in table.facts.items() if fact == "account"), None)
+        if place is None or len({*self._known.values(), self._choices.account}) > 1:
+            return ""
+        names = {cells[place].strip() for _, cells in table.lines if place < len(cells)} - {""}
+        return names.pop() if len(names) == 1 else ""
+
+    def notes(self) -> Iterator[Problem]:
+        """Give a remark where one name was taken for the chosen account."""
+        if self._assumed:
+            facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
+            yield Problem(0, "account-assumed", facts)
+
+    def new(self, uids: Iterable[str]) -> Iterator[Problem]:
+        """Give a remark on each account that is not recorded, where others are."""
+        for uid in uids:
+            if self._known and not self._is_known(uid):
+                yield Problem(0, "account-new", {"account": uid})
+
+    def _problem(self, row: Row, code: str, field: str) -> RowProblem:
+        return problem_of(row, code, field, self._sheet)

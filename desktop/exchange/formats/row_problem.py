@@ -1,0 +1,25 @@
+"""Why a row of a table or of JSON is no order."""
+
+from __future__ import annotations
+
+from desktop.exchange.document.table import Row
+from desktop.exchange.snapshot import Facts, shown
+
+
+class RowProblem(Exception):
+    """A row is no order: a code says why, with the facts of the row."""
+
+    def __init__(self, code: str, facts: Facts) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def problem_of(row: Row, code: str, field: str, sheet: str = "") -> RowProblem:
+    """Return the problem of a table's row, with what stands in the field, and the order number."""
+    value = row.cells.get(field) or row.empty.get(field, "")
+    facts: dict[str, str | int] = {"field": field, "value": shown(value)}
+    if sheet:
+        facts["sheet"] = sheet
+    number = row.cells.get("number")
+    return RowProblem(code, facts if not number else {"number": shown(number), **facts})

@@ -1,0 +1,142 @@
+"""What an import would do, as a plan that can be shown and settled before anything is touched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
+from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
+from desktop.domain.money_records import PartnerAnswer
+from desktop.domain.receipts import MatchedReceipt
+from desktop.exchange.field_merge import FieldDifference, changes
+from desktop.exchange.new_records import OfferedEvidence
+from desktop.exchange.snapshot import Problem
+
+
+class Outcome(StrEnum):
+    """What becomes of an order of the file."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    LEFT_OUT = "left-out"
+
+
+OrderName = tuple[str, str]
+"""UID of the account, and number of the order."""
+DOUBTS = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
+"""Codes of moments that cannot be right, in the order in which they are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOrder:
+    """An order as it will be, the row of the file that it was first met in, and what becomes of it.
+
+    `recorded` is the order as it was; None: it is new. `doubt` is the code of what cannot be right.
+    """
+
+    row: int
+    order: Order
+    outcome: Outcome
+    recorded: Order | None = None
+    doubt: str = ""
+
+    @property
+    def name(self) -> OrderName:
+        """The account and the number that the order is known by."""
+        return self.order.account, self.order.number
+
+    @property
+    def changes(self) -> tuple[FieldDifference, ...]:
+        """What was filled or changed of a recorded order."""
+        return () if self.recorded is None else changes(self.recorded, self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderConflict:
+    """A field in which a file contradicts a recorded order, with the value that the file has."""
+
+    name: OrderName
+    field: str
+    offered: object
+
+
+@dataclass(frozen=True, slots=True)
+class MergePlan:
+    """The records to save: new ones without a key, changed ones under the key they are recorded by.
+
+    The four counts are of orders, each counted once. `problems` are the file's own, then the
+    conflicts of every kind of record, then the doubts. `notes` say how the file was read.
+    """
+
+    accounts: tuple[Account, ...]
+    partners: tuple[Partner, ...]
+    projects: tuple[Project, ...]
+    orders: tuple[Order, ...]
+    receipts: tuple[MatchedReceipt, ...]
+    sightings: tuple[Sighting, ...]
+    answers: tuple[ChecklistAnswer, ...]
+    comparisons: tuple[Comparison, ...]
+    partner_answers: tuple[PartnerAnswer, ...]
+    added: int
+    updated: int
+    unchanged: int
+    conflict: int
+    problems: tuple[Problem, ...]
+    planned: tuple[PlannedOrder, ...] = ()
+    conflicts: tuple[OrderConflict, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    evidence: tuple[OfferedEvidence, ...] = ()
+
+    def settled(
+        self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
+    ) -> MergePlan:
+        """Return the plan with conflicts settled row by row, and without some of the orders.
+
+        `taken` names fields by their order: they get the file's value, all other conflicts keep the
+        recorded one. A value that the order cannot have beside its others stays out.
+        """
+        values: dict[OrderName, dict[str, Any]] = {}
+        open_names = set()
+        for conflict in self.conflicts:
+            if (conflict.name, conflict.field) in taken:
+                values.setdefault(conflict.name, {})[conflict.field] = conflict.offered
+            else:
+                open_names.add(conflict.name)
+        planned = tuple(
+            _settled(each, values.get(each.name), each.name in open_names, each.name in left_out)
+            for each in self.planned
+        )
+        counted = Counter(each.outcome for each in planned)
+        changed = (each for each in planned if each.outcome is not Outcome.LEFT_OUT)
+        return replace(
+            self,
+            planned=planned,
+            orders=tuple(each.order for each in changed if each.order is not each.recorded),
+            added=counted[Outcome.ADDED],
+            updated=counted[Outcome.UPDATED],
+            unchanged=counted[Outcome.UNCHANGED],
+            conflict=counted[Outcome.CONFLICT],
+        )
+
+
+def _settled(
+    planned: PlannedOrder, values: Mapping[str, Any] | None, open_conflict: bool, left_out: bool
+) -> PlannedOrder:
+    if left_out:
+        return replace(planned, outcome=Outcome.LEFT_OUT)
+    if not values:
+        return planned
+    try:
+        order = replace(planned.order, **values)
+    except InvalidRecord:
+        return planned
+    if open_conflict:
+        return replace(planned, order=order)
+    outcome = Outcome.ADDED if planned.recorded is None else Outcome.UPDATED
+    return replace(planned, order=order, outcome=outcome)
