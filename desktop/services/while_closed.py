@@ -56,10 +56,10 @@ Make = Callable[[], Registration | None]
 
 def registration(workspace: Workspace, what: WhileClosed, language: str) -> Registration | None:
     """Return how this system does it; None where it cannot. Nothing is registered or asked yet."""
-    folder = str(workspace.folder)
+    data = workspace.folder
     if what is WhileClosed.LOGIN:
-        return autostart(lasting_program("--data-dir", folder, window=True))
-    return schedule(lasting_program("--lang", language, "--data-dir", folder, "remind"))
+        return autostart(lasting_program("--data-dir", str(data), window=True), data)
+    return schedule(lasting_program("--lang", language, "--data-dir", str(data), "remind"), data)
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:
