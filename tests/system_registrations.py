@@ -16,7 +16,7 @@ class FakeSystem:
         self.command: list[str] | None = None
         self.refuses: str | None = None
 
-    def __call__(self, command: Sequence[str], _data: Path) -> FakeRegistration:
+    def __call__(self, command: Sequence[str], _data: Path, _also: str = "") -> FakeRegistration:
         """Return the registration of a command."""
         return FakeRegistration(self, list(command))
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from desktop.base.own_program import lasting_program
 from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
-from desktop.system.autostart import autostart
+from desktop.system.autostart import autostart, removal
 from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules import schedule
 
@@ -59,7 +59,8 @@ def registration(workspace: Workspace, what: WhileClosed, language: str) -> Regi
     data = workspace.folder
     if what is WhileClosed.LOGIN:
         return autostart(lasting_program("--data-dir", str(data), window=True), data)
-    return schedule(lasting_program("--lang", language, "--data-dir", str(data), "remind"), data)
+    command = lasting_program("--lang", language, "--data-dir", str(data), "remind")
+    return schedule(command, data, removal(lasting_program(window=True)[0], data))
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:

@@ -27,3 +27,15 @@ def autostart(command: Sequence[str], data: Path) -> Registration:
     from desktop.system.autostart.xdg import AutostartFile
 
     return AutostartFile(command, data)
+
+
+def removal(program: str, data: Path) -> str:
+    """Return the shell's command that removes the start of a program that is gone; empty for none.
+
+    On Linux alone there is a schedule that can do it. `data` is the data folder.
+    """
+    if sys.platform in ("win32", "darwin"):
+        return ""
+    from desktop.system.autostart.xdg import AutostartFile
+
+    return AutostartFile([program], data).removal

@@ -12,16 +12,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.base.own_program import lasting_program
 from desktop.system.registration import Registration
 from desktop.system.tools import system_tool
 
 
-def schedule(command: Sequence[str], data: Path) -> Registration | None:
+def schedule(command: Sequence[str], data: Path, also: str = "") -> Registration | None:
     """Return the schedule of a command, its first word a whole path, with this system's scheduler.
 
     `data` is the data folder. Where the program was removed, the schedules of Linux take themselves
-    back, and the start at log-in with them.
+    back, and do what `also` says to the shell.
 
     None where there is none: on Linux neither a systemd of the user's own nor cron. Nothing is
     registered or asked yet. There is one schedule a user, whatever the command.
@@ -37,11 +36,11 @@ def schedule(command: Sequence[str], data: Path) -> Registration | None:
     if has_user_systemd():
         from desktop.system.schedules.systemd import UserTimer
 
-        return UserTimer(command, data, _login_removal(data))
+        return UserTimer(command, data, also)
     if system_tool("crontab") is not None:
         from desktop.system.schedules.cron import CrontabBlock
 
-        return CrontabBlock(command, data, _login_removal(data))
+        return CrontabBlock(command, data, also)
     return None
 
 
@@ -51,9 +50,3 @@ def has_user_systemd() -> bool:
         return False
     given = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
     return Path(given, "systemd", "private").exists()
-
-
-def _login_removal(data: Path) -> str:
-    from desktop.system.autostart.xdg import AutostartFile
-
-    return AutostartFile(lasting_program(window=True), data).removal
