@@ -95,7 +95,7 @@ def test_what_rang_was_held_or_skipped_stays_with_its_reason(
     texts = [row[2] for row in _rows(dialog.past)]
     assert "daily reminder, rang" in texts
     assert "daily reminder, held by quiet hours" in texts
-    assert "daily reminder, not shown: nothing here shows notifications" in texts
+    assert "daily reminder, not shown: no notification service" in texts
     assert all(row[1] == "Elastic Compute Service" for row in _rows(dialog.past))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from desktop.base.progress import CancelToken
@@ -45,6 +46,7 @@ class AheadDialog(TickingMixin, DialogFrame):
         self._context = context
         self.upcoming: list[UpcomingReminder] = []
         self.log: list[LogEntry] = []
+        self._begun = False
         self._worker = Worker("reminders-ahead", self, newest_wins=True)
         self.body.setSpacing(S)
         text = _("The next 31 days as things are now, Beijing time.")
@@ -105,6 +107,15 @@ class AheadDialog(TickingMixin, DialogFrame):
         ):
             table.setVisible(bool(rows))
             label.setVisible(not rows)
+        if not self._begun:
+            self._begun = True
+            self._go_to_first()
+
+    def _go_to_first(self) -> None:
+        """Let the keyboard begin at the first list, unless the user was faster."""
+        first = next((one for one in (self.ahead, self.past) if not one.isHidden()), None)
+        if first is not None and self.focusWidget() in (None, self.settings_button):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _report(self, error: Exception) -> None:
         if not isinstance(error, StorageError):
@@ -125,11 +136,12 @@ class AheadDialog(TickingMixin, DialogFrame):
 
 
 class _Table(ListTable):
-    """When, what, and why. The two sentences share the room; what is cut is in the tooltip."""
+    """When, what, and why. What is cut is in the tooltip: the second column, beyond a half."""
 
     def __init__(self, name: str, last: str) -> None:
         super().__init__(name, [_("When"), pgettext("column", "What"), last])
         head = self.horizontalHeader()
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(round(_LOWEST * growth(self.fontMetrics())))
@@ -140,8 +152,20 @@ class _Table(ListTable):
         self.setRowCount(len(rows))
         for number, (when, what, why) in enumerate(rows):
             self.show_row(number, (when, what, why), ("", what, why))
+        self._share_room()
         if rows:
             self.choose(min(row, len(rows) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the second column what it needs, and no more than leaves the third enough."""
+        room = self.viewport().width() - self.columnWidth(0)
+        wanted, beside = self.sizeHintForColumn(1), self.sizeHintForColumn(2)
+        self.setColumnWidth(1, min(wanted, max(room // 2, room - beside)))
 
 
 def _when(one: UpcomingReminder, now: datetime) -> str:
