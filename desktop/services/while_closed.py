@@ -15,6 +15,7 @@ from desktop.base.own_program import lasting_program
 from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
 from desktop.system.autostart import autostart, removal
+from desktop.system.notifications import AWAITS_CLICKS
 from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules import schedule
 
@@ -59,7 +60,8 @@ def registration(workspace: Workspace, what: WhileClosed, language: str) -> Regi
     data = workspace.folder
     if what is WhileClosed.LOGIN:
         return autostart(lasting_program("--data-dir", str(data), window=True), data)
-    command = lasting_program("--lang", language, "--data-dir", str(data), "remind")
+    verb = ("remind", "--await-click") if AWAITS_CLICKS else ("remind",)
+    command = lasting_program("--lang", language, "--data-dir", str(data), *verb)
     return schedule(command, data, removal(lasting_program(window=True)[0], data))
 
 
