@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop.system.registration import NotRegistered, RegistrationState
 
@@ -15,7 +16,7 @@ class FakeSystem:
         self.command: list[str] | None = None
         self.refuses: str | None = None
 
-    def __call__(self, command: Sequence[str]) -> FakeRegistration:
+    def __call__(self, command: Sequence[str], _data: Path, _also: str = "") -> FakeRegistration:
         """Return the registration of a command."""
         return FakeRegistration(self, list(command))
 

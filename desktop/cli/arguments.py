@@ -156,6 +156,11 @@ def _remind(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--silent", action="store_true", help="note what is due as announced, but show nothing"
     )
+    verb.add_argument(
+        "--await-click",
+        action="store_true",
+        help="stay up to 10 minutes for a click on what was shown, as the schedule on Linux does",
+    )
     _add_now(verb)
 
 

@@ -6,6 +6,7 @@ import argparse
 from contextlib import closing
 from typing import Any
 
+from desktop.cli.clicked_note import Clicks, open_window, seconds_to_stay
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import ReminderKind
@@ -14,7 +15,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
 from desktop.services.workspace import Workspace
-from desktop.system.notifications import notifier
+from desktop.system.notifications import Notifier, notifier
 from desktop.wording import glossary, moments, notifications, reminders
 from desktop.wording.i18n import _, pgettext
 
@@ -24,31 +25,45 @@ def remind(workspace: Workspace, call: argparse.Namespace) -> int:
     now = call.now or workspace.clock()
     if call.dry_run:
         orders = tuple(workspace.reminders.standings(now))
-        found = Claimed(now, orders, tuple(workspace.reminders.due(now)))
-    else:
-        found = workspace.reminders.claim(now, silent=call.silent)
-        if not call.silent:
-            _announce(workspace, found)
-    if call.json:
-        for one in found.orders:
-            put_json(_data(one))
-    else:
-        _put(workspace, found)
+        _print(workspace, Claimed(now, orders, tuple(workspace.reminders.due(now))), call)
+        return 0
+    found = workspace.reminders.claim(now, silent=call.silent)
+    if call.silent or not found.due:
+        _print(workspace, found, call)
+        return 0
+    with closing(notifier(stays=False)) as system:
+        clicks = Clicks(system) if call.await_click else None
+        shown = _announce(workspace, found, system)
+        _print(workspace, found, call)
+        if clicks is not None and shown:
+            workspace.close()  # nothing is held open while nothing is done
+            key = clicks.wait(seconds_to_stay(workspace.clock()))
+            if key is not None:
+                open_window(workspace.folder, key)
     return 0
 
 
-def _announce(workspace: Workspace, found: Claimed) -> None:
-    """Show one notification about everything that is due, and note what became of it."""
-    if not found.due:
+def _print(workspace: Workspace, found: Claimed, call: argparse.Namespace) -> None:
+    if not call.json:
+        _put(workspace, found)
         return
+    for one in found.orders:
+        put_json(_data(one))
+
+
+def _announce(workspace: Workspace, found: Claimed, system: Notifier) -> bool:
+    """Show one notification about everything that is due, and note what became of it.
+
+    False where nothing took it.
+    """
     allowed = workspace.reminders.plan().amounts
     title, body = notifications.notification(
         found.due, workspace.book(), found.now, with_amounts=allowed
     )
-    with closing(notifier(stays=False)) as system:
-        key, words = notifications.key(found.due), notifications.buttons()
-        shown = system.show(note_of(found, key, (title, body), words))
+    key, words = notifications.key(found.due), notifications.buttons()
+    shown = system.show(note_of(found, key, (title, body), words))
     workspace.reminders.note_delivery(found, Delivery.SHOWN if shown else Delivery.NO_SERVICE)
+    return shown
 
 
 def _data(one: Standing) -> dict[str, Any]:

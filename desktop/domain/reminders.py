@@ -8,7 +8,7 @@ an order that was associated, and then was not after all, is due again without a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -256,7 +256,7 @@ class UpcomingReminder:
     """Subjects that share a moment and its step. `first` are the most urgent of `count`.
 
     `rings_at` (UTC) is later than the moment where something holds it back, and None where that
-    is until after the deadline.
+    is until after the deadline, or until after a later moment rings.
     """
 
     moment: datetime
@@ -283,18 +283,7 @@ def upcoming(
     groups = {}
     for standing in standings:
         subject = standing.subject
-        if standing.held_by is not None and standing.current is not None:
-            rings = _before_deadline(standing.held_until, subject)
-            now_held = standing.current
-            group = (now_held.at, subject.kind, now_held.step, standing.held_by, rings)
-            groups.setdefault(group, []).append(subject)
-        moments = _with_snooze(subject.moments, kept.snoozed.get(subject.name))
-        after = bisect_right(moments, standing.now, key=lambda one: one.at)
-        for moment in moments[after:]:
-            if moment.at > until:
-                break
-            held_by, held_until = _held(subject, kept, moment.at, None)
-            rings = _before_deadline(held_until, subject) if held_by else moment.at
+        for moment, held_by, rings in _without_overtaken(_ahead(standing, kept, until)):
             key = moment.at, subject.kind, moment.step, held_by, rings
             groups.setdefault(key, []).append(subject)
     found = []
@@ -302,6 +291,48 @@ def upcoming(
         first = sorted(subjects, key=_urgency)[:NAMED]
         found.append(UpcomingReminder(at, kind, step, len(subjects), tuple(first), held_by, rings))
     return sorted(found, key=lambda one: (one.moment, one.kind, one.step, str(one.held_by)))
+
+
+_Ahead = tuple[ReminderMoment, Hold | None, datetime | None]
+"""A moment, what holds it back, and when (UTC) it rings."""
+
+
+def _without_overtaken(found: Iterable[_Ahead]) -> list[_Ahead]:
+    """Return what is ahead; what is held until a later moment has rung never rings itself."""
+    kept: list[_Ahead] = []
+    first: datetime | None = None
+    for moment, held_by, rings in reversed(list(found)):
+        at = None if rings is None or (first is not None and first < rings) else rings
+        first = first if at is None else at
+        kept.append((moment, held_by, at))
+    return kept[::-1]
+
+
+def _ahead(standing: Standing, kept: ReminderMarks, until: datetime) -> Iterator[_Ahead]:
+    """Yield the moment that is held back now, and those up to `until` (UTC).
+
+    Each with what holds it back and when it rings. What rang until then counts as handled: a last
+    chance is given once.
+    """
+    subject, current, handled = standing.subject, standing.current, None
+    waiting: tuple[datetime, datetime] | None = None  # rings at the first, for the second
+    if current is not None and standing.held_by is not None:
+        rings = _before_deadline(standing.held_until, subject)
+        waiting = None if rings is None else (rings, current.at)
+        yield current, standing.held_by, rings
+    elif current is not None:
+        handled = current.at
+    moments = _with_snooze(subject.moments, kept.snoozed.get(subject.name))
+    after = bisect_right(moments, standing.now, key=lambda one: one.at)
+    for moment in moments[after:]:
+        if moment.at > until:
+            return
+        if waiting is not None and waiting[0] <= moment.at:
+            handled = waiting[1]
+        held_by, held_until = _held(subject, kept, moment.at, handled)
+        rings = _before_deadline(held_until, subject) if held_by else moment.at
+        waiting = waiting if rings is None else (rings, moment.at)
+        yield moment, held_by, rings
 
 
 def next_ring(found: Iterable[UpcomingReminder]) -> UpcomingReminder | None:

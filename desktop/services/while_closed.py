@@ -14,7 +14,8 @@ from enum import StrEnum
 from desktop.base.own_program import lasting_program
 from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
-from desktop.system.autostart import autostart
+from desktop.system.autostart import autostart, removal
+from desktop.system.notifications import AWAITS_CLICKS
 from desktop.system.registration import NotRegistered, Registration, RegistrationState
 from desktop.system.schedules import schedule
 
@@ -56,10 +57,12 @@ Make = Callable[[], Registration | None]
 
 def registration(workspace: Workspace, what: WhileClosed, language: str) -> Registration | None:
     """Return how this system does it; None where it cannot. Nothing is registered or asked yet."""
-    folder = str(workspace.folder)
+    data = workspace.folder
     if what is WhileClosed.LOGIN:
-        return autostart(lasting_program("--data-dir", folder, window=True))
-    return schedule(lasting_program("--lang", language, "--data-dir", folder, "remind"))
+        return autostart(lasting_program("--data-dir", str(data), window=True), data)
+    verb = ("remind", "--await-click") if AWAITS_CLICKS else ("remind",)
+    command = lasting_program("--lang", language, "--data-dir", str(data), *verb)
+    return schedule(command, data, removal(lasting_program(window=True)[0], data))
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:

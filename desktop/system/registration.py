@@ -17,7 +17,11 @@ class RegistrationState(StrEnum):
     ABSENT = "absent"
     CURRENT = "current"
     ELSEWHERE = "elsewhere"
-    """Registered, but for a program in another place, with other words, or in an older way."""
+    """Registered, but for a program in another place, with other words, or in an older way.
+
+    So is what took itself back while the program was gone: now that it is here again, it is to be
+    registered anew.
+    """
 
 
 class NotRegistered(Exception):

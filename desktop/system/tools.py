@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-_FOLDERS = ("/usr/bin", "/bin", "/run/current-system/sw/bin")
+SYSTEM_FOLDERS = ("/usr/bin", "/bin", "/run/current-system/sw/bin")
 """Only root writes to these; the last is NixOS's."""
 _SECONDS = 20
 _MOST = 4 << 20
@@ -86,7 +86,7 @@ def system_tool(name: str) -> str | None:
     """Return the whole path of a tool; None where the system has none of this name."""
     if Path(name).name != name:
         return None
-    folders = (_windows_folder(),) if sys.platform == "win32" else _FOLDERS
+    folders = (_windows_folder(),) if sys.platform == "win32" else SYSTEM_FOLDERS
     for folder in folders:
         if (Path(folder) / name).is_file():
             return str(Path(folder) / name)

@@ -183,7 +183,7 @@ def why(value: UpcomingReminder, now: datetime) -> str:
     if value.held_by is None:
         return reason
     if value.rings_at is None:
-        return _("{reason}, stays silent ({hold})").format(reason=reason, hold=hold(value.held_by))
+        return _("{reason}, silent ({hold})").format(reason=reason, hold=hold(value.held_by))
     text = _("{reason}, put back to {when} ({hold})")
     at = moments.moment(value.rings_at, now)
     return moments.tidy(text.format(reason=reason, when=at, hold=hold(value.held_by)))
@@ -215,7 +215,7 @@ def outcome(entry: LogEntry) -> str:
 def _skipped(reason: LogReason) -> str:
     return {
         LogReason.ASLEEP: pgettext("reminder", "skipped: no program ran, or the computer slept"),
-        LogReason.NO_SERVICE: pgettext("reminder", "not shown: nothing here shows notifications"),
+        LogReason.NO_SERVICE: pgettext("reminder", "not shown: no notification service"),
         LogReason.HANDLED: pgettext("reminder", "not needed: it was seen to already"),
     }.get(reason, pgettext("reminder", "skipped"))
 

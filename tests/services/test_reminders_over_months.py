@@ -13,6 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,8 +27,11 @@ from tests.conftest import FakeClock
 START = datetime(2026, 9, 10, 4, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
-EXAMPLES = int(os.environ.get("LINKDUE_REMINDER_EXAMPLES", "15"))
+_USUAL = 15
+EXAMPLES = int(os.environ.get("LINKDUE_REMINDER_EXAMPLES", str(_USUAL)))
 """Each is weeks of use on a data file of its own."""
+pytestmark = [] if EXAMPLES == _USUAL else [pytest.mark.timeout(0)]
+"""Many examples take as long as they take, and a busy machine is no fault of theirs."""
 
 Act = tuple[str, int]
 acts = st.lists(

@@ -34,7 +34,7 @@ def test_registered_moved_and_removed(keeper: str, tmp_path: Path, registry: Fak
 
     def make(command: tuple[str, ...]) -> Registration:
         if keeper == "desktop":
-            return AutostartFile(command, tmp_path / "autostart")
+            return AutostartFile(command, tmp_path, tmp_path / "autostart")
         if keeper == "registry":
             return RunKey(command, registry)
         return LaunchAgent.login(command, tmp_path / "agents", lambda *_: ToolAnswer(0))
@@ -59,7 +59,7 @@ def test_registered_moved_and_removed(keeper: str, tmp_path: Path, registry: Fak
 
 def test_glib_reads_the_command_as_it_is(tmp_path: Path) -> None:
     """Desktops start what they read in the file: a space in a folder's name must not end it."""
-    entry = AutostartFile(COMMAND, tmp_path)
+    entry = AutostartFile(COMMAND, tmp_path, tmp_path)
     entry.register()
     [line] = [x for x in entry.text.splitlines() if x.startswith("Exec=")]
     value = line.removeprefix("Exec=").replace("\\\\", "\\")
@@ -83,7 +83,7 @@ def test_glib_reads_the_command_as_it_is(tmp_path: Path) -> None:
 )
 def test_the_file_is_valid(tmp_path: Path) -> None:
     """Some desktops pass over a file that is not."""
-    AutostartFile(COMMAND, tmp_path).register()
+    AutostartFile(COMMAND, tmp_path, tmp_path).register()
     command = ["desktop-file-validate", str(tmp_path / FILE_NAME)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
@@ -92,7 +92,7 @@ def test_the_file_is_valid(tmp_path: Path) -> None:
 @pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
 def test_what_the_user_switched_off_in_the_desktop_is_absent(line: str, tmp_path: Path) -> None:
     """The next start must not switch it on again."""
-    entry = AutostartFile(COMMAND, tmp_path)
+    entry = AutostartFile(COMMAND, tmp_path, tmp_path)
     entry.register()
     file = tmp_path / FILE_NAME
     file.write_text(f"{entry.text}{line}\n", encoding="utf-8")
@@ -115,7 +115,7 @@ def test_a_refusal_is_told(registry: FakeRegistry, tmp_path: Path) -> None:
     """The settings would say “on”, and nothing would start."""
     registry.refuses = True
     (tmp_path / "file").write_bytes(b"")
-    for refused in (RunKey(COMMAND, registry), AutostartFile(COMMAND, tmp_path / "file")):
+    for refused in (RunKey(COMMAND, registry), AutostartFile(COMMAND, tmp_path, tmp_path / "file")):
         with pytest.raises(NotRegistered):
             refused.register()
 

@@ -10,21 +10,26 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from desktop.cli.clicked_note import open_window, seconds_to_stay
 from desktop.domain.model import Window
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.system.notifications import Buttons, Note
 from desktop.system.notifications.freedesktop import FreedesktopNotifier
+from desktop.system.notifications.link import key_of
 from desktop.system.notifications.shown_notes import ShownNotes
+from desktop.system.start_apart import start_apart
+from desktop.system.tools import ToolAnswer
 from tests.builders import CREATED_AT, ORDER_NUMBER, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
 from tests.system.offline_run import ROOT
@@ -388,13 +393,17 @@ def _remind(bus: str, data: Path, now: datetime) -> None:
     )
 
 
-def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
-    """With the program closed, this is all that stands between a user and a missed deadline."""
-    workspace = Workspace.open(tmp_path / "data", FakeClock())
+def _record_an_order(data: Path) -> None:
+    workspace = Workspace.open(data, FakeClock())
     workspace.save_account(make_account(name="星云科技", window=Window.MONTH))
     workspace.save_project(make_active_project())
     workspace.save_order(make_order(paid_at=CREATED_AT))
     workspace.close()
+
+
+def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
+    """With the program closed, this is all that stands between a user and a missed deadline."""
+    _record_an_order(tmp_path / "data")
     day_after = CREATED_AT + timedelta(days=1, hours=1)
     with serving(bus) as service, process_of_ours(bus) as notifier:
         _remind(bus, tmp_path / "data", day_after)
@@ -404,3 +413,80 @@ def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
         _remind(bus, tmp_path / "data", day_after + timedelta(minutes=10))
         assert notifier.show(NOTE)
         assert service.took()["title"] == NOTE.title, "it rang a second time"
+
+
+@pytest.mark.parametrize("way", ["unicast", "broadcast"])
+def test_a_click_on_what_the_helper_showed_opens_the_window(
+    way: str, bus: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reminder says that there are 40 minutes left, and a click on it would do nothing."""
+    from desktop.__main__ import main
+
+    data, session, opened = tmp_path / "data", tmp_path / "session", []
+    session.mkdir(mode=0o700)
+    _record_an_order(data)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(session))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+    monkeypatch.setattr("desktop.cli.remind.seconds_to_stay", lambda _now: PATIENCE)
+    monkeypatch.setattr("desktop.cli.remind.open_window", lambda *facts: opened.append(facts))
+    call = ["--data-dir", str(data), "remind", "--await-click", "--now"]
+    with serving(bus, way) as service:
+
+        def click() -> None:
+            number = service.took()["number"]
+            while not list(session.glob("linkdue-note-*")):  # no user is as fast as this
+                time.sleep(0.01)
+            service.click(number, "later something")
+            service.click(number)
+
+        hand = threading.Thread(target=click)
+        hand.start()
+        assert main([*call, format_instant(CREATED_AT + timedelta(days=1, hours=1))]) == 0
+        hand.join()
+    assert [folder for folder, _key in opened] == [data]
+    assert ORDER_NUMBER in opened[0][1]
+
+
+def test_the_helper_stays_for_no_longer_than_to_the_next_look(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A scheduler starts nothing while the last run lasts: the next reminder would be late."""
+    monkeypatch.setenv("DISPLAY", ":0")
+    at = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    assert seconds_to_stay(at) == 9 * 60 + 30
+    assert seconds_to_stay(at + timedelta(minutes=7)) == 2 * 60 + 30
+    assert seconds_to_stay(at + timedelta(minutes=9, seconds=45)) == 0
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert seconds_to_stay(at) == 0, "no window could be opened"
+
+
+def test_the_window_is_started_with_the_link_of_the_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the helper is a unit of systemd, all that it started would end with it."""
+    told = tmp_path / "told"
+    tool = tmp_path / "LinkDue"
+    tool.write_text(f"#!/bin/sh\necho \"$*\" > '{told}'\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(
+        "desktop.cli.clicked_note.lasting_program", lambda *words, window: [str(tool), *words]
+    )
+    monkeypatch.delenv("INVOCATION_ID", raising=False)
+    open_window(tmp_path, NOTE.key)
+    for _ in range(PATIENCE * 100):
+        if told.exists() and told.read_text(encoding="utf-8"):
+            break
+        time.sleep(0.01)
+    words = told.read_text(encoding="utf-8").split()
+    assert words[:3] == ["--data-dir", str(tmp_path), "--open-note"]
+    assert key_of(words[3]) == NOTE.key
+    calls: list[Sequence[str]] = []
+
+    def run(words: Sequence[str], _given: bytes) -> ToolAnswer:
+        calls.append(words)
+        return ToolAnswer(0)
+
+    monkeypatch.setenv("INVOCATION_ID", "1")
+    start_apart(["/opt/$x/LinkDue"], run)
+    assert calls == [["systemd-run", "--user", "--collect", "--quiet", "--", "/opt/$$x/LinkDue"]]

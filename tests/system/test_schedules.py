@@ -45,9 +45,11 @@ def refuses(_words: Sequence[str], _given: bytes) -> ToolAnswer:
 def make(keeper: str, command: Sequence[str], folder: Path) -> Registration:
     """Return a schedule in a folder; each tool remembers in it, as the system would."""
     if keeper == "systemd":
-        return UserTimer(command, folder / "units", FakeSystemd(folder / "units"))
+        units = folder / "units"
+        return UserTimer(command, folder / "data", units=units, run=FakeSystemd(units))
     if keeper == "cron":
-        return CrontabBlock(command, FakeCrontab(folder / "crontab"), {})
+        crontab = FakeCrontab(folder / "crontab")
+        return CrontabBlock(command, folder / "data", run=crontab, variables={})
     if keeper == "launchd":
         return LaunchAgent.schedule(command, folder / "agents", lambda *_: ToolAnswer(0))
     return ScheduledTask(command, r"PC\wang", FakeScheduler(folder / "task.xml"))
@@ -85,9 +87,9 @@ def test_a_refusal_is_told(keeper: str, tmp_path: Path) -> None:
     """The settings would say “on”, and no reminder would ever come."""
     refused: Registration
     if keeper == "systemd":
-        refused = UserTimer(COMMAND, tmp_path, refuses)
+        refused = UserTimer(COMMAND, tmp_path, units=tmp_path, run=refuses)
     elif keeper == "cron":
-        refused = CrontabBlock(COMMAND, refuses, {})
+        refused = CrontabBlock(COMMAND, tmp_path, run=refuses, variables={})
     elif keeper == "launchd":
         refused = LaunchAgent.schedule(COMMAND, tmp_path, refuses)
     else:
@@ -109,7 +111,8 @@ def test_systemd_understands_the_units(folder: str, tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\n", encoding="utf-8")
     program.chmod(0o755)
     units = tmp_path / "units"
-    UserTimer([str(program), *COMMAND[1:]], units, FakeSystemd(units)).register()
+    command = [str(program), *COMMAND[1:]]
+    UserTimer(command, program.parent, units=units, run=FakeSystemd(units)).register()
     files = [str(units / f"{NAME}.{kind}") for kind in ("service", "timer")]
     done = subprocess.run(
         ["systemd-analyze", "--user", "--recursive-errors=no", "--man=no", "verify", *files],
@@ -126,7 +129,7 @@ def test_systemd_understands_the_units(folder: str, tmp_path: Path) -> None:
 def test_a_timer_that_was_switched_off_by_hand_is_absent(tmp_path: Path) -> None:
     """The settings must not say that reminders come while the program is closed."""
     systemd = FakeSystemd(tmp_path)
-    timer = UserTimer(COMMAND, tmp_path, systemd)
+    timer = UserTimer(COMMAND, tmp_path / "data", units=tmp_path, run=systemd)
     timer.register()
     systemd(["systemctl", "--user", "disable", "--now", f"{NAME}.timer"], b"")
     assert timer.status() is RegistrationState.ABSENT
@@ -151,7 +154,7 @@ def test_no_other_line_of_the_crontab_is_changed(others: bytes, tmp_path: Path) 
     file = tmp_path / "crontab"
     if others:
         file.write_bytes(others)
-    block = CrontabBlock(COMMAND, FakeCrontab(file), {})
+    block = CrontabBlock(COMMAND, tmp_path, run=FakeCrontab(file), variables={})
     block.register()
     ended = others if others.endswith(b"\n") or not others else others + b"\n"
     assert file.read_bytes().startswith(ended)
@@ -165,7 +168,7 @@ def test_no_other_line_of_the_crontab_is_changed(others: bytes, tmp_path: Path) 
 def test_a_block_without_its_end_costs_no_line_of_the_user(tmp_path: Path) -> None:
     """Somebody deleted our last mark: what follows is then not ours to remove."""
     file = tmp_path / "crontab"
-    block = CrontabBlock(COMMAND, FakeCrontab(file), {})
+    block = CrontabBlock(COMMAND, tmp_path, run=FakeCrontab(file), variables={})
     block.register()
     whole = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(b"".join(whole[:-1]) + b"0 5 * * * backup\n")
@@ -178,8 +181,10 @@ def test_a_crontab_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
     """Taken for an empty one, it would be overwritten."""
     file = tmp_path / "crontab"
     file.write_bytes(b"0 5 * * * backup\n")
+    crontab = FakeCrontab(file, unreadable=True)
+    block = CrontabBlock(COMMAND, tmp_path, run=crontab, variables={})
     with pytest.raises(NotRegistered):
-        CrontabBlock(COMMAND, FakeCrontab(file, unreadable=True), {}).register()
+        block.register()
     assert file.read_bytes() == b"0 5 * * * backup\n"
 
 
@@ -197,9 +202,11 @@ def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
     )
     program.chmod(0o755)
     bus = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/tmp/a b,guid=1%2"}
-    block = CrontabBlock([str(program), *COMMAND[1:]], FakeCrontab(tmp_path / "crontab"), bus)
-    command = block.line.split(None, 5)[5].replace("\\%", "%")  # as crontab(5) says
-    subprocess.run(["/bin/sh", "-c", command], env={}, check=True)
+    command = [str(program), *COMMAND[1:]]
+    crontab = FakeCrontab(tmp_path / "crontab")
+    block = CrontabBlock(command, tmp_path, run=crontab, variables=bus)
+    run = block.lines[0].split(None, 5)[5].replace("\\%", "%")  # as crontab(5) says
+    subprocess.run(["/bin/sh", "-c", run], env={}, check=True)
     assert told.read_text(encoding="utf-8").split("\n") == [*COMMAND[1:], *bus.values()]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
 from desktop.system.registration import NotRegistered, RegistrationState
+from desktop.system.schedules.own_removal import LOGIN_NOTE, OwnRemoval
 
 FILE_NAME = "linkdue.desktop"
 _ENTRY = """\
@@ -24,22 +26,33 @@ Icon=linkdue
 Terminal=false
 X-GNOME-Autostart-enabled=true
 """
-"""With `TryExec`, what is left of a removed program is passed over."""
+"""With `TryExec`, what is left of a removed program is passed over until it is removed as well."""
 _SWITCHED_OFF = {"Hidden=true", "X-GNOME-Autostart-enabled=false"}
 """What desktops write into the file when the user switches it off there."""
 
 
 class AutostartFile:
-    """The file ``linkdue.desktop`` in the user's folder for them, or in `folder`."""
+    """The file ``linkdue.desktop`` in the user's folder for them, or in `folder`.
+
+    `data` is the data folder.
+    """
 
     keeper = "desktop"
 
-    def __init__(self, command: Sequence[str], folder: Path | None = None) -> None:
+    def __init__(self, command: Sequence[str], data: Path, folder: Path | None = None) -> None:
         self._file = (folder or _user_folder()) / FILE_NAME
+        self._removal = OwnRemoval(data, LOGIN_NOTE)
+        self._program = _escaped(command[0])
         self.text = _ENTRY.format(
-            command=_escaped(" ".join(map(_quoted, command))), program=_escaped(command[0])
+            command=_escaped(" ".join(map(_quoted, command))), program=self._program
         )
         """What the file holds."""
+
+    @property
+    def removal(self) -> str:
+        """The shell's command by which the schedule removes the file of a program that is gone."""
+        ours, file = shlex.quote(f"TryExec={self._program}"), shlex.quote(str(self._file))
+        return f"grep -qsxF {ours} {file} && rm -f {file} && {self._removal.take_note}"
 
     def register(self) -> None:
         """Write the file. Raises NotRegistered."""
@@ -48,9 +61,11 @@ class AutostartFile:
             write_whole(self._file, self.text)
         except OSError as error:
             raise NotRegistered(str(error)) from error
+        self._removal.forget()
 
     def unregister(self) -> None:
         """Remove the file. Raises NotRegistered."""
+        self._removal.forget()
         try:
             self._file.unlink(missing_ok=True)
         except OSError as error:
@@ -59,6 +74,8 @@ class AutostartFile:
     def status(self) -> RegistrationState:
         """Compare the file; one that the user switched off in the desktop's settings is absent."""
         found = read_text(self._file)
+        if found is None and self._removal.happened:
+            return RegistrationState.ELSEWHERE
         if found is None or _SWITCHED_OFF & set(found.splitlines()):
             return RegistrationState.ABSENT
         return RegistrationState.CURRENT if found == self.text else RegistrationState.ELSEWHERE

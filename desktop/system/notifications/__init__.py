@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from desktop.base.own_program import lasting_program
 from desktop.system.notifications.note import Buttons, Note, Notifier
 
-__all__ = ["Buttons", "Note", "Notifier", "notifier"]
+__all__ = ["AWAITS_CLICKS", "Buttons", "Note", "Notifier", "notifier"]
+
+AWAITS_CLICKS = sys.platform not in ("win32", "darwin")
+"""Whether a click is told only to processes that are there; Windows starts us for it."""
 
 
 def notifier(*, stays: bool = True, window: Sequence[str] | None = None) -> Notifier:

@@ -16,8 +16,11 @@ from desktop.system.registration import Registration
 from desktop.system.tools import system_tool
 
 
-def schedule(command: Sequence[str]) -> Registration | None:
+def schedule(command: Sequence[str], data: Path, also: str = "") -> Registration | None:
     """Return the schedule of a command, its first word a whole path, with this system's scheduler.
+
+    `data` is the data folder. Where the program was removed, the schedules of Linux take themselves
+    back, and do what `also` says to the shell.
 
     None where there is none: on Linux neither a systemd of the user's own nor cron. Nothing is
     registered or asked yet. There is one schedule a user, whatever the command.
@@ -33,11 +36,11 @@ def schedule(command: Sequence[str]) -> Registration | None:
     if has_user_systemd():
         from desktop.system.schedules.systemd import UserTimer
 
-        return UserTimer(command)
+        return UserTimer(command, data, also)
     if system_tool("crontab") is not None:
         from desktop.system.schedules.cron import CrontabBlock
 
-        return CrontabBlock(command)
+        return CrontabBlock(command, data, also)
     return None
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
+from desktop.system.schedules.own_removal import PATH, OwnRemoval
 from desktop.system.tools import RunTool, run_tool
 
 _BEGIN = b"# LinkDue begin: written by the program, which looks for reminders"
@@ -14,6 +16,17 @@ _END = b"# LinkDue end"
 _NONE_YET = b"no crontab for"
 """What cron says of a user who has none, in the language that tools are asked to speak."""
 _BUS = "DBUS_SESSION_BUS_ADDRESS"
+_LONGEST = 990
+"""Bytes of a command that every cron takes whole; Debian's runs what is left of longer ones."""
+_REMOVAL = (
+    "[ -x {program} ] || {{ {drive_is_here} || exit 0; {path}; export LC_ALL=C; "
+    "old=$(crontab -l && echo .) && "
+    'new=$(printf %s "${{old%.}}" | '
+    "sed -e '/^{begin}/{{{rest}' -e '/\\n{end}$/d' -e '}}' && echo .) && "
+    'printf %s "${{new%.}}" | crontab - && {take_note}; }} >/dev/null 2>&1'
+)
+"""Takes our lines out, if there are as many between the marks as we wrote; each step needs the one
+before, lest a tool that fails empties the crontab. The points keep line breaks at the end."""
 
 
 class CrontabBlock:
@@ -21,6 +34,8 @@ class CrontabBlock:
 
     cron tells what it runs nothing of the user's session, so where notifications are sent to is
     part of the line. Where that changes with each log-in, the line must be registered again.
+    `data` is the data folder, by which a removed program is told from one that is not here now.
+    `also` is what the shell does besides where the program is gone.
     """
 
     keeper = "cron"
@@ -28,34 +43,62 @@ class CrontabBlock:
     def __init__(
         self,
         command: Sequence[str],
+        data: Path,
+        also: str = "",
+        *,
         run: RunTool = run_tool,
         variables: Mapping[str, str] = os.environ,
     ) -> None:
         self._run = run
         self._words = list(command)
+        self._also = also
+        self._removal = OwnRemoval(data)
         self._bus = variables.get(_BUS, "")
 
     @property
-    def line(self) -> str:
-        """The line of the crontab; cron gives it to a shell, and takes ``%`` for a line's end."""
+    def commands(self) -> list[str]:
+        """What cron gives to a shell: the command, and what takes it back where it is gone."""
         program = shlex.quote(self._words[0])
         bus = f"{_BUS}={shlex.quote(self._bus)} " if self._bus else ""
-        command = f"test -x {program} && {bus}{shlex.join(self._words)} >/dev/null 2>&1"
-        return f"*/{MINUTES} * * * * " + command.replace("%", "\\%")
+        run = f"[ -x {program} ] && {bus}{shlex.join(self._words)} >/dev/null 2>&1"
+        here = self._removal.drive_is_here
+        further = f"[ -x {program} ] || {{ {here} && {self._also}; }}" if self._also else ""
+        others = [further] if further and _is_short(further) else []
+        remove = _REMOVAL.format(
+            program=program,
+            drive_is_here=here,
+            path=PATH,
+            begin=_BEGIN.decode(),
+            end=_END.decode(),
+            rest="$!N;" * (3 + len(others)),
+            take_note=self._removal.take_note,
+        )
+        return [run, remove, *others] if _is_short(remove) else [run]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the crontab; cron takes ``%`` for a line's end."""
+        when = f"*/{MINUTES} * * * * "
+        return [when + command.replace("%", "\\%") for command in self.commands]
 
     def register(self) -> None:
         """Put our lines in the place of those before, or at the end. Raises NotRegistered."""
-        if "\n" in self.line:
+        commands = self.commands
+        if any("\n" in command for command in commands):
             raise NotRegistered("a line of a crontab cannot hold a line break")
+        if not _is_short(commands[0]):
+            raise NotRegistered("a line of a crontab cannot be so long")
         others, _ours = self._read()
         if others and not others.endswith(b"\n"):
             others += b"\n"
-        self._write(others + b"\n".join((_BEGIN, self.line.encode(), _END, b"")))
+        self._write(others + b"\n".join((_BEGIN, *self._encoded, _END, b"")))
         if self.status() is not RegistrationState.CURRENT:
             raise NotRegistered("the crontab does not hold what was written to it")
+        self._removal.forget()
 
     def unregister(self) -> None:
         """Take our lines out. Raises NotRegistered."""
+        self._removal.forget()
         others, ours = self._read()
         if ours is not None:
             self._write(others)
@@ -66,13 +109,14 @@ class CrontabBlock:
             _others, ours = self._read()
         except NotRegistered:
             return RegistrationState.ABSENT
-        if ours is None:
-            return RegistrationState.ABSENT
-        return (
-            RegistrationState.CURRENT
-            if ours == [self.line.encode()]
-            else RegistrationState.ELSEWHERE
-        )
+        if ours == self._encoded:
+            return RegistrationState.CURRENT
+        is_absent = ours is None and not self._removal.happened
+        return RegistrationState.ABSENT if is_absent else RegistrationState.ELSEWHERE
+
+    @property
+    def _encoded(self) -> list[bytes]:
+        return [line.encode() for line in self.lines]
 
     def _read(self) -> tuple[bytes, list[bytes] | None]:
         """Return the crontab without our lines, and these; None where there are none of ours.
@@ -105,3 +149,7 @@ class CrontabBlock:
         answer = self._run(["crontab", "-"], content)
         if not answer.ok:
             raise NotRegistered(answer.complaint)
+
+
+def _is_short(command: str) -> bool:
+    return len(command.encode()) <= _LONGEST

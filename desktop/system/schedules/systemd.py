@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
 from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
+from desktop.system.schedules.own_removal import PATH, OwnRemoval
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "linkdue-remind"
-_TIMER = f"{NAME}.timer"
+_TIMER, _SERVICE = f"{NAME}.timer", f"{NAME}.service"
 _SERVICE_TEXT = """\
 [Unit]
 Description=LinkDue: show the reminders that are due
-ConditionFileIsExecutable={program}
 
 [Service]
 Type=oneshot
 ExecStart=:{command}
 """
-"""The condition leaves a removed program in peace; the colon keeps ``$`` from being a variable."""
+"""The colon keeps ``$`` from being a variable of systemd's."""
+_SCRIPT = """\
+[ -x "$0" ] && exec "$0" "$@"
+{drive_is_here} || exit 0
+{path}
+systemctl --user disable --now {timer}
+rm -f {files}
+systemctl --user daemon-reload
+{also}
+{take_note}
+exit 0
+"""
 _TIMER_TEXT = f"""\
 [Unit]
 Description=LinkDue: look for reminders
@@ -41,21 +53,37 @@ WantedBy=timers.target
 class UserTimer:
     """The units ``linkdue-remind``: a service that runs the command, and its timer.
 
-    `units` is the folder of the user's units, where it is not the usual one.
+    `data` is the data folder, by which a removed program is told from one that is not here now.
+    `also` is what the shell does besides where the schedule takes itself back. `units` is the
+    folder of the user's units, where it is not the usual one.
     """
 
     keeper = "systemd"
 
     def __init__(
-        self, command: Sequence[str], units: Path | None = None, run: RunTool = run_tool
+        self,
+        command: Sequence[str],
+        data: Path,
+        also: str = "",
+        *,
+        units: Path | None = None,
+        run: RunTool = run_tool,
     ) -> None:
         self._units = units or _user_units()
         self._run = run
+        self._removal = OwnRemoval(data)
+        script = _SCRIPT.format(
+            drive_is_here=self._removal.drive_is_here,
+            path=PATH,
+            timer=_TIMER,
+            files=" ".join(shlex.quote(str(path)) for path in self._files),
+            also=also,
+            take_note=self._removal.take_note,
+        )
+        self.words = ["/bin/sh", "-c", script, *command]
+        """What the service runs: the command, or where its program is gone, its own removal."""
         self.texts = {
-            f"{NAME}.service": _SERVICE_TEXT.format(
-                program=command[0].replace("%", "%%"),
-                command=" ".join(map(_quoted, _callable(command))),
-            ),
+            _SERVICE: _SERVICE_TEXT.format(command=" ".join(map(_quoted, self.words))),
             _TIMER: _TIMER_TEXT,
         }
         """What each unit's file holds."""
@@ -71,15 +99,17 @@ class UserTimer:
         self._must("daemon-reload")
         self._must("enable", _TIMER)
         self._must("restart", _TIMER)
+        self._removal.forget()
 
     def unregister(self) -> None:
         """Stop the timer and remove both units. Raises NotRegistered."""
-        if not any((self._units / name).exists() for name in self.texts):
+        self._removal.forget()
+        if not any(path.exists() for path in self._files):
             return
         stopped = self._run(["systemctl", "--user", "disable", "--now", _TIMER], b"")
         try:
-            for name in self.texts:
-                (self._units / name).unlink(missing_ok=True)
+            for path in self._files:
+                path.unlink(missing_ok=True)
             self._enabled.unlink(missing_ok=True)
         except OSError as error:
             raise NotRegistered(str(error)) from error
@@ -91,8 +121,13 @@ class UserTimer:
         """Compare the units' files; a timer that is not enabled, by whomever, is absent."""
         found = {name: read_text(self._units / name) for name in self.texts}
         if None in found.values() or not self._enabled.is_symlink():
-            return RegistrationState.ABSENT
+            gone = self._removal.happened
+            return RegistrationState.ELSEWHERE if gone else RegistrationState.ABSENT
         return RegistrationState.CURRENT if found == self.texts else RegistrationState.ELSEWHERE
+
+    @property
+    def _files(self) -> tuple[Path, ...]:
+        return self._units / _SERVICE, self._units / _TIMER
 
     @property
     def _enabled(self) -> Path:
@@ -108,15 +143,6 @@ def _user_units() -> Path:
     configuration = os.environ.get("XDG_CONFIG_HOME", "")
     base = Path(configuration) if configuration.startswith("/") else Path.home() / ".config"
     return base / "systemd" / "user"
-
-
-def _callable(command: Sequence[str]) -> Sequence[str]:
-    """Return a command whose first word systemd takes: it refuses programs with quotes in a name.
-
-    Such a program is called through ``env``, unless that would take its name for a variable.
-    """
-    is_refused = not set(command[0]).isdisjoint("\"'\\") and "=" not in command[0]
-    return ["/usr/bin/env", *command] if is_refused else command
 
 
 def _quoted(word: str) -> str:

@@ -29,8 +29,10 @@ class SettingRow(QWidget):
         self.text = PlainLabel("", Role.SMALL)
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)  # room that is left must not come between the two
         words.addWidget(self.title)
         words.addWidget(self.text)
+        words.addStretch(1)
         side = QHBoxLayout()
         side.setSpacing(S)
         for control in controls:

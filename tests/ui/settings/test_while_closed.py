@@ -133,7 +133,7 @@ def test_without_a_scheduler_the_row_says_what_helps_instead(
     qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dead switch without a word looks broken; there are other ways to be reminded."""
-    monkeypatch.setattr(while_closed, "schedule", lambda _command: None)
+    monkeypatch.setattr(while_closed, "schedule", lambda *_facts: None)
     row = _helper(_card(qtbot, context))
     assert not row.switch.isEnabled()
     assert row.text.text().startswith("This computer has no scheduler for that.")

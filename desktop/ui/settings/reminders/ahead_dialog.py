@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.book import Book
 from desktop.domain.reminder_log import LogEntry
@@ -17,6 +21,7 @@ from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.sizes import growth
+from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import S
@@ -28,10 +33,12 @@ _SIZE = QSize(940, 680)
 _LOWEST = 150
 """Pixels that a list keeps for its rows, before the whole dialog scrolls."""
 _MOST = 500
+_CLOSING_SECONDS = 1.0
+_Found = tuple[list[UpcomingReminder], list[LogEntry]]
 
 
 class AheadDialog(TickingMixin, DialogFrame):
-    """Two lists, renewed as time goes by and records change."""
+    """Two lists, renewed as time goes by and records change, off the window's thread."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         heading = _("What will ring, when")
@@ -39,6 +46,8 @@ class AheadDialog(TickingMixin, DialogFrame):
         self._context = context
         self.upcoming: list[UpcomingReminder] = []
         self.log: list[LogEntry] = []
+        self._begun = False
+        self._worker = Worker("reminders-ahead", self, newest_wins=True)
         self.body.setSpacing(S)
         text = _("The next 31 days as things are now, Beijing time.")
         self.body.addWidget(PlainLabel(text, Role.MUTED))
@@ -62,6 +71,8 @@ class AheadDialog(TickingMixin, DialogFrame):
         self.add_buttons([self.settings_button], [self.close_button])
         context.changed.connect(self._renew)
         self.finished.connect(self._leave)
+        for widget in (self.ahead, self.no_ahead, self.past, self.no_past):
+            widget.hide()  # until it is known which of them speak
         self._renew()
         self.follow(context.ticker)
 
@@ -71,21 +82,24 @@ class AheadDialog(TickingMixin, DialogFrame):
         return min((at for at in times if at > now), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Show what is ahead of `now` (UTC), and what is behind it."""
+        """Show what is ahead of `now` (UTC), and what is behind it, as soon as that is known."""
         workspace = self._context.workspace
-        try:
-            self.upcoming = workspace.reminders.upcoming(now)
-            self.log = workspace.reminders.log(_MOST)
-        except StorageError as problem:
-            self._context.report(problem)
-            return
+
+        def find(_token: CancelToken) -> _Found:
+            with closing(workspace.another()) as own:
+                return own.reminders.upcoming(now), own.reminders.log(_MOST)
+
+        self._worker.submit(find, partial(self._show, now), failed=self._report)
+
+    def _show(self, now: datetime, found: _Found) -> None:
+        self.upcoming, self.log = found
         self.ahead.fill(
             [
                 (_when(one, now), reminders.upcoming(one), reminders.why(one, now))
                 for one in self.upcoming
             ]
         )
-        book = workspace.book()
+        book = self._context.workspace.book()
         self.past.fill([(_at(one, now), _what(one, book), _outcome(one)) for one in self.log])
         for table, label, rows in (
             (self.ahead, self.no_ahead, self.upcoming),
@@ -93,6 +107,20 @@ class AheadDialog(TickingMixin, DialogFrame):
         ):
             table.setVisible(bool(rows))
             label.setVisible(not rows)
+        if not self._begun:
+            self._begun = True
+            self._go_to_first()
+
+    def _go_to_first(self) -> None:
+        """Let the keyboard begin at the first list, unless the user was faster."""
+        first = next((one for one in (self.ahead, self.past) if not one.isHidden()), None)
+        if first is not None and self.focusWidget() in (None, self.settings_button):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _report(self, error: Exception) -> None:
+        if not isinstance(error, StorageError):
+            raise error
+        self._context.report(error)
 
     def _renew(self) -> None:
         self.tick(self._context.workspace.clock())
@@ -103,15 +131,17 @@ class AheadDialog(TickingMixin, DialogFrame):
 
     def _leave(self) -> None:
         self.unfollow()
+        self._worker.close(_CLOSING_SECONDS)
         self._context.changed.disconnect(self._renew)
 
 
 class _Table(ListTable):
-    """When, what, and why. The two sentences share the room; what is cut is in the tooltip."""
+    """When, what, and why. What is cut is in the tooltip: the second column, beyond a half."""
 
     def __init__(self, name: str, last: str) -> None:
         super().__init__(name, [_("When"), pgettext("column", "What"), last])
         head = self.horizontalHeader()
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(round(_LOWEST * growth(self.fontMetrics())))
@@ -122,8 +152,20 @@ class _Table(ListTable):
         self.setRowCount(len(rows))
         for number, (when, what, why) in enumerate(rows):
             self.show_row(number, (when, what, why), ("", what, why))
+        self._share_room()
         if rows:
             self.choose(min(row, len(rows) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Give the second column what it needs, and no more than leaves the third enough."""
+        room = self.viewport().width() - self.columnWidth(0)
+        wanted, beside = self.sizeHintForColumn(1), self.sizeHintForColumn(2)
+        self.setColumnWidth(1, min(wanted, max(room // 2, room - beside)))
 
 
 def _when(one: UpcomingReminder, now: datetime) -> str:

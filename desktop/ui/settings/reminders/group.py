@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.domain.reminders import UpcomingReminder
+from desktop.ui.kit.worker import Worker
 from desktop.ui.settings.reminders.calendar_card import CalendarCard
 from desktop.ui.settings.reminders.closed_card import ClosedCard
 from desktop.ui.settings.reminders.drill_card import DrillCard
@@ -19,15 +23,18 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import L
 
+_CLOSING_SECONDS = 1.0
+
 
 class RemindersGroup(TickingMixin, QWidget):
-    """Looks at the records only while it is visible."""
+    """Looks at the records only while it is visible; at all open orders off the window's thread."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._next: UpcomingReminder | None = None
         self._paused_until: datetime | None = None
+        self._worker = Worker("next-reminder", self, newest_wins=True)
         self.plan = PlanCard(context)
         self.rest = RestCard(context)
         self.kinds = KindsCard(context)
@@ -47,7 +54,7 @@ class RemindersGroup(TickingMixin, QWidget):
         ):
             column.addWidget(card)
         context.changed.connect(self._renew)
-        context.closing.connect(self.unfollow)
+        context.closing.connect(self._leave)
         self.show_plan(ReminderPlan())
         self.follow(context.ticker)
 
@@ -60,22 +67,44 @@ class RemindersGroup(TickingMixin, QWidget):
     def next_change(self, now: datetime) -> datetime | None:
         """Return when (UTC) the line about the next reminder is over, or the pause."""
         rings = None if self._next is None else self._next.rings_at
-        return min((at for at in (rings, self._paused_until) if at is not None), default=None)
+        times = (rings, self._paused_until)
+        return min((at for at in times if at is not None and at > now), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Show the plan, and what follows from it at `now` (UTC)."""
+        """Show the plan, and what follows from it at `now` (UTC) as soon as that is known."""
         reminders = self._context.workspace.reminders
         try:
             plan = reminders.plan()
             self._paused_until = reminders.paused_until(now)
-            self._next = reminders.next_ring(now)
             self.closed.refresh()
         except StorageError as problem:
             self._context.report(problem)
             return
         self.show_plan(plan)
-        self.plan.show_next(self._next, now)
+        self._ask_next(now)
+
+    def _ask_next(self, now: datetime) -> None:
+        workspace = self._context.workspace
+
+        def find(_token: CancelToken) -> UpcomingReminder | None:
+            with closing(workspace.another()) as own:
+                return own.reminders.next_ring(now)
+
+        self._worker.submit(find, partial(self._show_next, now), failed=self._report)
+
+    def _show_next(self, now: datetime, found: UpcomingReminder | None) -> None:
+        self._next = found
+        self.plan.show_next(found, now)
+
+    def _report(self, error: Exception) -> None:
+        if not isinstance(error, StorageError):
+            raise error
+        self._context.report(error)
 
     def _renew(self) -> None:
         if self.isVisible():
             self.tick(self._context.workspace.clock())
+
+    def _leave(self) -> None:
+        self.unfollow()
+        self._worker.close(_CLOSING_SECONDS)

@@ -7,9 +7,13 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from PySide6.QtCore import QSize
+
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.ui.kit.fields import Combo
+from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import SMALL_ICON
 
 _HALF_HOURS = 48
 
@@ -50,6 +54,17 @@ class InlineCombo(Combo):
         self.setMaxVisibleItems(12)
         self.setAccessibleName(name)
         self.activated.connect(lambda _index: chosen())
+
+    def sizeHint(self) -> QSize:
+        """Leave room for the arrow, which grows with the text where the style does not know it."""
+        return super().sizeHint() + self._grown_arrow()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no less than it takes to read the choice."""
+        return super().minimumSizeHint() + self._grown_arrow()
+
+    def _grown_arrow(self) -> QSize:
+        return QSize(max(0, round(SMALL_ICON * (growth(self.fontMetrics()) - 1))), 0)
 
     def offer(self, choices: Iterable[tuple[str, object]], value: object) -> None:
         """Offer other choices, as text and value, and choose one; no act of the user."""
