@@ -23,9 +23,11 @@ from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.wording import i18n
+from tests.patient_starts import be_patient
 
 settings.register_profile("linkdue", deadline=None)  # a busy machine is no fault of the program
 settings.load_profile("linkdue")
+be_patient()
 
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""
