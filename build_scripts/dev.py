@@ -260,6 +260,7 @@ def python(
         command = [str(environment.python), *arguments]
         path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
         variables = os.environ | {"PYTHONPATH": path}
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start the program hundreds of times
         errors = None if output is None else subprocess.STDOUT
         return subprocess.run(
             command, cwd=ROOT, env=variables, stdout=output, stderr=errors, check=False
