@@ -90,7 +90,7 @@ def test_what_is_taken_away_is_noticed(copy: Path, tmp_path: Path) -> None:
 
 @ONLY_LINUX
 def test_a_plugin_or_its_library_taken_away_is_named(copy: Path) -> None:
-    """Also one that this run does not need: the user's desktop may. Each is named, not the first."""
+    """Also one that this run does not need: the user's desktop may. Each of several is named."""
     lost = {
         "iconengines/libqsvgicon.so": "iconengines/svgicon",
         "platforms/libqxcb.so": "platforms/xcb",
