@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -143,18 +144,21 @@ def verify() -> int:
         for tool in ensure_tools(TRYING_TOOLS):
             print(f"{tool} could not be had: what needs it is skipped.")
     common = ("-m", "pytest", "-m", "packaging", "-ra", "-q")
-    twice = "tests/packaging/test_same_each_time.py"  # builds again, under the hands of the others
+    twice = "tests/packaging/test_same_each_time.py"  # builds again, and takes a processor for it
     windows = "tests/packaging/windows"  # all in one process: they share one Wine prefix
     suites = f"{windows}/test_suites.py"  # but these, which have their own
-    parts = (
-        (f"--ignore={twice}", f"--ignore={windows}", "tests/packaging"),
-        (f"--ignore={suites}", windows),
-        (suites,),
+    lines: tuple[tuple[tuple[str, ...], ...], ...] = (  # beside each other; their parts in turn
+        ((suites,),),
+        ((f"--ignore={suites}", windows),),
+        ((f"--ignore={twice}", f"--ignore={windows}", "tests/packaging"), (twice,)),
     )
-    with ThreadPoolExecutor(len(parts)) as beside:
-        statuses = list(beside.map(lambda part: _said_at_its_end(*common, *part), parts))
-    statuses.append(python(*common, twice))
-    return next(filter(None, statuses), 0)
+
+    def go_through(line: tuple[tuple[str, ...], ...]) -> list[int]:
+        return [_said_at_its_end(*common, *part) for part in line]
+
+    with ThreadPoolExecutor(len(lines)) as beside:
+        statuses = chain.from_iterable(beside.map(go_through, lines))
+        return next(filter(None, statuses), 0)
 
 
 def _said_at_its_end(*arguments: str) -> int:
@@ -256,6 +260,7 @@ def python(
         command = [str(environment.python), *arguments]
         path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
         variables = os.environ | {"PYTHONPATH": path}
+        variables.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start the program hundreds of times
         errors = None if output is None else subprocess.STDOUT
         return subprocess.run(
             command, cwd=ROOT, env=variables, stdout=output, stderr=errors, check=False

@@ -23,12 +23,30 @@ from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.wording import i18n
+from tests.patient_starts import be_patient
 
-settings.register_profile("linkdue", deadline=None)  # a busy machine is no fault of the program
+EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "50"))
+"""How many examples a property test tries that does not say it itself."""
+# A busy machine is no fault of the program.
+settings.register_profile("linkdue", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("linkdue")
+be_patient()
+
+_LONGEST = (
+    "tests/screen_reader/",
+    "tests/system/test_offline.py",
+    "tests/build_scripts/test_golden_pictures.py",
+    "tests/cli/test_self_check.py",
+)
+"""What takes a test half a minute, most of it waiting."""
 
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests: begun last, one would be waited for by idle workers."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
 
 
 class FakeClock:

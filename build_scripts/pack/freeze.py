@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from pack.icons import make_icons
-from pack.layout import ROOT, VERBS_PROGRAM, WINDOW_PROGRAM, Job, tree
+from pack.layout import PLACE, VERBS_PROGRAM, WINDOW_PROGRAM, Job, tree
 from pack.progress import say, size_mb
 from pack.pyinstaller import run_pyinstaller, strip, touch, write_build_facts
 
@@ -28,7 +28,7 @@ def make(job: Job) -> None:
         strip(tree(system))
         keep_once(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
     touch(tree(system))
-    say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(ROOT)}")
+    say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
     if job.windows and system == "linux":
         from pack.windows.wine_freeze import make_windows_tree
 

@@ -10,9 +10,14 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-WORK = ROOT / "build"
+PLACE_VARIABLE = "LINKDUE_BUILD_PLACE"
+"""Names another folder to build in, so that a second build leaves the first one alone."""
+PLACE = Path(os.environ.get(PLACE_VARIABLE) or ROOT)
+TOOLS = ROOT / "build"
+"""What builds, wherever they build, have in common."""
+WORK = PLACE / "build"
 """What is made on the way."""
-DIST = ROOT / "dist"
+DIST = PLACE / "dist"
 """What is made for users: packages, and the frozen tree of each system in a folder of its own."""
 NAME = "LinkDue"
 WINDOW_PROGRAM = "LinkDue"

@@ -19,9 +19,9 @@ class Reach:
     """Every `stride`-th write is tried, and `by_chance` random states of a disk at each point.
 
     Beside that, every call that is no write or stands next to one that is not; `sparse`: of those
-    that stand between the same neighbours, the first and the last. `part` says which of how many
-    tests of the same calls this is, which then share them. Where a write is torn, so many `sectors`
-    of it are there.
+    that stand between the same neighbours, by turns the first or the last. `part` says which of how
+    many tests of the same calls this is, which then share them. Where a write is torn, so many
+    `sectors` of it are there.
     """
 
     stride: int
@@ -67,6 +67,6 @@ class Reach:
                 last[around] = number
             elif {*around} != {"W"}:
                 chosen.add(number)
-        chosen |= {*first.values(), *last.values()}
+        chosen |= {(first, last)[turn % 2][around] for turn, around in enumerate(first)}
         part, of = self.part if len(chosen) > _TOO_FEW_TO_SHARE else (0, 1)
         return set(sorted(chosen)[part::of])

@@ -172,7 +172,9 @@ def test_ctrl_c_says_nothing(tmp_path: Path, seconds: float) -> None:
     head = "订单号,订单类型,订单状态,创建时间,应付金额\n"
     table.write_text(head + row * 200_000, encoding="utf-8")
     code = (
-        "import sys; from desktop.__main__ import main; print('go', flush=True); sys.exit(main())"
+        "import signal, sys; from desktop.__main__ import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # not ignored, as of nohup
+        "print('go', flush=True); sys.exit(main())"
     )
     words = ["--data-dir", str(tmp_path / "data"), "import", str(table), "--account", UID]
     process = subprocess.Popen(

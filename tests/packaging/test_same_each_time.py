@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
+from environments import ROOT
+from pack.layout import PLACE_VARIABLE
 
-from tests.packaging.conftest import DIST, ROOT
+from tests.packaging.conftest import DIST
 
 pytestmark = [
     pytest.mark.packaging,
@@ -18,22 +22,26 @@ pytestmark = [
 
 
 def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
-    """Return trees and package with names, modes and times; that for Windows if it was made."""
+    """Trees and package with names, modes and times; that for Windows if it was made.
+
+    It is made in another folder, as others make it, which also leaves the first to other tests.
+    """
     windows = DIST / "win32"
-    trees = [folder for folder in (tree, windows) if folder.is_dir()]
-    command = [sys.executable, ROOT / "build_scripts" / "dev.py", "build", "freeze", "deb"]
-    first = state(trees, deb)
-    subprocess.run([*command, *(["--windows"] if windows in trees else [])], check=True)
-    second = state(trees, deb)
+    trees = [folder.relative_to(DIST) for folder in (tree, windows) if folder.is_dir()]
+    command = [sys.executable, str(ROOT / "build_scripts" / "dev.py"), "build", "freeze", "deb"]
+    command += ["--windows"] if windows.is_dir() else []
+    with tempfile.TemporaryDirectory() as place:
+        subprocess.run(command, env=os.environ | {PLACE_VARIABLE: place}, check=True)
+        first, second = (state(made, trees, deb.name) for made in (DIST, Path(place, "dist")))
     assert [name for name in first | second if first.get(name) != second.get(name)] == []
 
 
-def state(trees: list[Path], deb: Path) -> dict[str, tuple[int, float, str]]:
-    """Return mode, time and content of every file."""
-    found = (file for tree in trees for file in tree.rglob("*"))
+def state(made: Path, trees: list[Path], deb: str) -> dict[str, tuple[int, float, str]]:
+    """Return mode, time and content of every file of what was made in a folder."""
+    found = (file for tree in trees for file in (made / tree).rglob("*"))
     files = [file for file in found if file.is_file() and not file.is_symlink()]
-    return {str(file.relative_to(DIST)): facts(file) for file in files} | {
-        deb.name: (0, 0.0, facts(deb)[2])
+    return {str(file.relative_to(made)): facts(file) for file in files} | {
+        deb: (0, 0.0, facts(made / deb)[2])
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -95,6 +96,19 @@ def _watched(what: str, folder: Path) -> Run:
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run the window, and all verbs, once: both eyes look at the same run."""
     return _watched(str(request.param), tmp_path_factory.mktemp("offline"))
+
+
+@pytest.mark.parametrize("run", ["verbs"], indirect=True)
+def test_the_self_check_tries_every_part_and_paints_every_screen(run: Run) -> None:
+    """The packager's question is whether the program that was built works at all.
+
+    Painting hundreds of screens takes its time: the report is that of the run that is watched.
+    """
+    answers = [line for line in run.printed.splitlines() if line.startswith('{"ready_ms"')]
+    [report] = map(json.loads, answers)
+    assert report["ready_ms"] > 0
+    assert report["screens"] == 312
+    assert report["failed"] == {}
 
 
 def test_no_python_code_opens_a_socket(run: Run) -> None:

@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pack.icons import DRAWING, PNG_SIZES, png_file
-from pack.layout import DIST, IDENTIFIER, ROOT, WINDOW_PROGRAM, WORK, Job, epoch, tree, version
+from pack.layout import (
+    DIST,
+    IDENTIFIER,
+    PLACE,
+    WINDOW_PROGRAM,
+    WORK,
+    Job,
+    epoch,
+    tree,
+    version,
+)
 from pack.linux.depends import depends
 from pack.linux.man_page import man_page
 from pack.notices import text_of
@@ -54,7 +64,7 @@ def make(job: Job) -> None:
     how = _SMALLEST if job.release else _QUICKEST
     command = ("dpkg-deb", "--root-owner-group", *how, "--build", _ROOT, package)
     run(command, environment=steady_environment())
-    say(f"packed: {size_mb(package):.1f} MB in {package.relative_to(ROOT)}")
+    say(f"packed: {size_mb(package):.1f} MB in {package.relative_to(PLACE)}")
 
 
 def deb_file() -> Path:

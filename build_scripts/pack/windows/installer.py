@@ -14,6 +14,7 @@ from pack.icons import SIDE_PICTURE, icon_file, make_icons
 from pack.layout import (
     DIST,
     NAME,
+    PLACE,
     ROOT,
     VERBS_PROGRAM,
     WINDOW_PROGRAM,
@@ -39,7 +40,7 @@ def make(job: Job) -> None:
     folder = tree("win32")
     if not folder.is_dir():
         if job.windows and not job.may_skip:
-            raise SystemExit(f"There is no Windows program in {folder.relative_to(ROOT)}.")
+            raise SystemExit(f"There is no Windows program in {folder.relative_to(PLACE)}.")
         say("no Windows program was frozen here, so no installer is made of it; see --windows")
         return
     make_icons()
@@ -47,7 +48,7 @@ def make(job: Job) -> None:
         touch(folder)
     made = make_installer(folder, installer_file())
     sign(made)
-    say(f"packed: {size_mb(made):.1f} MB in {made.relative_to(ROOT)}")
+    say(f"packed: {size_mb(made):.1f} MB in {made.relative_to(PLACE)}")
 
 
 def installer_file() -> Path:

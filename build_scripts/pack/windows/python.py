@@ -23,7 +23,7 @@ from pathlib import Path
 from environments import STAMP, Environment, is_stamped
 from packaging.requirements import Requirement
 
-from pack.layout import WORK
+from pack.layout import TOOLS
 from pack.progress import run
 
 VERSION = (3, 11)
@@ -65,7 +65,7 @@ def windows_python(environment: Environment) -> Path:
     if sys.version_info[:2] != VERSION:
         raise SystemExit(f"The Windows Python is 3.11 and needs one here, not {sys.version}.")
     lock = environment.lock.read_bytes()
-    folder = WORK / "wine" / f"python-{environment.lock.stem}"
+    folder = TOOLS / "wine" / f"python-{environment.lock.stem}"
     wanted = hashlib.sha256(Path(__file__).read_bytes() + lock).hexdigest()
     if not is_stamped(folder / STAMP, wanted):
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ import shutil
 
 from environments import BUILD
 
-from pack.layout import ROOT, WORK, tree
+from pack.layout import PLACE, PLACE_VARIABLE, ROOT, WORK, tree
 from pack.progress import say, size_mb
 from pack.pyinstaller import SPEC, steady_environment, touch, write_build_facts
 from pack.windows.python import windows_python
@@ -36,7 +36,7 @@ def make_windows_tree(*, may_skip: bool) -> None:
             (*command, *options, on_windows(SPEC)), seconds=_SECONDS, variables=_variables()
         )
     touch(folder)
-    say(f"frozen for Windows: {size_mb(folder):.1f} MB in {folder.relative_to(ROOT)}")
+    say(f"frozen for Windows: {size_mb(folder):.1f} MB in {folder.relative_to(PLACE)}")
 
 
 def _variables() -> dict[str, str]:
@@ -45,4 +45,5 @@ def _variables() -> dict[str, str]:
     return {name: steady[name] for name in ("PYTHONHASHSEED", "SOURCE_DATE_EPOCH")} | {
         "PYTHONPATH": ";".join(map(on_windows, (ROOT, ROOT / "build_scripts"))),
         "PYTHONUTF8": "1",
+        PLACE_VARIABLE: on_windows(PLACE),
     }

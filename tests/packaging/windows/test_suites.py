@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from environments import DEVELOPMENT
+from dev import memory_folder
+from environments import DEVELOPMENT, ROOT
 from pack.windows.python import windows_python
 from pack.windows.wine import PREFIX, Wine, chinese_windows
 
+from tests.packaging.windows.shares import SUITES, shares_of
+from tests.patient_starts import STARTS_VARIABLE
+
 pytestmark = pytest.mark.packaging
 
-_WINDOW = (
-    "backups",
-    "gate",
-    "help",
-    "home",
-    "imports",
-    "orders",
-    "palette",
-    "projects",
-    "settings",
-    "shell",
-    "wizard",
-)
-_ON_WINDOWS = {
-    "verbs": ("tests/system", "tests/cli"),
-    "files": ("tests/exchange/document", "tests/records/file"),
-}
-_EVERYWHERE = {
-    "rules": ("tests/contract", "tests/domain", "tests/forms", "tests/wording"),
-    "verbs": ("tests/system", "tests/cli"),
-    "files": ("tests/exchange",),
-    "records": ("tests/records",),
-    "window": tuple(f"tests/ui/{part}" for part in _WINDOW),
-}
-SUITES = _EVERYWHERE if os.environ.get("LINKDUE_WINE") == "all" else _ON_WINDOWS
+SHARES = shares_of(SUITES)
 AT_ONCE = 2
 SECONDS = 900
-VARIABLES = {"PYTHONPYCACHEPREFIX": r"C:\pycache"}
-OPTIONS = ("-q", "-p", "no:cacheprovider", "--hypothesis-profile=ci")
+VARIABLES = {"PYTHONPYCACHEPREFIX": r"C:\pycache", STARTS_VARIABLE: "patient"}
+OPTIONS = (
+    "-q",
+    "-p",
+    "no:cacheprovider",
+    "--hypothesis-profile=ci",
+    "-m",
+    "not packaging and not source",
+)
 """No cache, which would mix with this system's; and Hypothesis must not mind that Wine is slow."""
 
 Runs = dict[str, "Future[CompletedProcess[str]]"]
@@ -50,22 +37,28 @@ Runs = dict[str, "Future[CompletedProcess[str]]"]
 
 @pytest.fixture(scope="module")
 def windows(wine_is_there: None) -> Iterator[Wine]:
-    """Return a Wine prefix for the suites alone: `dev.py build verify` tries the rest meanwhile."""
-    with chinese_windows(PREFIX.with_name("suites")) as wine:
-        yield wine
+    """Return a Wine prefix for the suites alone: `dev.py build verify` tries the rest meanwhile.
+
+    In memory, where there is room: what the tests save waits for no disk.
+    """
+    with memory_folder() as memory:
+        prefix = PREFIX.with_name("suites") if memory is None else Path(memory, "suites")
+        with chinese_windows(prefix) as wine:
+            yield wine
 
 
 @pytest.fixture(scope="module")
 def runs(windows: Wine) -> Iterator[Runs]:
-    """Run all suites, some at a time: pytest-xdist's workers do not start under Wine."""
+    """Run all shares, some at a time."""
     python = windows_python(DEVELOPMENT)
 
-    def run(suite: str) -> CompletedProcess[str]:
-        command = (python, "-m", "pytest", *OPTIONS, *SUITES[suite])
+    def run(share: str) -> CompletedProcess[str]:
+        files = (file.relative_to(ROOT) for file in SHARES[share])
+        command = (python, "-m", "pytest", *OPTIONS, *files)
         return windows.run(command, seconds=SECONDS, variables=VARIABLES)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {suite: pool.submit(run, suite) for suite in SUITES}
+        yield {share: pool.submit(run, share) for share in SHARES}
 
 
 def test_it_is_a_chinese_windows(windows: Wine) -> None:
@@ -75,9 +68,9 @@ def test_it_is_a_chinese_windows(windows: Wine) -> None:
     assert done.stdout.split() == ["cp936", "nt"]
 
 
-@pytest.mark.parametrize("suite", SUITES)
-def test_the_suite_passes(runs: Runs, suite: str) -> None:
+@pytest.mark.parametrize("share", SHARES)
+def test_the_share_passes(runs: Runs, share: str) -> None:
     """What works on Linux only would be met by the first user."""
-    done = runs[suite].result()
+    done = runs[share].result()
     assert done.returncode == 0, done.stdout[-6000:]
     assert " passed" in done.stdout

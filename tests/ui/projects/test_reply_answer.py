@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +11,7 @@ from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
+from tests.own_work import little_work
 
 UID = "1234567890123456"
 NUMBER = "202609010421"
@@ -68,9 +67,8 @@ def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: Proj
 @pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301\u0323" * 60_000])
 def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
     """The window must not stand still because of what was copied by mistake."""
-    start = time.perf_counter()
-    form.reply.take(mishap)
-    assert time.perf_counter() - start < 1
-    form.number.line.setText(mishap)
-    form.number.edited.emit()
-    assert time.perf_counter() - start < 1.5
+    with little_work(1):
+        form.reply.take(mishap)
+    with little_work(0.5):
+        form.number.line.setText(mishap)
+        form.number.edited.emit()

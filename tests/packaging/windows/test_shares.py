@@ -1,0 +1,28 @@
+"""The shares that a suite is run in under Wine are the suite: no file is lost, none run twice."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+import pytest
+from environments import ROOT
+
+from tests.packaging.windows.shares import EVERYWHERE, ON_WINDOWS, Suite, shares_of
+
+
+@pytest.mark.parametrize("suites", [ON_WINDOWS, EVERYWHERE], ids=["usual", "all"])
+def test_the_shares_together_are_every_file_of_the_suites(suites: dict[str, Suite]) -> None:
+    """A file in no share would never run under Windows again, and nobody would miss it."""
+    run = sorted(chain.from_iterable(shares_of(suites).values()))
+    folders = [folder for suite in suites.values() for folder in suite.folders]
+    there = {path for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    assert run == sorted(path for path in there if path.name.startswith("test_"))
+    assert all((ROOT / folder).is_dir() for folder in folders)
+
+
+@pytest.mark.parametrize("suites", [ON_WINDOWS, EVERYWHERE], ids=["usual", "all"])
+def test_a_suite_is_cut_into_as_many_shares_as_it_says(suites: dict[str, Suite]) -> None:
+    """An empty share would leave a processor with nothing to do."""
+    shares = shares_of(suites)
+    assert len(shares) == sum(suite.shares for suite in suites.values())
+    assert all(shares.values())
