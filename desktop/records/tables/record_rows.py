@@ -98,11 +98,12 @@ def to_row(record: Record) -> dict[str, Any]:
 def _answer_row(record: PartnerAnswer) -> dict[str, Any]:
     return {
         "order_number": record.order,
-        "answer": record.answer.value,
+        "answer": "" if record.answer is None else record.answer.value,
         "amount": record.amount,
         "answered_at": _text(record.answered_at),
         "statement": record.statement.isoformat(),
         "partner": record.partner,
+        "claimed": record.claimed,
     }
 
 
@@ -348,11 +349,12 @@ def _partner_answer(row: Row) -> PartnerAnswer:
         key=row["id"],
         account=row["account"],
         order=row["order_number"],
-        answer=AnswerKind(row["answer"]),
+        answer=AnswerKind(row["answer"]) if row["answer"] else None,
         amount=row["amount"],
         answered_at=parse_instant(row["answered_at"]),
         statement=date.fromisoformat(row["statement"]),
         partner=row["partner"],
+        claimed=row["claimed"],
     )
 
 
