@@ -122,7 +122,8 @@ def fill(workspace: Workspace) -> None:
         store.transaction(ActionName.IMPORT) as transaction,
     ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
-        for named, said in ((parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED)):
+        answered = (parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED), ("4", None)
+        for named, said in answered:
             transaction.save(
                 PartnerAnswer(
                     account=UID,
@@ -132,6 +133,7 @@ def fill(workspace: Workspace) -> None:
                     answered_at=NOW,
                     statement=NOW.date(),
                     partner="示例伙伴",
+                    claimed=10200,
                 )
             )
     workspace.cashback.enter(

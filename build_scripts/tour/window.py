@@ -217,8 +217,7 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     report = ReportDialog(context, months, page.overview.today, window)
     wait_for(report.pdf_button.isEnabled)
     yield camera.show(report, "cashback-report")
-    every = [order for month in page.overview.months for order in month.orders]
-    yield camera.show(SumsDialog(context, every, window), "cashback-sums")
+    yield camera.show(SumsDialog(context, page.overview, window), "cashback-sums")
     yield from payment_pictures(window, camera)
     yield from statement_pictures(window, page, camera)
 

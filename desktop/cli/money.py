@@ -176,6 +176,7 @@ def figures_data(figures: Figures) -> dict[str, str]:
         "outstanding": money.format_yuan(figures.outstanding),
         "lost": money.format_yuan(figures.lost),
         "at_risk": money.format_yuan(figures.at_risk),
+        "claimed": money.format_yuan(figures.claimed),
     }
 
 
@@ -227,12 +228,13 @@ def _put(head: Sequence[str], rows: Sequence[Sequence[str]], sums: Figures) -> N
 
 
 def _figure_titles() -> tuple[str, ...]:
-    return _("expected"), _("received"), _("outstanding"), _("lost"), _("at stake")
+    return _("expected"), _("claimed"), _("received"), _("outstanding"), _("lost"), _("at stake")
 
 
 def _figure_texts(figures: Figures) -> tuple[str, ...]:
     values = (
         figures.expected,
+        figures.claimed,
         figures.received,
         figures.outstanding,
         figures.lost,

@@ -86,11 +86,12 @@ def answer_data(answer: PartnerAnswer) -> dict[str, Any]:
     return {
         "account": answer.account,
         "number": answer.order,
-        "answer": answer.answer.value,
+        "answer": None if answer.answer is None else answer.answer.value,
         "amount": None if answer.amount is None else money.format_yuan(answer.amount),
         "answered_at": format_instant(answer.answered_at),
         "statement": answer.statement.isoformat(),
         "partner": answer.partner,
+        "claimed": money.format_yuan(answer.claimed),
     }
 
 
@@ -100,7 +101,7 @@ def _list(answers: list[PartnerAnswer], *, as_json: bool) -> None:
             put_json(answer_data(answer))
         return
     if not answers:
-        put_line(_("No statement came back yet."))
+        put_line(_("No statement was made yet."))
         return
     head = (_("order"), _("account"), _("partner"), _("day"), _("answer"))
     rows = [

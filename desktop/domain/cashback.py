@@ -36,13 +36,17 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The money of an order, or of many. `outstanding` below zero is to be given back."""
+    """The money of an order, or of many. `outstanding` below zero is to be given back.
+
+    `claimed` is what the last statement that lists the order says is due for it in all.
+    """
 
     expected: int = 0
     received: int = 0
     outstanding: int = 0
     lost: int = 0
     at_risk: int = 0
+    claimed: int = 0
 
     def __add__(self, other: Figures) -> Figures:
         """Return the sums."""
@@ -52,10 +56,11 @@ class Figures:
             self.outstanding + other.outstanding,
             self.lost + other.lost,
             self.at_risk + other.at_risk,
+            self.claimed + other.claimed,
         )
 
     def __bool__(self) -> bool:
-        """Return whether any figure is not zero."""
+        """Return whether it is about any money; a claim alone is about none any more."""
         return bool(self.expected or self.received or self.outstanding or self.lost or self.at_risk)
 
 
@@ -63,8 +68,8 @@ class Figures:
 class MoneyFacts:
     """What the ledger needs of an order: its verdict, what the rules promise it, and what came.
 
-    Both in fen. `month` is the Beijing one of payment, else of creation; `project` the number of
-    the one that the verdict was reached with.
+    In fen, like `claimed`, which is what the last statement asked for. `month` is the Beijing one
+    of payment, else of creation; `project` the number of the one that the verdict was reached with.
     """
 
     account: str
@@ -74,6 +79,7 @@ class MoneyFacts:
     project: str | None
     expected: int | None
     received: int = 0
+    claimed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,11 @@ class GroupMoney:
     orders: int
 
 
-def figures(verdict: Verdict, expected: int | None, received: int) -> Figures:
-    """Return the figures of an order by its verdict; `expected` is what the rules promise it."""
+def figures(verdict: Verdict, expected: int | None, received: int, claimed: int = 0) -> Figures:
+    """Return the figures of an order by its verdict; `expected` is what the rules promise it.
+
+    `claimed` is what the last statement that lists it asked for. All in fen.
+    """
     promised = expected or 0
     earned = promised if verdict in EARNED else 0
     return Figures(
@@ -129,6 +138,7 @@ def figures(verdict: Verdict, expected: int | None, received: int) -> Figures:
         outstanding=(earned if verdict in _OWED else 0) - received,
         lost=promised if verdict is Verdict.MISSED else 0,
         at_risk=promised if verdict in _AT_RISK else 0,
+        claimed=claimed,
     )
 
 
@@ -188,7 +198,7 @@ def every_money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]
                 month=facts.month,
                 partner=partners[project],
                 project=facts.project,
-                figures=figures(facts.verdict, facts.expected, facts.received),
+                figures=figures(facts.verdict, facts.expected, facts.received, facts.claimed),
             )
         )
     return sorted(made, key=lambda each: each.name)

@@ -52,6 +52,7 @@ class ActionName(StrEnum):
     CORRECT_RECEIPT = "correct-receipt"
     DELETE_RECEIPT = "delete-receipt"
     IMPORT_RECEIPTS = "import-receipts"
+    CLAIM = "claim"
     TAKE_STATEMENT = "take-statement"
     DELETE_REQUEST = "delete-request"
     ADD_EVIDENCE = "add-evidence"

@@ -58,26 +58,31 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerAnswer:
-    """What a partner said last of the cashback of one order, on a statement that came back.
+    """What a statement claimed for one order last, and what its partner said of that.
 
-    `amount` is fen: what was agreed or paid, or what is right where it is `disputed`, None where
-    that was not said. `statement` is the day that the statement was made. An answer that says
-    `PAID` is no receipt. `partner` is a name, empty where none was recorded.
+    `answer` is None where the partner has not said anything yet: `answered_at` is when the
+    statement was saved then. `amount` is fen: what was agreed or paid, or what is right where it is
+    `disputed`, None where that was not said. `claimed` is fen as well: what the statement says is
+    due for the order in all; 0 where that was not noted. `statement` is the day that it was made.
+    An answer that says `PAID` is no receipt. `partner` is a name, empty where none was recorded.
     """
 
     account: str
     order: str
-    answer: AnswerKind
+    answer: AnswerKind | None
     amount: int | None
     answered_at: datetime
     statement: date
     partner: str = ""
+    claimed: int = 0
     key: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         check_id("account", self.account, identifiers.ACCOUNT_UID)
         check_instant("answered_at", self.answered_at)
-        if self.amount is None and self.answer is not AnswerKind.DISPUTED:
+        if self.amount is None and self.answer not in (AnswerKind.DISPUTED, None):
             raise InvalidRecord("amount", "empty")
-        if self.amount is not None and self.amount < 0:
+        if self.amount is not None and self.answer is None:
+            raise InvalidRecord("amount", "without-answer")
+        if (self.amount is not None and self.amount < 0) or self.claimed < 0:
             raise InvalidRecord("amount", "below-zero")

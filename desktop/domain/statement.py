@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -126,9 +126,12 @@ def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
 
 def standing(
     answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
-) -> dict[AnswerKind, list[OrderMoney]]:
-    """Return the orders that something is outstanding for by what was said of them."""
-    found: dict[AnswerKind, list[OrderMoney]] = {kind: [] for kind in AnswerKind}
+) -> dict[AnswerKind | None, list[OrderMoney]]:
+    """Return the claimed orders that something is outstanding for by what was said of them.
+
+    None stands for nothing yet.
+    """
+    found: dict[AnswerKind | None, list[OrderMoney]] = {kind: [] for kind in (*AnswerKind, None)}
     if not answers:
         return {}
     for order in orders:
@@ -136,6 +139,28 @@ def standing(
         if answer is not None and order.figures.outstanding > 0:
             found[answer.answer].append(order)
     return {kind: some for kind, some in found.items() if some}
+
+
+def claim(
+    line: StatementLine, partner: str, known: PartnerAnswer | None, now: datetime
+) -> PartnerAnswer:
+    """Return what is to be recorded of a line that goes to a partner at `now` (UTC).
+
+    What the partner said of the order before (`known`) stays.
+    """
+    if known is not None and known.answer is not None:
+        return replace(known, claimed=line.expected)
+    return PartnerAnswer(
+        account=line.account,
+        order=line.number,
+        answer=None,
+        amount=None,
+        answered_at=now,
+        statement=beijing.day_of(now),
+        partner=partner,
+        claimed=line.expected,
+        key=None if known is None else known.key,
+    )
 
 
 def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[OrderMoney]:
@@ -221,6 +246,7 @@ def _answer(
         answered_at=now,
         statement=beijing.day_of(now) if made_on is None else made_on,
         partner=partner,
+        claimed=returned.line.expected,
     )
 
 
@@ -249,7 +275,7 @@ def _refusal(
         return refused(LineProblem.CHANGED, different)
     if different:
         return refused(LineProblem.OLD, different)
-    if before is not None and before.statement > made_on:
+    if before is not None and before.answer is not None and before.statement > made_on:
         return refused(LineProblem.ANSWERED_SINCE)
     amount = returned.amount
     if amount is not None and amount < 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from desktop.domain.book import Book
 from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
@@ -66,14 +67,22 @@ def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
 
 
 def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
-    """Give what partners said later than the recorded answers, under their keys."""
+    """Give what partners said later than the recorded answers, under their keys.
+
+    A claim, which nobody answered yet, takes no answer's place.
+    """
     if not snapshot.partner_answers:
         return
     recorded = {(each.account, each.order): each for each in book.partner_answers}
     for answer in snapshot.partner_answers:
         known = recorded.get((answer.account, answer.order))
-        if known is None or answer.answered_at > known.answered_at:
+        if known is None or _rank(answer) > _rank(known):
             yield replace(answer, key=None if known is None else known.key)
+
+
+def _rank(answer: PartnerAnswer) -> tuple[bool, datetime]:
+    """Return what makes one of two answers about an order count: said, then the later one."""
+    return answer.answer is not None, answer.answered_at
 
 
 def new_evidence(book: Book, snapshot: Snapshot) -> Iterator[OfferedEvidence]:

@@ -122,7 +122,7 @@ def _cashback_lists(
     yield partial(MonthDialog, context, page.overview.months[0], window)
     yield partial(MatchDialog, context, page.overview, receipt, parent=window)
     yield partial(ReportDialog, context, [], page.overview.today, window)
-    yield partial(SumsDialog, context, page.overview.months[0].orders, window)
+    yield partial(SumsDialog, context, page.overview, window)
     yield partial(ReceiptDialog, context, MatchedReceipt(receipt), window)
     order = page.overview.months[0].orders[0]
     answer = PartnerAnswer(

@@ -1,4 +1,4 @@
-"""The statement for a partner: written to a file, and taken in as it comes back."""
+"""The statement for a partner: written to a file, which claims it, and taken in as it returns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop.domain.cashback import Figures, OrderMoney, OrderName, money_of, mo
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Order
 from desktop.domain.money_records import PartnerAnswer
-from desktop.domain.statement import Judged, StatementLine, judge, line_id, line_of, owed
+from desktop.domain.statement import Judged, StatementLine, claim, judge, line_id, line_of, owed
 from desktop.records.store import Store
 
 if TYPE_CHECKING:
@@ -54,29 +54,37 @@ class StatementService:
         self._clock = clock
 
     def answers(self) -> dict[OrderName, PartnerAnswer]:
-        """Return what partners said last, by order."""
+        """Return what was claimed on statements, and what partners said last, by order."""
         return {(each.account, each.order): each for each in self._store.partner_answers()}
 
     def answer(self, order: Order) -> PartnerAnswer | None:
-        """Return what a partner said of an order last; None for nothing."""
+        """Return what was claimed for an order, and what its partner said; None for neither."""
         return self._store.partner_answer(order.account, order.number)
 
     def export(self, path: Path, partner: str | None, language: str) -> int:
         """Write the statement for a partner (None: for all orders); return how many lines.
 
-        As a workbook if the file's ending is ``.xlsx``, else as CSV. Raises OSError and
-        ExportRefused.
+        As a workbook if the file's ending is ``.xlsx``, else as CSV. What it lists is claimed from
+        then on, in one action. Raises OSError and ExportRefused; then nothing is claimed.
         """
         from desktop.exchange.formats import statement_table
 
-        key = self._key()
-        today = beijing.day_of(self._clock())
+        key, now = self._key(), self._clock()
         found = owed(self._money(), partner)
-        lines = [(line, line_id(line, today, key)) for line in self._lines(found)]
+        lines = self._lines(found)
+        named = [(line, line_id(line, beijing.day_of(now), key)) for line in lines]
         if path.suffix.lower() == ".xlsx":
-            write_whole(path, statement_table.dump_xlsx(lines, language))
+            write_whole(path, statement_table.dump_xlsx(named, language))
         else:
-            write_whole(path, statement_table.dump_csv(lines, language))
+            write_whole(path, statement_table.dump_csv(named, language))
+        partners = {order.name: order.partner for order in found}
+        known = self.answers()
+        with self._store.transaction(ActionName.CLAIM, subject=path.name) as transaction:
+            for line in lines:
+                before = known.get(line.name)
+                after = claim(line, partners[line.name], before, now)
+                if after != before:
+                    transaction.save(after, before)
         return len(lines)
 
     def read(self, path: Path) -> ReturnedStatement:

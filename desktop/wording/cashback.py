@@ -71,6 +71,11 @@ def orders(count: int) -> str:
     return ngettext("{count} order", "{count} orders", count).format(count=count)
 
 
+def claimed(fen: int) -> str:
+    """Return what was claimed from partners on statements."""
+    return _("claimed {amount}").format(amount=amounts.yuan(fen))
+
+
 def receipts(count: int) -> str:
     """Return a number of receipts."""
     return ngettext("{count} receipt", "{count} receipts", count).format(count=count)
@@ -90,6 +95,7 @@ def of_month(found: CashbackMonth, today: date) -> str:
     parts = [
         month(found.key, today),
         _("expected {amount}").format(amount=amounts.yuan(found.figures.expected)),
+        *([claimed(found.figures.claimed)] if found.figures.claimed else []),
         _("received {amount}").format(amount=amounts.yuan(found.figures.received)),
         _("outstanding {amount}").format(amount=amounts.yuan(found.figures.outstanding)),
     ]

@@ -127,10 +127,11 @@ def _subtitle(report: MonthReport, book: Book) -> str:
 def _by_account(report: MonthReport, book: Book) -> PaperTable:
     columns = (
         PaperColumn(_("Account"), 22),
-        PaperColumn("UID", 24),
+        PaperColumn("UID", 22),
         PaperColumn(_("Orders"), 9, number=True),
         PaperColumn(_("Amount paid"), 16, number=True),
         PaperColumn(_("Expected"), 14, number=True),
+        PaperColumn(_("Claimed"), 14, number=True),
         PaperColumn(_("Received"), 14, number=True),
         PaperColumn(_("Outstanding"), 15, number=True),
     )
@@ -141,6 +142,7 @@ def _by_account(report: MonthReport, book: Book) -> PaperTable:
             each.orders,
             Yuan(each.paid),
             Yuan(each.figures.expected),
+            Yuan(each.figures.claimed),
             Yuan(each.figures.received),
             Yuan(each.figures.outstanding),
         )
@@ -154,7 +156,8 @@ def _by_account(report: MonthReport, book: Book) -> PaperTable:
         money = whole.figures
         sums = (
             *(_("Total"), "", whole.orders, Yuan(whole.paid)),
-            *(Yuan(money.expected), Yuan(money.received), Yuan(money.outstanding)),
+            *(Yuan(money.expected), Yuan(money.claimed)),
+            *(Yuan(money.received), Yuan(money.outstanding)),
         )
     empty = _("No order of this month brings cashback.")
     return PaperTable(_("By account"), columns, rows, sums, empty)

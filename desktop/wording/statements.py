@@ -12,9 +12,10 @@ from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
 
-def said(kind: AnswerKind) -> str:
-    """Return what a partner said, in a word or two."""
+def said(kind: AnswerKind | None) -> str:
+    """Return what a partner said, in a word or two; None for nothing yet."""
     return {
+        None: _("no answer yet"),
         AnswerKind.AGREED: _("partner agrees"),
         AnswerKind.DISPUTED: _("partner disputes"),
         AnswerKind.PAID: _("partner says paid"),
@@ -22,7 +23,12 @@ def said(kind: AnswerKind) -> str:
 
 
 def said_of(answer: PartnerAnswer) -> str:
-    """Return what a partner said of an order, with the amount if one was named."""
+    """Return what a partner said of an order, with the amount if one was named.
+
+    Until something is said, what was claimed.
+    """
+    if answer.answer is None:
+        return _("claimed {amount}, no answer yet").format(amount=amounts.yuan(answer.claimed))
     if answer.amount is None:
         return said(answer.answer)
     if answer.answer is AnswerKind.DISPUTED:

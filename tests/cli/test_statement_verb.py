@@ -31,7 +31,9 @@ def test_a_statement_goes_out_and_comes_in(run: Run, tmp_path: Path) -> None:
         csv.writer(file).writerows(rows)
     tried = json.loads(run("statement", "--take", str(back), "--dry-run", "--json").out)
     assert (tried["new"], tried["blank"], tried["problems"]) == (1, 0, [])
-    assert run("statement", "--json").out == ""
+    waiting = json.loads(run("statement", "--json").out)
+    assert (waiting["answer"], waiting["claimed"]) == (None, "5.00")
+    assert json.loads(run("cashback", "--json").out)["claimed"] == "5.00"
     assert run("statement", "--take", str(back)).status == 0
     kept = json.loads(run("statement", "--json").out)
     assert (kept["account"], kept["answer"], kept["amount"]) == (UID, "disputed", "4.00")

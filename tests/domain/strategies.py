@@ -210,16 +210,17 @@ _SIGHTINGS = st.builds(
     paid_at=maybe(any_instants),
 )
 _COMPARISONS = st.builds(Comparison, account=st.sampled_from(UIDS), compared_at=any_instants)
+_CLAIMS = {
+    "account": st.sampled_from(UIDS),
+    "order": words.filter(bool),
+    "answered_at": any_instants,
+    "statement": st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+    "partner": words,
+    "claimed": st.integers(0, 10**9),
+}
 _PARTNER_ANSWERS = st.builds(
-    PartnerAnswer,
-    account=st.sampled_from(UIDS),
-    order=words.filter(bool),
-    answer=st.sampled_from(AnswerKind),
-    amount=st.integers(0, 10**9),
-    answered_at=any_instants,
-    statement=st.dates(date(2020, 1, 1), date(2030, 1, 1)),
-    partner=words,
-)
+    PartnerAnswer, answer=st.sampled_from(AnswerKind), amount=st.integers(0, 10**9), **_CLAIMS
+) | st.builds(PartnerAnswer, answer=st.none(), amount=st.none(), **_CLAIMS)
 _ANSWERS = st.builds(
     ChecklistAnswer,
     account=st.sampled_from(UIDS),

@@ -180,7 +180,7 @@ def test_a_workbook_holds_amounts_as_numbers(november: Workspace, tmp_path: Path
     assert (first["Expected"], first["Received"]) == (50.0, 50.0)
     summary = book.get_sheet_by_index(0).to_python()
     total_row = next(row for row in summary if row[0] == "Total")
-    assert total_row[2:7] == [3.0, 3000.0, 150.0, 60.0, 90.0]
+    assert total_row[2:8] == [3.0, 3000.0, 150.0, 0.0, 60.0, 90.0]
 
 
 def test_no_text_of_a_report_becomes_a_formula(november: Workspace, tmp_path: Path) -> None:

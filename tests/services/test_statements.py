@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from desktop.domain.money_records import AnswerKind, Receipt
+from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.statement import LineProblem
 from desktop.exchange.document.spreadsheet import read_rows
 from desktop.exchange.formats.statement_table import ANSWERS, TITLES
@@ -83,6 +83,11 @@ def set_cell(row: list[str], place: int, text: str) -> None:
     row[place] = text
 
 
+def answered(workspace: Workspace) -> list[PartnerAnswer]:
+    """Return what partners said, without what was only claimed."""
+    return [each for each in workspace.statements.answers().values() if each.answer is not None]
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
@@ -106,16 +111,16 @@ def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
         wanted[name] = kind, fen if fen or kind is AnswerKind.DISPUTED else outstanding[name]
     found = returned(workspace, tmp_path / f"back{ending}", rows)
     assert (found.judged.blank, found.judged.refused, found.problems) == (93, (), ())
-    assert workspace.statements.answers() == {}
+    assert answered(workspace) == []
     assert workspace.statements.take_in(found) == 7
-    kept = workspace.statements.answers().values()
+    kept = answered(workspace)
     assert {each.order: (each.answer, each.amount) for each in kept} == wanted
     assert {each.partner for each in kept} == {"=伙伴"}
     assert workspace.cashback.receipts() == []
     workspace.undo()
-    assert workspace.statements.answers() == {}
+    assert answered(workspace) == []
     workspace.redo()
-    assert len(workspace.statements.answers()) == 7
+    assert len(answered(workspace)) == 7
     assert workspace.check().ok
 
 
@@ -259,3 +264,51 @@ def test_what_is_no_statement_is_refused_whole(
     path.write_text(text, "utf-8")
     with pytest.raises(ImportRefused, match="no-statement"):
         workspace.statements.read(path)
+
+
+def test_what_a_statement_lists_is_claimed_until_that_is_undone(
+    workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """What nobody has asked the partner for would look as if it were on its way."""
+    fill(workspace, clock, 3)
+    expected = [order.figures.expected for order in workspace.cashback.orders()]
+    exported(workspace, tmp_path / "out.csv")
+    assert claimed(workspace) == expected
+    [first, *_others] = workspace.statements.answers().values()
+    assert (first.answer, first.amount, first.partner) == (None, None, "=伙伴")
+    workspace.undo()
+    assert claimed(workspace) == [0, 0, 0]
+    assert workspace.statements.answers() == {}
+    workspace.redo()
+    assert claimed(workspace) == expected
+
+
+def test_a_claim_stays_what_it_was_through_receipts_answers_and_newer_statements(
+    workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """A part that came would else be claimed twice, or the rest not at all."""
+    fill(workspace, clock, 2)
+    expected = [order.figures.expected for order in workspace.cashback.orders()]
+    rows = exported(workspace, tmp_path / "first.csv")
+    set_cell(rows[1], ANSWER, "有异议")
+    workspace.statements.take_in(returned(workspace, tmp_path / "back.csv", rows))
+    workspace.cashback.enter(Receipt(received_at=clock(), amount=100), [((UID, number(1)), 100)])
+    clock.advance(days=3)
+    exported(workspace, tmp_path / "second.csv")
+    assert claimed(workspace) == expected
+    assert [each.answer for each in answered(workspace)] == [AnswerKind.DISPUTED]
+
+
+def test_a_statement_that_cannot_be_written_claims_nothing(
+    workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """The partner never saw it."""
+    fill(workspace, clock, 2)
+    with pytest.raises(FileNotFoundError):
+        workspace.statements.export(tmp_path / "no folder" / "out.csv", None, "en")
+    assert claimed(workspace) == [0, 0]
+
+
+def claimed(workspace: Workspace) -> list[int]:
+    """Return what was claimed for each order, in fen."""
+    return [order.figures.claimed for order in workspace.cashback.orders()]

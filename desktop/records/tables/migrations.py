@@ -277,7 +277,10 @@ def receipts(db: Any) -> None:
 
 @migrations()
 def partner_answers(db: Any) -> None:
-    """Make the table of what partners said of orders on statements: the last word of each."""
+    """Make the table of what was claimed for orders on statements, and what partners said of it.
+
+    The last word of each counts; `answer` is empty until there is one.
+    """
     _maker(db)(
         "partner_answers",
         {
@@ -288,8 +291,12 @@ def partner_answers(db: Any) -> None:
             "answered_at": str,
             "statement": str,
             "partner": str,
+            "claimed": int,
         },
-        not_null={"account_id", "order_number", "answer", "answered_at", "statement", "partner"},
+        not_null={
+            *("account_id", "order_number", "answer", "answered_at"),
+            *("statement", "partner", "claimed"),
+        },
         foreign_keys=[("account_id", "accounts", "id")],
     )
     db["partner_answers"].create_index(["account_id", "order_number"], unique=True)

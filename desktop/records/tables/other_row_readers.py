@@ -63,11 +63,12 @@ def _partner_answer(row: Row) -> PartnerAnswer:
         key=row["id"],
         account=row["account"],
         order=row["order_number"],
-        answer=AnswerKind(row["answer"]),
+        answer=AnswerKind(row["answer"]) if row["answer"] else None,
         amount=row["amount"],
         answered_at=parse_instant(row["answered_at"]),
         statement=date.fromisoformat(row["statement"]),
         partner=row["partner"],
+        claimed=row["claimed"],
     )
 
 

@@ -94,11 +94,12 @@ def to_row(record: Record) -> dict[str, Any]:
 def _answer_row(record: PartnerAnswer) -> dict[str, Any]:
     return {
         "order_number": record.order,
-        "answer": record.answer.value,
+        "answer": "" if record.answer is None else record.answer.value,
         "amount": record.amount,
         "answered_at": _text(record.answered_at),
         "statement": record.statement.isoformat(),
         "partner": record.partner,
+        "claimed": record.claimed,
     }
 
 

@@ -1,4 +1,4 @@
-"""What partners said on statements of what is outstanding, and what to do about it."""
+"""What was claimed and partners said of what is outstanding, and what to do about it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ _LOOKS = {
     AnswerKind.PAID: (Tone.INFO, Glyph.YUAN),
     AnswerKind.DISPUTED: (Tone.AMBER, Glyph.EXCLAMATION),
     AnswerKind.AGREED: (Tone.GOOD, Glyph.CHECK),
+    None: (Tone.NEUTRAL, Glyph.SEND),
 }
 
 
-def pill(kind: AnswerKind) -> Pill:
+def pill(kind: AnswerKind | None) -> Pill:
     """Return what a partner said, in a word."""
     return Pill(statements.said(kind), *_LOOKS[kind])
 
@@ -45,12 +46,12 @@ class AnswersCard(Card):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(S)
         self.body.addLayout(self._rows)
-        self.buttons: dict[AnswerKind, PlainButton] = {}
+        self.buttons: dict[AnswerKind | None, PlainButton] = {}
         self.log_button: PlainButton | None = None
 
     def set(
         self,
-        found: Mapping[AnswerKind, Sequence[OrderMoney]],
+        found: Mapping[AnswerKind | None, Sequence[OrderMoney]],
         answers: Mapping[OrderName, PartnerAnswer],
     ) -> bool:
         """Show the orders by what was said of them, and return whether anything was."""
@@ -64,7 +65,7 @@ class AnswersCard(Card):
 
     def _row(
         self,
-        kind: AnswerKind,
+        kind: AnswerKind | None,
         orders: Sequence[OrderMoney],
         answers: Mapping[OrderName, PartnerAnswer],
     ) -> QHBoxLayout:
@@ -74,7 +75,7 @@ class AnswersCard(Card):
         said = [answers[order.name].amount or 0 for order in orders]
         # Of what is disputed the user's own figure is shown: the partner's may not be known.
         owed = sum(order.figures.outstanding for order in orders)
-        fen = owed if kind is AnswerKind.DISPUTED else sum(said)
+        fen = owed if kind in (AnswerKind.DISPUTED, None) else sum(said)
         text = _("{orders} · {amount}").format(
             orders=words.orders(len(orders)), amount=amounts.yuan(fen)
         )

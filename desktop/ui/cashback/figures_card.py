@@ -78,7 +78,10 @@ class FiguresCard(Card):
             name = _("Expected this year")
         else:
             name = _("Expected since {year}").format(year=overview.since)
-        self.expected.set(name, sums.expected, words.orders(sum(m.earning for m in months)))
+        line = words.orders(sum(m.earning for m in months))
+        if sums.claimed:
+            line = f"{line} · {words.claimed(sums.claimed)}"
+        self.expected.set(name, sums.expected, line)
         share = sums.received * 100 // sums.expected if sums.expected > 0 else 0
         self.received.set(_("Received"), sums.received, f"{share}%" if sums.expected else "–")
         late = owing(overview.overdue)

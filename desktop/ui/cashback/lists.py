@@ -143,12 +143,7 @@ class MonthDialog(ListDialog):
         """Show what partners said of the orders as well, if they did: `answers`."""
         said = {order.name: _said(order, answers or {}) for order in month.orders[:_MOST]}
         titles = (
-            _("Order"),
-            _("Status"),
-            _("Expected"),
-            _("Received"),
-            _("Outstanding"),
-            _("Lost"),
+            *(_("Order"), _("Status"), _("Expected"), _("Received"), _("Outstanding"), _("Lost")),
             *([_("Partner's answer")] if any(said.values()) else ()),
         )
         now = context.workspace.clock()
@@ -181,7 +176,7 @@ class AnsweredDialog(ListDialog):
     def __init__(
         self,
         context: Context,
-        kind: AnswerKind,
+        kind: AnswerKind | None,
         orders: Sequence[OrderMoney],
         answers: Mapping[OrderName, PartnerAnswer],
         parent: QWidget | None = None,

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -43,17 +42,20 @@ from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
 from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import L, Tone
+from desktop.ui.theme.tokens import L, M, Tone
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
 """Characters that the chart needs to stand beside the card."""
+_FOOT_COMFORT = 34
+"""Characters that each half of the foot needs to stand beside the other."""
 
 
 class CashbackPage(TickingMixin, Page):
@@ -64,18 +66,12 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
-        self._said: Mapping[AnswerKind, list[OrderMoney]] = {}
+        self._said: Mapping[AnswerKind | None, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
         """The one that opens over the list of receipts."""
-        self.receipts_button = PlainButton(
-            _("Cashback received"), self.show_receipts, glyph=Glyph.YUAN
-        )
         self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
-        self.statement_button = PlainButton(_("Statement"), self.open_statement_menu)
-        self.acts.addWidget(self.statement_button)
-        self.acts.addWidget(self.receipts_button)
         self.acts.addWidget(self.report_button)
         self.statements = StatementActs(context, self)
         self.statements.returned.connect(self.show_statement)
@@ -88,12 +84,16 @@ class CashbackPage(TickingMixin, Page):
         self.receipt = ReceiptCard(context)
         self.months = MonthsCard()
         self.settled_button = LinkButton("", self._toggle_settled, quiet=True)
+        self.statement_button = LinkButton(
+            _("Statement for your partner…"), self.open_statement_menu, quiet=True
+        )
         self.sums_button = LinkButton(_("Sums by partner and account"), self.show_sums, quiet=True)
         self._settled_shown = False
         self.empty = self._make_empty()
         self._lay_out()
         self.receipt.choice_wanted.connect(self.choose_orders)
         self.receipt.import_wanted.connect(self.choose_payments)
+        self.receipt.list_wanted.connect(self.show_receipts)
         self.answers.offered.connect(self.receipt.offer)
         self.answers.looked_into.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
@@ -146,8 +146,7 @@ class CashbackPage(TickingMixin, Page):
 
     def show_sums(self) -> None:
         """Show the sums of all orders by partner, by account or by month."""
-        orders = [order for month in self.overview.months for order in month.orders]
-        self._open(SumsDialog(self._context, orders, self.window()))
+        self._open(SumsDialog(self._context, self.overview, self.window()))
 
     def show_report(self) -> None:
         """Offer the report of a month."""
@@ -164,7 +163,7 @@ class CashbackPage(TickingMixin, Page):
         """Save what is outstanding of a month for its partner; with several partners ask which."""
         self._for_partner(month, lambda _partner, orders: self.pack.save(orders))
 
-    def show_answered(self, kind: AnswerKind) -> None:
+    def show_answered(self, kind: AnswerKind | None) -> None:
         """List the orders of which a partner said the same."""
         orders = self._said.get(kind, [])
         self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
@@ -257,26 +256,27 @@ class CashbackPage(TickingMixin, Page):
         left.addWidget(self.chart)
         right.addWidget(self.receipt)
         self.top = ResponsiveRow([left, right], 0, L, comfort=_CHART_COMFORT)
-        self.foot = QWidget()
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.settled_button)
-        row.addWidget(self.sums_button)
+        links, aside = QVBoxLayout(), QVBoxLayout()
+        holder = QWidget()
+        flow = Flow(holder, M)
+        for link in (self.settled_button, self.statement_button, self.sums_button):
+            flow.addWidget(link)
+        links.addWidget(holder)
         text = _(
             "Expected = paid × rate, as your partner promised. Assumed: it comes by the end of the "
             "next month."
         )
         self.assumed = PlainLabel(text, Role.SMALL)
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.assumed, 1)
+        aside.addWidget(self.assumed)
+        self.foot = ResponsiveRow([links, aside], spacing=L, comfort=_FOOT_COMFORT)
         shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
         for widget in (*shown, self.foot):
             self.content.addWidget(widget)
 
     def _parts(self) -> tuple[QWidget, ...]:
         """Return what there is to see once there is any money."""
-        lists = (self.receipts_button, self.statement_button, self.report_button)
-        return self.figures, self.top, self.months, self.foot, *lists
+        return self.figures, self.top, self.months, self.foot, self.report_button
 
     def _owing(self) -> list[OrderMoney]:
         """Return the orders that something is outstanding for, month by month."""

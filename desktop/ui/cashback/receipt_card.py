@@ -54,6 +54,8 @@ class ReceiptCard(Card):
     """A `Receipt` for which the user has to choose orders."""
     import_wanted = Signal()
     """Take receipts from a list of payments."""
+    list_wanted = Signal()
+    """Show everything that came."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +65,12 @@ class ReceiptCard(Card):
         self._proposed = ""
         self._offered: tuple[int, frozenset[OrderName]] | None = None
         self.body.setSpacing(M)
-        self.body.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING))
+        self.list_button = LinkButton(_("Show all"), self.list_wanted.emit)
+        self.list_button.setAccessibleName(f"{_('Cashback received')}: {_('Show all')}")
+        head = QHBoxLayout()
+        head.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING), 1)
+        head.addWidget(self.list_button)
+        self.body.addLayout(head)
         self.amount = LineField(_("Amount (¥)"), placeholder=_("or paste the bank's notice"))
         self.day = LineField(_("Received on"), placeholder="2026-11-18")
         self.month = ComboField(_("For"))

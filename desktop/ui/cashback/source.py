@@ -29,15 +29,15 @@ AT_ONCE = 2_000
 class CashbackState:
     """The money at a moment (UTC); all orders have been counted through.
 
-    `said` are the orders by what partners said of them, `open` answers what an amount is for,
-    `came_in` are the Beijing months (`YYYY-MM`) that something came in.
+    `said` are the claimed orders by what partners said of them, `open` answers what an amount is
+    for, `came_in` are the Beijing months (`YYYY-MM`) that something came in.
     """
 
     now: datetime
     overview: CashbackOverview
     open: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
-    said: Mapping[AnswerKind, list[OrderMoney]]
+    said: Mapping[AnswerKind | None, list[OrderMoney]]
     came_in: frozenset[str]
 
 

@@ -50,14 +50,18 @@ class StatementActs(QObject):
         return menu
 
     def save(self, path: Path, partner: str) -> None:
-        """Write the statement for a partner."""
+        """Write the statement for a partner; what it lists is claimed from then on."""
         spoken = language()
 
         def work(_token: object) -> int:
             with closing(self._context.workspace.another()) as own:
                 return own.statements.export(path, partner, spoken)
 
-        self._submit(work, lambda count: self._context.saved.emit(words.exported(count), path))
+        def done(count: int) -> None:
+            self._context.run_action("", lambda: count)
+            self._context.saved.emit(words.exported(count), path)
+
+        self._submit(work, done)
 
     def take(self, path: Path) -> None:
         """Read a statement that came back."""

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.cashback import Figures, Grouping, OrderMoney, grouped
+from desktop.base import gc_pause
+from desktop.domain.cashback import Figures, Grouping, GroupMoney, grouped
+from desktop.domain.cashback_months import CashbackOverview
+from desktop.ui.cashback.source import AT_ONCE
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.list_dialog import ListDialog
 from desktop.wording import amounts, glossary
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _
 
-_SIZE = QSize(760, 560)
+_SIZE = QSize(840, 560)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The groups that were asked for, and the sums of all."""
+
+    by: Grouping
+    groups: list[GroupMoney]
+    whole: GroupMoney
 
 
 class SumsDialog(ListDialog):
-    """Adds up what is in the ledger as the user chooses; the last row is the sum of all."""
+    """Adds up what is in the ledger as the user chooses; the last row is the sum of all.
+
+    Many orders are added up off the window's thread; until then the sums before stay.
+    """
 
     def __init__(
-        self, context: Context, orders: Sequence[OrderMoney], parent: QWidget | None = None
+        self, context: Context, overview: CashbackOverview, parent: QWidget | None = None
     ) -> None:
         titles = (
-            *(_("Name"), _("Orders"), _("Expected"), _("Received"), _("Outstanding")),
-            *(_("Lost"), _("At stake")),
+            *(_("Name"), _("Orders"), _("Expected"), _("Claimed"), _("Received")),
+            *(_("Outstanding"), _("Lost"), _("At stake")),
         )
         table = ListTable(_("Sums"), titles)
-        text = _("Everything since the first order, to the fen.")
+        text = _(
+            "Everything since the first order, to the fen. Claimed is what your statements say is "
+            "due."
+        )
         super().__init__(_SIZE, _("Cashback"), _("Sums"), text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._context = context
-        self._orders = orders
+        self._overview = overview
+        self._worker = Worker("sums", self, newest_wins=True)
+        context.closing.connect(self._worker.close)
+        self.finished.connect(lambda _result: self._worker.forget())
         self.by = ComboField(_("Added up"))
         self.by.set_items(
             [
@@ -51,19 +73,34 @@ class SumsDialog(ListDialog):
         self.add_buttons([], [close], close)
         self.refresh()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being added up."""
+        return self._worker.busy
+
     def refresh(self) -> None:
         """Show the sums of the groups that are chosen."""
-        by = Grouping(self.by.value())
-        groups = grouped(self._orders, by)
-        self.table.setRowCount(len(groups) + 1)
-        for row, group in enumerate(groups):
-            name = self._name(by, group.key)
-            cells = (name, f"{group.orders:,}", *_texts(group.figures))
-            self.table.show_row(row, cells, ("",) * len(cells))
-        whole = sum((group.figures for group in groups), Figures())
-        cells = (_("Total"), f"{len(self._orders):,}", *_texts(whole))
-        self.table.show_row(len(groups), cells, ("",) * len(cells))
+        overview, by = self._overview, Grouping(self.by.value())
+        if sum(len(month.orders) for month in overview.months) <= AT_ONCE:
+            self._show(add_up(overview, by))
+            return
+
+        def work(_token: object) -> Sums:
+            with gc_pause.paused():
+                return add_up(overview, by)
+
+        self._worker.submit(work, self._show)
+
+    def _show(self, sums: Sums) -> None:
+        self.table.setRowCount(len(sums.groups) + 1)
+        for row, group in enumerate(sums.groups):
+            self._show_row(row, self._name(sums.by, group.key), group)
+        self._show_row(len(sums.groups), _("Total"), sums.whole)
         self.table.choose(0)
+
+    def _show_row(self, row: int, name: str, group: GroupMoney) -> None:
+        cells = (name, f"{group.orders:,}", *_texts(group.figures))
+        self.table.show_row(row, cells, ("",) * len(cells))
 
     def _name(self, by: Grouping, key: str) -> str:
         if by is Grouping.MONTH:
@@ -74,9 +111,16 @@ class SumsDialog(ListDialog):
         return key if account is None else glossary.account(account)
 
 
+def add_up(overview: CashbackOverview, by: Grouping) -> Sums:
+    """Return the sums of all orders of an overview."""
+    groups = grouped((order for month in overview.months for order in month.orders), by)
+    figures = sum((group.figures for group in groups), Figures())
+    return Sums(by, groups, GroupMoney("", figures, sum(group.orders for group in groups)))
+
+
 def _texts(figures: Figures) -> tuple[str, ...]:
     money = (
-        *(figures.expected, figures.received, figures.outstanding),
+        *(figures.expected, figures.claimed, figures.received, figures.outstanding),
         *(figures.lost, figures.at_risk),
     )
     return tuple(amounts.yuan(fen) for fen in money)

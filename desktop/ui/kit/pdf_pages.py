@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -12,6 +13,20 @@ from desktop.ui.kit.searchable_pdf import searchable
 _POINTS_PER_INCH = 72
 _FINE = 10
 """Units a point, in which Qt places what is painted."""
+
+
+class _NotingPainter(QPainter):
+    """Notes which characters it paints, so that they can be told from others that look alike."""
+
+    def __init__(self, device: QPdfWriter, written: set[str]) -> None:
+        super().__init__(device)
+        self._written = written
+
+    def drawText(self, *arguments: Any) -> Any:
+        for each in arguments:
+            if isinstance(each, str):
+                self._written.update(each)
+        return super().drawText(*arguments)
 
 
 class PdfPages:
@@ -30,7 +45,8 @@ class PdfPages:
         self._writer.setResolution(_POINTS_PER_INCH * _FINE)
         self._margin = margin
         self.area = self._lay_out(landscape=landscape)
-        self.painter = QPainter(self._writer)
+        self._written: set[str] = set()
+        self.painter: QPainter = _NotingPainter(self._writer, self._written)
         self.painter.scale(_FINE, _FINE)
 
     def __enter__(self) -> PdfPages:
@@ -50,6 +66,10 @@ class PdfPages:
         self.area = self._lay_out(landscape=landscape)
         self._writer.newPage()
 
+    def note(self, text: str) -> None:
+        """Note a text that is painted by something else than the painter, as a layout is."""
+        self._written.update(text)
+
     def _lay_out(self, *, landscape: bool) -> QRectF:
         orientation = QPageLayout.Orientation
         side = orientation.Landscape if landscape else orientation.Portrait
@@ -60,4 +80,4 @@ class PdfPages:
 
     def data(self) -> bytes:
         """Return the whole PDF, once it is painted."""
-        return searchable(bytes(self._bytes.data()))
+        return searchable(bytes(self._bytes.data()), "".join(self._written))

@@ -72,6 +72,7 @@ class _Painting:
         if not text:
             self._y += height / 2
             return
+        self._pages.note(text)
         layout = QTextLayout(text, paper_font(points))
         layout.beginLayout()
         for line in _lines(layout):

@@ -48,6 +48,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.CORRECT_RECEIPT: _("Edit cashback received: {subject}"),
         ActionName.DELETE_RECEIPT: _("Delete cashback received: {subject}"),
         ActionName.IMPORT_RECEIPTS: _("Log cashback received from “{subject}”"),
+        ActionName.CLAIM: _("Save statement “{subject}”"),
         ActionName.TAKE_STATEMENT: _("Note your partner's answers from “{subject}”"),
         ActionName.DELETE_REQUEST: _("Delete request to “{subject}”"),
         ActionName.ADD_EVIDENCE: _("Add evidence “{subject}”"),

@@ -133,12 +133,12 @@ def _version_2() -> dict[str, Any]:
         {
             "account": account,
             "order": {"type": "string", "minLength": 1},
-            "answer": {"enum": ["agreed", "disputed", "paid"]},
+            "answer": {"enum": ["agreed", "disputed", "paid", None]},
             "amount": {"anyOf": [{"$ref": "#/$defs/money"}, {"type": "null"}]},
             "answered_at": instant,
             "statement": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         },
-        {"partner": text},
+        {"partner": text, "claimed": {"$ref": "#/$defs/money"}},
     )
     for section, (required, optional) in added.items():
         items = {
@@ -287,6 +287,7 @@ SAMPLE_2: dict[str, Any] = SAMPLE | {
             "answered_at": "2026-09-11T01:00:00Z",
             "statement": "2026-09-08",
             "partner": "示例伙伴",
+            "claimed": "120.50",
         }
     ],
     "evidence": [
@@ -427,6 +428,17 @@ def test_the_later_word_of_a_partner_counts() -> None:
     for at, taken in (("2026-09-10T01:00:00Z", 0), ("2026-09-12T01:00:00Z", 1)):
         data = SAMPLE_2 | {"partner_answers": [answer | {"answered_at": at}]}
         assert len(_taken_in(json.dumps(data), recorded).partner_answers) == taken
+
+
+def test_a_claim_takes_no_answers_place_and_any_answer_a_claims() -> None:
+    """A statement made on another computer would wipe out what the partner has said."""
+    answered = SAMPLE_2["partner_answers"][0]
+    claimed = answered | {"answer": None, "amount": None, "answered_at": "2026-09-20T01:00:00Z"}
+    for first, second, taken in ((answered, claimed, 0), (claimed, answered, 1)):
+        before = json.dumps(SAMPLE_2 | {"partner_answers": [first]})
+        recorded = _book(_taken_in(before, Book(PROGRAMME)))
+        data = json.dumps(SAMPLE_2 | {"partner_answers": [second]})
+        assert len(_taken_in(data, recorded).partner_answers) == taken
 
 
 def test_keys_that_may_be_left_out() -> None:

@@ -242,7 +242,7 @@ def test_receipts_are_matched_anew_and_deleted(
         Receipt(received_at=clock(), amount=10_000), [((first.account, first.number), 10_000)]
     )
     page = show()
-    page.receipts_button.click()
+    page.receipt.list_button.click()
     assert isinstance(page.dialog, ReceiptsDialog)
     page.dialog.match_button.click()
     assert page.matching is not None
@@ -268,7 +268,7 @@ def test_a_receipt_is_corrected_but_never_below_what_is_matched(
     name = order.account, order.number
     workspace.cashback.enter(Receipt(received_at=clock(), amount=10_000), [(name, 9_000)])
     page = show()
-    page.receipts_button.click()
+    page.receipt.list_button.click()
     assert isinstance(page.dialog, ReceiptsDialog)
     page.dialog.edit_button.click()
     form = page.dialog.editing

@@ -145,12 +145,12 @@ _PARTNER_ANSWER = Shape(
     {
         "account": _uid,
         "order": validators.filled_text,
-        "answer": validators.word_of(AnswerKind),
+        "answer": or_none(validators.word_of(AnswerKind)),
         "amount": or_none(validators.yuan),
         "answered_at": validators.instant,
         "statement": validators.day,
     },
-    {"partner": validators.text},
+    {"partner": validators.text, "claimed": validators.yuan},
 )
 _COMPARISON = Shape({"account": _uid, "compared_at": validators.instant}, {})
 

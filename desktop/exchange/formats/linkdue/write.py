@@ -222,11 +222,12 @@ def _partner_answer(answer: PartnerAnswer) -> _Json:
     return {
         "account": answer.account,
         "order": answer.order,
-        "answer": answer.answer.value,
+        "answer": None if answer.answer is None else answer.answer.value,
         "amount": _yuan(answer.amount),
         "answered_at": format_instant(answer.answered_at),
         "statement": answer.statement.isoformat(),
         "partner": answer.partner,
+        "claimed": _yuan(answer.claimed),
     }
 
 
