@@ -69,7 +69,7 @@ class HomePage(Page):
         self.new_order.setToolTip("Ctrl+N")
         self.acts.addWidget(self.new_order)
         context.changed.connect(self.refresh)
-        context.backup_worker.changed.connect(self._look_at_backups)
+        context.backups_changed.connect(self._look_at_backups)
         self._show(self.daily_summary)
         context.ticker.register(self)
 
@@ -143,7 +143,7 @@ class HomePage(Page):
         if self._complete:
             self._show_place_warning()
         self.backup_line = None
-        self._worried = self._context.backup_worker.status.worrying
+        self._worried = self._backups_worry()
         if self._worried:
             self._show_backups()
         book = self._context.workspace.book()
@@ -207,8 +207,12 @@ class HomePage(Page):
 
     def _look_at_backups(self) -> None:
         """Rebuild where backups turned bad or good again: that is said at the top."""
-        if self._context.backup_worker.status.worrying != self._worried:
+        if self._backups_worry() != self._worried:
             self.refresh()
+
+    def _backups_worry(self) -> bool:
+        health = self._context.backup_health
+        return health is not None and health.worrying
 
     def _show_backups(self) -> None:
         from desktop.ui.home.backup_line import BackupLine

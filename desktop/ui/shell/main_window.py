@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -328,6 +327,9 @@ class MainWindow(DialogWindow):
 
     def _open_folder(self) -> None:
         """Show the folder of the file that was saved, in the program that the system has for it."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         folder = self._saved_in
         if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             text = _("No program for folders was found. The folder is {path}.")
