@@ -309,15 +309,16 @@ class HomePage(Page):
         if not daily_summary.open:
             return
         first, *others = daily_summary.open[: _ROWS + 1]
-        card = OrderCard(self._context, first)
+        column = self.widget()
+        card = OrderCard(self._context, first, column)
         self.cards.append(card)
         self.content.addWidget(card)
         if not daily_summary.today.orders and (advice := orders.advice(first)):
             self.content.addLayout(_hint(advice))
-        rows = [OpenOrderRow(self._context, a) for a in others]
+        rows = [OpenOrderRow(self._context, a, column) for a in others]
         if rows:
             self.cards += rows
-            listed = OpenOrderList(rows)
+            listed = OpenOrderList(rows, column)
             self.content.addWidget(listed)
             self._show_more_line(daily_summary)
 
