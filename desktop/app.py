@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
-from desktop.domain.backups import Restored
 from desktop.services.clock import system_clock
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
@@ -288,6 +287,7 @@ class Program:
         self._instance.claim()
 
     def _restored(self, source: Path, outcome: object) -> None:
+        from desktop.domain.backups import Restored
         from desktop.wording import backups
         from desktop.wording.errors import database
 

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop.base.storage import (
     BACKUP_FOLDER,
@@ -21,11 +20,8 @@ from desktop.records.file import database
 from desktop.records.file.connect import MEMORY, connect
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
-from desktop.records.index import order_index
+from desktop.records.index.index_stamp import is_current
 from desktop.records.tables.stored_orders import rule_book
-
-if TYPE_CHECKING:
-    pass
 
 
 def refuse_emptied(path: Path, start: Start) -> None:
@@ -79,8 +75,9 @@ def current_copy(
     Raises StorageError if it cannot be copied, or somebody changed its schema.
     """
     is_old = database.schema_version(connection) < SCHEMA_VERSION
-    if not is_old and order_index.is_current(connection):
+    if not is_old and is_current(connection):
         return connection
+    from desktop.records.index import order_index
     from desktop.records.tables.migrations import migrate
 
     copy = connect(path, MEMORY)

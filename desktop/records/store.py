@@ -37,7 +37,7 @@ from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
-from desktop.records.index import order_index
+from desktop.records.index.index_stamp import is_current
 from desktop.records.index.reader import Reader
 from desktop.records.opening import (
     current_copy,
@@ -159,7 +159,8 @@ class Store(Reading):
         """Load what writes, so that the first change does not wait for it. Safe on any thread."""
         from sqlite_utils import Database
 
-        import desktop.records.tables.transaction  # noqa: F401
+        from desktop.records.index import order_index  # noqa: F401
+        from desktop.records.tables import transaction  # noqa: F401
 
         Database(memory=True).conn.close()  # it looks for plugins when it is first made
 
@@ -216,6 +217,7 @@ class Store(Reading):
         transaction back. One without changes leaves no entry. Raises StorageError if
         nothing can be written.
         """
+        from desktop.records.index import order_index
         from desktop.records.tables.transaction import Transaction
 
         with self._writing() as db:
@@ -261,6 +263,8 @@ class Store(Reading):
         allowed: Callable[[sqlite3.Connection], JournalEntry | None],
     ) -> JournalEntry:
         """Revert `entry` if it is the one that `allowed` returns inside the transaction."""
+        from desktop.records.index import order_index
+
         with self._writing() as db:
             found = allowed(db.conn)
             if found is None or found.id != entry.id:
@@ -311,8 +315,10 @@ class Store(Reading):
     def _ensure_order_index(self) -> None:
         """Make the order index anew if it was made with other rules or by another program."""
         with translate_errors(self.path):
-            if order_index.is_current(self._connection):
+            if is_current(self._connection):
                 return
+        from desktop.records.index import order_index
+
         with self._writing(records=False):
             order_index.rebuild(self._connection, self._rule_book())
 

@@ -13,12 +13,10 @@ from desktop.base.atomic_file import write_whole
 from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
-from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme, load
 from desktop.forms.stored_settings import text_facts
 from desktop.records.store import Store
-from desktop.services.backups import MANY, BackupService
 from desktop.services.clock import Clock, ClockCheck, system_clock
 from desktop.services.record_actions import RecordActions
 from desktop.system.moved_note import read_note
@@ -29,7 +27,9 @@ _NOTHING_WRITTEN = (
     StorageErrorKind.UNREACHABLE,
 )
 if TYPE_CHECKING:
+    from desktop.domain.backups import Backup
     from desktop.forms.request_template import RequestTemplate
+    from desktop.services.backups import BackupService
     from desktop.services.cashback import CashbackService
     from desktop.services.comparing import CompareService
     from desktop.services.evidence import EvidenceService
@@ -59,9 +59,15 @@ class Workspace(RecordActions):
         """`steady` gives seconds that nobody can set; with it, a clock that is set is noticed."""
         super().__init__(store, programme, clock)
         self.clock_check = ClockCheck(store, programme, clock, steady)
-        self.backups = BackupService(store, clock)
 
     # Loaded when first used: none is on the way to the first frame.
+
+    @cached_property
+    def backups(self) -> BackupService:
+        """When backups are due, taking, listing and restoring them."""
+        from desktop.services.backups import BackupService
+
+        return BackupService(self._store, self.clock)
 
     @cached_property
     def orders(self) -> OrderService:
@@ -259,10 +265,15 @@ class Workspace(RecordActions):
     # A backup comes before what changes much.
 
     def _before_many(self, count: int) -> None:
+        from desktop.domain.backups import BackupReason
+        from desktop.services.backups import MANY
+
         if count > MANY:
             self.backups.before(BackupReason.MANY)
 
     def _before_import(self) -> None:
+        from desktop.domain.backups import BackupReason
+
         self.backups.before(BackupReason.IMPORT)
 
 

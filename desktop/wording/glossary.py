@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from desktop.domain import catalogue
 from desktop.domain.assessment import Verdict
-from desktop.domain.gate import Decision
 from desktop.domain.model import Account, Billing, OrderStatus, ProjectStatus, Window
 from desktop.wording.i18n import _, language, pgettext
+
+if TYPE_CHECKING:
+    from desktop.domain.gate import Decision
 
 _LONGEST_NAME = 60
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -32,6 +35,8 @@ def verdict(value: Verdict) -> str:
 
 def decision(value: Decision) -> str:
     """Return the gate's answer in one word."""
+    from desktop.domain.gate import Decision
+
     return {
         Decision.GO: pgettext("gate", "Yes"),
         Decision.WAIT: pgettext("gate", "Wait"),

@@ -1,13 +1,12 @@
 """The order index: the status of every order, kept so that SQL can sort and search by it.
 
 Its tables are named `register` and `search`. They hold nothing that the records do not say. Each
-transaction updates them for the orders whose verdict can have changed by it; if the rules or this
-module are others than those they were made with, they are made anew.
+transaction updates them for the orders whose verdict can have changed by it; if they
+were made otherwise (`index_stamp`), they are made anew.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,9 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
-from desktop.base.resources import resource
-from desktop.base.settings import SettingKey
-from desktop.domain import beijing, catalogue
+from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
 from desktop.domain.model import Order
@@ -26,11 +23,9 @@ from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
 from desktop.records.index.entries import COLUMNS, Entries
+from desktop.records.index.index_stamp import STAMP, stamp
 from desktop.records.tables import rate_columns, rows
 
-VERSION = 3
-"""Raised when the order index is to be made anew because this module makes it otherwise."""
-STAMP = SettingKey.INDEX_STAMP
 _AT_ONCE = 5000
 """From so many orders on, the indexes of `register` may be made anew instead of row by row."""
 
@@ -53,12 +48,6 @@ def refresh(
         _renew(connection, sorted(keys), book, added=added, progress=progress)
 
 
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Return whether the index was made with the rules, products and module as they are."""
-    row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
-    return row is not None and row[0] == _stamp()
-
-
 def rebuild(connection: sqlite3.Connection, book: Book) -> None:
     """Make the whole order index anew, inside the open transaction."""
     connection.execute("DELETE FROM register")
@@ -67,7 +56,7 @@ def rebuild(connection: sqlite3.Connection, book: Book) -> None:
     with _sorted_at_the_end(connection, len(keys)):
         _renew(connection, keys, book, fresh=True)
     connection.execute(
-        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, _stamp()]
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, stamp()]
     )
 
 
@@ -86,12 +75,6 @@ def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
         "SELECT count(*) FROM register WHERE order_id NOT IN (SELECT id FROM orders)"
     ).fetchone()[0]
     return wrong + int(strangers)
-
-
-def _stamp() -> str:
-    """Return a digest of what the order index depends on apart from the records."""
-    parts = (resource(name).read_bytes() for name in ("programme.toml", catalogue.FILE))
-    return f"{VERSION} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
 # Which orders a transaction can have changed the verdict of

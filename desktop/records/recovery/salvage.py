@@ -25,6 +25,7 @@ from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index
+from desktop.records.index.index_stamp import STAMP
 from desktop.records.index.integrity_check import check_up
 from desktop.records.recovery.row_carving import (
     CarvedColumn,
@@ -42,7 +43,7 @@ from desktop.records.tables import journal, rows
 from desktop.records.tables.stored_orders import rule_book
 
 _FOLDER = ".linkdue-salvage"
-_OF_THE_FILE = (order_index.STAMP, wal_owner.SETTING, SettingKey.BACKUP_MARK)
+_OF_THE_FILE = (STAMP, wal_owner.SETTING, SettingKey.BACKUP_MARK)
 """Settings that say something about the damaged file, not about the records."""
 _ANY_UID = "0" * 16
 _Journal = Mapping[tuple[str, int], Row | None]

@@ -21,16 +21,16 @@ class BackupFoot(SidebarFoot):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings:data"), parent)
         self._context = context
-        context.backup_worker.changed.connect(self.refresh)
+        context.backups_changed.connect(self.refresh)
         context.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how the backups stand; say nothing of them before there is anything to keep."""
-        status = self._context.backup_worker.status
+        status = self._context.backup_health
         local = _("Only on this computer")
         workspace = self._context.workspace
-        if not status.looked or not (status.last or workspace.book().accounts):
+        if status is None or not status.looked or not (status.last or workspace.book().accounts):
             self.show_lines(_("Everything is saved"), local, Tone.GOOD)
             return
         from desktop.wording import backups, moments  # not needed for the first frame

@@ -49,7 +49,7 @@ class OrderCard(OpenOrder):
         self._quieter: list[QWidget] = []
         facts = self._facts()
         self.row = ResponsiveRow(
-            [zone, facts, self._actions()], widening=1, spacing=0, comfort=_COMFORT
+            [zone, facts, self._actions()], widening=1, spacing=0, comfort=_COMFORT, parent=self
         )
         ArrowGroup([self.associated, self.more, *self._quieter], self)
         self.column.addWidget(self.row)

@@ -69,7 +69,7 @@ class HomePage(Page):
         self.new_order.setToolTip("Ctrl+N")
         self.acts.addWidget(self.new_order)
         context.changed.connect(self.refresh)
-        context.backup_worker.changed.connect(self._look_at_backups)
+        context.backups_changed.connect(self._look_at_backups)
         self._show(self.daily_summary)
         context.ticker.register(self)
 
@@ -143,7 +143,7 @@ class HomePage(Page):
         if self._complete:
             self._show_place_warning()
         self.backup_line = None
-        self._worried = self._context.backup_worker.status.worrying
+        self._worried = self._backups_worry()
         if self._worried:
             self._show_backups()
         book = self._context.workspace.book()
@@ -207,8 +207,12 @@ class HomePage(Page):
 
     def _look_at_backups(self) -> None:
         """Rebuild where backups turned bad or good again: that is said at the top."""
-        if self._context.backup_worker.status.worrying != self._worried:
+        if self._backups_worry() != self._worried:
             self.refresh()
+
+    def _backups_worry(self) -> bool:
+        health = self._context.backup_health
+        return health is not None and health.worrying
 
     def _show_backups(self) -> None:
         from desktop.ui.home.backup_line import BackupLine
@@ -305,15 +309,16 @@ class HomePage(Page):
         if not daily_summary.open:
             return
         first, *others = daily_summary.open[: _ROWS + 1]
-        card = OrderCard(self._context, first)
+        column = self.widget()
+        card = OrderCard(self._context, first, column)
         self.cards.append(card)
         self.content.addWidget(card)
         if not daily_summary.today.orders and (advice := orders.advice(first)):
             self.content.addLayout(_hint(advice))
-        rows = [OpenOrderRow(self._context, a) for a in others]
+        rows = [OpenOrderRow(self._context, a, column) for a in others]
         if rows:
             self.cards += rows
-            listed = OpenOrderList(rows)
+            listed = OpenOrderList(rows, column)
             self.content.addWidget(listed)
             self._show_more_line(daily_summary)
 

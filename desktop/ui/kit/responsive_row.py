@@ -41,7 +41,7 @@ class ResponsiveRow(QWidget):
         self._parts: list[QWidget] = []
         for number, part in enumerate(parts):
             part.setContentsMargins(0, 0, 0, 0)
-            holder = QWidget()
+            holder = QWidget(self)
             holder.setLayout(part)
             self._parts.append(holder)
             self._row.addWidget(holder, 1 if self._widens(number) else 0)

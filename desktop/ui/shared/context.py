@@ -14,11 +14,11 @@ from desktop.base.storage import StorageError
 from desktop.domain.journal import UndoConflict
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
-from desktop.ui.shared.backup_worker import BackupWorker
 
 if TYPE_CHECKING:
     from desktop.services.while_closed import WhileClosed
     from desktop.system.data_place import PlaceWarning
+    from desktop.ui.shared.backup_worker import BackupHealth, BackupWorker
     from desktop.ui.shared.calendar_keeper import CalendarKeeper
     from desktop.ui.shared.system_keeper import SystemKeeper
 
@@ -71,6 +71,8 @@ class Context(QObject):
     """Show what will ring, when, and what became of what was to ring."""
     own_plan_wanted = Signal(str, object)
     """Say when to remind of an account's orders (by UID), or of one (by number, else None)."""
+    backups_changed = Signal()
+    """The backups stand otherwise than before."""
     restore_wanted = Signal(object)
     """Put a backup (its `Path`) in the place of the data; the window opens anew."""
     transfer_file_wanted = Signal(object)
@@ -88,8 +90,23 @@ class Context(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.ticker = ticker
-        self.backup_worker = BackupWorker(workspace, self)
+        self._backup_worker: BackupWorker | None = None
         self._place_warning: list[PlaceWarning | None] = []
+
+    @property
+    def backup_worker(self) -> BackupWorker:
+        """What takes backups; loaded when first used, after the first frame."""
+        if self._backup_worker is None:
+            from desktop.ui.shared.backup_worker import BackupWorker
+
+            self._backup_worker = BackupWorker(self.workspace, self)
+            self._backup_worker.changed.connect(self.backups_changed)
+        return self._backup_worker
+
+    @property
+    def backup_health(self) -> BackupHealth | None:
+        """How the backups stand; None before anything has looked at them."""
+        return None if self._backup_worker is None else self._backup_worker.status
 
     @cached_property
     def system_keepers(self) -> dict[WhileClosed, SystemKeeper]:

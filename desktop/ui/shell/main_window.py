@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QGuiApplication,
     QKeySequence,
     QResizeEvent,
@@ -234,15 +233,17 @@ class MainWindow(DialogWindow):
     # Building
 
     def _build(self) -> None:
-        central = QWidget()
+        # What gets its parent at once is styled once, and not again by each parent of its parent.
+        central = QWidget(self)
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         upper, lower = pages.entries()
-        self.sidebar = Sidebar(_("LinkDue"), app_icon(), upper, lower, BackupFoot(self.context))
+        foot = BackupFoot(self.context, central)
+        self.sidebar = Sidebar(_("LinkDue"), app_icon(), upper, lower, foot, central)
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(central)
         self.reminders = QVBoxLayout()
         self.notices = NoticeArea(self)
         right = QVBoxLayout()
@@ -308,7 +309,7 @@ class MainWindow(DialogWindow):
         QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _make_home(self) -> QWidget:
-        page = HomePage(self.context)
+        page = HomePage(self.context, self.stack)
         self._show_due(page.daily_summary.counts[View.TODAY])
         page.counted.connect(self._show_due)
         return page
@@ -328,6 +329,9 @@ class MainWindow(DialogWindow):
 
     def _open_folder(self) -> None:
         """Show the folder of the file that was saved, in the program that the system has for it."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         folder = self._saved_in
         if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             text = _("No program for folders was found. The folder is {path}.")

@@ -29,7 +29,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import RECENT_DAYS, OrderColumn, Query, View
-from desktop.records.index import order_index
+from desktop.records.index import index_stamp
 from desktop.records.index.queries import Listing
 from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
@@ -462,14 +462,14 @@ def test_other_rules_make_another_order_index(
 ) -> None:
     """An update with new rules must not go on showing deadlines by the old ones."""
     connection = sqlite3.connect(world.data_file, isolation_level=None)
-    assert order_index.is_current(connection)
-    monkeypatch.setattr(order_index, "VERSION", order_index.VERSION + 1)
-    assert not order_index.is_current(connection)
+    assert index_stamp.is_current(connection)
+    monkeypatch.setattr(index_stamp, "VERSION", index_stamp.VERSION + 1)
+    assert not index_stamp.is_current(connection)
     connection.execute("UPDATE register SET verdict = 'not-needed', deadline = 1, shelf = 4")
     connection.execute("DELETE FROM search WHERE rowid % 2 = 0")
     assert not world.check().ok
     Workspace.open(world.folder, world.clock).close()
-    assert order_index.is_current(connection)
+    assert index_stamp.is_current(connection)
     assert world.check().ok
     assert len(walk(world, Query(View.ALL, "236414"), NOW)) == COUNT
     connection.close()
