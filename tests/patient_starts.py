@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 STARTS_VARIABLE = "LINKDUE_TEST_STARTS"
-_TIMES = 5
+TIMES = 5
 _SECONDS = 0.2
 
 
@@ -21,16 +22,23 @@ def be_patient() -> None:
     if sys.platform == "win32" and os.environ.get(STARTS_VARIABLE) == "patient":
         import _winapi
 
-        start = _winapi.CreateProcess
+        _winapi.CreateProcess = patiently(_winapi.CreateProcess)
 
-        def start_patiently(*arguments: Any) -> Any:
-            for _turn in range(_TIMES):
-                try:
-                    return start(*arguments)
-                except FileNotFoundError:
-                    raise
-                except OSError:
-                    time.sleep(_SECONDS)
-            return start(*arguments)
 
-        _winapi.CreateProcess = start_patiently
+def patiently(start: Callable[..., Any], seconds: float = _SECONDS) -> Callable[..., Any]:
+    """Return a function that starts up to `TIMES` times, so many seconds apart.
+
+    It raises FileNotFoundError at once, any other OSError after the last time.
+    """
+
+    def start_patiently(*arguments: Any) -> Any:
+        for _turn in range(TIMES - 1):
+            try:
+                return start(*arguments)
+            except FileNotFoundError:
+                raise
+            except OSError:
+                time.sleep(seconds)
+        return start(*arguments)
+
+    return start_patiently

@@ -27,12 +27,17 @@ def test_killed_at_each_call(stage: Stage, figure: Figure, scene: Scene) -> None
 def kill_everywhere(
     stage: Stage, scene: Scene, reach: Reach, weak: str = ""
 ) -> tuple[int, list[str]]:
-    """Kill at each call and half-way through each write; return the kills and what was wrong."""
+    """Kill at each call and half-way through each write; return the kills and what was wrong.
+
+    A sample kills before a write or half-way through it, by turns.
+    """
     kinds = stage.kinds_of_calls(scene, weak)
     lost: list[str] = []
     kills = 0
-    for at in sorted(reach.points(kinds, stage.struck_elsewhere(scene, kinds, weak))):
-        for how in (How.KILL, How.KILL_HALF) if kinds[at - 1] == "W" else (How.KILL,):
+    points = reach.points(kinds, stage.struck_elsewhere(scene, kinds, weak))
+    for turn, at in enumerate(sorted(points)):
+        ways = (How.KILL, How.KILL_HALF) if kinds[at - 1] == "W" else (How.KILL,)
+        for how in ways[turn % len(ways) :][:1] if reach.sparse else ways:
             fault = Fault(how, at)
             root, told = stage.play(scene, fault, weak)
             assert told.killed, told

@@ -162,12 +162,14 @@ def _speaking(tree: ast.AST) -> Iterator[str]:
             yield f"{module} {name}"
 
 
+@pytest.mark.source
 @pytest.mark.parametrize("path", sorted(ROOT.glob("desktop/**/*.py")), ids=lambda p: p.stem)
 def test_no_part_of_the_program_can_speak_to_others(path: Path) -> None:
     """Not even where no test comes by."""
     assert list(_speaking(ast.parse(path.read_text("utf-8")))) == []
 
 
+@pytest.mark.source
 @pytest.mark.parametrize(
     "code",
     [
