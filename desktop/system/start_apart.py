@@ -23,4 +23,4 @@ def start_apart(command: Sequence[str], run: RunTool = run_tool) -> None:
         if run(["systemd-run", "--user", "--collect", "--quiet", "--", *words], b"").ok:
             return
     nothing = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
-    os.posix_spawn(command[0], command, os.environ, file_actions=nothing, setsid=True)
+    os.posix_spawn(command[0], list(command), os.environ, file_actions=nothing, setsid=True)

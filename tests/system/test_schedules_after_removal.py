@@ -187,7 +187,8 @@ def test_a_tool_that_fails_costs_no_crontab(tool: str, machine: Machine) -> None
     block.register()
     before = machine.crontab.read_bytes()
     folder = machine.units.parent / "tools"
-    machine.write(folder / tool, "#!/bin/sh\nexit 1\n")
+    fails = {"sed": "exit 1", "crontab": f"[ $1 = -l ] && exit 1\ncat > '{machine.crontab}'"}
+    machine.write(folder / tool, f"#!/bin/sh\n{fails[tool]}\n")
     machine.uninstall()
     machine.pass_ten_minutes(block)
     assert machine.crontab.read_bytes() == before

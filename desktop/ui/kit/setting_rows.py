@@ -92,6 +92,7 @@ class RowsCard(Card):
         super().__init__(parent)
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
+        self._rows = tuple(rows)
         self._lines: dict[QWidget, Hairline] = {}
         for number, row in enumerate(rows):
             if number:
@@ -100,7 +101,10 @@ class RowsCard(Card):
             self.body.addWidget(row)
 
     def show_row(self, row: QWidget, *, shown: bool) -> None:
-        """Show a row with the line above it, or neither."""
+        """Show a row or hide it; a line is only between two rows that are shown."""
         row.setVisible(shown)
-        if row in self._lines:
-            self._lines[row].setVisible(shown)
+        above = False
+        for each in self._rows:
+            if each in self._lines:
+                self._lines[each].setVisible(above and not each.isHidden())
+            above = above or not each.isHidden()

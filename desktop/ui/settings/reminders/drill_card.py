@@ -35,7 +35,7 @@ class DrillCard(TickingMixin, RowsCard):
         self.cancel_button = LinkButton(_("Cancel"), self._cancel, name=_("Cancel the trial"))
         self.row = SettingRow(
             _("Try it once"),
-            _("LinkDue goes out of sight and rings in two minutes. See whether it reaches you."),
+            _("LinkDue hides and rings in two minutes. See whether it reaches you."),
             (self.cancel_button, self.start_button),
         )
         self.yes_button = PlainButton(
@@ -75,7 +75,7 @@ class DrillCard(TickingMixin, RowsCard):
         if over and self.question.isHidden():
             announce(self, _("Did the reminder arrive?"))
         self.show_row(self.question, shown=over)
-        self.row.setVisible(not over)
+        self.show_row(self.row, shown=not over)
         self._show_start(now)
         self.proof.setText(words.proof(proof, now))
         proven = proof is not None and proof.here
