@@ -1,4 +1,4 @@
-"""Undo and redo walk over the acts, whatever came in between, as a model of two piles says."""
+"""Undo and redo walk over the actions, whatever came in between, as a model of two piles says."""
 
 from __future__ import annotations
 
@@ -58,10 +58,11 @@ class Machine:
     def step(self) -> str:
         """Take one random step and return its name."""
         name = self.random.choices(
-            ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
+            ("change", "change elsewhere", "undo", "redo", "restart", "clock"),
+            (40, 12, 25, 25, 4, 4),
         )[0]
-        if name.startswith("act"):
-            self.act(self.workspace if name == "act" else self.other)
+        if name.startswith("change"):
+            self.change(self.workspace if name == "change" else self.other)
         elif name == "restart":
             self.workspace.close()
             self.workspace = Workspace.open(self.folder, self.clock)
@@ -71,7 +72,7 @@ class Machine:
             self.walk(name)
         return name
 
-    def act(self, workspace: Workspace) -> None:
+    def change(self, workspace: Workspace) -> None:
         before = workspace.history(1)
         self.random.choice(
             (
@@ -102,7 +103,7 @@ class Machine:
         if possible:
             there.append(here.pop())
 
-    # The acts
+    # The changes
 
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
@@ -183,7 +184,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
 
 
 def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
-    """After a new act, “redo” would do something that nobody sees coming."""
+    """After a new action, “redo” would do something that nobody sees coming."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     logged.save_partner(make_partner())
@@ -193,7 +194,7 @@ def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
 def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
     logged: Workspace, tmp_path: Path
 ) -> None:
-    """The scheduled command line acts while the window is open."""
+    """The scheduled command line works while the window is open."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     command = [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data")]
@@ -214,7 +215,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) 
 
 
 def test_the_history_says_what_stands(logged: Workspace) -> None:
-    """Who looks a month later must see which acts count."""
+    """Who looks a month later must see which actions count."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()
