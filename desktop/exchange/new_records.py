@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from desktop.domain.book import Book
 from desktop.domain.model import (
@@ -21,6 +22,8 @@ from desktop.domain.model import (
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot
+
+A = TypeVar("A", ChecklistAnswer, PartnerAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +66,25 @@ def new_comparisons(book: Book, snapshot: Snapshot) -> Iterator[Comparison]:
 
 def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
     """Give the answers that were given later than the recorded ones, under their keys."""
-    if not snapshot.answers:
-        return
-    recorded = {(each.account, each.item): each for each in book.answers}
-    for answer in snapshot.answers:
-        known = recorded.get((answer.account, answer.item))
-        if known is None or answer.answered_at > known.answered_at:
-            yield replace(answer, key=None if known is None else known.key)
+    if snapshot.answers:
+        yield from _later(book.answers, snapshot.answers, lambda each: (each.account, each.item))
 
 
 def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
     """Give what partners said later than the recorded answers, under their keys."""
-    if not snapshot.partner_answers:
-        return
-    recorded = {(each.account, each.order): each for each in book.partner_answers}
-    for answer in snapshot.partner_answers:
-        known = recorded.get((answer.account, answer.order))
-        if known is None or answer.answered_at > known.answered_at:
-            yield replace(answer, key=None if known is None else known.key)
+    if snapshot.partner_answers:
+        yield from _later(
+            book.partner_answers, snapshot.partner_answers, lambda each: (each.account, each.order)
+        )
+
+
+def _later(recorded: Iterable[A], offered: Iterable[A], name: Callable[[A], object]) -> Iterator[A]:
+    """Give the answers offered that are later than those recorded by the same name."""
+    known = {name(each): each for each in recorded}
+    for answer in offered:
+        before = known.get(name(answer))
+        if before is None or answer.answered_at > before.answered_at:
+            yield replace(answer, key=None if before is None else before.key)
 
 
 def new_evidence(book: Book, snapshot: Snapshot) -> Iterator[OfferedEvidence]:

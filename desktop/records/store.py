@@ -50,7 +50,7 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index
-from desktop.records.index.reader import Reader
+from desktop.records.index.index_reader import IndexReader
 from desktop.records.opening import (
     current_copy,
     refuse_beside_records,
@@ -202,9 +202,9 @@ class Store(Reading):
         hold = partial(self._holding_lock, records=False)
         return KeptReminders(self._connection, self.path, self._clock, hold)
 
-    def reader(self) -> Reader:
+    def reader(self) -> IndexReader:
         """Return a reader of the file for another thread."""
-        return Reader(self.path)
+        return IndexReader(self.path)
 
     def data_version(self) -> tuple[int, int]:
         """Return two numbers that change when another connection has written, or this one has.

@@ -46,7 +46,7 @@ from desktop.records.file.connect import FRESH, cancellable, connect
 from desktop.records.file.database import is_newer, schema_version
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import open_foreign
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, stored_records
 
 
 def take(
@@ -175,7 +175,7 @@ def count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """
     there = _tables(connection)
     counts = {}
-    for table in rows.TABLES.values():
+    for table in stored_records.TABLES.values():
         if table in there:
             live = "WHERE deleted_at IS NULL" if table == "orders" else ""
             query = f"SELECT count(*) FROM {table} {live}"

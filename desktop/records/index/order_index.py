@@ -26,7 +26,7 @@ from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
 from desktop.records.index.entries import COLUMNS, Entries
-from desktop.records.tables import rate_columns, rows
+from desktop.records.tables import rate_columns, stored_records
 
 VERSION = 3
 """Raised when the order index is to be made anew because this module makes it otherwise."""
@@ -322,5 +322,5 @@ def _orders(
     """Yield the orders with whether they are in the trash."""
     for in_trash in (False, True):
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
-        for order in rows.read_orders(connection, where, values):
+        for order in stored_records.read_orders(connection, where, values):
             yield order, in_trash

@@ -21,7 +21,7 @@ from desktop.base.settings import SettingKey
 from desktop.domain.journal import ActionName, Change, JournalEntry, UndoConflict
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.file.errors import DamagedRow
-from desktop.records.tables.rows import TABLES
+from desktop.records.tables.stored_records import TABLES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database

@@ -10,7 +10,7 @@ from datetime import datetime
 from desktop.domain.model import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, with_parts
 from desktop.domain.timestamps import format_instant
-from desktop.records.tables import rows
+from desktop.records.tables import stored_records
 
 _ALONE = "receipt_id IS NULL AND NOT undone"
 """Parts that are receipts of their own; see `matched_receipts`."""
@@ -60,7 +60,10 @@ def _read(
     """Return receipts by what they are – a part, or a receipt – and their keys, in this order."""
     wanted = list(names)
     keys = [key for part, key in wanted if not part]
-    receipts = {receipt.key: receipt for receipt in rows.read_keys(connection, Receipt, "id", keys)}
+    receipts = {
+        receipt.key: receipt
+        for receipt in stored_records.read_keys(connection, Receipt, "id", keys)
+    }
     parts: dict[int | None, list[Cashback]] = defaultdict(list)
     for part in _parts(connection, "receipt_id", keys):
         parts[part.receipt].append(part)
@@ -79,4 +82,4 @@ def _read(
 
 
 def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:
-    return rows.read_keys(connection, Cashback, column, keys)
+    return stored_records.read_keys(connection, Cashback, column, keys)

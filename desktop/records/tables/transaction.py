@@ -26,8 +26,9 @@ from desktop.domain.model import (
     SubjectKind,
 )
 from desktop.domain.timestamps import format_instant
-from desktop.records.tables import record_rows, rows
+from desktop.records.tables import record_rows, stored_records
 from desktop.records.tables.journal import current_row
+from desktop.records.tables.stored_records import R
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -51,7 +52,7 @@ class Transaction:
         straight from the table.
         """
 
-    def save(self, record: rows.R, expected: rows.R | None = None) -> rows.R:
+    def save(self, record: R, expected: R | None = None) -> R:
         """Insert a record without a key, else update it; return the record with its key.
 
         `expected` is the recorded state that the record was made from, if time has passed since. A
@@ -60,7 +61,7 @@ class Transaction:
         DuplicateRecord if the record's identity is taken, InvalidRecord if its account is not
         recorded.
         """
-        table = rows.TABLES[type(record)]
+        table = stored_records.TABLES[type(record)]
         if expected is not None and record.key is not None:
             self._compare(record.key, expected)
         row = record_rows.to_row(record) | self._references(record)
@@ -72,10 +73,10 @@ class Transaction:
             self._rename_in_orders(row["account_id"], before["number"], record.number)
         return record
 
-    def _compare(self, key: int, expected: rows.R) -> None:
-        recorded = rows.read_one(self._db.conn, type(expected), key)
+    def _compare(self, key: int, expected: R) -> None:
+        recorded = stored_records.read_one(self._db.conn, type(expected), key)
         if recorded != expected:
-            raise ChangedElsewhere(rows.TABLES[type(expected)], recorded)
+            raise ChangedElsewhere(stored_records.TABLES[type(expected)], recorded)
 
     def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
         """Insert orders without keys, many at once; `progress` gets how many are written.
@@ -105,12 +106,12 @@ class Transaction:
         for some in batches(keys):
             marks = ",".join("?" * len(some))
             where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
-            found += rows.read_orders(self._db.conn, where, some)
+            found += stored_records.read_orders(self._db.conn, where, some)
         return found
 
     def sightings(self, order: Order) -> list[Sighting]:
         """Return what came of the attempts to associate an order, as recorded now."""
-        return list(rows.read_sightings(self._db.conn, order.account, order.number))
+        return list(stored_records.read_sightings(self._db.conn, order.account, order.number))
 
     def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the trash; no effect if it is there."""
@@ -142,11 +143,11 @@ class Transaction:
         A receipt whose parts are gone, a part, an answer, a sighting, evidence, or a request. The
         evidence for a receipt goes with it.
         """
-        table = rows.TABLES[type(record)]
+        table = stored_records.TABLES[type(record)]
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if isinstance(record, Receipt) and row is not None:
             subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])
-            for piece in rows.read_evidence(self._db.conn, subject):
+            for piece in stored_records.read_evidence(self._db.conn, subject):
                 self.delete(piece)
         if row is not None:
             self._db.table(table).delete(row["id"])
@@ -157,7 +158,7 @@ class Transaction:
 
         First to last.
         """
-        return list(rows.read_evidence(self._db.conn, subject))
+        return list(stored_records.read_evidence(self._db.conn, subject))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)

@@ -16,27 +16,14 @@ from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
 from tests.builders import UID, fill_workspace, make_account, make_order, make_partner
 from tests.conftest import FakeClock
-from tests.sql import read_tables, run_sql
+from tests.sql import RECORD_TABLES, read_tables, run_sql
 
 ROOT = Path(__file__).parents[3]
-TABLES = (
-    "accounts",
-    "partners",
-    "projects",
-    "orders",
-    "receipts",
-    "cashback",
-    "answers",
-    "sightings",
-    "comparisons",
-    "partner_answers",
-    "evidence",
-)
 
 
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table of records, with its key."""
-    return read_tables(workspace.data_file, *TABLES)
+    return read_tables(workspace.data_file, *RECORD_TABLES)
 
 
 class Machine:
