@@ -1,8 +1,7 @@
 """The records of one data folder: read as a book, changed in transactions.
 
 Reading needs only the standard library; what writes is loaded with the first change, or by
-`preload`.
-A store belongs to the thread that opened it.
+`preload`. A store belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -223,8 +222,8 @@ class Store(Reading):
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
         `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
-        transaction back. One without changes leaves no entry. Raises StorageError if
-        nothing can be written.
+        transaction back. One without changes leaves no entry. Raises StorageError if nothing can be
+        written.
         """
         with self._writing() as db:
             made = Transaction(db, self._clock, subject)
@@ -239,28 +238,28 @@ class Store(Reading):
     def undo(self, entry: JournalEntry) -> JournalEntry:
         """Undo `entry`, which must be the last undoable one; return the new entry that says so.
 
-        Raises UndoConflict if it is not, or if a row was changed since; StorageError.
+        Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.UNDO, journal.last_undoable)
 
     def redo(self, entry: JournalEntry) -> JournalEntry:
         """Redo what the undo `entry` reverted, which must be the last redoable; return the entry.
 
-        Raises UndoConflict if it is not, or if a row was changed since; StorageError.
+        Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.REDO, journal.last_redoable)
 
     def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
         """Put back what `entry` emptied from the trash; return the new entry.
 
-        Raises UndoConflict if that was done already, or a row was changed since; StorageError.
+        Raises UndoConflict if that was done already, or a row was changed since.
         """
 
-        def status(connection: sqlite3.Connection) -> JournalEntry | None:
+        def still_standing(connection: sqlite3.Connection) -> JournalEntry | None:
             found = journal.entry_numbered(connection, entry.id)
             return found if found is not None and found.stands else None
 
-        return self._revert(entry, ActionName.UNDO, status)
+        return self._revert(entry, ActionName.UNDO, still_standing)
 
     def _revert(
         self,
