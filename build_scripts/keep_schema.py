@@ -1,6 +1,6 @@
 """One small data file of the present schema, kept in the tests for as long as the program lives.
 
-    python build_scripts/keep_schema.py
+    PYTHONPATH=. .venv/bin/python build_scripts/keep_schema.py
 
 Run it once with every schema that is released. The file is never made again: it stands for the
 files that users of that version have.

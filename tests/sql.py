@@ -8,6 +8,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+RECORD_TABLES = (
+    "accounts",
+    "partners",
+    "projects",
+    "orders",
+    "receipts",
+    "cashback",
+    "answers",
+    "sightings",
+    "comparisons",
+    "partner_answers",
+    "evidence",
+)
+"""The tables whose rows the journal follows."""
+
 
 def run_sql(path: Path, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
     """Run one statement on a connection of its own, commit it, and return the rows it gives."""

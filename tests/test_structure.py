@@ -1,4 +1,4 @@
-"""The house stays in order: imports point down, and a name means one thing."""
+"""The program stays in order: imports point down, and a name means one thing."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def test_a_small_house_with_everything_wrong_is_seen_through(tmp_path: Path) -> 
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    house = Structure(tmp_path)
-    assert house.circles() == [["desktop.domain.rules", "desktop.ui.page"]]
-    assert house.upward() == ["desktop.domain.rules → desktop.ui.page"]
-    assert [line.split(":")[0] for line in house.repeated_classes()] == ["Page"]
-    assert house.private_accesses() == ["tests/test_x.py:3 page._hidden"]
-    assert house.rooms() == {"domain": {"ui": 1}, "ui": {"domain": 1}}
-    assert (house.noqa(), house.local_imports(), len(house.small())) == (1, 1, 2)
+    structure = Structure(tmp_path)
+    assert structure.circles() == [["desktop.domain.rules", "desktop.ui.page"]]
+    assert structure.upward() == ["desktop.domain.rules → desktop.ui.page"]
+    assert [line.split(":")[0] for line in structure.repeated_classes()] == ["Page"]
+    assert structure.private_accesses() == ["tests/test_x.py:3 page._hidden"]
+    assert structure.rooms() == {"domain": {"ui": 1}, "ui": {"domain": 1}}
+    assert (structure.noqa(), structure.local_imports(), len(structure.small())) == (1, 1, 2)

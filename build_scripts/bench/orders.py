@@ -24,7 +24,7 @@ from bench import many_orders
 from desktop.base.storage import FILE_NAME
 from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import OrderColumn, Query, View
-from desktop.records.index.reader import Reader
+from desktop.records.index.index_reader import IndexReader
 from desktop.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
 
 def _measure(folder: Path, none: Path) -> dict[str, object]:
     workspace = Workspace.open(folder)
-    reader, now = Reader(folder / FILE_NAME), workspace.clock()
+    reader, now = IndexReader(folder / FILE_NAME), workspace.clock()
     raw = sqlite3.connect(folder / FILE_NAME)
     figures: dict[str, object] = {
         "first page": _beside(
@@ -71,12 +71,12 @@ def _measure(folder: Path, none: Path) -> dict[str, object]:
     return figures | _window(folder, none)
 
 
-def _first(reader: Reader, query: Query, now: datetime) -> object:
+def _first(reader: IndexReader, query: Query, now: datetime) -> object:
     places = reader.listing(query, now).first(PAGE_SIZE)
     return reader.order_rows([place.key for place in places])
 
 
-def _last(reader: Reader, now: datetime) -> object:
+def _last(reader: IndexReader, now: datetime) -> object:
     places = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
         PAGE_SIZE
     )

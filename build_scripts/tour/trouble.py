@@ -88,8 +88,8 @@ def _damaged(folder: Path, camera: Camera) -> Iterator[Path]:
 
 def _backups(folder: Path, camera: Camera) -> Iterator[Path]:
     looking = BackupLookup(lambda: nullcontext(Recovery(folder, lambda: NOW)))
-    ground = RestoreContext(looking, lambda: NOW, folder, _nothing_with)
-    dialog = RestoreDialog(ground)
+    context = RestoreContext(looking, lambda: NOW, folder, _nothing_with)
+    dialog = RestoreDialog(context)
     dialog.show()
     wait_for(dialog.restore_button.isEnabled)
     yield camera.take(dialog, "recovery-restore")

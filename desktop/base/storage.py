@@ -7,7 +7,9 @@ from pathlib import Path
 
 from desktop.base.disk import free_bytes
 
-FILE_NAME = "linkdue.sqlite3"
+DATA_FILE_ENDING = ".sqlite3"
+"""The ending of the data file, of its backups, and of a file that was set aside."""
+FILE_NAME = f"linkdue{DATA_FILE_ENDING}"
 """The data file's name in the data folder."""
 BACKUP_FOLDER = "backups"
 """The folder beside it that backups go to."""

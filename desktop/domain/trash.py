@@ -1,4 +1,4 @@
-"""The bin: how long a deleted record can be restored."""
+"""The trash: how long a deleted record can be restored, and when it is emptied."""
 
 from __future__ import annotations
 

@@ -30,9 +30,13 @@ _SIDE_LIMIT = 65_500
 _MOST_SEGMENTS = 10_000
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of a JPEG that say how large the picture is."""
+_MARK = 0xFF
+"""Begins every marker of a JPEG."""
 _SCAN, _END = 0xDA, 0xD9
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers that nothing belongs to."""
+_LOSSLESS = 0x2F
+"""Begins the picture of a lossless WebP."""
 
 Size = tuple[int, int]
 
@@ -96,10 +100,10 @@ def _jpeg(content: bytes) -> Iterator[Size]:
     """Yield the sizes of all frames before the first scan."""
     at = 2
     for _segment in range(_MOST_SEGMENTS):
-        while content[at] == 0xFF and content[at + 1] == 0xFF:  # noqa: PLR2004 - fill bytes
+        while content[at] == content[at + 1] == _MARK:  # fill bytes
             at += 1
         marker = content[at + 1]
-        if content[at] != 0xFF or marker in (_SCAN, _END):  # noqa: PLR2004
+        if content[at] != _MARK or marker in (_SCAN, _END):
             return
         at += 2
         if marker in _ALONE:
@@ -129,7 +133,7 @@ def _webp_chunk(content: bytes, name: bytes, at: int) -> Iterator[Size]:
         yield 1 + _three(content, at + 6), 1 + _three(content, at + 9)
     elif name == b"VP8L":
         signature, bits = struct.unpack_from("<BI", content, at)
-        if signature == 0x2F:  # noqa: PLR2004
+        if signature == _LOSSLESS:
             yield 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     elif name == b"VP8 ":
         start, width, height = struct.unpack_from("<3sHH", content, at + 3)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from desktop.domain.book import Book
 from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
@@ -15,6 +16,8 @@ from desktop.domain.money_records import Cashback, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.snapshot import Snapshot
+
+A = TypeVar("A", ChecklistAnswer, PartnerAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,13 @@ def new_comparisons(book: Book, snapshot: Snapshot) -> Iterator[Comparison]:
 
 def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
     """Give the answers that were given later than the recorded ones, under their keys."""
-    if not snapshot.answers:
-        return
-    recorded = {(each.account, each.item): each for each in book.answers}
-    for answer in snapshot.answers:
-        known = recorded.get((answer.account, answer.item))
-        if known is None or answer.answered_at > known.answered_at:
-            yield replace(answer, key=None if known is None else known.key)
+    if snapshot.answers:
+        yield from _later(
+            book.answers,
+            snapshot.answers,
+            lambda each: (each.account, each.item),
+            lambda each: (True, each.answered_at),
+        )
 
 
 def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
@@ -71,18 +74,27 @@ def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAns
 
     A claim, which nobody answered yet, takes no answer's place.
     """
-    if not snapshot.partner_answers:
-        return
-    recorded = {(each.account, each.order): each for each in book.partner_answers}
-    for answer in snapshot.partner_answers:
-        known = recorded.get((answer.account, answer.order))
-        if known is None or _rank(answer) > _rank(known):
-            yield replace(answer, key=None if known is None else known.key)
+    if snapshot.partner_answers:
+        yield from _later(
+            book.partner_answers,
+            snapshot.partner_answers,
+            lambda each: (each.account, each.order),
+            lambda each: (each.answer is not None, each.answered_at),
+        )
 
 
-def _rank(answer: PartnerAnswer) -> tuple[bool, datetime]:
-    """Return what makes one of two answers about an order count: said, then the later one."""
-    return answer.answer is not None, answer.answered_at
+def _later(
+    recorded: Iterable[A],
+    offered: Iterable[A],
+    name: Callable[[A], object],
+    rank: Callable[[A], tuple[bool, datetime]],
+) -> Iterator[A]:
+    """Give the answers offered that outrank those recorded by the same name."""
+    known = {name(each): each for each in recorded}
+    for answer in offered:
+        before = known.get(name(answer))
+        if before is None or rank(answer) > rank(before):
+            yield replace(answer, key=None if before is None else before.key)
 
 
 def new_evidence(book: Book, snapshot: Snapshot) -> Iterator[OfferedEvidence]:

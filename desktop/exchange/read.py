@@ -1,4 +1,4 @@
-"""Anything a user may bring, recognised by what is in it, never by its name.
+"""Reading whatever a user brings: its format is recognised by what is in it, never by its name.
 
 First a file or a text is opened as a `Document`, which says what it was taken for; then its records
 are read, as the user chose.

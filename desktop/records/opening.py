@@ -1,4 +1,4 @@
-"""On opening: what is refused, what is brought up to date, and what is only read."""
+"""The decisions on opening: what is refused, what is brought up to date, and what is only read."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ from desktop.domain.views import View
 from desktop.records.file.connect import TEXT_LIMIT
 from desktop.records.file.errors import translate_errors
 from desktop.records.index import queries
-from desktop.records.tables import journal, record_tables, rows
+from desktop.records.tables import journal, record_tables, stored_records
 from desktop.records.tables.record_tables import RecordTable
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Reading:
     def sightings(self, account: str) -> list[Sighting]:
         """Return what came of the attempts to associate orders of an account, first to last."""
         with translate_errors(self.path):
-            return list(rows.read_sightings(self._connection, account))
+            return list(stored_records.read_sightings(self._connection, account))
 
     def last_compared(self) -> dict[str, datetime]:
         """Return when (UTC) accounts, by UID, were last compared with the console's lists."""
@@ -150,14 +150,14 @@ class Reading:
     def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
         """Return what a partner said of one order last; None for nothing."""
         with translate_errors(self.path):
-            return rows.read_answer(self._connection, account, number)
+            return stored_records.read_answer(self._connection, account, number)
 
     def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
         """Return the evidence for a subject, or all there is, first to last."""
         if subject is None:
             return self._read(record_tables.EVIDENCE)
         with translate_errors(self.path):
-            return list(rows.read_evidence(self._connection, subject))
+            return list(stored_records.read_evidence(self._connection, subject))
 
     def evidence_digests(self) -> set[str]:
         """Return the digests of all files that are recorded as evidence."""
@@ -168,7 +168,7 @@ class Reading:
     def voided_evidence(self, before: datetime, limit: int) -> list[Evidence]:
         """Return evidence that was voided before a moment (UTC), `limit` pieces at most."""
         with translate_errors(self.path):
-            return list(rows.read_voided_evidence(self._connection, before, limit))
+            return list(stored_records.read_voided_evidence(self._connection, before, limit))
 
     def answers(self, account: str) -> list[ChecklistAnswer]:
         """Return the answers to the checklist for an account (a UID)."""
@@ -278,7 +278,7 @@ class Reading:
             "AND coalesce(orders.paid_at, orders.created_at) < ?"
         )
         with translate_errors(self.path):
-            return list(rows.read_orders(self._connection, condition, between))
+            return list(stored_records.read_orders(self._connection, condition, between))
 
     def open_accounts(self, now: datetime, most: int = 1000) -> dict[str, datetime]:
         """Return the UIDs of accounts with open orders at `now`, among the `most` urgent orders.
@@ -301,12 +301,12 @@ class Reading:
 
     def _read(self, table: RecordTable[R]) -> list[R]:
         with translate_errors(self.path):
-            return list(rows.read_all(self._connection, table))
+            return list(stored_records.read_all(self._connection, table))
 
     def _read_later(self, table: RecordTable[R]) -> Iterator[R]:
         """Read a table when the first record of it is asked for."""
         with translate_errors(self.path):
-            yield from rows.read_all(self._connection, table)
+            yield from stored_records.read_all(self._connection, table)
 
     def _instants(self, texts: Mapping[str, str]) -> dict[str, datetime]:
         """Return the instants that texts spell. Raises StorageError, DAMAGED if one is none."""

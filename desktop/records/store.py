@@ -1,8 +1,7 @@
 """The records of one data folder: read as a book, changed in transactions.
 
 Reading needs only the standard library; what writes is loaded with the first change, or by
-`preload`.
-A store belongs to the thread that opened it.
+`preload`. A store belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -37,8 +36,8 @@ from desktop.records.file import database, wal_owner
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.identity import FileIdentity
 from desktop.records.file.schema import check_schema
+from desktop.records.index.index_reader import IndexReader
 from desktop.records.index.index_stamp import is_current
-from desktop.records.index.reader import Reader
 from desktop.records.opening import (
     current_copy,
     refuse_beside_records,
@@ -193,9 +192,9 @@ class Store(Reading):
         hold = partial(self._holding_lock, records=False)
         return KeptReminders(self._connection, self.path, self._clock, hold)
 
-    def reader(self) -> Reader:
+    def reader(self) -> IndexReader:
         """Return a reader of the file for another thread."""
-        return Reader(self.path)
+        return IndexReader(self.path)
 
     def data_version(self) -> tuple[int, int]:
         """Return two numbers that change when another connection has written, or this one has.
@@ -214,8 +213,8 @@ class Store(Reading):
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
         `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
-        transaction back. One without changes leaves no entry. Raises StorageError if
-        nothing can be written.
+        transaction back. One without changes leaves no entry. Raises StorageError if nothing can be
+        written.
         """
         from desktop.records.index import order_index
         from desktop.records.tables.transaction import Transaction
@@ -233,28 +232,28 @@ class Store(Reading):
     def undo(self, entry: JournalEntry) -> JournalEntry:
         """Undo `entry`, which must be the last undoable one; return the new entry that says so.
 
-        Raises UndoConflict if it is not, or if a row was changed since; StorageError.
+        Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.UNDO, journal.last_undoable)
 
     def redo(self, entry: JournalEntry) -> JournalEntry:
         """Redo what the undo `entry` reverted, which must be the last redoable; return the entry.
 
-        Raises UndoConflict if it is not, or if a row was changed since; StorageError.
+        Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.REDO, journal.last_redoable)
 
     def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
         """Put back what `entry` emptied from the trash; return the new entry.
 
-        Raises UndoConflict if that was done already, or a row was changed since; StorageError.
+        Raises UndoConflict if that was done already, or a row was changed since.
         """
 
-        def status(connection: sqlite3.Connection) -> JournalEntry | None:
+        def still_standing(connection: sqlite3.Connection) -> JournalEntry | None:
             found = journal.entry_numbered(connection, entry.id)
             return found if found is not None and found.stands else None
 
-        return self._revert(entry, ActionName.UNDO, status)
+        return self._revert(entry, ActionName.UNDO, still_standing)
 
     def _revert(
         self,

@@ -1,4 +1,4 @@
-"""The fixture that every check is given, and the error by which a check fails."""
+"""The records in a folder of their own that every check works on, and the error of a failed one."""
 
 from __future__ import annotations
 

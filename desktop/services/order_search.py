@@ -12,8 +12,8 @@ from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError
 from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
 from desktop.domain.views import Query, View
+from desktop.records.index.index_reader import IndexReader
 from desktop.records.index.queries import Listing
-from desktop.records.index.reader import Reader
 
 _CHAIN = 4
 """Pages that are walked through to reach one whose place is not known yet."""
@@ -59,7 +59,7 @@ class OrderSearch:
     middle of a step, and raises Cancelled then; it raises StorageError if the data cannot be read.
     """
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
         self._question: _Question | None = None
 

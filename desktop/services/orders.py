@@ -26,8 +26,8 @@ from desktop.records.tables.transaction import Transaction
 
 MOST = 10_000
 """Orders that one action takes. More would keep the user waiting, and are more likely a slip."""
-
-
+_NAMED = 3
+"""Orders whose numbers the journal says, of many."""
 _MOST_GONE = 1000
 """Orders that are removed at one start, so that it is not held up; others follow a day later."""
 
@@ -238,4 +238,4 @@ def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
 def _subject(orders: Iterable[Order]) -> str:
     """Return what the journal says the action was about: the first numbers."""
     numbers = [order.number for order in orders]
-    return ", ".join(numbers[:3]) + (" …" if len(numbers) > 3 else "")  # noqa: PLR2004 - a few
+    return ", ".join(numbers[:_NAMED]) + (" …" if len(numbers) > _NAMED else "")

@@ -8,7 +8,13 @@ from pathlib import Path
 
 from desktop.base.atomic_file import commit, free_names, rename_new, temporary
 from desktop.base.regular_file import refuse_special
-from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
+from desktop.base.storage import (
+    BACKUP_FOLDER,
+    DATA_FILE_ENDING,
+    FILE_NAME,
+    StorageError,
+    StorageErrorKind,
+)
 from desktop.domain.backups import Backup, BackupReason
 from desktop.forms.request_template import copy_templates
 from desktop.records.backups.backup import examine, take
@@ -78,7 +84,7 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
 
 def _set_aside(old: Path, now: datetime) -> Path:
     """Rename the data file and its log to the first free name; return that name."""
-    for kept in free_names(old, f"linkdue-moved-{now:%Y-%m-%d}", ".sqlite3"):
+    for kept in free_names(old, f"linkdue-moved-{now:%Y-%m-%d}", DATA_FILE_ENDING):
         with suppress(FileExistsError):
             rename_new(old / FILE_NAME, kept)
             break

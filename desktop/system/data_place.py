@@ -132,9 +132,9 @@ def _mounted_as(folder: Path, mounts: str) -> str:
     above = [str(path) for path in (_resolved(folder), *_resolved(folder).parents)]
     kinds = {}
     for line in mounts.splitlines():
-        parts = line.split(" ")
-        if len(parts) > 2:  # noqa: PLR2004 - device, place, kind
-            kinds[parts[1].replace("\\040", " ")] = parts[2]
+        match line.split(" "):
+            case [_device, place, kind, *_]:
+                kinds[place.replace("\\040", " ")] = kind
     return next((kinds[path] for path in above if path in kinds), "")
 
 

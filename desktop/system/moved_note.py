@@ -42,7 +42,7 @@ def read_note(folder: Path) -> MovedNote | None:
         for line in lines
         if line.startswith(key)
     }
-    if len(found) < 2 or not found[_FOLDER].strip():  # noqa: PLR2004 - both
+    if _COMPUTER not in found or not found.get(_FOLDER, "").strip():
         return None
     return MovedNote(Path(found[_FOLDER].strip()), found[_COMPUTER].strip())
 

@@ -26,10 +26,13 @@ def month(key: str, today: date) -> str:
 def months(keys: Sequence[str], today: date) -> str:
     """Return some months in one phrase; only the first and the last of many."""
     names = [month(key, today) for key in keys]
-    if len(names) == 1:
-        return names[0]
-    text = _("{first} and {last}") if len(names) == 2 else _("{first} to {last}")  # noqa: PLR2004
-    return text.format(first=names[0], last=names[-1])
+    match names:
+        case [only]:
+            return only
+        case [first, last]:
+            return _("{first} and {last}").format(first=first, last=last)
+        case _:
+            return _("{first} to {last}").format(first=names[0], last=names[-1])
 
 
 def title(overview: CashbackOverview) -> tuple[str, str]:

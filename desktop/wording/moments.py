@@ -11,6 +11,7 @@ from desktop.domain.countdown import Countdown, Unit
 from desktop.wording.i18n import _, language, ngettext, pgettext
 
 _MIDNIGHT = time()
+_SECONDS_A_MINUTE = 60
 _SPACE_IN_CHINESE = re.compile(
     r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=今天|明天|昨天)|(?<=）) (?=[\u4e00-\u9fff])"
 )
@@ -119,7 +120,7 @@ def _seconds(left: Countdown) -> str:
 def duration(seconds: int) -> str:
     """Return a length of time in its two coarsest units, as in “3 minutes earlier”."""
     epoch = datetime(2000, 1, 1, tzinfo=BEIJING)
-    if seconds < 60:  # noqa: PLR2004 - a minute
+    if seconds < _SECONDS_A_MINUTE:
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
     return time_left(epoch + timedelta(seconds=seconds), epoch)
 

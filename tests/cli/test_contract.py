@@ -1,4 +1,4 @@
-"""The worked cases of the contract, asked from outside: import the data, then ask the verbs."""
+"""The worked cases, asked from outside: import the data, then ask the verbs."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def imported(capsys: pytest.CaptureFixture[str], folder: Path, case: dict[str, A
 def test_due_and_explain_give_the_verdict(
     case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A wrong verdict here is cashback lost: every key must be as the contract says."""
+    """A wrong verdict here is cashback lost: every key must be as the case says."""
     folder = imported(capsys, tmp_path, case)
     answers = {
         (a["account"], a["number"]): a

@@ -1,4 +1,4 @@
-"""The verb that the scheduled helper runs, asked from outside: the contract, case by case."""
+"""The verb that the scheduled helper runs, asked from outside, case by case."""
 
 from __future__ import annotations
 

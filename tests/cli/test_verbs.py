@@ -198,7 +198,7 @@ def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> No
 
 
 def test_a_complaint_about_arguments_is_utf_8_in_any_code_page() -> None:
-    """On a Chinese Windows, whoever reads it as the contract says would meet broken signs."""
+    """On a Chinese Windows, whoever reads standard error as UTF-8 would meet broken signs."""
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "explain", "订单"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The contract's worked cases: every verdict and every answer of the gate, key by key."""
+"""The worked cases: every verdict and every answer of the gate, key by key."""
 
 from __future__ import annotations
 

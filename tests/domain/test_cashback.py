@@ -1,4 +1,4 @@
-"""The ledger: every figure is a sum over orders, and means what the contract says."""
+"""The ledger: every figure is a sum over orders, and means what docs/command-line.md says."""
 
 from __future__ import annotations
 

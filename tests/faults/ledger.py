@@ -8,19 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-_RECORDS = (
-    "accounts",
-    "partners",
-    "projects",
-    "orders",
-    "receipts",
-    "cashback",
-    "answers",
-    "sightings",
-    "comparisons",
-    "partner_answers",
-    "evidence",
-)
+from tests.sql import RECORD_TABLES
 
 
 class Ledger:
@@ -62,7 +50,7 @@ class Ledger:
 def _rows(connection: sqlite3.Connection) -> dict[tuple[str, int], Any]:
     """Return every row of the records."""
     found = {}
-    for table in _RECORDS:
+    for table in RECORD_TABLES:
         cursor = connection.execute(f"SELECT * FROM {table}")
         names = [column[0] for column in cursor.description]
         for row in cursor:

@@ -22,11 +22,11 @@ from tests.programs import delete
 
 
 @pytest.fixture
-def ground(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
+def fixture(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
     """Make the records that the check works on."""
-    ground = Fixture(qapp, tmp_path)
-    yield ground
-    ground.close()
+    fixture = Fixture(qapp, tmp_path)
+    yield fixture
+    fixture.close()
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def ours() -> set[type[QWidget]]:
     return found - {base for one in found for base in one.__mro__[1:]}
 
 
-def test_no_screen_is_forgotten(ground: Fixture, look: Theme) -> None:
+def test_no_screen_is_forgotten(fixture: Fixture, look: Theme) -> None:
     """Whoever adds a page, a dialog, a window or a card adds it to the screens that are painted."""
     built: set[type[QWidget]] = set()
     notices: set[str] = set()
-    for screen in painted(ground, look, "en", Scheme.LIGHT):
+    for screen in painted(fixture, look, "en", Scheme.LIGHT):
         built |= {type(widget) for widget in (screen, *screen.findChildren(QWidget))}
         notices |= {notice.objectName() for notice in screen.findChildren(Notice)}
     names = sorted(f"{one.__module__}.{one.__name__}" for one in ours() - built)
@@ -79,8 +79,8 @@ def _on_a_thread() -> None:
 
 @pytest.mark.parametrize("way", [_fail, _in_qt, _on_a_thread])
 def test_a_fault_is_noticed_wherever_it_happens(
-    ground: Fixture, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
+    fixture: Fixture, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A page that raises while Qt calls it looks painted; the place goes to standard error."""
-    assert problem_of(lambda _ground: way(), ground) == "LookupError: lost"
+    assert problem_of(lambda _fixture: way(), fixture) == "LookupError: lost"
     assert "in _fail" in capsys.readouterr().err

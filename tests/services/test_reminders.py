@@ -322,7 +322,7 @@ def test_a_clock_that_ran_ahead_silences_nothing(workspace: Workspace, clock: Fa
 def test_asking_about_another_moment_counts_as_the_last_claim(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The contract: due is what is later than the last claimed moment, whatever `now` is asked."""
+    """Due is what is later than the last claimed moment, whatever `now` is asked."""
     workspace.reminders.claim(datetime(2026, 9, 20, 3, tzinfo=UTC))
     assert workspace.reminders.due(datetime(2026, 9, 15, 3, tzinfo=UTC)) == []
 

@@ -77,7 +77,7 @@ PLANS = (
 def moments_of(
     paid_at: datetime, deadline: datetime, plan: PlanChange = USUAL
 ) -> dict[datetime, str]:
-    """Return the moments of an order as the contract has them, counted out naively."""
+    """Return the moments of an order as docs/command-line.md has them, counted out naively."""
     found: dict[datetime, str] = {}
     if plan.on is False:
         return found

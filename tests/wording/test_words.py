@@ -30,7 +30,7 @@ LANGUAGES = pytest.mark.parametrize("language", ["en", "zh_CN"])
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """Return the contract's worked cases."""
+    """Return the worked cases of tests/contract/."""
     return list(json.loads((CASES / name).read_text(encoding="utf-8")))
 
 

@@ -42,6 +42,7 @@ class _Query:
 
 
 _LONGEST_COUNT = 10
+"""A count has fewer digits than this."""
 
 
 def bodies(data: object) -> Iterator[Body]:

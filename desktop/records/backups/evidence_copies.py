@@ -23,7 +23,7 @@ from desktop.records.evidence.files import EvidenceFiles, NamedFile
 from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import open_foreign
-from desktop.records.tables import record_tables, rows
+from desktop.records.tables import record_tables, stored_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ def _named(connection: sqlite3.Connection) -> list[_Named]:
     found: dict[str, _Named] = {}
     for (key,) in connection.execute("SELECT id FROM evidence ORDER BY id").fetchall():
         with suppress(DamagedRow):
-            piece = rows.read_one(connection, record_tables.EVIDENCE, key)
+            piece = stored_records.read_one(connection, record_tables.EVIDENCE, key)
             if piece is not None and piece.size <= LARGEST:
                 found[piece.file_name] = _Named(piece.sha256, piece.size, piece.file_name)
     return list(found.values())

@@ -20,7 +20,8 @@ from desktop.records.file.wal_owner import refuse_foreign_wal
 def held_alone(data: Path, cancel: CancelToken | None = None) -> Iterator[sqlite3.Connection]:
     """Yield a connection to a sound data file beside which no other has it open.
 
-    Raises FileNotFoundError; StorageError, LOCKED if another program has the file open.
+    Raises FileNotFoundError if there is no file, StorageError, LOCKED if another program has it
+    open.
     """
     if not data.exists():
         raise FileNotFoundError(data)
@@ -40,8 +41,8 @@ def held_alone(data: Path, cancel: CancelToken | None = None) -> Iterator[sqlite
 def overwrite(connection: sqlite3.Connection, fresh: Path, data: Path) -> None:
     """Replace the content of the file that `connection` holds alone by that of a sound one.
 
-    One transaction, durable when this returns. Raises StorageError; the content is then as it
-    was, but for UNVERIFIED: what was written could not be read again.
+    One transaction, durable when this returns. Raises StorageError if it cannot be written; the
+    content is then as it was. With UNVERIFIED, what was written could not be read again.
     """
     with translate_errors(data, fresh.stat().st_size), closing(open_alone(fresh)) as source:
         source.backup(connection)

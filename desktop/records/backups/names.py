@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.base.storage import DATA_FILE_ENDING
 from desktop.records.file.errors import translate_errors
 
-PREFIX, ENDING = "linkdue-", ".sqlite3"
+PREFIX, ENDING = "linkdue-", DATA_FILE_ENDING
 _MOMENT = "%Y-%m-%d-%H%M%SZ"
 _MOMENT_LENGTH = len("2026-09-30-160000Z")
 

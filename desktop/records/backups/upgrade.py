@@ -24,7 +24,7 @@ from desktop.records.file.database import schema_version
 from desktop.records.file.errors import DamagedRow, translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.file.wal_owner import sign_after
-from desktop.records.tables import journal, reminders, rows
+from desktop.records.tables import journal, reminders, stored_records
 from desktop.records.tables.migrations import migrate
 
 COUNTED_TABLES = (
@@ -95,9 +95,9 @@ def _check_all(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
     fewer = [table for table, count in before.items() if after.get(table, 0) < count]
     if fewer:
         raise DamagedRow(f"rows are missing: {', '.join(fewer)}")
-    for _table, _count in rows.read_through(copy):
+    for _table, _count in stored_records.read_through(copy):
         pass
-    for _order in rows.read_orders(copy, "deleted_at IS NOT NULL", ()):
+    for _order in stored_records.read_orders(copy, "deleted_at IS NOT NULL", ()):
         pass
     journal.read_through(copy)
 

@@ -20,8 +20,9 @@ TEXT_LIMIT = 1 << 26
 _CHECK_STEPS = 50_000
 """SQLite's own steps between two questions whether to go on, a few milliseconds."""
 FOREIGN_SECONDS, FOREIGN_SECONDS_LIMIT = 30.0, 300.0
-_FOREIGN_BYTES_PER_SECOND = 10 << 20
 """How long a foreign file may keep SQLite busy: half a minute, and longer if it is large."""
+_FOREIGN_BYTES_PER_SECOND = 10 << 20
+"""How much of a large one is allowed a second more."""
 
 
 class Profile(NamedTuple):

@@ -17,6 +17,7 @@ from pathlib import Path
 from desktop.base.regular_file import open_regular
 from desktop.base.storage import (
     BACKUP_FOLDER,
+    DATA_FILE_ENDING,
     SCHEMA_VERSION,
     Start,
     StorageError,
@@ -83,7 +84,7 @@ def is_empty_on_purpose(connection: sqlite3.Connection) -> bool:
 def has_backups(path: Path) -> bool:
     """Return whether files with a backup's name lie beside a data file."""
     kept = path.parent / BACKUP_FOLDER
-    return kept.is_dir() and any(kept.glob("*.sqlite3"))
+    return kept.is_dir() and any(kept.glob(f"*{DATA_FILE_ENDING}"))
 
 
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:

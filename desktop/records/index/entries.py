@@ -34,7 +34,7 @@ COLUMNS = (
     "associated_at",
     "note",
 )
-"""The columns of `register`, as `Entries.row` gives them."""
+"""The columns of `register`, as `Entries.row` gives them; `shelf` is the bucket."""
 
 
 class Entries:

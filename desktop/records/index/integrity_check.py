@@ -10,7 +10,7 @@ from desktop.domain.book import Book
 from desktop.records.file import database
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index import order_index
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, stored_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def check_up(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckR
                 problems.append(str(line))
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         problems += [f"{row[0]} {row[1]}: no {row[2]}" for row in broken]
-        counts.update(rows.read_through(connection))
+        counts.update(stored_records.read_through(connection))
         journal.read_through(connection)
         wrong = order_index.wrong_rows(connection, book())
         if wrong:

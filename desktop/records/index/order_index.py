@@ -24,7 +24,7 @@ from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
 from desktop.records.index.entries import COLUMNS, Entries
 from desktop.records.index.index_stamp import STAMP, stamp
-from desktop.records.tables import rate_columns, rows
+from desktop.records.tables import rate_columns, stored_records
 
 _AT_ONCE = 5000
 """From so many orders on, the indexes of `register` may be made anew instead of row by row."""
@@ -305,5 +305,5 @@ def _orders(
     """Yield the orders with whether they are in the trash."""
     for in_trash in (False, True):
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
-        for order in rows.read_orders(connection, where, values):
+        for order in stored_records.read_orders(connection, where, values):
             yield order, in_trash

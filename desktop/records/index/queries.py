@@ -20,7 +20,7 @@ from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
 from desktop.records.index.entries import NO_DEADLINE, NOTHING
-from desktop.records.tables import rows
+from desktop.records.tables import stored_records
 from desktop.records.tables.search_text import match
 
 SORTED_LIMIT = 20_000
@@ -198,7 +198,9 @@ def order_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Orde
             keys,
         )
     }
-    orders = {o.key: o for o in rows.read_orders(connection, f"orders.id IN ({marks})", keys)}
+    orders = {
+        o.key: o for o in stored_records.read_orders(connection, f"orders.id IN ({marks})", keys)
+    }
     return [
         OrderRow(orders[key], statuses[key][0], _moment(statuses[key][1]))
         for key in keys

@@ -39,7 +39,7 @@ from desktop.records.recovery.row_carving import (
     shapes,
 )
 from desktop.records.recovery.sqlite_pages import RawFile
-from desktop.records.tables import journal, rows
+from desktop.records.tables import journal, stored_records
 from desktop.records.tables.stored_orders import rule_book
 
 _FOLDER = ".linkdue-salvage"
@@ -195,7 +195,7 @@ class _RowMerger:
         stored = [None, *(row.get(column.name) for column in columns[1:])]
         if {*row} != {column.name for column in columns} or not fits(stored, columns):
             return False
-        return rows.is_record(table, row | {"account": _ANY_UID, "partner": None})
+        return stored_records.is_record(table, row | {"account": _ANY_UID, "partner": None})
 
     def _insert(self, connection: sqlite3.Connection, table: str, row: Row) -> bool:
         """Insert a row; return False if another row has its identity."""

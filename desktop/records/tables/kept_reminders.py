@@ -1,4 +1,4 @@
-"""What is kept of reminders in one open data file: read at any time, changed in transactions."""
+"""What a store answers about reminders: read at any time, changed while it holds the write lock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of reminders: claims, snoozes, and the log of what rang.
+"""The tables of reminders, row by row: claims, snoozes, and the log of what rang.
 
 None of it is a record. It is written without the journal: undo walks over what the user did, and
 must neither stop at a notification nor bring one back. Claims and snoozes go with the data to

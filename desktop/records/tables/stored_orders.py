@@ -11,7 +11,7 @@ from desktop.domain.book import Book, Orders
 from desktop.domain.model import Order
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
-from desktop.records.tables import record_tables, rows
+from desktop.records.tables import record_tables, stored_records
 
 _LIVE = "deleted_at IS NULL"
 
@@ -24,8 +24,8 @@ def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) 
     with translate_errors(path):
         return Book(
             programme,
-            accounts=list(rows.read_all(connection, record_tables.ACCOUNTS)),
-            projects=list(rows.read_all(connection, record_tables.PROJECTS)),
+            accounts=list(stored_records.read_all(connection, record_tables.ACCOUNTS)),
+            projects=list(stored_records.read_all(connection, record_tables.PROJECTS)),
             orders=StoredOrders(connection, path),
         )
 
@@ -97,11 +97,13 @@ class StoredOrders(Orders):
         return bool(self._connection.execute(query, [uid]).fetchone()[0])
 
     def _all(self) -> Iterator[Order]:
-        return self._guarded(lambda: rows.read_all(self._connection, record_tables.ORDERS))
+        return self._guarded(
+            lambda: stored_records.read_all(self._connection, record_tables.ORDERS)
+        )
 
     def _find(self, condition: str, *values: str) -> Iterator[Order]:
         wanted = f"{condition} AND {_LIVE}"
-        return self._guarded(lambda: rows.read_orders(self._connection, wanted, values))
+        return self._guarded(lambda: stored_records.read_orders(self._connection, wanted, values))
 
     def _guarded(self, read: Callable[[], Iterator[Order]]) -> Iterator[Order]:
         with translate_errors(self._path):

@@ -10,7 +10,7 @@ from datetime import datetime
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt, with_parts
 from desktop.domain.timestamps import format_instant
-from desktop.records.tables import rows
+from desktop.records.tables import stored_records
 from desktop.records.tables.record_tables import CASHBACK, RECEIPTS
 
 _ALONE = "receipt_id IS NULL AND NOT undone"
@@ -62,7 +62,8 @@ def _read(
     wanted = list(names)
     keys = [key for part, key in wanted if not part]
     receipts = {
-        receipt.key: receipt for receipt in rows.read_keys(connection, RECEIPTS, "id", keys)
+        receipt.key: receipt
+        for receipt in stored_records.read_keys(connection, RECEIPTS, "id", keys)
     }
     parts: dict[int | None, list[Cashback]] = defaultdict(list)
     for part in _parts(connection, "receipt_id", keys):
@@ -82,4 +83,4 @@ def _read(
 
 
 def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:
-    return rows.read_keys(connection, CASHBACK, column, keys)
+    return stored_records.read_keys(connection, CASHBACK, column, keys)

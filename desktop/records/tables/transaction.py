@@ -17,7 +17,7 @@ from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.record import Record
 from desktop.domain.timestamps import format_instant
-from desktop.records.tables import record_rows, rows
+from desktop.records.tables import record_rows, stored_records
 from desktop.records.tables.journal import current_row
 from desktop.records.tables.record_tables import RecordTable
 
@@ -68,7 +68,7 @@ class Transaction:
         return record
 
     def _compare(self, table: RecordTable[Record], key: int, expected: Record) -> None:
-        recorded = rows.read_one(self._db.conn, table, key)
+        recorded = stored_records.read_one(self._db.conn, table, key)
         if recorded != expected:
             raise ChangedElsewhere(table.name, recorded)
 
@@ -100,12 +100,12 @@ class Transaction:
         for some in batches(keys):
             marks = ",".join("?" * len(some))
             where = f"orders.id IN ({marks}) AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
-            found += rows.read_orders(self._db.conn, where, some)
+            found += stored_records.read_orders(self._db.conn, where, some)
         return found
 
     def sightings(self, order: Order) -> list[Sighting]:
         """Return what came of the attempts to associate an order, as recorded now."""
-        return list(rows.read_sightings(self._db.conn, order.account, order.number))
+        return list(stored_records.read_sightings(self._db.conn, order.account, order.number))
 
     def move_to_trash(self, order: Order) -> None:
         """Take a recorded order out of everything but the trash; no effect if it is there."""
@@ -141,7 +141,7 @@ class Transaction:
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
         if isinstance(record, Receipt) and row is not None:
             subject = EvidenceSubject(kind=SubjectKind.RECEIPT, key=row["id"])
-            for piece in rows.read_evidence(self._db.conn, subject):
+            for piece in stored_records.read_evidence(self._db.conn, subject):
                 self.delete(piece)
         if row is not None:
             self._db.table(table).delete(row["id"])
@@ -152,7 +152,7 @@ class Transaction:
 
         First to last.
         """
-        return list(rows.read_evidence(self._db.conn, subject))
+        return list(stored_records.read_evidence(self._db.conn, subject))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)

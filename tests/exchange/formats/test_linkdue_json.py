@@ -38,9 +38,9 @@ parts that are not those of their receipt."""
 
 
 def _contract() -> dict[str, Any]:
-    """Return the contract's schema with patterns of ASCII digits that match the whole text.
+    """Return the kept schema of version 1 with patterns of ASCII digits that match the whole text.
 
-    With what the contract says of renewals beside it.
+    With the key for renewals beside it, of which docs/data-format.md tells.
     """
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
@@ -50,7 +50,7 @@ def _contract() -> dict[str, Any]:
 
 
 def _version_2() -> dict[str, Any]:
-    """Return the contract's schema with what version 2 adds."""
+    """Return the schema of version 1 with what version 2 adds."""
     schema = _contract()
     definitions = schema["$defs"]
     schema["properties"]["version"] = {"const": 2}
@@ -354,7 +354,7 @@ def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
 
 @given(full_books)
 def test_exports_fit_the_schema(book: Book) -> None:
-    """Another program written to the contract could not read the user's data."""
+    """Another program written to docs/data-format.md could not read the user's data."""
     data = json.loads(dump(book, NOW))
     SCHEMAS[data["version"]].validate(data)
 
@@ -459,7 +459,7 @@ def test_keys_that_may_be_left_out() -> None:
 
 @pytest.mark.parametrize("name", ["verdicts.json", "gates.json"])
 def test_the_data_of_the_worked_cases(name: str) -> None:
-    """Files that the contract gives as examples would be refused."""
+    """The files of the worked cases would be refused."""
     for case in json.loads((CONTRACT / name).read_text("utf-8")):
         SCHEMAS[1].validate(case["data"])
         assert len(read(case["data"]).orders) == len(case["data"]["orders"])
@@ -541,7 +541,7 @@ def _mutated(draw: Any) -> object:
 @settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_mutated())
 def test_the_reader_and_the_schema_agree(data: object) -> None:
-    """A file that fits the contract would be refused, or one that does not be taken in."""
+    """A file that fits the schema would be refused, or one that does not be taken in."""
     fits = _fits(data)
     try:
         read(data)

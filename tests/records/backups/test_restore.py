@@ -19,7 +19,7 @@ from desktop.records.backups.compare import compare
 from desktop.records.backups.copying import open_to_read
 from desktop.records.backups.restore import restore
 from desktop.records.file import database
-from desktop.records.index.reader import Reader
+from desktop.records.index.index_reader import IndexReader
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
@@ -144,7 +144,7 @@ def test_refused_while_another_has_the_file_open(
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 1, first=4)
-    reader = Reader(workspace.data_file)
+    reader = IndexReader(workspace.data_file)
     if other == "reader":
         reader.counts(NOW)
         workspace.close()

@@ -13,7 +13,7 @@ from desktop.domain.journal import ActionName
 from desktop.domain.model import Order
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.records.file.schema import fingerprint
-from desktop.records.index.reader import Reader
+from desktop.records.index.index_reader import IndexReader
 from desktop.services.workspace import Workspace
 from tests.builders import CREATED_AT, make_account, make_active_project, make_paid_order
 from tests.conftest import open_store
@@ -89,7 +89,7 @@ def test_a_connection_that_was_open_before_reads_on(
 ) -> None:
     """The list in the window would fail once another process has taken in a file."""
     query = Query(View.ALL, column=OrderColumn.AMOUNT, descending=True)
-    with closing(Reader(workspace.data_file)) as reader:
+    with closing(IndexReader(workspace.data_file)) as reader:
         assert reader.counts(workspace.clock())[View.ALL] == 0
         with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
             transaction.add_orders(orders)

@@ -30,8 +30,8 @@ from desktop.domain.model import (
 from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import RECENT_DAYS, OrderColumn, Query, View
 from desktop.records.index import index_stamp
+from desktop.records.index.index_reader import IndexReader
 from desktop.records.index.queries import Listing
-from desktop.records.index.reader import Reader
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project
 from tests.conftest import FakeClock, open_store
@@ -200,7 +200,7 @@ def moments(assessed: list[Assessment], chance: Chance) -> list[datetime]:
 
 def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
     """Return all rows of a query, page by page, checked against the page index."""
-    reader = Reader(workspace.data_file)
+    reader = IndexReader(workspace.data_file)
     listing = reader.listing(query, now)
     rows: list[Cursor] = []
     while page := listing.following(rows[-1] if rows else None, 97):
@@ -212,7 +212,7 @@ def walk(workspace: Workspace, query: Query, now: datetime) -> list[Cursor]:
 
 def numbers(workspace: Workspace, rows: list[Cursor]) -> list[str]:
     """Return the order numbers of rows."""
-    reader = Reader(workspace.data_file)
+    reader = IndexReader(workspace.data_file)
     found = [line.order.number for row in rows for line in reader.order_rows([row.key])]
     reader.close()
     return found
@@ -225,7 +225,7 @@ def test_the_order_index_agrees_with_the_rules_at_every_moment(world: Workspace)
         assert count_views(world, now) == {
             view: sum(belongs(a, view) for a in assessed) for view in View
         }
-        reader = Reader(world.data_file)
+        reader = IndexReader(world.data_file)
         keys = [a.order.key for a in assessed if a.order.key is not None]
         lines = {line.order.key: line for line in reader.order_rows(keys)}
         reader.close()
@@ -376,7 +376,7 @@ ACTIONS: dict[str, Callable[[Workspace, Chance, list[int]], object]] = {
 
 def count_views(workspace: Workspace, now: datetime) -> dict[View, int]:
     """Count the orders of every view at a moment."""
-    with closing(Reader(workspace.data_file)) as reader:
+    with closing(IndexReader(workspace.data_file)) as reader:
         return reader.counts(now)
 
 
@@ -478,5 +478,5 @@ def test_other_rules_make_another_order_index(
 def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:
     """A page asked for after midnight must go on where the one before midnight ended."""
     workspace.save_account(make_account())
-    assert isinstance(Reader(workspace.data_file).listing(Query(), NOW), Listing)
+    assert isinstance(IndexReader(workspace.data_file).listing(Query(), NOW), Listing)
     assert walk(workspace, Query(), NOW) == []

@@ -1,4 +1,4 @@
-"""Every act can be taken back, last first, also after a restart; the journal only grows."""
+"""Every action can be taken back, last first, also after a restart; the journal only grows."""
 
 from __future__ import annotations
 
@@ -111,9 +111,9 @@ def test_every_act_is_taken_back(
 def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
     """Many mistakes take as many Ctrl+Z, the latest first; an undo is not undone itself."""
     states = [everything(started)]
-    for name, act in ACTIONS.items():
+    for name, action in ACTIONS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
-            act(started)
+            action(started)
             states.append(everything(started))
     workspace = started
     for state in reversed(states[:-1]):
@@ -131,8 +131,8 @@ def test_everything_can_be_taken_back(started: Workspace) -> None:
         pass
     for table in ("accounts", "partners", "projects", "orders"):
         assert run_sql(started.data_file, f"SELECT * FROM {table}") == []
-    acts = run_sql(started.data_file, "SELECT count(*) FROM journal WHERE undoes IS NULL")
-    assert acts == run_sql(
+    counted = run_sql(started.data_file, "SELECT count(*) FROM journal WHERE undoes IS NULL")
+    assert counted == run_sql(
         started.data_file, "SELECT count(*) FROM journal WHERE undoes IS NOT NULL"
     )
 
@@ -154,7 +154,7 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) 
 
 
 @pytest.mark.parametrize(
-    ("act", "statement"),
+    ("action", "statement"),
     [
         ("correct an order", "UPDATE orders SET note = 'theirs' WHERE id = 1"),
         ("correct an order", "DELETE FROM orders WHERE id = 1"),
@@ -167,10 +167,10 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) 
     ],
 )
 def test_undo_refuses_what_was_changed_behind_its_back(
-    act: str, statement: str, started: Workspace
+    action: str, statement: str, started: Workspace
 ) -> None:
     """Putting old values over newer ones would lose the newer ones; half an undo is none."""
-    ACTIONS[act](started)
+    ACTIONS[action](started)
     run_sql(started.data_file, statement)
     before = everything(started)
     history = started.history(100)
@@ -181,7 +181,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
 
 
 def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
-    """An older act taken back alone could contradict a newer one."""
+    """An older action taken back alone could contradict a newer one."""
     with open_store(started) as store:
         first = store.last_undoable()
         started.save_partner(make_partner())
@@ -202,7 +202,7 @@ def test_the_journal_only_grows(started: Workspace) -> None:
 def test_entries_are_numbered_when_the_clock_goes_back(
     started: Workspace, clock: FakeClock
 ) -> None:
-    """A computer whose clock was set back must not undo the wrong act."""
+    """A computer whose clock was set back must not undo the wrong action."""
     clock.advance(days=-30)
     started.save_partner(make_partner(name="late"))
     with open_store(started) as store:
@@ -259,18 +259,18 @@ def test_the_journal_has_added_orders_as_their_rows_are(
         assert list(workspace.book().orders.values()) == orders
 
 
-@pytest.mark.parametrize("act", ["save", "trash", "remove"])
+@pytest.mark.parametrize("change", ["save", "trash", "remove"])
 def test_an_order_added_and_changed_in_one_act_can_be_taken_back(
-    workspace: Workspace, act: str
+    workspace: Workspace, change: str
 ) -> None:
     """The journal would know the order only as it was at the end, and could not take it back."""
     workspace.save_account(make_account())
     with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
         transaction.add_orders([make_order(), make_order(number="236414227159999")])
         [first, _second] = transaction.orders(transaction.added)
-        if act == "save":
+        if change == "save":
             transaction.save(replace(first, note="new"))
-        elif act == "trash":
+        elif change == "trash":
             transaction.move_to_trash(first)
         else:
             transaction.remove([first])

@@ -1,4 +1,4 @@
-"""Undo and redo walk over the acts, whatever came in between, as a model of two piles says."""
+"""Undo and redo walk over the actions, whatever came in between, as a model of two piles says."""
 
 from __future__ import annotations
 
@@ -16,27 +16,14 @@ from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
 from tests.builders import UID, fill_workspace, make_account, make_order, make_partner
 from tests.conftest import FakeClock
-from tests.sql import read_tables, run_sql
+from tests.sql import RECORD_TABLES, read_tables, run_sql
 
 ROOT = Path(__file__).parents[3]
-TABLES = (
-    "accounts",
-    "partners",
-    "projects",
-    "orders",
-    "receipts",
-    "cashback",
-    "answers",
-    "sightings",
-    "comparisons",
-    "partner_answers",
-    "evidence",
-)
 
 
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     """Return every row of every table of records, with its key."""
-    return read_tables(workspace.data_file, *TABLES)
+    return read_tables(workspace.data_file, *RECORD_TABLES)
 
 
 class Machine:
@@ -58,10 +45,11 @@ class Machine:
     def step(self) -> str:
         """Take one random step and return its name."""
         name = self.random.choices(
-            ("act", "act elsewhere", "undo", "redo", "restart", "clock"), (40, 12, 25, 25, 4, 4)
+            ("change", "change elsewhere", "undo", "redo", "restart", "clock"),
+            (40, 12, 25, 25, 4, 4),
         )[0]
-        if name.startswith("act"):
-            self.act(self.workspace if name == "act" else self.other)
+        if name.startswith("change"):
+            self.change(self.workspace if name == "change" else self.other)
         elif name == "restart":
             self.workspace.close()
             self.workspace = Workspace.open(self.folder, self.clock)
@@ -71,7 +59,7 @@ class Machine:
             self.walk(name)
         return name
 
-    def act(self, workspace: Workspace) -> None:
+    def change(self, workspace: Workspace) -> None:
         before = workspace.history(1)
         self.random.choice(
             (
@@ -102,7 +90,7 @@ class Machine:
         if possible:
             there.append(here.pop())
 
-    # The acts
+    # The changes
 
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
@@ -183,7 +171,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
 
 
 def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
-    """After a new act, “redo” would do something that nobody sees coming."""
+    """After a new action, “redo” would do something that nobody sees coming."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     logged.save_partner(make_partner())
@@ -193,7 +181,7 @@ def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
 def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
     logged: Workspace, tmp_path: Path
 ) -> None:
-    """The scheduled command line acts while the window is open."""
+    """The scheduled command line works while the window is open."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     command = [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data")]
@@ -214,7 +202,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) 
 
 
 def test_the_history_says_what_stands(logged: Workspace) -> None:
-    """Who looks a month later must see which acts count."""
+    """Who looks a month later must see which actions count."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()

@@ -1,4 +1,4 @@
-"""Records to and from rows: a row holds the keys of account and partner, a record their names."""
+"""Reads records from their tables. A row has the keys of account and partner, a record names."""
 
 from __future__ import annotations
 

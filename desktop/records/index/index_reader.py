@@ -17,7 +17,7 @@ from desktop.records.index import queries
 from desktop.records.index.queries import Listing
 
 
-class Reader:
+class IndexReader:
     """Questions to the order index, from one thread; another may only call `interrupt`.
 
     The file is opened for the first question. Questions raise StorageError and Cancelled.
