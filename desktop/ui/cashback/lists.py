@@ -140,12 +140,12 @@ class MonthDialog(ListDialog):
         parent: QWidget | None = None,
         answers: Mapping[OrderName, PartnerAnswer] | None = None,
     ) -> None:
-        """Show what partners said of the orders as well, if they did: `answers`."""
-        said = {order.name: _said(order, answers or {}) for order in month.orders[:_MOST]}
-        titles = (
-            *(_("Order"), _("Status"), _("Expected"), _("Received"), _("Outstanding"), _("Lost")),
-            *([_("Partner's answer")] if any(said.values()) else ()),
-        )
+        """Show what partners said of the orders as well: `answers`. Empty columns are left out."""
+        shown = month.orders[:_MOST]
+        rows = [_cells(order, (answers or {}).get(order.name)) for order in shown]
+        named = (_("Expected"), _("Received"), _("Outstanding"), _("Lost"), _("Partner's answer"))
+        kept = [place for place in range(len(named)) if any(cells[place + 2] for cells in rows)]
+        titles = (_("Order"), _("Status"), *(named[place] for place in kept))
         now = context.workspace.clock()
         name = words.month_at(month.key, now)
         table = ListTable(_("Orders of {month}").format(month=name), titles)
@@ -157,15 +157,14 @@ class MonthDialog(ListDialog):
         self.dispute_button = LinkButton(_("Pack for a dispute…"), self.dispute_wanted.emit)
         self.dispute_button.setVisible(bool(month.owing))
         self.add_buttons([self.dispute_button], [close], close)
-        shown = month.orders[:_MOST]
         if len(month.orders) > _MOST:
             self.show_notice(
                 Tone.INFO, _("Only {count} orders are listed.").format(count=_MOST), ""
             )
         table.setRowCount(len(shown))
-        for row, order in enumerate(shown):
-            cells = (*_cells(order), said[order.name])[: len(titles)]
-            table.show_row(row, cells, ("",) * len(titles))
+        for row, cells in enumerate(rows):
+            filled = (*cells[:2], *(cells[place + 2] for place in kept))
+            table.show_row(row, filled, ("",) * len(titles))
         if month.orders:
             table.choose(0)
 
@@ -212,13 +211,10 @@ class AnsweredDialog(ListDialog):
             table.choose(0)
 
 
-def _said(order: OrderMoney, answers: Mapping[OrderName, PartnerAnswer]) -> str:
-    answer = answers.get(order.name)
-    return "" if answer is None else statements.said_of(answer)
-
-
-def _cells(order: OrderMoney) -> tuple[str, ...]:
+def _cells(order: OrderMoney, answer: PartnerAnswer | None) -> tuple[str, ...]:
+    """Return number and status, then what may be empty in all rows: four amounts and an answer."""
     figures = order.figures
     money = (figures.expected, figures.received, figures.outstanding, figures.lost)
     shown = (amounts.yuan(fen) if fen else "" for fen in money)
-    return order.number, glossary.verdict(order.verdict), *shown
+    said = "" if answer is None else statements.said(answer.answer)
+    return order.number, glossary.verdict(order.verdict), *shown, said

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import AnswerKind, Order, Receipt
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback import report_dialog, source
+from desktop.ui.cashback import report_dialog, source, sums_dialog
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
@@ -434,6 +434,32 @@ def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
     [kept] = workspace.cashback.receipts()
     assert {part.order for part in kept.parts} == {orders[0].number, orders[2].number}
     assert page.answers.log_button is None
+
+
+def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_off_the_thread(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """What nobody has asked for would be waited for; and the window must not stand still."""
+    earn(12_000, days=50)
+    page = show()
+    page.statements.save(tmp_path / "statement.csv", "")
+    qtbot.waitUntil(lambda: page.overview.figures.claimed == 12_000)
+    earn(7_000)
+    page.refresh()
+    assert page.figures.expected.line.text() == "2 orders · claimed ¥120.00"
+    assert list(page.answers.buttons) == [None]
+    monkeypatch.setattr(sums_dialog, "AT_ONCE", 0)
+    page.sums_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, sums_dialog.SumsDialog)
+    qtbot.waitUntil(lambda: not dialog.busy)
+    cells = [dialog.table.item(1, column) for column in range(5)]
+    texts = [cell.text() for cell in cells if cell is not None]
+    assert texts == ["Total", "2", "¥190.00", "¥120.00", "¥0.00"]
 
 
 def test_payments_of_a_bank_are_ticked_and_logged_at_once(
