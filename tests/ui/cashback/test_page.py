@@ -296,7 +296,11 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     dialog = page.dialog
     assert isinstance(dialog, MonthDialog)
     assert dialog.table.item(0, 0).text() == order.number
-    assert dialog.table.item(0, 4).text() == "¥120.00"
+    head = dialog.table.horizontalHeader().model()
+    titles = [head.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert titles == ["Order", "Status", "Expected", "Outstanding"]
+    assert dialog.table.columnCount() == 4
+    assert dialog.table.item(0, 3).text() == "¥120.00"
 
 
 def test_a_missed_deadline_shows_without_being_asked(
