@@ -22,6 +22,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, glossary, statements
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _
+from desktop.wording.records import rates
 
 _SIZE = QSize(720, 520)
 _PAGE = 200
@@ -139,10 +140,21 @@ class MonthDialog(ListDialog):
         month: CashbackMonth,
         parent: QWidget | None = None,
         answers: Mapping[OrderName, PartnerAnswer] | None = None,
+        excluded: Sequence[OrderMoney] = (),
     ) -> None:
-        """Show what partners said of the orders as well: `answers`. Empty columns are left out."""
-        shown = month.orders[:_MOST]
-        rows = [_cells(order, (answers or {}).get(order.name)) for order in shown]
+        """Show what partners said of the orders as well: `answers`. Empty columns are left out.
+
+        `excluded` are those that bring no cashback, as agreed with the partner, the last in the
+        list.
+        """
+        without = {order.name for order in excluded}
+        orders = [*(each for each in month.orders if each.name not in without), *excluded]
+        rows = []
+        for order in orders[:_MOST]:
+            number, status, *rest = _cells(order, (answers or {}).get(order.name))
+            if order.name in without:
+                status = f"{status} · {_('excluded')}"
+            rows.append((number, status, *rest))
         named = (_("Expected"), _("Received"), _("Outstanding"), _("Lost"), _("Partner's answer"))
         kept = [place for place in range(len(named)) if any(cells[place + 2] for cells in rows)]
         titles = (_("Order"), _("Status"), *(named[place] for place in kept))
@@ -157,15 +169,16 @@ class MonthDialog(ListDialog):
         self.dispute_button = LinkButton(_("Pack for a dispute…"), self.dispute_wanted.emit)
         self.dispute_button.setVisible(bool(month.owing))
         self.add_buttons([self.dispute_button], [close], close)
-        if len(month.orders) > _MOST:
+        if len(orders) > _MOST:
             self.show_notice(
                 Tone.INFO, _("Only {count} orders are listed.").format(count=_MOST), ""
             )
-        table.setRowCount(len(shown))
+        table.setRowCount(len(rows))
         for row, cells in enumerate(rows):
             filled = (*cells[:2], *(cells[place + 2] for place in kept))
-            table.show_row(row, filled, ("",) * len(titles))
-        if month.orders:
+            why = rates.excluded() if orders[row].name in without else ""
+            table.show_row(row, filled, ("", why, *[""] * len(kept)))
+        if rows:
             table.choose(0)
 
 

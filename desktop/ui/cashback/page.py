@@ -67,6 +67,7 @@ class CashbackPage(TickingMixin, Page):
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
         self._said: Mapping[AnswerKind | None, list[OrderMoney]] = {}
+        self._excluded: Mapping[str, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
@@ -123,6 +124,7 @@ class CashbackPage(TickingMixin, Page):
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
         self.receipt.set(self.overview, state.open)
         self._answers, self._said = state.answers, state.said
+        self._excluded = state.excluded
         late, answered = (
             self.overdue.set(self.overview),
             self.answers.set(state.said, state.answers),
@@ -155,7 +157,8 @@ class CashbackPage(TickingMixin, Page):
 
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        dialog = MonthDialog(self._context, month, self.window(), self._answers)
+        excluded = self._excluded.get(month.key, ())
+        dialog = MonthDialog(self._context, month, self.window(), self._answers, excluded)
         dialog.dispute_wanted.connect(lambda: self.clarify(month))
         self._open(dialog)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ class CashbackState:
     """The money at a moment (UTC); all orders have been counted through.
 
     `said` are the claimed orders by what partners said of them, `open` answers what an amount is
-    for, `came_in` are the Beijing months (`YYYY-MM`) that something came in.
+    for, `came_in` are the Beijing months (`YYYY-MM`) that something came in, `excluded` the orders
+    of a month that bring no cashback, as agreed with their partner.
     """
 
     now: datetime
@@ -39,6 +41,7 @@ class CashbackState:
     answers: Mapping[OrderName, PartnerAnswer]
     said: Mapping[AnswerKind | None, list[OrderMoney]]
     came_in: frozenset[str]
+    excluded: Mapping[str, list[OrderMoney]]
 
 
 class CashbackSource(QObject):
@@ -86,6 +89,9 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
     orders = workspace.cashback.orders(now)
     answers = workspace.statements.answers()
     found = overview(orders, beijing.day_of(now), months_to_pay).prepare()
+    excluded: dict[str, list[OrderMoney]] = defaultdict(list)
+    for order in workspace.cashback.excluded(now):
+        excluded[order.month].append(order)
     return CashbackState(
         now,
         found,
@@ -93,4 +99,5 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         answers,
         standing(answers, (order for month in found.months for order in month.owing)),
         workspace.cashback.months_of_receipts(),
+        excluded,
     )

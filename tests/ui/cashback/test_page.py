@@ -7,6 +7,7 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -301,6 +302,24 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     assert titles == ["Order", "Status", "Expected", "Outstanding"]
     assert dialog.table.columnCount() == 4
     assert dialog.table.item(0, 3).text() == "¥120.00"
+
+
+def test_what_a_partner_excludes_is_listed_in_its_month(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """It would look forgotten: an associated order that nobody says anything of."""
+    [project] = workspace.book().projects
+    workspace.save_project(replace(project, excluded_products=frozenset({"oss"})))
+    earn(12_000, days=50)
+    other = replace(earn(5_000, days=50), product="oss")
+    workspace.save_order(other)
+    page = show()
+    buttons(page)["Details: Jul"].click()
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    cells = [dialog.table.item(1, column) for column in range(2)]
+    assert [cell.text() for cell in cells if cell] == [other.number, "associated · excluded"]
+    assert dialog.table.rowCount() == 2
 
 
 def test_a_missed_deadline_shows_without_being_asked(
