@@ -153,7 +153,7 @@ class MonthDialog(ListDialog):
         for order in orders[:_MOST]:
             number, status, *rest = _cells(order, (answers or {}).get(order.name))
             if order.name in without:
-                status = f"{status} · {_('excluded')}"
+                status = " · ".join((status, _("excluded")))
             rows.append((number, status, *rest))
         named = (_("Expected"), _("Received"), _("Outstanding"), _("Lost"), _("Partner's answer"))
         kept = [place for place in range(len(named)) if any(cells[place + 2] for cells in rows)]
