@@ -54,8 +54,8 @@ from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
 """Characters that the chart needs to stand beside the card."""
-_FOOT_COMFORT = 34
-"""Characters that each half of the foot needs to stand beside the other."""
+_FOOT_COMFORT = 24
+"""Characters that the line at the foot needs to stand beside the links."""
 
 
 class CashbackPage(TickingMixin, Page):
@@ -272,7 +272,7 @@ class CashbackPage(TickingMixin, Page):
         self.assumed = PlainLabel(text, Role.SMALL)
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         aside.addWidget(self.assumed)
-        self.foot = ResponsiveRow([links, aside], spacing=L, comfort=_FOOT_COMFORT)
+        self.foot = ResponsiveRow([links, aside], 1, L, comfort=_FOOT_COMFORT)
         shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
         for widget in (*shown, self.foot):
             self.content.addWidget(widget)
