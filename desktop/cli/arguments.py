@@ -354,9 +354,9 @@ def _add_now(verb: argparse.ArgumentParser) -> None:
 
 def _identifier(kind: IdKind) -> Callable[[str], str]:
     def identifier(text: str) -> str:
-        problem = kind.problem(text)
-        if problem is not None:
-            raise argparse.ArgumentTypeError(f"{text!r}: {problem}")
+        if kind.problem(text) is not None:
+            digits = f"{kind.shortest} to {kind.longest} digits"
+            raise argparse.ArgumentTypeError(f"{text!r}: expected {digits}")
         return text
 
     return identifier

@@ -22,7 +22,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.domain.model import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
-from desktop.domain.statement import partners_of
+from desktop.domain.statement import Standing, partners_of
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
@@ -66,7 +66,7 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
-        self._said: Mapping[AnswerKind | None, list[OrderMoney]] = {}
+        self._said: Mapping[AnswerKind | None, Standing] = {}
         self._excluded: Mapping[str, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
@@ -127,7 +127,7 @@ class CashbackPage(TickingMixin, Page):
         self._excluded = state.excluded
         late, answered = (
             self.overdue.set(self.overview),
-            self.answers.set(state.said, state.answers),
+            self.answers.set(state.said),
         )
         self._months = {month.key for month in self.overview.months} | state.came_in
         self._show_months()
@@ -168,8 +168,9 @@ class CashbackPage(TickingMixin, Page):
 
     def show_answered(self, kind: AnswerKind | None) -> None:
         """List the orders of which a partner said the same."""
-        orders = self._said.get(kind, [])
-        self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
+        if kind in self._said:
+            orders = self._said[kind].orders
+            self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
 
     def open_statement_menu(self) -> None:
         """Offer to save the statement for each partner, and to take it in."""

@@ -17,7 +17,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, overview
 from desktop.domain.model import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
-from desktop.domain.statement import standing
+from desktop.domain.statement import Standing, standing
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -39,7 +39,7 @@ class CashbackState:
     overview: CashbackOverview
     open: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
-    said: Mapping[AnswerKind | None, list[OrderMoney]]
+    said: Mapping[AnswerKind | None, Standing]
     came_in: frozenset[str]
     excluded: Mapping[str, list[OrderMoney]]
 
