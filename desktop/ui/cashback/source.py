@@ -8,13 +8,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.base import gc_pause
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.cashback_months import CashbackOverview, overview
+from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, overview
 from desktop.domain.model import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
 from desktop.domain.statement import Standing, standing
@@ -53,6 +53,10 @@ class CashbackSource(QObject):
         super().__init__(parent)
         self._context = context
         self._show = show
+        self._last: CashbackState | None = None
+        self._going: list[CashbackMonth] = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._let_go)
         self._worker = Worker("cashback", self, newest_wins=True)
         context.closing.connect(self._worker.close)
 
@@ -75,7 +79,24 @@ class CashbackSource(QObject):
             with closing(workspace.another()) as own, gc_pause.paused():
                 return look_up(own, now)
 
-        self._worker.submit(work, self._show, failed=self._fail)
+        self._worker.submit(work, self._hand_over, failed=self._fail)
+
+    def _hand_over(self, state: CashbackState) -> None:
+        """Show what was found, and let the money before go month by month.
+
+        To free a hundred thousand orders at once would hold the window up for a moment.
+        """
+        if self._last is not None:
+            self._going += self._last.overview.months
+            self._timer.start()
+        self._last = state
+        self._show(state)
+
+    def _let_go(self) -> None:
+        if self._going:
+            self._going.pop()
+        else:
+            self._timer.stop()
 
     def _fail(self, problem: Exception) -> None:
         if not isinstance(problem, StorageError):
