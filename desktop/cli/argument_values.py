@@ -22,9 +22,9 @@ def identifier_of(kind: IdKind) -> Callable[[str], str]:
     """Return a type of arguments: an identifier of this kind, as it was typed."""
 
     def identifier(text: str) -> str:
-        problem = kind.problem(text)
-        if problem is not None:
-            raise argparse.ArgumentTypeError(f"{text!r}: {problem}")
+        if kind.problem(text) is not None:
+            digits = f"{kind.shortest} to {kind.longest} digits"
+            raise argparse.ArgumentTypeError(f"{text!r}: expected {digits}")
         return text
 
     return identifier

@@ -119,6 +119,14 @@ class Judged:
     blank: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Orders of which a partner said the same, and how much it is about, in fen."""
+
+    orders: tuple[OrderMoney, ...]
+    amount: int
+
+
 def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
     """Return the partners that something is outstanding with, by name; empty for none recorded."""
     return sorted({order.partner for order in orders if order.figures.outstanding > 0})
@@ -126,19 +134,23 @@ def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
 
 def standing(
     answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
-) -> dict[AnswerKind | None, list[OrderMoney]]:
+) -> dict[AnswerKind | None, Standing]:
     """Return the claimed orders that something is outstanding for by what was said of them.
 
     None stands for nothing yet.
     """
     found: dict[AnswerKind | None, list[OrderMoney]] = {kind: [] for kind in (*AnswerKind, None)}
-    if not answers:
-        return {}
-    for order in orders:
+    said: dict[AnswerKind | None, int] = dict.fromkeys(found, 0)
+    for order in orders if answers else ():
         answer = answers.get(order.name)
-        if answer is not None and order.figures.outstanding > 0:
-            found[answer.answer].append(order)
-    return {kind: some for kind, some in found.items() if some}
+        if answer is None or order.figures.outstanding <= 0:
+            continue
+        kind = answer.answer
+        found[kind].append(order)
+        # Of what is disputed the user's own figure counts: the partner's may not be known.
+        own = kind in (AnswerKind.DISPUTED, None)
+        said[kind] += order.figures.outstanding if own else answer.amount or 0
+    return {kind: Standing(tuple(some), said[kind]) for kind, some in found.items() if some}
 
 
 def claim(

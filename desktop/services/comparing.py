@@ -23,7 +23,7 @@ from desktop.domain.compare import (
     compare,
 )
 from desktop.domain.compare import DifferenceKind as Kind
-from desktop.domain.console_records import Comparison
+from desktop.domain.console_records import Comparison, Sighting
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Order, OrderStatus
 from desktop.domain.programme import Programme
@@ -167,18 +167,37 @@ class CompareService:
         changed: dict[int | None, Order] = {}
         for each in differences:
             if each.here is None:
-                yield transaction.save(self._missing(each, book))
+                added = self._missing(each, book)
+                self._learn(transaction, added, each)
+                yield transaction.save(added)
                 continue
             key = each.here.order.key
             if recorded.get(key) != each.here.order:
                 continue
             order = changed.get(key, each.here.order)
+            self._learn(transaction, order, each)
             if each.kind is Kind.OPEN_THERE:
                 changed[key] = open_again(self._store, transaction, order)
             else:
                 changed[key] = self._as_there(order, each, book)
         for order in changed.values():
             yield transaction.save(order)
+
+    def _learn(self, transaction: Transaction, order: Order, difference: Difference) -> None:
+        """Note that associating worked, and how long after the payment, where the list says when.
+
+        A tick alone says nothing of that: it may come days later, and would speak for a window
+        that is longer than the account's.
+        """
+        there = difference.there
+        if difference.kind not in (Kind.ASSOCIATED_THERE, Kind.MISSING) or there is None:
+            return
+        at, paid_at = there.associated_at, there.paid_at or order.paid_at
+        if at is not None and paid_at is not None and paid_at <= at <= self._clock():
+            worked = Sighting(
+                account=order.account, order=order.number, seen_at=at, worked=True, paid_at=paid_at
+            )
+            transaction.save(worked)
 
     def _missing(self, difference: Difference, book: Book) -> Order:
         there = difference.there

@@ -104,7 +104,7 @@ def test_what_was_typed_last_is_used_again(request_: Run, workspace: Workspace) 
         ((UID,), 1, "--company TEXT"),
         ((UID, *FACTS, "--to", "/no/such/folder/x.txt"), 1, "No such file or folder"),
         ((UID, *FACTS, "--to", "x.doc"), 2, ".txt or .pdf or .png"),
-        (("me",), 2, "not-digits"),
+        (("me",), 2, "expected 5 to 20 digits"),
     ],
 )
 def test_what_cannot_be_done_is_said(

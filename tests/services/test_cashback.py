@@ -248,7 +248,7 @@ def test_orders_of_excluded_products_are_named_and_bring_nothing(earned: Workspa
 steps = st.lists(
     st.tuples(
         st.sampled_from(
-            ("enter", "enter", "rematch", "correct", "delete", "undo", "redo", "refund")
+            ("enter", "enter", "rematch", "correct", "delete", "undo", "redo", "refund", "claim")
         ),
         st.integers(0, 9),
         st.sampled_from((1, 5_000, 9_000, 12_000, 27_000, 40_000, -5_000, -12_000)),
@@ -272,6 +272,9 @@ def test_money_adds_up_whatever_is_entered_refunded_and_undone(
         orders = earned.cashback.orders()
         paid = sum(each.receipt.amount for each in receipts)
         assert total(orders).received + credit(receipts) == paid
+        claims = earned.statements.answers()
+        claimed = [claims[order.name].claimed for order in orders if order.name in claims]
+        assert total(orders).claimed == sum(claimed)
         for by in Grouping:
             groups = grouped(orders, by)
             assert sum((group.figures for group in groups), Figures()) == total(orders)
@@ -298,6 +301,8 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
         workspace.undo()
     elif step == "redo":
         workspace.redo()
+    elif step == "claim":
+        workspace.statements.export(workspace.folder / "statement.csv", None, "en")
     elif step == "refund":
         order = workspace.book().order(*name(1 + which % 4))
         if order is not None and order.associated_at is not None:

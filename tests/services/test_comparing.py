@@ -180,6 +180,31 @@ def test_what_worked_in_the_console_is_learnt_and_untold(
     assert filled.book().orders[UID, order.number].associated_at is None
 
 
+def test_the_console_s_own_time_of_an_association_is_learnt_and_a_bare_tick_is_not(
+    filled: Workspace, clock: FakeClock
+) -> None:
+    """A tick that comes days later would speak for a window longer than the account's."""
+    order = filled.book().orders[UID, "236414227150001"]
+    clock.advance(days=2)
+    [bare] = differences(filled, "", order.number)[:1]
+    filled.comparing.settle([bare])
+    assert filled.sightings(UID) == []
+    filled.undo()
+    said = f"订单号\t关联时间\n{order.number}\t2026-09-11 09:00:00\n"
+    [told] = differences(filled, "", said)[:1]
+    assert told.kind is DifferenceKind.ASSOCIATED_THERE
+    filled.comparing.settle([told])
+    [seen] = filled.sightings(UID)
+    recorded = filled.book().orders[UID, order.number]
+    assert (seen.worked, seen.seen_at, seen.paid_at) == (
+        True,
+        recorded.associated_at,
+        order.paid_at,
+    )
+    filled.undo()
+    assert filled.sightings(UID) == []
+
+
 def test_advice_is_taken_and_undone(filled: Workspace, clock: FakeClock) -> None:
     """The window changes by the user's hand only, and back by one click."""
     clock.advance(days=4)

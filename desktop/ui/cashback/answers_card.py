@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.money_records import AnswerKind, PartnerAnswer
+from desktop.domain.money_records import AnswerKind
+from desktop.domain.statement import Standing
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -49,41 +49,30 @@ class AnswersCard(Card):
         self.buttons: dict[AnswerKind | None, PlainButton] = {}
         self.log_button: PlainButton | None = None
 
-    def set(
-        self,
-        found: Mapping[AnswerKind | None, Sequence[OrderMoney]],
-        answers: Mapping[OrderName, PartnerAnswer],
-    ) -> bool:
+    def set(self, found: Mapping[AnswerKind | None, Standing]) -> bool:
         """Show the orders by what was said of them, and return whether anything was."""
         clear(self._rows)
         self.buttons = {}
         self.log_button = None
         for kind in _LOOKS:
             if kind in found:
-                self._rows.addLayout(self._row(kind, found[kind], answers))
+                self._rows.addLayout(self._row(kind, found[kind]))
         return bool(found)
 
-    def _row(
-        self,
-        kind: AnswerKind | None,
-        orders: Sequence[OrderMoney],
-        answers: Mapping[OrderName, PartnerAnswer],
-    ) -> QHBoxLayout:
+    def _row(self, kind: AnswerKind | None, standing: Standing) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(M)
         row.addWidget(pill(kind), 0, Qt.AlignmentFlag.AlignVCenter)
-        said = [answers[order.name].amount or 0 for order in orders]
-        # Of what is disputed the user's own figure is shown: the partner's may not be known.
-        owed = sum(order.figures.outstanding for order in orders)
-        fen = owed if kind in (AnswerKind.DISPUTED, None) else sum(said)
         text = _("{orders} · {amount}").format(
-            orders=words.orders(len(orders)), amount=amounts.yuan(fen)
+            orders=words.orders(len(standing.orders)), amount=amounts.yuan(standing.amount)
         )
         row.addWidget(PlainLabel(text), 1)
         if kind is AnswerKind.PAID:
             self.log_button = PlainButton(
                 _("Log as received…"),
-                lambda: self.offered.emit(fen, [order.name for order in orders]),
+                lambda: self.offered.emit(
+                    standing.amount, [order.name for order in standing.orders]
+                ),
                 height=ROW_BUTTON_HEIGHT,
             )
             row.addWidget(self.log_button)

@@ -52,12 +52,14 @@ class CashbackChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Cashback by month"))
         self._months: tuple[CashbackMonth, ...] = ()
+        self._most = 0
         self._today = date.min
         self._at: int | None = None
 
     def set(self, months: Sequence[CashbackMonth], today: date) -> None:
         """Show other months."""
         self._months = tuple(months)
+        self._most = max((sum(_stack(month)) for month in self._months), default=0)
         self._today = today
         self._describe()
         self.update()
@@ -218,14 +220,11 @@ class CashbackChart(QWidget):
     def _y(self, fen: int) -> float:
         line = self.fontMetrics().height()
         top, base = 2 * line, self.height() - line - S
-        return base - (base - top) * fen / max(self._most(), 1)
-
-    def _most(self) -> int:
-        return max((sum(_stack(month)) for month in self._months), default=0)
+        return base - (base - top) * fen / max(self._most, 1)
 
     def _lines(self) -> list[int]:
         """Return the amounts that have a line: round ones, few, and zero."""
-        most, unit = self._most(), 100 * _FEN
+        most, unit = self._most, 100 * _FEN
         while most > unit * 10 * _MOST_LINES:
             unit *= 10
         step = next((unit * n for n in _STEPS if most <= unit * n * _MOST_LINES), unit * 10)

@@ -35,6 +35,7 @@ class FigureLabel(QWidget):
         self.line = PlainLabel("", Role.SMALL)
         for label in (self.name, self.amount, self.line):
             column.addWidget(label)
+        column.addStretch(1)  # a longer line beside it must not move the figure
 
     def set(self, name: str, fen: int, line: str) -> None:
         """Show a figure."""

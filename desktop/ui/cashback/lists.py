@@ -22,6 +22,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, glossary, statements
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _
+from desktop.wording.records import rates
 
 _SIZE = QSize(720, 520)
 _PAGE = 200
@@ -139,13 +140,24 @@ class MonthDialog(ListDialog):
         month: CashbackMonth,
         parent: QWidget | None = None,
         answers: Mapping[OrderName, PartnerAnswer] | None = None,
+        excluded: Sequence[OrderMoney] = (),
     ) -> None:
-        """Show what partners said of the orders as well, if they did: `answers`."""
-        said = {order.name: _said(order, answers or {}) for order in month.orders[:_MOST]}
-        titles = (
-            *(_("Order"), _("Status"), _("Expected"), _("Received"), _("Outstanding"), _("Lost")),
-            *([_("Partner's answer")] if any(said.values()) else ()),
-        )
+        """Show what partners said of the orders as well: `answers`. Empty columns are left out.
+
+        `excluded` are those that bring no cashback, as agreed with the partner, the last in the
+        list.
+        """
+        without = {order.name for order in excluded}
+        orders = [*(each for each in month.orders if each.name not in without), *excluded]
+        rows = []
+        for order in orders[:_MOST]:
+            number, status, *rest = _cells(order, (answers or {}).get(order.name))
+            if order.name in without:
+                status = " · ".join((status, _("excluded")))
+            rows.append((number, status, *rest))
+        named = (_("Expected"), _("Received"), _("Outstanding"), _("Lost"), _("Partner's answer"))
+        kept = [place for place in range(len(named)) if any(cells[place + 2] for cells in rows)]
+        titles = (_("Order"), _("Status"), *(named[place] for place in kept))
         now = context.workspace.clock()
         name = words.month_at(month.key, now)
         table = ListTable(_("Orders of {month}").format(month=name), titles)
@@ -157,16 +169,16 @@ class MonthDialog(ListDialog):
         self.dispute_button = LinkButton(_("Pack for a dispute…"), self.dispute_wanted.emit)
         self.dispute_button.setVisible(bool(month.owing))
         self.add_buttons([self.dispute_button], [close], close)
-        shown = month.orders[:_MOST]
-        if len(month.orders) > _MOST:
+        if len(orders) > _MOST:
             self.show_notice(
                 Tone.INFO, _("Only {count} orders are listed.").format(count=_MOST), ""
             )
-        table.setRowCount(len(shown))
-        for row, order in enumerate(shown):
-            cells = (*_cells(order), said[order.name])[: len(titles)]
-            table.show_row(row, cells, ("",) * len(titles))
-        if month.orders:
+        table.setRowCount(len(rows))
+        for row, cells in enumerate(rows):
+            filled = (*cells[:2], *(cells[place + 2] for place in kept))
+            why = rates.excluded() if orders[row].name in without else ""
+            table.show_row(row, filled, ("", why, *[""] * len(kept)))
+        if rows:
             table.choose(0)
 
 
@@ -212,13 +224,10 @@ class AnsweredDialog(ListDialog):
             table.choose(0)
 
 
-def _said(order: OrderMoney, answers: Mapping[OrderName, PartnerAnswer]) -> str:
-    answer = answers.get(order.name)
-    return "" if answer is None else statements.said_of(answer)
-
-
-def _cells(order: OrderMoney) -> tuple[str, ...]:
+def _cells(order: OrderMoney, answer: PartnerAnswer | None) -> tuple[str, ...]:
+    """Return number and status, then what may be empty in all rows: four amounts and an answer."""
     figures = order.figures
     money = (figures.expected, figures.received, figures.outstanding, figures.lost)
     shown = (amounts.yuan(fen) if fen else "" for fen in money)
-    return order.number, glossary.verdict(order.verdict), *shown
+    said = "" if answer is None else statements.said(answer.answer)
+    return order.number, glossary.verdict(order.verdict), *shown, said

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
@@ -49,21 +49,24 @@ class MonthsCard(Card):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(_ORDERS, 1)
         self._columns: list[list[QWidget]] = [[] for _column in range(7)]
+        self._rows: list[_MonthRow] = []
         self._measured: tuple[str, list[int]] | None = None
+        self._show_titles()
         self.body.addLayout(self._grid)
 
     def set(self, overview: CashbackOverview, shown: Sequence[CashbackMonth]) -> None:
-        """Show these months of an overview."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._columns = [[] for _column in range(7)]
+        """Show these months of an overview; rows that are there already are written anew.
+
+        To build a row takes as long as to write dozens.
+        """
+        while len(self._rows) < len(shown):
+            self._add_row()
+        for row, month in zip(self._rows, shown, strict=False):
+            row.set(month, overview)
+        for row in self._rows[len(shown) :]:
+            self._remove_row(row)
+        del self._rows[len(shown) :]
         self._measured = None
-        self._show_titles()
-        for row, month in enumerate(shown, 1):
-            self._show_month(row, month, overview)
         self._drop_columns(self.width())
 
     def minimumSizeHint(self) -> QSize:
@@ -90,37 +93,24 @@ class MonthsCard(Card):
             label.setMinimumHeight(36)
             self._put(0, column, label)
 
-    def _show_month(self, row: int, month: CashbackMonth, overview: CashbackOverview) -> None:
-        line = Hairline()
-        self._grid.addWidget(line, 2 * row - 1, 0, 1, 7)
-        figures, today = month.figures, overview.today
-        name = words.month(month.key, today)
-        self._put(2 * row, _MONTH, PlainLabel(name, wrap=False))
-        self._put(2 * row, _ORDERS, PlainLabel(words.orders_of(month), Role.MUTED, wrap=False))
-        for column, fen in zip(
-            _NUMBERS, (figures.expected, figures.received, figures.outstanding), strict=True
-        ):
-            self._put(2 * row, column, PlainLabel(amounts.yuan(fen), wrap=False))
-        self._put(2 * row, _STATUS, status_pill(month, overview))
-        self._put(2 * row, _ACTS, self._acts(month, name, late=bool(month.days_late(today))))
-        height = round(LIST_ROW * growth(self.fontMetrics()))
-        self._grid.setRowMinimumHeight(2 * row, height)
+    def _add_row(self) -> None:
+        row = _MonthRow(self)
+        place = 2 * (len(self._rows) + 1)
+        self._rows.append(row)
+        self._grid.addWidget(row.line, place - 1, 0, 1, 7)
+        for column, widget in enumerate(row.widgets):
+            self._put(place, column, widget)
+        self._grid.setRowMinimumHeight(place, round(LIST_ROW * growth(self.fontMetrics())))
 
-    def _acts(self, month: CashbackMonth, name: str, *, late: bool) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(S)
-        row.addStretch(1)
-        acts: list[tuple[str, Callable[[], None]]] = [
-            (_("Details"), lambda: self.looked_into.emit(month))
-        ]
-        if late:
-            acts.append((_("Remind partner"), lambda: self.reminded.emit(month)))
-        for text, act in acts:
-            button = PlainButton(text, act, name=f"{text}: {name}", height=ROW_BUTTON_HEIGHT)
-            row.addWidget(button)
-        return holder
+    def _remove_row(self, row: _MonthRow) -> None:
+        for column, widget in enumerate(row.widgets):
+            self._columns[column].remove(widget)
+        for widget in (row.line, *row.widgets):
+            place = self._grid.getItemPosition(self._grid.indexOf(widget))[0]  # type: ignore[index]
+            self._grid.setRowMinimumHeight(place, 0)
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
 
     def _put(self, row: int, column: int, widget: QWidget) -> None:
         align = _RIGHT if column in (*_NUMBERS, _ACTS) else _LEFT
@@ -152,23 +142,70 @@ class MonthsCard(Card):
             shown.remove(column)
         for column, widgets in enumerate(self._columns):
             for widget in widgets:
-                widget.setVisible(column in shown)
+                if widget.isHidden() == (column in shown):
+                    widget.setVisible(column in shown)
 
 
-def status_pill(month: CashbackMonth, overview: CashbackOverview) -> Pill:
-    """Return what is to be said of a month, in a word."""
+class _MonthRow:
+    """The widgets of a row, which show one month after the other."""
+
+    def __init__(self, card: MonthsCard) -> None:
+        self._month: CashbackMonth | None = None
+        self.line = Hairline(card)
+        self._name = PlainLabel("", wrap=False, parent=card)
+        self._orders = PlainLabel("", Role.MUTED, wrap=False, parent=card)
+        self._numbers = [PlainLabel("", wrap=False, parent=card) for _column in _NUMBERS]
+        self._pill = Pill("", parent=card)
+        self._acts = QWidget(card)
+        self._details = self._button(_("Details"), card.looked_into)
+        self._remind = self._button(_("Remind partner"), card.reminded)
+        row = QHBoxLayout(self._acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(S)
+        row.addStretch(1)
+        row.addWidget(self._details)
+        row.addWidget(self._remind)
+        self.widgets: tuple[QWidget, ...] = (
+            *(self._name, self._orders, *self._numbers),
+            *(self._pill, self._acts),
+        )
+
+    def set(self, month: CashbackMonth, overview: CashbackOverview) -> None:
+        """Show a month."""
+        self._month = month
+        figures, today = month.figures, overview.today
+        name = words.month(month.key, today)
+        self._name.setText(name)
+        self._orders.setText(words.orders_of(month))
+        shown = (figures.expected, figures.received, figures.outstanding)
+        for label, fen in zip(self._numbers, shown, strict=True):
+            label.setText(amounts.yuan(fen))
+        self._pill.set(*status(month, overview))
+        for button in (self._details, self._remind):
+            button.setAccessibleName(f"{button.text()}: {name}")
+        self._remind.setVisible(bool(month.days_late(today)))
+
+    def _button(self, text: str, wanted: SignalInstance) -> PlainButton:
+        def act() -> None:
+            wanted.emit(self._month)
+
+        return PlainButton(text, act, self._acts, height=ROW_BUTTON_HEIGHT)
+
+
+def status(month: CashbackMonth, overview: CashbackOverview) -> tuple[str, Tone, Glyph]:
+    """Return what is to be said of a month, in a word, and how it looks."""
     late = month.days_late(overview.today)
     if late:
-        return Pill(words.days_late(late), Tone.AMBER, Glyph.EXCLAMATION)
+        return words.days_late(late), Tone.AMBER, Glyph.EXCLAMATION
     if month.figures.outstanding < 0:
-        return Pill(_("to give back"), Tone.AMBER, Glyph.EXCLAMATION)
+        return _("to give back"), Tone.AMBER, Glyph.EXCLAMATION
     if month.to_come and month.figures.received > 0:
-        return Pill(_("partly received"), Tone.INFO, Glyph.CLOCK)
+        return _("partly received"), Tone.INFO, Glyph.CLOCK
     if month.to_come:
         day = moments.day(month.due, beijing.start_of_day(overview.today))
-        return Pill(_("by {day}").format(day=day), Tone.NEUTRAL, Glyph.CALENDAR)
+        return _("by {day}").format(day=day), Tone.NEUTRAL, Glyph.CALENDAR
     if month.at_risk:
-        return Pill(_("to associate"), Tone.NEUTRAL, Glyph.CLOCK)
+        return _("to associate"), Tone.NEUTRAL, Glyph.CLOCK
     if month.earning:
-        return Pill(_("complete"), Tone.GOOD, Glyph.CHECK)
-    return Pill(_("missed") if month.lost else _("settled"), *_ENDED[bool(month.lost)])
+        return _("complete"), Tone.GOOD, Glyph.CHECK
+    return _("missed") if month.lost else _("settled"), *_ENDED[bool(month.lost)]

@@ -22,7 +22,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
-from desktop.domain.statement import partners_of
+from desktop.domain.statement import Standing, partners_of
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
@@ -54,8 +54,8 @@ from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
 """Characters that the chart needs to stand beside the card."""
-_FOOT_COMFORT = 34
-"""Characters that each half of the foot needs to stand beside the other."""
+_FOOT_COMFORT = 24
+"""Characters that the line at the foot needs to stand beside the links."""
 
 
 class CashbackPage(TickingMixin, Page):
@@ -66,7 +66,8 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
-        self._said: Mapping[AnswerKind | None, list[OrderMoney]] = {}
+        self._said: Mapping[AnswerKind | None, Standing] = {}
+        self._excluded: Mapping[str, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
@@ -123,9 +124,10 @@ class CashbackPage(TickingMixin, Page):
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
         self.receipt.set(self.overview, state.open)
         self._answers, self._said = state.answers, state.said
+        self._excluded = state.excluded
         late, answered = (
             self.overdue.set(self.overview),
-            self.answers.set(state.said, state.answers),
+            self.answers.set(state.said),
         )
         self._months = {month.key for month in self.overview.months} | state.came_in
         self._show_months()
@@ -155,7 +157,8 @@ class CashbackPage(TickingMixin, Page):
 
     def show_month(self, month: CashbackMonth) -> None:
         """List the orders of a month."""
-        dialog = MonthDialog(self._context, month, self.window(), self._answers)
+        excluded = self._excluded.get(month.key, ())
+        dialog = MonthDialog(self._context, month, self.window(), self._answers, excluded)
         dialog.dispute_wanted.connect(lambda: self.clarify(month))
         self._open(dialog)
 
@@ -165,8 +168,9 @@ class CashbackPage(TickingMixin, Page):
 
     def show_answered(self, kind: AnswerKind | None) -> None:
         """List the orders of which a partner said the same."""
-        orders = self._said.get(kind, [])
-        self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
+        if kind in self._said:
+            orders = self._said[kind].orders
+            self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
 
     def open_statement_menu(self) -> None:
         """Offer to save the statement for each partner, and to take it in."""
@@ -269,7 +273,7 @@ class CashbackPage(TickingMixin, Page):
         self.assumed = PlainLabel(text, Role.SMALL)
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         aside.addWidget(self.assumed)
-        self.foot = ResponsiveRow([links, aside], spacing=L, comfort=_FOOT_COMFORT)
+        self.foot = ResponsiveRow([links, aside], 1, L, comfort=_FOOT_COMFORT)
         shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
         for widget in (*shown, self.foot):
             self.content.addWidget(widget)

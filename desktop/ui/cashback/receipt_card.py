@@ -66,7 +66,8 @@ class ReceiptCard(Card):
         self._offered: tuple[int, frozenset[OrderName]] | None = None
         self.body.setSpacing(M)
         self.list_button = LinkButton(_("Show all"), self.list_wanted.emit)
-        self.list_button.setAccessibleName(f"{_('Cashback received')}: {_('Show all')}")
+        name = ": ".join((_("Cashback received"), self.list_button.text()))
+        self.list_button.setAccessibleName(name)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING), 1)
         head.addWidget(self.list_button)

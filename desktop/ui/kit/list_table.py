@@ -59,6 +59,8 @@ class ListTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        # Where there is too little room for all, the list scrolls rather than cut that title.
+        head.setMinimumSectionSize(head.sectionSizeHint(1))
 
     def show_row(self, row: int, cells: Sequence[str], tooltips: Sequence[str]) -> None:
         """Fill a row; a cell without a tooltip has an empty one."""

@@ -114,7 +114,7 @@ class _PaperPainting:
         lines = section.lines if isinstance(section, PaperLines) else ()
         if isinstance(section, PaperLines) and not lines:
             return
-        self._make_room(_HEADING * _LINE_HEIGHT + 2 * _ROW)
+        self._make_room(_HEADING * _LINE_HEIGHT + 3 * _ROW)
         self._write(section.heading, _HEADING, _INK)
         self._y += 2
         if isinstance(section, PaperLines):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.compare import ConsoleList, ConsoleLists, DifferenceKind
 from desktop.domain.journal import UndoConflict
 from desktop.domain.model import Order
 from desktop.services.workspace import Workspace
@@ -72,6 +73,8 @@ class Machine:
                 self.account,
                 self.partner,
                 self.answer,
+                self.compare,
+                self.settle,
             )
         )(workspace)
         if workspace.history(1) != before:
@@ -132,6 +135,21 @@ class Machine:
         account = workspace.book().accounts.get(UID)
         if account is not None:
             workspace.answer(account, "affiliate", self.random.choice((True, False, None)))
+
+    def compare(self, workspace: Workspace) -> None:
+        if UID in workspace.book().accounts:
+            workspace.comparing.note(UID)
+
+    def settle(self, workspace: Workspace) -> None:
+        """Take over that the console lists some open order as associated, and since when."""
+        for order in self.orders(workspace)[:1]:
+            at = (order.created_at + timedelta(hours=9)).isoformat(sep=" ", timespec="seconds")
+            text = f"订单号\t支付时间\t关联时间\n{order.number}\t{at[:19]}\t{at[:19]}\n"
+            reading = workspace.comparing.read(text, ConsoleList.ASSOCIATED, UID)
+            found = workspace.comparing.compare(UID, ConsoleLists(None, reading.rows))
+            for each in found.found:
+                if each.kind is DifferenceKind.ASSOCIATED_THERE:
+                    workspace.comparing.settle([each])
 
 
 @pytest.mark.parametrize("seed", range(12))

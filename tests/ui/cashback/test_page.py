@@ -7,6 +7,7 @@ import io
 import threading
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Order
 from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback import report_dialog, source
+from desktop.ui.cashback import report_dialog, source, sums_dialog
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
@@ -297,7 +298,29 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     dialog = page.dialog
     assert isinstance(dialog, MonthDialog)
     assert dialog.table.item(0, 0).text() == order.number
-    assert dialog.table.item(0, 4).text() == "¥120.00"
+    head = dialog.table.horizontalHeader().model()
+    titles = [head.headerData(column, Qt.Orientation.Horizontal) for column in range(4)]
+    assert titles == ["Order", "Status", "Expected", "Outstanding"]
+    assert dialog.table.columnCount() == 4
+    assert dialog.table.item(0, 3).text() == "¥120.00"
+
+
+def test_what_a_partner_excludes_is_listed_in_its_month(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """It would look forgotten: an associated order that nobody says anything of."""
+    [project] = workspace.book().projects
+    workspace.save_project(replace(project, excluded_products=frozenset({"oss"})))
+    earn(12_000, days=50)
+    other = replace(earn(5_000, days=50), product="oss")
+    workspace.save_order(other)
+    page = show()
+    buttons(page)["Details: Jul"].click()
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    cells = [dialog.table.item(1, column) for column in range(2)]
+    assert [cell.text() for cell in cells if cell] == [other.number, "associated · excluded"]
+    assert dialog.table.rowCount() == 2
 
 
 def test_a_missed_deadline_shows_without_being_asked(
@@ -435,6 +458,32 @@ def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
     [kept] = workspace.cashback.receipts()
     assert {part.order for part in kept.parts} == {orders[0].number, orders[2].number}
     assert page.answers.log_button is None
+
+
+def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_off_the_thread(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """What nobody has asked for would be waited for; and the window must not stand still."""
+    earn(12_000, days=50)
+    page = show()
+    page.statements.save(tmp_path / "statement.csv", "")
+    qtbot.waitUntil(lambda: page.overview.figures.claimed == 12_000)
+    earn(7_000)
+    page.refresh()
+    assert page.figures.expected.line.text() == "2 orders · claimed ¥120.00"
+    assert list(page.answers.buttons) == [None]
+    monkeypatch.setattr(sums_dialog, "AT_ONCE", 0)
+    page.sums_button.click()
+    dialog = page.dialog
+    assert isinstance(dialog, sums_dialog.SumsDialog)
+    qtbot.waitUntil(lambda: not dialog.busy)
+    cells = [dialog.table.item(1, column) for column in range(5)]
+    texts = [cell.text() for cell in cells if cell is not None]
+    assert texts == ["Total", "2", "¥190.00", "¥120.00", "¥0.00"]
 
 
 def test_payments_of_a_bank_are_ticked_and_logged_at_once(
