@@ -117,7 +117,7 @@ class OrderCard(OpenOrder):
 
     def _associate(self) -> None:
         order = self.assessment.order
-        done = _("Order {number} marked as associated").format(number=order.number)
+        done = orders.associated_now(self.assessment)
         self.context.run_action(done, lambda: self.context.workspace.associate(order))
 
     def _actions(self) -> QHBoxLayout:
