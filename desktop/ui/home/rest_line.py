@@ -49,8 +49,8 @@ class RestLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(L)
-        row.addWidget(self.links, 3)
-        row.addWidget(last_word, 2)
+        row.addWidget(self.links)
+        row.addWidget(last_word, 1)
 
     def _add_acts(self, daily_summary: DailySummary) -> None:
         """Offer what saves time where several are open."""

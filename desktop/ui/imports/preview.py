@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -30,7 +30,6 @@ from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import plain_tooltip
 from desktop.ui.kit.row_painting import paint_pill, pill_height, pill_width
-from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import imports, moments
 from desktop.wording.errors import files
@@ -169,8 +168,11 @@ class _OutcomePill(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the ground of the row, and the pill on it."""
         box, model = QRectF(option.rect), index.model()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, QColor(tokens().selected))
+        ground = QStyleOptionViewItem(option)
+        ground.text = ""
+        option.widget.style().drawControl(
+            QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget
+        )
         word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if not word or not isinstance(model, PreviewModel):
             return

@@ -259,6 +259,19 @@ def test_all_open_order_numbers_are_copied_at_once(
     assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(numbers)
 
 
+def test_todays_orders_are_led_through_in_turn(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """Who stands in the console anyway does all that is due, without coming back for each."""
+    numbers = [log_order(window=Window.DAY).number for _ in range(3)]
+    context.changed.emit()
+    assert home.rest is not None
+    assert home.rest.in_turn is not None
+    with qtbot.waitSignal(context.guides_wanted) as wanted:
+        home.rest.in_turn.click()
+    assert sorted(order.number for order in wanted.args[0]) == numbers
+
+
 def test_the_keyboard_stays_on_the_page_after_an_act(
     log_order: LogOrder, context: Context, qtbot: QtBot
 ) -> None:
