@@ -131,7 +131,7 @@ class CardColumn(QScrollArea):
         inner.setObjectName("column")
         inner.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())) + 2 * margin)
         self.body = QVBoxLayout(inner)
-        self.body.setContentsMargins(margin, max(margin - S, 0), margin, min(margin, L))
+        self.body.setContentsMargins(margin, max(margin - S, 0), margin, margin)
         self.body.setSpacing(L)
         self.setWidget(inner)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -179,7 +179,7 @@ class Page(CardColumn):
         """Give a narrow window's width to the content."""
         narrow = self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
         margin = _NARROW_MARGIN if narrow else _MARGIN
-        self.body.setContentsMargins(margin, margin - S, margin, L)
+        self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
         super().resizeEvent(event)
 
 
