@@ -17,7 +17,7 @@ from desktop.ui.kit.link_row import LinkRow
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import XL, XXL, L, M, S
+from desktop.ui.theme.tokens import XL, XXL, M, S
 from desktop.wording.i18n import _, language
 
 _ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
@@ -139,7 +139,7 @@ class HelpSection(Card):
         self._blocks = blocks
         self.title = blocks[0].text
         self.headings: list[PlainLabel] = []
-        self.links = LinkRow(L)
+        self.links = LinkRow(S, quiet=False)
         self.setAccessibleName(self.title)
         self.body.setContentsMargins(XXL, XL, XXL, XL)
         for block in blocks:

@@ -13,16 +13,17 @@ from desktop.ui.kit.flow import Flow
 
 
 class LinkRow(QWidget):
-    """Quiet links in lines, as one stop of the keyboard: the arrow keys move between them."""
+    """Links in lines, as one stop of the keyboard: the arrow keys move between them."""
 
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
+    def __init__(self, spacing: int, parent: QWidget | None = None, *, quiet: bool = True) -> None:
         super().__init__(parent)
+        self._quiet = quiet
         self._row = Flow(self, spacing)
         self.links: list[LinkButton] = []
 
     def add(self, text: str, clicked: Callable[[], object]) -> LinkButton:
         """Add a link at the end, and return it."""
-        link = LinkButton(text, clicked, quiet=True)
+        link = LinkButton(text, clicked, quiet=self._quiet)
         if self.links:
             link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         # Of itself, a button goes to the next stop of Tab, whatever arrow is pressed.
