@@ -138,7 +138,7 @@ class OrderCard(OpenOrder):
         buttons.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(M)
-        row.addSpacing(L)
+        row.addSpacing(XL)
         buttons.addSpacing(L)
         row.addLayout(_below(L, buttons))
         row.addLayout(_below(L + 6, self.more))

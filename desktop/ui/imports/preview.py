@@ -167,12 +167,12 @@ class _OutcomePill(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Paint the ground of the row, and the pill on it."""
-        box, model = QRectF(option.rect), index.model()
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        screen: QWidget = option.widget  # type: ignore[attr-defined]
         ground = QStyleOptionViewItem(option)
-        ground.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget
-        )
+        ground.text = ""  # type: ignore[attr-defined]
+        screen.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, screen)
+        model = index.model()
         word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if not word or not isinstance(model, PreviewModel):
             return
