@@ -33,6 +33,7 @@ from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 from desktop.wording.records.request import compose
 from tour.camera import OUT, ROOT, Camera, put_away
+from tour.home_states import home_pictures
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
 from tour.reminders import reminder_pictures
 from tour.safety import safety_pictures
@@ -105,6 +106,7 @@ def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     yield from reminder_pictures(Context(workspace, Ticker(workspace.clock)), camera)
     yield from safety_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
     workspace.close()
+    yield from home_pictures(folder, camera)
     yield from trouble_pictures(folder, camera)
 
 

@@ -37,6 +37,7 @@ from desktop.ui.evidence.pictures import as_png, thumbnail
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
+from desktop.ui.home.done_figures import DoneFigures
 from desktop.ui.home.missed_card import MissedCard
 from desktop.ui.home.order_menu import OrderMenu
 from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
@@ -102,6 +103,7 @@ def _home_cards(
     yield partial(_toast, window)
     yield lambda: MissedCard(context, [assessment])
     yield lambda: DoneCard(context, settled, assessment.now, window)
+    yield lambda: DoneFigures(context, settled, assessment.now, window)
 
 
 def _toast(window: MainWindow) -> QWidget:

@@ -108,7 +108,7 @@ def outcome_of(problem: Problem, *, taken: bool = False) -> str:
     if problem.code == "conflict":
         return outcome(Outcome.CONFLICT)
     if problem.code in DOUBTS:
-        return _("doubtful")
+        return _("to decide")
     if problem.row == 0 or problem.code == "parts-differ":
         return _("note")
     return _("can't be read")

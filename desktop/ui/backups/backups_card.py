@@ -1,49 +1,44 @@
-"""Backups in the settings: on or off, the last one, the second place, and the way to restore."""
+"""Backups in the settings: the last one, on or off, the second place, and the way to restore."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.backups import BackupReason
-from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.cards import Card, Hairline, Notice
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.glyphs import Disc, Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow, SwitchRow
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import L, M, Tone
 from desktop.wording import backups
 from desktop.wording.errors import database
 from desktop.wording.i18n import _
 
+_DISC = 48
+_COMFORT = 18
+"""Characters that the words need to stand beside the button."""
 
-class BackupsCard(Card):
-    """Renews itself whenever the backups stand otherwise."""
+
+class BackupsCard(QWidget):
+    """Says first how safe the records are, then what can be set; renews itself."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._backup_worker = context.backup_worker
-        self.body.addWidget(PlainLabel(_("Backups"), Role.HEADING))
-        text = _(
-            "Every backup is opened and checked before it counts. LinkDue backs up every day, "
-            "half an hour after changes, and before anything big."
-        )
-        self.body.addWidget(PlainLabel(text, Role.MUTED))
-        self.switch = QCheckBox(_("Back up automatically"))
-        self.switch.clicked.connect(self._switch)
-        self.body.addWidget(self.switch)
-        self.last = PlainLabel("", Role.STRONG)
-        self.details = PlainLabel("", Role.SMALL)
-        self.body.addWidget(self.last)
-        self.body.addWidget(self.details)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(L)
         self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self._buttons())
-        self.body.addWidget(Hairline())
-        self._add_second_place()
+        column.addWidget(self._how_it_stands())
+        column.addWidget(self.notice)
+        column.addWidget(self._rows())
         context.backup_worker.changed.connect(self.refresh)
         context.changed.connect(self.refresh)
         self.refresh()
@@ -52,20 +47,26 @@ class BackupsCard(Card):
         """Show how the backups stand."""
         status = self._backup_worker.status
         now = self._context.workspace.clock()
-        self.switch.setChecked(status.on)
+        self.automatic.set_on(status.on)
         self.last.setText(_("Backing up…") if status.busy else backups.last(status.last, now))
-        self.details.setVisible(status.last is not None)
-        if status.last is not None:
-            self.details.setText(backups.details(status.last))
+        self.details.setText(
+            _("With the first order, backups begin by themselves.")
+            if status.last is None
+            else backups.details(status.last)
+        )
         problem = status.problem or status.second_problem
+        well = status.last is not None and not status.worrying
+        self._disc.set(
+            Glyph.CHECK if well else Glyph.EXCLAMATION, Tone.GOOD if well else Tone.AMBER
+        )
         self.notice.setVisible(problem is not None)
         if problem is not None:
             cause, cure = database.backup_notice(problem)
             self.notice.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place
-        self.place.setText(
-            _("No second location yet. If this disk fails, the backups on it are lost too.")
+        self.second.say(
+            _("None yet: if this disk fails, its backups are lost too")
             if place is None
             else breakable(place)
         )
@@ -74,35 +75,57 @@ class BackupsCard(Card):
     def _choose_place(self) -> None:
         choose_second_place(self._context, self.window())
 
-    def _switch(self) -> None:
-        on = self.switch.isChecked()
+    def _switch(self, on: bool) -> None:
         self._context.run_action("", lambda: self._context.workspace.backups.switch(on))
         self.refresh()
 
-    def _buttons(self) -> QWidget:
-        row = QHBoxLayout()
-        self.now_button = PlainButton(
+    def _how_it_stands(self) -> Card:
+        card = Card()
+        self._disc = Disc(Glyph.NONE, Tone.NEUTRAL, _DISC)
+        self.last = PlainLabel("", Role.HEADING)
+        self.details = PlainLabel("", Role.SMALL)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.last)
+        words.addWidget(self.details)
+        words.addStretch(1)
+        self.now_button = PrimaryButton(
             _("Back up now"), lambda: self._backup_worker.take(BackupReason.ASKED)
         )
-        self.restore_button = PlainButton(_("Restore a backup…"), self.show_backups)
-        row.addWidget(self.now_button)
-        row.addWidget(self.restore_button)
-        row.addStretch(1)
-        return ResponsiveRow([row], comfort=0)
-
-    def _add_second_place(self) -> None:
-        self.body.addWidget(PlainLabel(_("Second backup location"), Role.STRONG))
-        self.place = PlainLabel("")
-        self.body.addWidget(self.place)
+        side = QVBoxLayout()
+        side.addStretch(1)
+        side.addWidget(self.now_button, 0, Qt.AlignmentFlag.AlignLeft)
+        side.addStretch(1)
         row = QHBoxLayout()
+        row.setSpacing(L)
+        row.addWidget(self._disc, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(ResponsiveRow([words, side], 0, M, comfort=_COMFORT), 1)
+        card.body.addLayout(row)
+        return card
+
+    def _rows(self) -> RowsCard:
+        self.automatic = SwitchRow(
+            _("Back up automatically"),
+            _("Every day, half an hour after changes, and before anything big"),
+            self._switch,
+        )
+        self.switch = self.automatic.switch
         self.place_button = PlainButton(_("Choose a second location…"), self._choose_place)
         self.forget_button = LinkButton(
             _("Stop using the second location"), lambda: keep_second_place(self._context, None)
         )
-        row.addWidget(self.place_button)
-        row.addWidget(self.forget_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.second = SettingRow(
+            _("Second backup location"), "", (self.forget_button, self.place_button)
+        )
+        self.place = self.second.text
+        self.restore_button = PlainButton(_("Restore a backup…"), self.show_backups)
+        earlier = SettingRow(
+            _("Go back to an earlier state"),
+            _("Your records of today are backed up first"),
+            (self.restore_button,),
+        )
+        return RowsCard([self.automatic, self.second, earlier])
 
     def show_backups(self) -> None:
         """List the backups, to restore one."""

@@ -13,6 +13,7 @@ from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import EmptyState, Page
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.shared.console import open_console
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import MAIN_HEIGHT
 from desktop.wording import glossary
@@ -33,7 +34,10 @@ class GatePage(Page):
         self.account.edited.connect(self._chosen)
         self.acts.addWidget(self.account)
         self.view = GateView(context)
-        self.order_button = PrimaryButton(
+        self.console_button = PrimaryButton(
+            _("Open the console"), self._open_console, glyph=Glyph.EXTERNAL, height=MAIN_HEIGHT
+        )
+        self.order_button = PlainButton(
             _("It's paid: log the order"), self._log_order, height=MAIN_HEIGHT
         )
         self.request_button = PrimaryButton(
@@ -42,7 +46,8 @@ class GatePage(Page):
         self.number_button = PlainButton(
             _("I have received a number"), self._enter_number, height=MAIN_HEIGHT
         )
-        for button in (self.order_button, self.request_button, self.number_button):
+        answers = (self.console_button, self.order_button, self.request_button, self.number_button)
+        for button in answers:
             self.view.buttons.addWidget(button)
         self.empty = EmptyState(
             _("No account yet"),
@@ -76,17 +81,32 @@ class GatePage(Page):
     def _follow_answer(self) -> None:
         """Offer what the answer leads to; nothing while it says wait."""
         stop = self.view.decision is Decision.STOP
-        self.order_button.setVisible(self.view.may_order())
+        go = self.view.may_order()
+        self.console_button.setVisible(go)
+        self.order_button.setVisible(go)
+        if not go:
+            self._show_opened(opened=False)
         self.request_button.setVisible(stop)
         self.number_button.setVisible(stop)
 
     def _focus_answer(self) -> None:
         """Move the keyboard from the folded questions to what the answer leads to."""
-        target = self.order_button if self.view.may_order() else self.view.again
+        target = self.console_button if self.view.may_order() else self.view.again
         target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_console(self) -> None:
+        """Open the console to order in; what is left to do here is to log the order."""
+        open_console(self._context)
+        self._show_opened(opened=True)
+        self.order_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_opened(self, *, opened: bool) -> None:
+        self.console_button.set_primary(not opened)
+        self.order_button.set_primary(opened)
 
     def _chosen(self) -> None:
         uid = self.account.value()
+        self._show_opened(opened=False)
         self.view.show_account(uid)
         self._context.run_action(
             "", lambda: self._context.workspace.set_setting(SettingKey.GATE_ACCOUNT, uid)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from desktop.ui.help.texts import Block, BlockKind, names, sections
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.link_row import LinkRow
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
@@ -20,15 +23,18 @@ from desktop.wording.i18n import _, language
 _ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
 _CONTENTS_WIDTH, _ARTICLE_WIDTH = 232, 680
 _FOR_PAGE = {
-    "home": "journey",
-    "orders": "journey",
-    "gate": "rules",
-    "projects": "rules",
-    "cashback": "journey",
-    "settings": "data",
-    "reminders": "reminders",
+    "home": ("journey", None),
+    "orders": ("journey", 2),
+    "gate": ("rules", None),
+    "projects": ("rules", None),
+    "cashback": ("journey", 4),
+    "settings": ("data", None),
+    "reminders": ("reminders", None),
 }
-"""The article that F1 opens on a page, or that something else leads to, by its file's name."""
+"""What F1 opens on a page, or something else leads to: an article by its file's name, and the
+number of one of its parts (from 0); None for its beginning."""
+_MANY_PARTS = 3
+"""Parts from which on an article begins with links to them."""
 
 
 class HelpPage(Page):
@@ -40,6 +46,8 @@ class HelpPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.about = AboutSection(context)
         texts = [HelpSection(blocks) for blocks in sections(language())]
+        for text in texts:
+            text.part_wanted.connect(self._scroll_to)
         self.sections: list[HelpSection | AboutSection] = [*texts, self.about]
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search the help"))
@@ -71,9 +79,20 @@ class HelpPage(Page):
 
     def show_part(self, page: str) -> None:
         """Show what there is to know about a page of the window."""
-        if page in _FOR_PAGE:
-            self.search.clear()
-            self.show_section(self.sections[names(language()).index(_FOR_PAGE[page])])
+        if page not in _FOR_PAGE:
+            return
+        name, part = _FOR_PAGE[page]
+        self.search.clear()
+        section = self.sections[names(language()).index(name)]
+        self.show_section(section)
+        if part is not None and isinstance(section, HelpSection):
+            heading = section.headings[part]
+            QTimer.singleShot(0, self, lambda: self._scroll_to(heading))  # once it has its place
+
+    def _scroll_to(self, heading: QWidget) -> None:
+        """Have a part of an article begin at the top."""
+        top = heading.mapTo(self.widget(), QPoint(0, 0)).y()
+        self.verticalScrollBar().setValue(top - M)
 
     def _side_by_side(self) -> QHBoxLayout:
         scale = growth(self.fontMetrics())
@@ -110,12 +129,17 @@ class HelpPage(Page):
 
 
 class HelpSection(Card):
-    """One help text."""
+    """One help text; a long one begins with links to its parts, whose headings are `headings`."""
+
+    part_wanted = Signal(object)
+    """Scroll to this heading."""
 
     def __init__(self, blocks: tuple[Block, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._blocks = blocks
         self.title = blocks[0].text
+        self.headings: list[PlainLabel] = []
+        self.links = LinkRow(S, quiet=False)
         self.setAccessibleName(self.title)
         self.body.setContentsMargins(XXL, XL, XXL, XL)
         for block in blocks:
@@ -126,6 +150,11 @@ class HelpSection(Card):
                 self.body.addSpacing(M)
             label = PlainLabel(block.text, _ROLES.get(block.kind, Role.BODY), selectable=True)
             self.body.addWidget(label)
+            if block.kind is BlockKind.HEADING:
+                self.headings.append(label)
+                self.links.add(block.text, partial(self.part_wanted.emit, label))
+        self.links.setVisible(len(self.headings) >= _MANY_PARTS)
+        self.body.insertWidget(1, self.links)
 
     def words(self) -> str:
         """Return all of the text, to be searched."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sidebar import SidebarFoot
+from desktop.ui.kit.sidebar_foot import SidebarFoot
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _

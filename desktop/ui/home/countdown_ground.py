@@ -25,16 +25,25 @@ class CountdownGround(QWidget):
         """Return the width of the column, which a long text does not widen."""
         return QSize(self.minimumWidth(), super().sizeHint().height())
 
+    def _stacked(self) -> bool:
+        """Return whether the rest of the card stands below, so that this is its upper part."""
+        holder = self.parentWidget()
+        row = None if holder is None else holder.parentWidget()
+        return row is not None and self.width() >= row.width()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground; in high contrast a line at its right."""
+        """Paint the ground; in high contrast a line between it and the rest."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, 0, -1)
+        stacked = self._stacked()
+        box = QRectF(self.rect()).adjusted(1, 1, -1 if stacked else 0, 0 if stacked else -1)
         if tokens().outlined:
             painter.setPen(QColor(tokens().ink(self._tone)))
-            painter.drawLine(box.topRight(), box.bottomRight())
+            start = box.bottomLeft() if stacked else box.topRight()
+            painter.drawLine(start, box.bottomRight())
             return
         shape, straight = QPainterPath(), QPainterPath()
         shape.addRoundedRect(box, CARD_RADIUS - 1, CARD_RADIUS - 1)
-        straight.addRect(box.adjusted(CARD_RADIUS, 0, 0, 0))
+        corners = (0, CARD_RADIUS) if stacked else (CARD_RADIUS, 0)
+        straight.addRect(box.adjusted(*corners, 0, 0))
         painter.fillPath(shape.united(straight), QColor(tokens().ground(self._tone)))

@@ -117,7 +117,7 @@ class OrderCard(OpenOrder):
 
     def _associate(self) -> None:
         order = self.assessment.order
-        done = _("Order {number} marked as associated").format(number=order.number)
+        done = orders.associated_now(self.assessment)
         self.context.run_action(done, lambda: self.context.workspace.associate(order))
 
     def _actions(self) -> QHBoxLayout:
@@ -138,7 +138,7 @@ class OrderCard(OpenOrder):
         buttons.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(M)
-        row.addSpacing(L)
+        row.addSpacing(XL)
         buttons.addSpacing(L)
         row.addLayout(_below(L, buttons))
         row.addLayout(_below(L + 6, self.more))

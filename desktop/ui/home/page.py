@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain import beijing
@@ -17,14 +18,14 @@ from desktop.domain.daily_summary import DailySummary
 from desktop.domain.views import Query, View
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.home.order_rows import OpenOrderList, OpenOrderRow
-from desktop.ui.kit.buttons import LinkButton, LinkRow, PlainButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Band, Page, clear
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import XL, L, S, Tone
+from desktop.ui.theme.tokens import XL, S, Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.domain.timeline import Mark
     from desktop.ui.home.backup_line import BackupLine
     from desktop.ui.home.missed_card import MissedCard
+    from desktop.ui.home.rest_line import RestLine
     from desktop.ui.home.timeline_card import TimelineCard
 
 _ROWS = 4
@@ -60,6 +62,7 @@ class HomePage(Page):
         self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
         self.cards: list[OrderCard | OpenOrderRow] = []
         self.missed: MissedCard | None = None
+        self.rest: RestLine | None = None
         self.clock_warning: ClockWarning | None = None
         self.strip: TimelineCard | None = None
         self._strip_as_table = False
@@ -139,6 +142,7 @@ class HomePage(Page):
         self.cards = []
         self.strip = None
         self.missed = None
+        self.rest = None
         self._show_clock_warning(daily_summary.now)
         if self._complete:
             self._show_place_warning()
@@ -165,6 +169,8 @@ class HomePage(Page):
 
     def _show_rest(self, daily_summary: DailySummary) -> None:
         """Show everything below the countdowns."""
+        from desktop.ui.home.rest_line import RestLine
+
         if not self._context.workspace.book().orders:
             from desktop.ui.home.empty_states import no_orders
 
@@ -174,36 +180,10 @@ class HomePage(Page):
         self._show_strip()
         compared = self._context.workspace.comparing.oldest() if daily_summary.open else None
         self._show_next_step(daily_summary, compared)
-        self._show_rest_line(daily_summary, compared)
+        self.rest = RestLine(self._context, daily_summary, compared)
+        self.content.addWidget(self.rest)
         if not self._worried:
             self._show_backups()
-
-    def _show_rest_line(self, daily_summary: DailySummary, compared: LastCompared | None) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(L)
-        links = LinkRow(L)
-        row.addWidget(links)
-        for view, text in (
-            (View.WAITING, _("Unpaid {count}")),
-            (View.CHECK, _("To check {count}")),
-            (View.MISSED, _("Missed {count}")),
-        ):
-            if count := daily_summary.counts.get(view):
-                see = partial(self._context.orders_wanted.emit, Query(view))
-                links.add(text.format(count=f"{count:,}"), see)
-        if compared is not None and not compared.first:
-            from desktop.wording import comparing
-
-            again = partial(self._context.compare_wanted.emit, compared.account.uid)
-            several = len(self._context.workspace.book().accounts) > 1
-            line = comparing.home_line(compared, daily_summary.now, several=several)
-            links.add(line, again)
-        last_word = PlainLabel(
-            _("The console has the last word; cashback is your partner's promise."), Role.SMALL
-        )
-        last_word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(last_word, 1)
-        self.content.addLayout(row)
 
     def _look_at_backups(self) -> None:
         """Rebuild where backups turned bad or good again: that is said at the top."""
@@ -263,11 +243,7 @@ class HomePage(Page):
         self.subtitle.setText(self._subtitle(daily_summary, daily_summary.now))
 
     def _subtitle(self, daily_summary: DailySummary, now: datetime) -> str:
-        text = orders.rest_of_the_day(daily_summary, now)
-        if daily_summary.today.orders or not daily_summary.open:
-            return text
-        # Nothing is due today: the next deadline, which a headline would name, is said here.
-        return f"{text} · {''.join(orders.sentence_of_the_day(daily_summary))}"
+        return orders.rest_of_the_day(daily_summary, now)
 
     def _show_clock_warning(self, now: datetime) -> None:
         self.clock_warning = self._context.workspace.clock_check.warning(now)
@@ -323,24 +299,15 @@ class HomePage(Page):
             self._show_more_line(daily_summary)
 
     def _show_more_line(self, daily_summary: DailySummary) -> None:
-        row = QHBoxLayout()
         hidden = daily_summary.counts[View.TO_ASSOCIATE] - len(self.cards)
-        if hidden > 0:
-            text = ngettext("{count} more order", "{count} more orders", hidden)
-            self.more = LinkButton(text.format(count=f"{hidden:,}"), self._see_open)
-            row.addWidget(self.more)
+        if hidden <= 0:
+            return
+        row = QHBoxLayout()
+        text = ngettext("{count} more order", "{count} more orders", hidden)
+        self.more = LinkButton(text.format(count=f"{hidden:,}"), self._see_open)
+        row.addWidget(self.more)
         row.addStretch(1)
-        count = daily_summary.counts[View.TO_ASSOCIATE]
-        text = ngettext("Copy {count} order number", "Copy all {count} order numbers", count)
-        self.copy_all = LinkButton(text.format(count=f"{count:,}"), self._copy_all, quiet=True)
-        row.addWidget(self.copy_all)
         self.content.addLayout(row)
-
-    def _copy_all(self) -> None:
-        found = self._context.workspace.open_orders(self._context.workspace.clock())
-        QGuiApplication.clipboard().setText("\n".join(order.number for order in found))
-        text = ngettext("{count} order number copied", "{count} order numbers copied", len(found))
-        self._context.message.emit(text.format(count=f"{len(found):,}"))
 
     def _show_done(self, daily_summary: DailySummary) -> None:
         from desktop.ui.home.done_card import LOOKED_AT, DoneCard
@@ -350,6 +317,15 @@ class HomePage(Page):
         now = daily_summary.now
         settled = self._context.workspace.daily_summary(now, most=LOOKED_AT).settled
         self.content.addWidget(DoneCard(self._context, settled, now, self))
+        self._show_done_figures(settled, now)
+
+    def _show_done_figures(self, settled: Sequence[Assessment], now: datetime) -> None:
+        """Show the month's sums, where anything was promised and counting is quick."""
+        from desktop.ui.home.done_figures import MOST_ORDERS, DoneFigures
+
+        known = any(one.expected_cashback for one in settled)
+        if known and len(self._context.workspace.book().orders) <= MOST_ORDERS:
+            self.content.addWidget(DoneFigures(self._context, settled, now, self))
 
     def _see_open(self) -> None:
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))

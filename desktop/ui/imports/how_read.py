@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
@@ -12,6 +12,7 @@ from desktop.exchange.options import ENCODINGS, ZONES, ReadOptions
 from desktop.ui.imports.column_choice import ColumnChoice
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.wording import glossary, imports
 from desktop.wording.glossary import short
@@ -47,17 +48,25 @@ class HowRead(QWidget):
         self.account = ComboField(_("Account"), _("Which account these orders belong to"))
         self.encoding = ComboField(_("Encoding"), _("Choose another if the text looks garbled"))
         self.zone = ComboField(_("Times without a time zone"), _("The console shows Beijing time"))
-        for field in (self.account, self.encoding, self.zone):
+        column.addWidget(self.account)
+        column.addLayout(self._advanced_line())
+        self._advanced = QWidget(self)
+        self._advanced.hide()
+        inner = QVBoxLayout(self._advanced)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        for field in (self.encoding, self.zone):
             row.addWidget(field, 2)
         row.addStretch(1)
-        column.addLayout(row)
+        inner.addLayout(row)
         self.columns_button = LinkButton(_("Set the columns…"), self.show_columns)
-        column.addWidget(self.columns_button)
-        self.columns = ColumnChoice(self)
+        inner.addWidget(self.columns_button)
+        self.columns = ColumnChoice(self._advanced)
         self.columns.hide()
-        column.addWidget(self.columns)
+        inner.addWidget(self.columns)
         self.summary = PlainLabel("", Role.MUTED)
-        column.addWidget(self.summary)
+        inner.addWidget(self.summary)
+        column.addWidget(self._advanced)
         self.kind: str | None = None
         self._account_needed = False
         self._account_said = False
@@ -67,6 +76,24 @@ class HowRead(QWidget):
         self.encoding.edited.connect(self.encoding_chosen)
         self.columns.chosen.connect(self.columns_chosen)
         self.show_document(None, {})
+
+    def _advanced_line(self) -> QHBoxLayout:
+        """Make the line that unfolds what hardly anybody needs, and says how it stands."""
+        self.advanced = LinkButton(_("Advanced: encoding, time zone, columns"), self._toggle)
+        self.advanced.set_glyph(Glyph.CHEVRON_RIGHT)
+        self.in_short = PlainLabel("", Role.SMALL)
+        self.in_short.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout()
+        line.addWidget(self.advanced)
+        line.addWidget(self.in_short, 1)
+        return line
+
+    def _toggle(self) -> None:
+        self._unfold(self._advanced.isHidden())
+
+    def _unfold(self, unfolded: bool) -> None:
+        self._advanced.setVisible(unfolded)
+        self.advanced.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
 
     def _say_account(self) -> None:
         self._account_said = True
@@ -95,6 +122,13 @@ class HowRead(QWidget):
         self.zone.setVisible(document is not None and document.zoneless)
         self.columns_button.setVisible(table is not None and not self.columns.isVisibleTo(self))
         self.summary.setVisible(table is not None)
+        zoneless = document is not None and document.zoneless
+        adjustable = encoding is not None or zoneless or table is not None
+        self.advanced.setVisible(adjustable)
+        self.in_short.setVisible(adjustable)
+        parts = [self.encoding.combo.currentText()] if encoding is not None else []
+        parts += [self.zone.combo.currentText()] if zoneless else []
+        self.in_short.setText(" · ".join(parts))
         if table is not None:
             self.columns.show_table(table, columns)
             self.summary.setText(short(imports.columns(table, columns), _LONGEST))
@@ -107,6 +141,8 @@ class HowRead(QWidget):
 
     def offer_encoding(self) -> None:
         """Offer another encoding, since the bytes may have been read wrongly."""
+        self._unfold(True)
+        self.advanced.show()
         self.encoding.show()
 
     def _fill(self, accounts: list[Account], account: str | None) -> None:
@@ -122,6 +158,7 @@ class HowRead(QWidget):
 
     def show_columns(self) -> None:
         """Show what each column is taken for, to be changed."""
+        self._unfold(True)
         self.columns_button.hide()
         self.columns.show()
         first = next(iter(self.columns.combos.values()), None)

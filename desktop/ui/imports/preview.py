@@ -5,15 +5,32 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
 from desktop.exchange.snapshot import Problem
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import plain_tooltip
-from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.kit.row_painting import paint_pill, pill_height, pill_width
+from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import imports, moments
 from desktop.wording.errors import files
 from desktop.wording.glossary import short
@@ -29,10 +46,12 @@ _FEWEST_ROWS = 5
 _WIDEST = 46
 """Characters that a column takes by itself."""
 _ORDER = (Outcome.UPDATED, Outcome.ADDED, Outcome.UNCHANGED)
-_TONES = {
-    Outcome.UPDATED: Tone.GOOD,
-    Outcome.ADDED: Tone.GOOD,
+_LOOKS = {
+    Outcome.UPDATED: (Tone.INFO, Glyph.SYNC),
+    Outcome.ADDED: (Tone.GOOD, Glyph.PLUS),
+    Outcome.UNCHANGED: (Tone.NEUTRAL, Glyph.CHECK),
 }
+_Index = QModelIndex | QPersistentModelIndex
 Decision = tuple[OrderName, str]
 """What can be decided: a field of an order, or with an empty name the order itself."""
 _RECORDED = 5
@@ -42,7 +61,8 @@ _RECORDED = 5
 @dataclass(frozen=True, slots=True)
 class _Shown:
     cells: tuple[str, ...]
-    tone: Tone | None
+    tone: Tone
+    glyph: Glyph
 
 
 class PreviewModel(QAbstractTableModel):
@@ -123,16 +143,46 @@ class PreviewModel(QAbstractTableModel):
             return short(self._shown(index.row()).cells[index.column()], _LONGEST)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(self._shown(index.row()).cells[index.column()])
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _RECORDED - 1:
-            tone = self._shown(index.row()).tone
-            return QColor(tokens().muted if tone is None else tokens().ink(tone))
         return None
+
+    def look(self, row: int) -> tuple[Tone, Glyph]:
+        """Return the tone and the icon of what becomes of a row."""
+        shown = self._shown(row)
+        return shown.tone, shown.glyph
 
     def _shown(self, row: int) -> _Shown:
         shown = self._rows[row]
         if isinstance(shown, Problem):
             return _of_problem(shown, taken=decision_of(shown) in self._taken)
         return _of_order(shown)
+
+
+class _OutcomePill(QStyledItemDelegate):
+    """Paints what becomes of a row as a pill; the model says the same in words."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the room of the pill."""
+        word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        return QSize(pill_width(word) + 2 * S, pill_height())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint the ground of the row, and the pill on it."""
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        screen: QWidget = option.widget  # type: ignore[attr-defined]
+        ground = QStyleOptionViewItem(option)
+        ground.text = ""  # type: ignore[attr-defined]
+        screen.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, screen)
+        model = index.model()
+        word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if not word or not isinstance(model, PreviewModel):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = pill_height()
+        width = min(pill_width(word), box.width() - S)
+        pill = QRectF(box.left() + 2, box.center().y() - height / 2, width, height)
+        paint_pill(painter, pill, word, *model.look(index.row()))
+        painter.restore()
 
 
 class Preview(QTableView):
@@ -154,7 +204,9 @@ class Preview(QTableView):
         side = self.verticalHeader()
         side.hide()
         side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
+        tallest = max(self.fontMetrics().height(), pill_height())
+        side.setDefaultSectionSize(tallest + _ROW_AIR)
+        self.setItemDelegateForColumn(_RECORDED - 1, _OutcomePill(self))
         self.setMinimumHeight(side.defaultSectionSize() * _FEWEST_ROWS)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -194,7 +246,9 @@ def _of_problem(problem: Problem, *, taken: bool) -> _Shown:
     recorded, offered = imports.conflicting(problem)
     outcome = imports.outcome_of(problem, taken=taken)
     cells = (row, number, "", "", outcome, recorded, offered or files.row(problem))
-    return _Shown(cells, Tone.GOOD if taken else Tone.AMBER)
+    if taken:
+        return _Shown(cells, Tone.GOOD, Glyph.CHECK)
+    return _Shown(cells, Tone.AMBER, Glyph.EXCLAMATION)
 
 
 def _of_order(planned: PlannedOrder) -> _Shown:
@@ -207,4 +261,4 @@ def _of_order(planned: PlannedOrder) -> _Shown:
         imports.outcome(planned.outcome),
         *imports.side_by_side(planned.changes),
     )
-    return _Shown(cells, _TONES.get(planned.outcome))
+    return _Shown(cells, *_LOOKS[planned.outcome])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.focus_ring import RingedButton
@@ -155,45 +155,6 @@ class AnswerChip(_Button):
 
     def __init__(self, text: str, clicked: Callable[[], object], *, name: str = "") -> None:
         super().__init__(text, clicked, kind="chip", name=name, height=ICON_BUTTON)
-
-
-class LinkRow(QWidget):
-    """Quiet links side by side, as one stop of the keyboard: the arrow keys move between them."""
-
-    def __init__(self, spacing: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(spacing)
-        self.links: list[LinkButton] = []
-
-    def add(self, text: str, clicked: Callable[[], object]) -> None:
-        """Add a link at the end."""
-        link = LinkButton(text, clicked, quiet=True)
-        if self.links:
-            link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        # Of itself, a button goes to the next stop of Tab, whatever arrow is pressed.
-        link.installEventFilter(self)
-        self.links.append(link)
-        self._row.addWidget(link)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go to the link beside the one that has the keyboard."""
-        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        if not step:
-            return super().eventFilter(watched, event)
-        here = next(n for n, link in enumerate(self.links) if link is watched)
-        self._go_to(self.links[max(0, min(here + step, len(self.links) - 1))])
-        return True
-
-    def _go_to(self, there: LinkButton) -> None:
-        """Move the keyboard, and have Tab come back to where it was."""
-        for link in self.links:
-            link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        there.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        there.setFocus(Qt.FocusReason.TabFocusReason)
 
 
 class IconButton(_Button):

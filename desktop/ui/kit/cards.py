@@ -13,7 +13,7 @@ from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.tokens import CARD_RADIUS, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
+from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
 _DISC = 72
@@ -179,7 +179,7 @@ class Page(CardColumn):
         """Give a narrow window's width to the content."""
         narrow = self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
         margin = _NARROW_MARGIN if narrow else _MARGIN
-        self.body.setContentsMargins(margin, margin - S, margin, margin)
+        self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
         super().resizeEvent(event)
 
 
@@ -197,7 +197,7 @@ class Band(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(XL - XS, S, S, S)
         row.setSpacing(M)
-        row.addWidget(GlyphMark(glyph, Tone.INFO))
+        row.addWidget(GlyphMark(glyph, Tone.INFO, side=ICON))
         row.addWidget(PlainLabel(text), 1)
         self.link = LinkButton(*action, name=f"{action[0]}: {text}")
         self.link.set_glyph(Glyph.CHEVRON_RIGHT)

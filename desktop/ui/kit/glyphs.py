@@ -122,10 +122,13 @@ def _renderer(glyph: Glyph, colour: str) -> QSvgRenderer:
 
 
 class GlyphMark(QWidget):
-    """An icon on its own, as tall as a line of text."""
+    """An icon on its own, as tall as a line of text; `side` is its own, in pixels at 100 %."""
 
-    def __init__(self, glyph: Glyph, tone: Tone, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, glyph: Glyph, tone: Tone, parent: QWidget | None = None, *, side: int = SMALL_ICON
+    ) -> None:
         super().__init__(parent)
+        self._pixels = side
         self._glyph = glyph
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -148,7 +151,7 @@ class GlyphMark(QWidget):
         draw(QPainter(self), self._glyph, box, QColor(tokens().ink(self._tone)))
 
     def _side(self) -> int:
-        return round(SMALL_ICON * growth(self.fontMetrics()))
+        return round(self._pixels * growth(self.fontMetrics()))
 
 
 class Disc(QWidget):

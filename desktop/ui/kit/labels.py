@@ -85,7 +85,7 @@ class PlainLabel(QLabel):
         super().setText(shown)
         if self.accessibleName() == self._said:
             # A screen reader would stumble over the places where a word may be broken.
-            self._said = text.replace(_BREAK, "") if _BREAK in shown else ""
+            self._said = spoken(text) if _BREAK in shown else ""
             self.setAccessibleName(self._said)
 
     def text(self) -> str:
@@ -158,6 +158,11 @@ def scaled(factor: float, *, bold: bool = False) -> QFont:
 def breakable(path: Path) -> str:
     """Return the path with invisible places to break it, so that it wraps instead of being cut."""
     return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
+def spoken(text: str) -> str:
+    """Return the text without the places to break it, over which a screen reader stumbles."""
+    return text.replace(_BREAK, "")
 
 
 def plain_tooltip(text: str) -> str:

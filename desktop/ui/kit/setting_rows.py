@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.cards import Card, Hairline
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, spoken
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.switch import Switch
 from desktop.ui.theme.tokens import LIST_ROW, XL, M, S, Tone
@@ -50,7 +50,7 @@ class SettingRow(QWidget):
         self.text.setText(text)
         self.text.set_tone(tone)
         self.text.setVisible(bool(text))
-        self.setAccessibleDescription(text)
+        self.setAccessibleDescription(spoken(text))
 
 
 class SwitchRow(SettingRow):
@@ -75,7 +75,7 @@ class SwitchRow(SettingRow):
     def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
         """Say something else in the grey line, which is read out with the switch."""
         super().say(text, tone)
-        self.switch.setAccessibleDescription(text)
+        self.switch.setAccessibleDescription(spoken(text))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let the whole row be the switch's target."""

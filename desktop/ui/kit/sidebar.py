@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -21,9 +28,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit.cards import Hairline
-from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip, scaled
+from desktop.ui.kit.sidebar_foot import SidebarFoot
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
@@ -36,7 +43,6 @@ from desktop.ui.theme.tokens import (
     L,
     M,
     S,
-    Tone,
 )
 from desktop.wording.i18n import _
 
@@ -332,85 +338,32 @@ class Sidebar(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(M, L + XS, M, L)
+        column.setContentsMargins(M, S, M, S)
         column.setSpacing(0)
+        self._top, self._bottom = QWidget(self), QWidget(self)
+        top, bottom = QVBoxLayout(self._top), QVBoxLayout(self._bottom)
+        top.setContentsMargins(0, M, 0, L + S)
+        bottom.setContentsMargins(0, S, 0, S)
+        bottom.setSpacing(S)
         self._head = QHBoxLayout()
         self._head.setSpacing(M)
         self._head.addWidget(self._picture)
         self._head.addWidget(self._name, 1)
-        column.addLayout(self._head)
-        column.addSpacing(L + S)
+        top.addLayout(self._head)
+        if self.foot is not None:
+            bottom.addWidget(Hairline())
+            bottom.addWidget(self.foot)
+        column.addWidget(self._top)
         column.addWidget(self._lists[0])
         column.addStretch(1)
         column.addWidget(self._lists[1])
-        if self.foot is not None:
-            column.addSpacing(S)
-            column.addWidget(Hairline())
-            column.addSpacing(S)
-            column.addWidget(self.foot)
+        column.addWidget(self._bottom)
 
-
-class SidebarFoot(RingedButton):
-    """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
-
-    def __init__(
-        self, glyph: Glyph, clicked: Callable[[], object], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "icon")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
-        self._glyph = glyph
-        self._lines = ["", ""]
-        self._tone = Tone.GOOD
-        self._folded = False
-        self.setFont(scaled(SMALL_SIZE))
-        self.clicked.connect(lambda _checked=False: clicked())
-
-    def show_lines(self, first: str, second: str, tone: Tone) -> None:
-        """Say something else; the tone colours the icon, and the lines where it is no good one."""
-        self._lines = [first, second]
-        self._tone = tone
-        text = f"{first}\n{second}"
-        self.setAccessibleName(text.replace("\n", " · "))
-        self.setToolTip(plain_tooltip(text))
-        self.updateGeometry()
-        self.update()
-
-    def fold(self, *, folded: bool) -> None:
-        """Show the icon only, or the lines as well."""
-        self._folded = folded
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return room for the lines."""
-        return QSize(0, max(2 * self.fontMetrics().lineSpacing() + S, NAVIGATION_HEIGHT))
-
-    def minimumSizeHint(self) -> QSize:
-        """Never be lower than the lines."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground of the style sheet, then icon and lines."""
-        super().paintEvent(event)
-        t = tokens()
-        scale = growth(self.fontMetrics())
-        painter = QPainter(self)
-        side = ICON * scale
-        left = (self.width() - side) / 2 if self._folded else _ICON_INSET * scale
-        middle = (self.height() - side) / 2
-        top = middle if self._folded else (self.height() - 2 * self.fontMetrics().lineSpacing()) / 2
-        draw(painter, self._glyph, QRectF(left, top, side, side), QColor(t.ink(self._tone)))
-        if self._folded:
-            return
-        painter.setPen(QColor(t.muted if self._tone is Tone.GOOD else t.ink(self._tone)))
-        room = QRectF(self.rect()).adjusted(left + side + _ICON_INSET * scale, 0, 0, 0)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        metrics = self.fontMetrics()
-        lines = (
-            metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(room.width()))
-            for line in self._lines
-        )
-        painter.drawText(room, flags, "\n".join(lines))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out name and foot where the window is too low: no page may be out of reach."""
+        super().resizeEvent(event)
+        entries = sum(pages.sizeHint().height() for pages in self._lists)
+        room = event.size().height() - 2 * S - entries
+        foot = self._bottom.sizeHint().height()
+        self._bottom.setVisible(self.foot is not None and room >= foot)
+        self._top.setVisible(room >= foot + self._top.sizeHint().height())

@@ -87,7 +87,7 @@ class _StepRow(QWidget):
         side = self._circle()
         circle = QRectF(1, (self.height() - side) / 2, side, side)
         ground = t.accent if self._current else t.good_soft if self._done else t.raised
-        painter.setPen(QColor(t.line) if ground == t.raised else Qt.PenStyle.NoPen)
+        painter.setPen(QColor(t.field_edge) if ground == t.raised else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawEllipse(circle)
         ink = t.on_accent if self._current else t.good if self._done else t.muted

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -25,20 +25,34 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, L, M, S, Tone
 from desktop.wording import glossary, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders, sightings
 
 _SIZE = QSize(600, 520)
 _NOT_SHOWN = "none"
+_COMFORT = 26
+"""Characters that countdown and deadline need to stand beside the association period."""
 
 
 class AssociateGuide(TickingMixin, QDialog):
     """Stays beside the browser: it is not modal, and closing it changes nothing."""
 
-    def __init__(self, context: Context, order: Order, parent: QWidget | None = None) -> None:
+    next_wanted = Signal(object)
+    """The order is associated: go on with these `Order`s, one after the other."""
+
+    def __init__(
+        self,
+        context: Context,
+        order: Order,
+        parent: QWidget | None = None,
+        *,
+        after: Sequence[Order] = (),
+    ) -> None:
+        """Lead through `order`, and ask to be shown again for those `after` it."""
         super().__init__(parent)
         self._context = context
         self._order = order
+        self._after = list(after)
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.workspace.assess(order)
         self.setWindowTitle(_("Associate this order in the console"))
@@ -89,7 +103,7 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def done_there(self) -> None:
         """Record that the console shows the order as associated."""
-        done = _("Order {number} marked as associated").format(number=self._order.number)
+        done = orders.associated_now(self.assessment)
         orders_ = self._context.workspace.orders
         marked = self._context.run_action(
             "", lambda: [o for key in self._keys for o in orders_.associated_in_console(key)]
@@ -99,6 +113,8 @@ class AssociateGuide(TickingMixin, QDialog):
         if marked is not None:
             self.steps.forget()
             self._leave(still_there=bool(marked))
+            if self._after:
+                self.next_wanted.emit(self._after)
 
     def show_refusal(self) -> None:
         """Ask what the console said instead."""
@@ -164,6 +180,10 @@ class AssociateGuide(TickingMixin, QDialog):
         words.addWidget(
             PlainLabel(f"{orders.title(a.order)} · {orders.owner_line(a, book)}", Role.MUTED)
         )
+        if self._after:
+            count = len(self._after)
+            text = ngettext("{count} more after this one", "{count} more after this one", count)
+            words.addWidget(PlainLabel(text.format(count=count), Role.SMALL))
         body.addLayout(words)
         self.band = _CountdownBand()
         body.addWidget(self.band)
@@ -290,20 +310,17 @@ class _CountdownBand(QWidget):
         self._mark = GlyphMark(Glyph.CLOCK, Tone.INFO)
         self.until = PlainLabel("")
         self.left = PlainLabel("", Role.STRONG, wrap=False)
-        self.why = PlainLabel("", Role.SMALL)
+        self.why = PlainLabel("", Role.SMALL, wrap=False)
         row = QHBoxLayout(self)
-        row.setContentsMargins(L, S, L, S)
+        row.setContentsMargins(L, M, L, M)
         row.setSpacing(M)
-        row.addWidget(self._mark)
-        first = QHBoxLayout()
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        first, last = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(M)
-        first.addWidget(self.left)
+        first.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.until, 1)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addLayout(first)
-        words.addWidget(self.why)
-        row.addLayout(words, 1)
+        last.addWidget(self.why)
+        row.addWidget(ResponsiveRow([first, last], 0, M, comfort=_COMFORT), 1)
 
     def show_time(self, until: str, left: str, why: str, tone: Tone) -> None:
         """Show a deadline, how long it is off, and the association period it comes from."""

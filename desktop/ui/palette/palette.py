@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFrame,
+    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -201,7 +202,10 @@ class Palette(QDialog):
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, S)
         inside.setSpacing(0)
-        inside.addWidget(self.field)
+        row = QHBoxLayout()
+        row.setContentsMargins(M, 0, 0, 0)  # the glass stands above the icons of the list
+        row.addWidget(self.field)
+        inside.addLayout(row)
         line = QFrame(frameShape=QFrame.Shape.HLine)
         line.setStyleSheet(f"color: {t.line}; background: {t.line};")
         line.setFixedHeight(1)

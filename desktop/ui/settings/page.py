@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.ui.backups.backups_card import BackupsCard
-from desktop.ui.kit.buttons import CopyButton, PlainButton
+from desktop.ui.kit.buttons import CopyIcon, PlainButton
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.settings.place_card import PlaceCard
@@ -47,7 +48,7 @@ class SettingsPage(Page):
         self.backups = BackupsCard(context)
         self.transfer_file = TransferCard(context)
         place = context.place_warning()
-        data: list[QWidget] = [self.backups, self._data_folder(), self._history()]
+        data: list[QWidget] = [self.backups, self._folder_and_history()]
         if place is not None:
             data.insert(0, PlaceCard(context, place))
         looks = (self.language, self.theme)
@@ -104,35 +105,21 @@ class SettingsPage(Page):
         row.addStretch(0)  # takes what the widest group leaves: the list stays where it is
         return row
 
-    def _data_folder(self) -> Card:
-        card = Card()
-        card.body.addWidget(PlainLabel(_("Data folder"), Role.HEADING))
-        card.body.addWidget(
-            PlainLabel(_("Everything you log or add is kept in this folder."), Role.MUTED)
-        )
-        self.path = PlainLabel(breakable(self._folder))
-        card.body.addWidget(self.path)
-        row = QHBoxLayout()
-        self.open_button = PlainButton(_("Open the folder"), self.open_folder)
+    def _folder_and_history(self) -> RowsCard:
+        self.open_button = PlainButton(_("Open the folder"), self.open_folder, glyph=Glyph.FOLDER)
         said = _("Copy path of the data folder")
-        self.copy_button = CopyButton(_("Copy path"), _("Copied"), str(self._folder), name=said)
-        row.addWidget(self.open_button)
-        row.addWidget(self.copy_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        return card
-
-    def _history(self) -> Card:
-        card = Card()
-        card.body.addWidget(PlainLabel(_("History"), Role.HEADING))
-        text = _("Every change is recorded, and you can undo the latest ones.")
-        card.body.addWidget(PlainLabel(text, Role.MUTED))
-        row = QHBoxLayout()
+        self.copy_button = CopyIcon(said, _("Copied"), str(self._folder))
+        folder = SettingRow(
+            _("Data folder"), breakable(self._folder), (self.open_button, self.copy_button)
+        )
+        self.path = folder.text
         self.history_button = PlainButton(_("Show the history"), self._context.history_wanted.emit)
-        row.addWidget(self.history_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        return card
+        history = SettingRow(
+            _("History"),
+            _("Every change is recorded, and you can undo the latest ones"),
+            (self.history_button,),
+        )
+        return RowsCard([folder, history])
 
     def _choose(self, key: SettingKey, choice: ChoiceGroup) -> None:
         def keep() -> bool:

@@ -9,7 +9,7 @@ from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.rule_line import RuleLine
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import XS, Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _
 from desktop.wording.verdicts import rules
@@ -20,6 +20,7 @@ class RulesCard(Card):
 
     def __init__(self, programme: Programme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.body.setSpacing(XS)
         self.body.addWidget(PlainLabel(_("Current rules"), Role.HEADING))
         self.body.addWidget(PlainLabel(rules.programme_name(programme), Role.STRONG))
         dates = _("In force since {start}; sources last checked {checked}").format(

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.storage import TRANSFER_FILE_ENDING
 from desktop.domain import beijing
 from desktop.ui.kit.buttons import PlainButton
-from desktop.ui.kit.cards import Card
-from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _
 
 
-class TransferCard(Card):
+class TransferCard(RowsCard):
     """Writes the file to carry to another computer, and opens one there."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._context = context
-        self.body.addWidget(PlainLabel(_("Move to another computer"), Role.HEADING))
-        text = _(
-            "One file carries all records, their history and the settings. Take it to the other "
-            "computer and open it in LinkDue there. It contains account and order numbers, so "
-            "don't give it to anyone else."
-        )
-        self.body.addWidget(PlainLabel(text, Role.MUTED))
-        self.pack_button = PlainButton(_("Create transfer file…"), self.pack)
+        self.pack_button = PlainButton(_("Create transfer file…"))
         self.open_button = PlainButton(
             _("Open a transfer file…"), lambda: choose_house(context, self)
         )
-        row = [QVBoxLayout(), QVBoxLayout()]
-        for column, button in zip(row, (self.pack_button, self.open_button), strict=True):
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(ResponsiveRow([*row, QVBoxLayout()], 2, 8, comfort=0))
+        pack = SettingRow(
+            _("On the old computer"),
+            _(
+                "One file with all records, their history and the settings. It holds account "
+                "and order numbers, so don't give it to anyone else."
+            ),
+            (self.pack_button,),
+        )
+        take = SettingRow(
+            _("On the new computer"),
+            _("You see what it holds before anything is replaced"),
+            (self.open_button,),
+        )
+        super().__init__([pack, take], parent)
+        self.pack_button.clicked.connect(self.pack)
 
     def pack(self) -> None:
         """Ask where to, and write everything into one file."""

@@ -59,6 +59,8 @@ class Context(QObject):
     say, or None."""
     guide_wanted = Signal(object)
     """Lead the user through associating an `Order` in the console."""
+    guides_wanted = Signal(object)
+    """Lead the user through several `Order`s, one after the other."""
     import_wanted = Signal(object)
     """Take in a file (`Path`) or copied text (`str`)."""
     compare_wanted = Signal(object)

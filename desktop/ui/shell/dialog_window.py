@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,13 +72,22 @@ class DialogWindow(QMainWindow):
         self.order_dialog = dialog
         dialog.open()
 
-    def open_guide(self, order: Order) -> None:
-        """Lead through associating an order, beside the browser."""
+    def open_guides(self, orders: Sequence[Order]) -> None:
+        """Lead through several orders in turn; those associated meanwhile are left out."""
+        book = self.context.workspace.book()
+        now_there = [book.order(order.account, order.number) for order in orders]
+        open_ = [o for o in now_there if o is not None and o.associated_at is None]
+        if open_:
+            self.open_guide(open_[0], open_[1:])
+
+    def open_guide(self, order: Order, after: Sequence[Order] = ()) -> None:
+        """Lead through associating an order, beside the browser, and those `after` it."""
         from desktop.ui.orders.associate_guide import AssociateGuide
 
         if self.guide is not None:
             self.guide.close()
-        guide = AssociateGuide(self.context, order, self)
+        guide = AssociateGuide(self.context, order, self, after=after)
+        guide.next_wanted.connect(self.open_guides)
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         guide.finished.connect(self._guide_closed)
         self.guide = guide

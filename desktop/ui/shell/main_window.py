@@ -286,6 +286,7 @@ class MainWindow(DialogWindow):
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
         context.guide_wanted.connect(self.open_guide)
+        context.guides_wanted.connect(self.open_guides)
         context.import_wanted.connect(self.open_import)
         context.compare_wanted.connect(self.open_comparison)
         context.history_wanted.connect(self.open_history)

@@ -25,6 +25,7 @@ from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.ui.wizard.page import JourneyPage, SecondAct
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import orders
 
 _LINES = 10
 """More than these is not a guide but a list, and lists have a page of their own."""
@@ -113,7 +114,7 @@ class CountdownPage(TickingMixin, JourneyPage):
         if self.steps is None or not self.steps.started:
             return False
         order = self.card.assessment.order
-        done = _("Order {number} marked as associated").format(number=order.number)
+        done = orders.associated_now(self.card.assessment)
         if self.run_action(done, lambda: self.context.workspace.associate(order)) is None:
             return False
         self.steps.forget()

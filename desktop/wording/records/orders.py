@@ -108,18 +108,24 @@ def _no_open(daily_summary: DailySummary) -> str:
 
 
 def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
-    """Return the moment `now` (UTC), and the open orders that `sentence_of_the_day` left out."""
+    """Return the moment `now` (UTC), on a quiet day how many orders are open, and their stake."""
     parts = [moments.today_line(now)]
-    named = daily_summary.counts[View.TODAY] or daily_summary.next.orders
-    count = daily_summary.counts[View.TO_ASSOCIATE] - named
-    if count and daily_summary.later is not None:
-        text = ngettext(
-            "{count} more, the next in {left}", "{count} more, the next in {left}", count
-        )
-        parts.append(text.format(count=count, left=moments.time_left(daily_summary.later, now)))
+    count = daily_summary.counts[View.TO_ASSOCIATE]
+    if count and not daily_summary.counts[View.TODAY]:
+        text = ngettext("{count} order to associate", "{count} orders to associate", count)
+        parts.append(text.format(count=count))
     if week := week_at_stake(daily_summary):
         parts.append(week)
     return " · ".join(parts)
+
+
+def associated_now(assessment: Assessment) -> str:
+    """Return what came of marking an order as associated: the cashback that this has kept."""
+    number, kept = assessment.order.number, assessment.expected_cashback
+    if not kept:
+        return _("Order {number} marked as associated").format(number=number)
+    text = _("Order {number} marked as associated, about {amount} kept")
+    return text.format(number=number, amount=amounts.yuan(kept))
 
 
 def due_soon(assessment: Assessment) -> bool:

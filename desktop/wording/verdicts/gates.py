@@ -91,10 +91,7 @@ def questions() -> tuple[Question, ...]:
             "ram-permission",
             "ram-permission",
             _("You order with the main account, or your RAM user is allowed to associate orders"),
-            _(
-                "Have the main account grant "
-                "AliyunAgencyCustomerOrderAssociatedProjectFullAccess first."
-            ),
+            _("Without that permission, a RAM user can't associate the order once it is paid."),
         ),
         Question(
             "affiliate",

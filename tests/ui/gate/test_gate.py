@@ -227,16 +227,21 @@ def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Workspace) 
     page = GatePage(context)
     qtbot.addWidget(page)
     page.show()
-    buttons = (page.order_button, page.request_button, page.number_button)
-    assert [b.isVisible() for b in buttons] == [False, False, False]
+    buttons = (
+        page.console_button,
+        page.order_button,
+        page.request_button,
+        page.number_button,
+    )
+    assert [b.isVisible() for b in buttons] == [False, False, False, False]
     tick(page.view)
-    assert [b.isVisible() for b in buttons] == [True, False, False]
+    assert [b.isVisible() for b in buttons] == [True, True, False, False]
     with qtbot.waitSignal(context.order_form_wanted) as order:
         page.order_button.click()
     assert order.args == [UID]
     page.account.set_value(OTHER)
     page.refresh()
-    assert [b.isVisible() for b in buttons] == [False, True, True]
+    assert [b.isVisible() for b in buttons] == [False, False, True, True]
     with qtbot.waitSignal(context.wizard_wanted) as wanted:
         page.request_button.click()
     assert wanted.args == [OTHER, Step.REQUEST]

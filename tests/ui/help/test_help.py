@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.base.resources import resource
-from desktop.ui.help.page import HelpPage
+from desktop.ui.help.page import HelpPage, HelpSection
 from desktop.ui.help.texts import Block, BlockKind, files, parse, sections
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
@@ -133,3 +133,31 @@ def test_the_page_ends_where_its_article_does(qtbot: QtBot, context: Context, wi
     below = column.height() - page.about.mapTo(column, page.about.rect().bottomLeft()).y()
     assert 0 < below < 60
     assert column.height() > 300
+
+
+def test_a_long_article_begins_with_its_parts(qtbot: QtBot, context: Context) -> None:
+    """What is on the sixth screen of an article would never be read."""
+    page = HelpPage(context)
+    qtbot.addWidget(page)
+    page.resize(1000, 500)
+    with qtbot.waitExposed(page):
+        page.show()
+    article = page.sections[0]
+    assert isinstance(article, HelpSection)
+    assert [link.text() for link in article.links.links] == [h.text() for h in article.headings]
+    article.links.links[-1].click()
+    assert page.verticalScrollBar().value() > 0
+    short = page.sections[3]
+    assert isinstance(short, HelpSection)
+    assert short.links.isHidden()
+
+
+def test_f1_leads_to_the_part_about_the_page(qtbot: QtBot, context: Context) -> None:
+    """The article on everything begins five screens above what F1 was pressed for."""
+    page = HelpPage(context)
+    qtbot.addWidget(page)
+    page.resize(1000, 500)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.show_part("cashback")
+    qtbot.waitUntil(lambda: page.verticalScrollBar().value() > 0)

@@ -1,4 +1,4 @@
-"""最近一次可恢复的备份: quiet while all is well, amber with the reason where it is not."""
+"""Backups on the home screen: quiet while all is well, amber with the reason where it is not."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
     ("language", "says"),
     [
         ("en", "Last backup you can restore: today 12:00"),
-        ("zh_CN", "最近一次可恢复的备份：今天 12:00"),
+        ("zh_CN", "今天 12:00 已备份，可以恢复"),
     ],
 )
 def test_it_says_when(

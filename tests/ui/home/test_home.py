@@ -19,8 +19,9 @@ from desktop.services.workspace import Workspace
 from desktop.ui.home.order_card import OrderCard
 from desktop.ui.home.order_rows import OpenOrderRow
 from desktop.ui.home.page import HomePage
-from desktop.ui.kit.buttons import CopyIcon, LinkButton, LinkRow, PlainButton
+from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.link_row import LinkRow
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -252,8 +253,23 @@ def test_all_open_order_numbers_are_copied_at_once(
     """Eight orders due tonight are eight copies otherwise."""
     numbers = [log_order().number for _ in range(8)]
     context.changed.emit()
-    home.copy_all.click()
+    assert home.rest is not None
+    assert home.rest.copy_all is not None
+    home.rest.copy_all.click()
     assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(numbers)
+
+
+def test_todays_orders_are_led_through_in_turn(
+    log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
+) -> None:
+    """Who stands in the console anyway does all that is due, without coming back for each."""
+    numbers = [log_order(window=Window.DAY).number for _ in range(3)]
+    context.changed.emit()
+    assert home.rest is not None
+    assert home.rest.in_turn is not None
+    with qtbot.waitSignal(context.guides_wanted) as wanted:
+        home.rest.in_turn.click()
+    assert sorted(order.number for order in wanted.args[0]) == numbers
 
 
 def test_the_keyboard_stays_on_the_page_after_an_act(

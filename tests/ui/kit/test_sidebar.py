@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.sidebar import Entry, Sidebar
+from desktop.ui.kit.labels import PlainLabel
+from desktop.ui.kit.sidebar import Entry, NavigationList, Sidebar
 from desktop.ui.theme.icon import app_icon
 
 UPPER = [Entry("home", "Home", Glyph.HOME), Entry("orders", "Orders", Glyph.ORDER)]
@@ -90,3 +91,19 @@ def test_the_keyboard_goes_from_the_upper_list_to_the_lower_one(bar: Sidebar, qt
     assert bar.focus_list().hasFocus()
     qtbot.keyClick(bar.focus_list(), Qt.Key.Key_Down)
     assert bar.selected() == "home"
+
+
+def test_a_low_window_leaves_out_name_and_foot_before_any_page(qtbot: QtBot) -> None:
+    """At 200 % on a small notebook, three of seven pages could not be reached by the mouse."""
+    foot = PlainLabel("Backed up today")
+    bar = Sidebar("LinkDue", app_icon(), UPPER, LOWER, foot)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.resize(bar.width(), 400)
+    assert foot.isVisible()
+    lists = bar.findChildren(NavigationList)
+    entries = sum(pages.sizeHint().height() for pages in lists)
+    bar.setMinimumHeight(1)  # as a window does that is lower than its content wants
+    bar.resize(bar.width(), entries + 20)
+    qtbot.waitUntil(lambda: not foot.isVisible())
+    qtbot.waitUntil(lambda: all(p.height() >= p.sizeHint().height() for p in lists))

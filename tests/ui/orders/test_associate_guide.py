@@ -65,6 +65,19 @@ def test_done_there_is_recorded_here(
     assert workspace.count(View.ASSOCIATED) == 0
 
 
+def test_the_next_order_follows_the_one_that_is_done(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """With eight due tonight, each would have to be looked for on the home page again."""
+    first, second = log_order(), log_order()
+    dialog = AssociateGuide(context, first, after=[second])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.next_wanted) as wanted:
+        dialog.done_there()
+    assert wanted.args == [[second]]
+
+
 def test_later_changes_nothing(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:

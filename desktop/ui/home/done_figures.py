@@ -1,0 +1,102 @@
+"""The month in four figures, below the reward: associated, received, still to come, missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain import beijing
+from desktop.domain.assessment import Assessment
+from desktop.domain.cashback import Figures, OrderMoney
+from desktop.domain.receipts import MatchedReceipt
+from desktop.ui.home.done_card import kept
+from desktop.ui.kit.buttons import LinkButton
+from desktop.ui.kit.cards import Card
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import TITLE_SIZE, XL
+from desktop.wording import amounts
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.verdicts import timeline
+
+MOST_ORDERS = 2_000
+"""With more orders, counting the money through would hold the window up; 返现 counts it anyway."""
+_COMFORT = 8
+"""Characters that a figure needs to stand beside the others."""
+
+
+class DoneFigures(Card):
+    """How the month of `now` (UTC) stands, and the way to the page of cashback."""
+
+    def __init__(
+        self, context: Context, settled: Sequence[Assessment], now: datetime, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        day = beijing.day_of(now)
+        this = (day.year, day.month)
+        money = context.workspace.cashback.orders(now)
+        associated = kept(settled, *this).orders
+        missed = missed_in(money, *this)
+        count = ngettext("{count} order", "{count} orders", associated)
+        text = ngettext("{count} order", "{count} orders", missed)
+        month = timeline.month(day)
+        self.figures = (
+            (_("Associated in {month}").format(month=month), count.format(count=associated)),
+            (
+                _("Received in {month}").format(month=month),
+                amounts.yuan(received_in(context.workspace.cashback.receipts(), *this)),
+            ),
+            (_("Still to come"), amounts.yuan(outstanding(money))),
+            (_("Missed in {month}").format(month=month), text.format(count=missed)),
+        )
+        parts = [_figure(name, value) for name, value in self.figures]
+        row = QHBoxLayout()
+        row.setSpacing(XL)
+        row.addWidget(ResponsiveRow(parts, spacing=XL, comfort=_COMFORT), 1)
+        self.more = LinkButton(
+            _("See cashback"), lambda: context.page_wanted.emit("cashback"), quiet=False
+        )
+        self.more.set_glyph(Glyph.CHEVRON_RIGHT)
+        self.more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        row.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+
+
+def received_in(receipts: Sequence[MatchedReceipt], year: int, month: int) -> int:
+    """Return what came in during a Beijing month, in fen."""
+    return sum(
+        each.receipt.amount
+        for each in receipts
+        if _month(each.receipt.received_at) == (year, month)
+    )
+
+
+def outstanding(money: Sequence[OrderMoney]) -> int:
+    """Return what partners are still to pay for all associated orders, in fen."""
+    return sum((each.figures for each in money), Figures()).outstanding
+
+
+def missed_in(money: Sequence[OrderMoney], year: int, month: int) -> int:
+    """Return how many orders of a Beijing month lost their cashback."""
+    key = f"{year}-{month:02}"
+    return sum(bool(each.figures.lost) and each.month == key for each in money)
+
+
+def _figure(name: str, value: str) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    amount = PlainLabel(value, wrap=False)
+    amount.setFont(scaled(TITLE_SIZE))
+    for label in (PlainLabel(name, Role.SMALL), amount):
+        column.addWidget(label)
+    return column
+
+
+def _month(instant: datetime) -> tuple[int, int]:
+    day = beijing.day_of(instant)
+    return day.year, day.month
