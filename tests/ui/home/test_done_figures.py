@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Receipt, Window
+from desktop.domain.model import Window
+from desktop.domain.money_records import Receipt
 from desktop.services.workspace import Workspace
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.labels import PlainLabel
