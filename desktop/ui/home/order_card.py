@@ -11,7 +11,7 @@ from desktop.ui.home.countdown_ground import CountdownGround
 from desktop.ui.home.open_order import OpenOrder, act_width
 from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import CopyIcon, PlainButton, PrimaryButton
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
@@ -59,7 +59,7 @@ class OrderCard(OpenOrder):
         """Show how much time is left, and until when."""
         self.left.setText(left)
         self.left.updateGeometry()
-        self.until.setText(until)
+        self.until.setText(capital(until))
 
     def left_text(self, deadline: datetime, now: datetime) -> str:
         """Return how much time is left, in as few words as fit a countdown."""
@@ -86,9 +86,10 @@ class OrderCard(OpenOrder):
     def _reason(self) -> str:
         a = self.assessment
         if a.order.paid_at is None:
-            return orders.why(a)
+            return capital(orders.why(a))
         paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
-        return moments.tidy(_("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid))
+        text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
+        return capital(moments.tidy(text))
 
     def _facts(self) -> QVBoxLayout:
         a = self.assessment

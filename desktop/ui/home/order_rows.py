@@ -26,7 +26,7 @@ from desktop.ui.home.row_places import RowPlaces, RowSizes, pill_room, row_place
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph, draw
-from desktop.ui.kit.labels import plain_tooltip
+from desktop.ui.kit.labels import capital, plain_tooltip
 from desktop.ui.kit.row_painting import (
     RowFonts,
     paint_button,
@@ -106,7 +106,7 @@ class OpenOrderRow(OpenOrder):
 
     def show_texts(self, left: str, until: str) -> None:
         """Show how much time is left, and until when."""
-        self._time = until, left
+        self._time = capital(until), left
         self.__dict__.pop("_sizes", None)
         self._arrange()
 
