@@ -74,6 +74,26 @@ def test_times_are_added_and_taken_out_by_keyboard(
     assert workspace.reminders.plan().daily == (time(9),)
 
 
+def test_the_keyboard_goes_through_the_sentence_as_it_is_read(
+    qtbot: QtBot, context: Context, workspace: Workspace
+) -> None:
+    """What is reached after everything else on the page is not found without a mouse."""
+    group = _group(qtbot, context)
+    plan = ReminderPlan(daily=(time(9), time(18)), hours=(24, 3), every=10)
+    workspace.reminders.save_plan(plan)
+    context.changed.emit()
+    card = group.plan
+    wanted = [card.on.switch, *card.daily.combos, card.daily.plus, *card.hours.combos]
+    wanted += [card.hours.plus, *card.every.combos, card.list_button, group.rest.quiet.switch]
+    reached, at = [], card.on.switch
+    for _step in range(500):
+        reached += [at] if at in wanted else []
+        at = at.nextInFocusChain()
+        if at is card.on.switch:
+            break
+    assert reached == wanted
+
+
 def test_an_unusual_value_stays_in_the_sentence(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:

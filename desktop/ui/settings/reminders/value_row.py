@@ -99,7 +99,8 @@ class ValueRow(QWidget):
         in_order = [self._before, *self.combos, self.plus, self._after]
         for widget in in_order:
             self._flow.addWidget(widget)
-        stops: list[QWidget] = [*self.combos, self.plus]
+        # The plus has stood in its place since the start; new combo boxes are the window's last.
+        stops: list[QWidget] = [self.plus, *self.combos, self.plus]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
