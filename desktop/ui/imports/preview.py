@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.model import Order
 from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
 from desktop.exchange.snapshot import Problem
 from desktop.ui.kit.glyphs import Glyph
@@ -75,6 +76,7 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[Problem | PlannedOrder] = []
         self._taken: Container[Decision] = ()
+        self._planned: dict[OrderName, Order] = {}
         self._titles = (
             _("Row"),
             _("Order number"),
@@ -90,7 +92,10 @@ class PreviewModel(QAbstractTableModel):
         self.beginResetModel()
         self._taken = taken
         self._rows = []
+        self._planned = {}
         if plan is not None:
+            asked = {_name_of(problem) for problem in plan.problems}
+            self._planned = {each.name: each.order for each in plan.planned if each.name in asked}
             self._rows += plan.problems  # among them each conflict with its fields
             for outcome in _ORDER:
                 self._rows += [each for each in plan.planned if each.outcome is outcome]
@@ -153,7 +158,8 @@ class PreviewModel(QAbstractTableModel):
     def _shown(self, row: int) -> _Shown:
         shown = self._rows[row]
         if isinstance(shown, Problem):
-            return _of_problem(shown, taken=decision_of(shown) in self._taken)
+            order = self._planned.get(_name_of(shown))
+            return _of_problem(shown, order, taken=decision_of(shown) in self._taken)
         return _of_order(shown)
 
 
@@ -231,8 +237,7 @@ class Preview(QTableView):
 
 def decision_of(problem: Problem) -> Decision | None:
     """Return the order, and its field where one is in conflict, that a problem leaves open."""
-    facts = problem.facts
-    name = str(facts.get("account", "")), str(facts.get("number", ""))
+    facts, name = problem.facts, _name_of(problem)
     if problem.code in DOUBTS:
         return name, ""
     if problem.code == "conflict" and facts.get("record") == "order":
@@ -240,14 +245,23 @@ def decision_of(problem: Problem) -> Decision | None:
     return None
 
 
-def _of_problem(problem: Problem, *, taken: bool) -> _Shown:
+def _name_of(problem: Problem) -> OrderName:
+    return str(problem.facts.get("account", "")), str(problem.facts.get("number", ""))
+
+
+def _of_problem(problem: Problem, order: Order | None, *, taken: bool) -> _Shown:
+    """Return the row of a problem, with what is known of its `order` where the file has it."""
     row = str(problem.row) if problem.row else ""
     number = str(problem.facts.get("number", ""))
     recorded, offered = imports.conflicting(problem)
     outcome = imports.outcome_of(problem, taken=taken)
-    cells = (row, number, "", "", outcome, recorded, offered or files.row(problem))
+    product = "" if order is None else orders.title(order)
+    created = "" if order is None else moments.table_moment(order.created_at)
+    cells = (row, number, product, created, outcome, recorded, offered or files.row(problem))
     if taken:
         return _Shown(cells, Tone.GOOD, Glyph.CHECK)
+    if decision_of(problem) is None and problem.code != "conflict":
+        return _Shown(cells, Tone.BAD, Glyph.CROSS_CIRCLE)
     return _Shown(cells, Tone.AMBER, Glyph.EXCLAMATION)
 
 

@@ -59,7 +59,7 @@ class NumberPage(JourneyPage):
         if progress is not None and progress.state is RequestState.NO_ANSWER:
             return progress_sentence(project, now)
         when = moments.moment(project.requested_at, now)
-        text = _("Your request is marked as sent {when}. The reply is read on this computer only")
+        text = _("Your request is marked as sent {when}. Its reply is read into the fields below")
         return moments.tidy(text.format(when=when))
 
     def build(self, body: QVBoxLayout) -> None:
