@@ -39,8 +39,8 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
         both = [(shown | excluded)[name] for name in sorted({*shown, *excluded})]
         if call.json:
             for order in both:
-                mark = {"excluded": True} if order.name in excluded else {}
-                put_json(order_data(order) | mark)
+                marks = {"excluded": order.name in excluded, "estimated": order.estimated}
+                put_json(order_data(order) | {name: True for name, holds in marks.items() if holds})
         else:
             _put_orders(both, set(excluded), workspace.book())
         return 0
@@ -190,7 +190,10 @@ def _put_orders(orders: Sequence[OrderMoney], excluded: set[OrderName], book: Bo
             order.partner or "–",
             glossary.verdict(order.verdict)
             + (f" · {rates.excluded()}" if order.name in excluded else ""),
-            *_figure_texts(order.figures),
+            amounts.about(order.figures.expected)
+            if order.estimated and order.figures.expected
+            else amounts.yuan(order.figures.expected),
+            *_figure_texts(order.figures)[1:],
         )
         for order in orders
     ]

@@ -70,6 +70,7 @@ class MoneyFacts:
 
     In fen, like `claimed`, which is what the last statement asked for. `month` is the Beijing one
     of payment, else of creation; `project` the number of the one that the verdict was reached with.
+    `estimated` says that the promise is of what was payable, since the cash paid is not known.
     """
 
     account: str
@@ -80,6 +81,7 @@ class MoneyFacts:
     expected: int | None
     received: int = 0
     claimed: int = 0
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class OrderMoney:
     """One order with its figures; `month` is the Beijing one of payment, else of creation.
 
     `project` is the number of the one that the verdict was reached with, `partner` who gave it;
-    empty for none.
+    empty for none. `estimated` says that the promise is of what was payable.
     """
 
     account: str
@@ -97,6 +99,7 @@ class OrderMoney:
     partner: str
     project: str | None
     figures: Figures
+    estimated: bool = False
 
     @property
     def name(self) -> OrderName:
@@ -174,6 +177,7 @@ def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
         project=assessment.project,
         expected=assessment.expected_cashback,
         received=received,
+        estimated=bool(assessment.expected_cashback) and order.cash_paid is None,
     )
 
 
@@ -199,6 +203,7 @@ def every_money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]
                 partner=partners[project],
                 project=facts.project,
                 figures=figures(facts.verdict, facts.expected, facts.received, facts.claimed),
+                estimated=facts.estimated,
             )
         )
     return sorted(made, key=lambda each: each.name)

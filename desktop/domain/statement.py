@@ -120,7 +120,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class AnswerSum:
     """Orders of which a partner said the same, and how much it is about, in fen."""
 
     orders: tuple[OrderMoney, ...]
@@ -134,7 +134,7 @@ def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
 
 def standing(
     answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
-) -> dict[AnswerKind | None, Standing]:
+) -> dict[AnswerKind | None, AnswerSum]:
     """Return the claimed orders that something is outstanding for by what was said of them.
 
     None stands for nothing yet.
@@ -150,7 +150,7 @@ def standing(
         # Of what is disputed the user's own figure counts: the partner's may not be known.
         own = kind in (AnswerKind.DISPUTED, None)
         said[kind] += order.figures.outstanding if own else answer.amount or 0
-    return {kind: Standing(tuple(some), said[kind]) for kind, some in found.items() if some}
+    return {kind: AnswerSum(tuple(some), said[kind]) for kind, some in found.items() if some}
 
 
 def claim(

@@ -14,6 +14,11 @@ def yuan(fen: int) -> str:
     return f"{sign}¥{int(whole):,}.{rest}"
 
 
+def about(fen: int) -> str:
+    """Write an estimate in fen as ``≈ ¥1,234.56``."""
+    return f"≈\u00a0{yuan(fen)}"
+
+
 def percent(rate: Decimal) -> str:
     """Write a rate as ``5%`` or ``7.5%``."""
     number = (rate * 100).normalize()

@@ -298,7 +298,7 @@ def cell_text(cell: Cell) -> str:
         case None:
             return ""
         case Yuan():
-            return f"≈\u00a0{amounts.yuan(cell.fen)}" if cell.about else amounts.yuan(cell.fen)
+            return amounts.about(cell.fen) if cell.about else amounts.yuan(cell.fen)
         case str():
             return cell
         case int():

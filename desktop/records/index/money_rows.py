@@ -24,7 +24,7 @@ _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CON
 _MONEY = (
     "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
     "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0), "
-    "coalesce(partner_answers.claimed, 0) "
+    "coalesce(partner_answers.claimed, 0), orders.cash_paid IS NULL "
     "FROM register JOIN orders ON orders.id = order_id "
     "JOIN accounts ON accounts.id = orders.account_id "
     "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
@@ -66,7 +66,7 @@ def excluded_rows(
 
 
 def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
-    account, number, *status, paid_at, created_at, received, claimed = row
+    account, number, *status, paid_at, created_at, received, claimed, no_cash = row
     facts = status_from_row(status)
     verdict = facts.verdict_at(now)
     return MoneyFacts(
@@ -78,6 +78,7 @@ def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
         expected=facts.cashback,
         received=received,
         claimed=claimed,
+        estimated=bool(no_cash and facts.cashback),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.money_records import AnswerKind
-from desktop.domain.statement import Standing
+from desktop.domain.statement import AnswerSum
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, clear
 from desktop.ui.kit.glyphs import Glyph
@@ -49,7 +49,7 @@ class AnswersCard(Card):
         self.buttons: dict[AnswerKind | None, PlainButton] = {}
         self.log_button: PlainButton | None = None
 
-    def set(self, found: Mapping[AnswerKind | None, Standing]) -> bool:
+    def set(self, found: Mapping[AnswerKind | None, AnswerSum]) -> bool:
         """Show the orders by what was said of them, and return whether anything was."""
         clear(self._rows)
         self.buttons = {}
@@ -59,20 +59,18 @@ class AnswersCard(Card):
                 self._rows.addLayout(self._row(kind, found[kind]))
         return bool(found)
 
-    def _row(self, kind: AnswerKind | None, standing: Standing) -> QHBoxLayout:
+    def _row(self, kind: AnswerKind | None, found: AnswerSum) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(M)
         row.addWidget(pill(kind), 0, Qt.AlignmentFlag.AlignVCenter)
         text = _("{orders} · {amount}").format(
-            orders=words.orders(len(standing.orders)), amount=amounts.yuan(standing.amount)
+            orders=words.orders(len(found.orders)), amount=amounts.yuan(found.amount)
         )
         row.addWidget(PlainLabel(text), 1)
         if kind is AnswerKind.PAID:
             self.log_button = PlainButton(
                 _("Log as received…"),
-                lambda: self.offered.emit(
-                    standing.amount, [order.name for order in standing.orders]
-                ),
+                lambda: self.offered.emit(found.amount, [order.name for order in found.orders]),
                 height=ROW_BUTTON_HEIGHT,
             )
             row.addWidget(self.log_button)

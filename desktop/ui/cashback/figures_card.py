@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import TITLE_SIZE, XL, Tone
 from desktop.wording import amounts
 from desktop.wording import cashback as words
@@ -71,6 +75,18 @@ class FiguresCard(Card):
             half.addWidget(_beside([_alone(figure) for figure in pair]))
             halves.append(half)
         self.body.addWidget(_beside(halves, 2 * _COMFORT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the card, and a line between figures that stand beside each other."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(tokens().line))
+        figures = (self.expected, self.received, self.outstanding, self.lost)
+        for left, right in pairwise(figures):
+            top, other = left.mapTo(self, QPoint()), right.mapTo(self, QPoint())
+            if top.y() == other.y():
+                x = other.x() - XL // 2
+                painter.drawLine(x, top.y(), x, top.y() + max(left.height(), right.height()))
 
     def set(self, overview: CashbackOverview) -> None:
         """Show other sums."""

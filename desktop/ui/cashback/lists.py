@@ -162,6 +162,8 @@ class MonthDialog(ListDialog):
         name = words.month_at(month.key, now)
         table = ListTable(_("Orders of {month}").format(month=name), titles)
         text = words.of_month_at(month, now)
+        if any(order.estimated for order in month.orders):
+            text = "\n".join((text, _("≈ where the cash paid isn't known: of what was payable")))
         super().__init__(_SIZE, _("Cashback"), table.accessibleName(), text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -228,6 +230,8 @@ def _cells(order: OrderMoney, answer: PartnerAnswer | None) -> tuple[str, ...]:
     """Return number and status, then what may be empty in all rows: four amounts and an answer."""
     figures = order.figures
     money = (figures.expected, figures.received, figures.outstanding, figures.lost)
-    shown = (amounts.yuan(fen) if fen else "" for fen in money)
+    shown = [amounts.yuan(fen) if fen else "" for fen in money]
+    if order.estimated and figures.expected:
+        shown[0] = amounts.about(figures.expected)
     said = "" if answer is None else statements.said(answer.answer)
     return order.number, glossary.verdict(order.verdict), *shown, said

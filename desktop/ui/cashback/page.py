@@ -22,7 +22,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
-from desktop.domain.statement import Standing, partners_of
+from desktop.domain.statement import AnswerSum, partners_of
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
@@ -66,7 +66,7 @@ class CashbackPage(TickingMixin, Page):
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
-        self._said: Mapping[AnswerKind | None, Standing] = {}
+        self._said: Mapping[AnswerKind | None, AnswerSum] = {}
         self._excluded: Mapping[str, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None

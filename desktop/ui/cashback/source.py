@@ -17,7 +17,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, overview
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
-from desktop.domain.statement import Standing, standing
+from desktop.domain.statement import AnswerSum, standing
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -39,7 +39,7 @@ class CashbackState:
     overview: CashbackOverview
     open: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
-    said: Mapping[AnswerKind | None, Standing]
+    said: Mapping[AnswerKind | None, AnswerSum]
     came_in: frozenset[str]
     excluded: Mapping[str, list[OrderMoney]]
 

@@ -305,6 +305,20 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     assert dialog.table.item(0, 3).text() == "¥120.00"
 
 
+def test_an_estimate_is_marked_in_its_month(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
+) -> None:
+    """The partner pays by the cash, and owes no difference to what was payable."""
+    workspace.save_order(replace(earn(12_000, days=50), cash_paid=None, payable=100_000))
+    page = show()
+    buttons(page)["Details: Jul"].click()
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    cell = dialog.table.item(0, 2)
+    assert cell is not None
+    assert cell.text() == "≈\u00a0¥50.00"
+
+
 def test_what_a_partner_excludes_is_listed_in_its_month(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
