@@ -135,7 +135,7 @@ LATER = (
 """Packages and modules that the first frame of the home page must not wait for."""
 
 MOST_MODULES = 125
-"""Modules of the program before the first frame; opening and reading one takes half a millisecond."""
+"""Modules of the program before the first frame: to open and read one takes half a millisecond."""
 RECORDS = ("Account", "Order", "OrderRow", "Partner", "Project", "RateEntry")
 """The only dataclasses that the first frame waits for: each takes Python most of a millisecond."""
 
