@@ -134,6 +134,8 @@ LATER = (
 )
 """Packages and modules that the first frame of the home page must not wait for."""
 
+MOST_MODULES = 125
+"""Modules of the program before the first frame: to open and read one takes half a millisecond."""
 RECORDS = ("Account", "Order", "OrderRow", "Partner", "Project", "RateEntry")
 """The only dataclasses that the first frame waits for: each takes Python most of a millisecond."""
 
@@ -242,6 +244,7 @@ def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_show(folder: 
     assert "desktop.ui.home.page" in loaded
     early = [one for one in loaded for late in LATER if f"{one}.".startswith(f"{late}.")]
     assert early == []
+    assert len([one for one in loaded if one.startswith("desktop.")]) <= MOST_MODULES
     assert "Qt.AlignmentFlag" in loaded
     made = {one.removeprefix("dataclass.") for one in loaded if one.startswith("dataclass.")}
     assert made == set(RECORDS)
