@@ -39,7 +39,7 @@ class ReceiptsDialog(ListDialog):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         titles = (_("Received on"), _("Orders"), _("Amount"), _("Credit"), _("Note"))
-        table = ListTable(_("Cashback received"), titles)
+        table = ListTable(_("Cashback received"), titles, figures=titles[2:4])
         text = _("What is matched to no order is kept as credit.")
         super().__init__(_SIZE, _("Cashback received"), _("Cashback received"), text, table, parent)
         self._context = context
@@ -160,7 +160,8 @@ class MonthDialog(ListDialog):
         titles = (_("Order"), _("Status"), *(named[place] for place in kept))
         now = context.workspace.clock()
         name = words.month_at(month.key, now)
-        table = ListTable(_("Orders of {month}").format(month=name), titles)
+        heading = _("Orders of {month}").format(month=name)
+        table = ListTable(heading, titles, figures=named[:-1])
         text = words.of_month_at(month, now)
         if any(order.estimated for order in month.orders):
             text = "\n".join((text, _("≈ where the cash paid isn't known: of what was payable")))
@@ -196,7 +197,7 @@ class AnsweredDialog(ListDialog):
         parent: QWidget | None = None,
     ) -> None:
         titles = (_("Order"), _("Partner's answer"), _("Month"), _("Outstanding"))
-        table = ListTable(_("Your partner's answers"), titles)
+        table = ListTable(_("Your partner's answers"), titles, figures=titles[-1:])
         text = _("{orders} · {amount}").format(
             orders=words.orders(len(orders)),
             amount=amounts.yuan(sum(order.figures.outstanding for order in orders)),

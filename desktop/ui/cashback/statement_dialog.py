@@ -32,6 +32,7 @@ class StatementDialog(ListDialog):
         table = ListTable(
             _("Your partner's answers"),
             (_("Order"), _("Answer"), _("Amount"), _("Outstanding")),
+            figures=(_("Amount"), _("Outstanding")),
         )
         heading = _("Answers in “{name}”").format(name=short(returned.name, _NAME))
         text = words.counts(returned.judged, len(returned.problems))

@@ -46,7 +46,7 @@ class SumsDialog(ListDialog):
             *(_("Name"), _("Orders"), _("Expected"), _("Claimed"), _("Received")),
             *(_("Outstanding"), _("Lost"), _("At stake")),
         )
-        table = ListTable(_("Sums"), titles)
+        table = ListTable(_("Sums"), titles, figures=titles[1:])
         text = _(
             "Everything since the first order, to the fen. Claimed is what your statements say is "
             "due."

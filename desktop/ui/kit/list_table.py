@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QPainter
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from desktop.ui.kit.labels import plain_tooltip
 
 _ROW_AIR = 12
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOTHING = "–"
 """What screen readers say of an empty cell, which would else have no name."""
 
@@ -38,12 +40,26 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class ListTable(QTableWidget):
-    """Rows that are only shown. The second column takes the room that the others leave."""
+    """Rows that are only shown. The second column takes the room that the others leave.
 
-    def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
+    The columns with these titles hold `figures`, which stand under each other.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        titles: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        figures: Collection[str] = (),
+    ) -> None:
         super().__init__(0, len(titles), parent)
+        self._figures = [place for place, title in enumerate(titles) if title in figures]
         self.setAccessibleName(name)
-        self.setHorizontalHeaderLabels(list(titles))
+        for place, title in enumerate(titles):
+            item = QTableWidgetItem(title)
+            item.setTextAlignment(self._alignment(place))
+            self.setHorizontalHeaderItem(place, item)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -56,7 +72,6 @@ class ListTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         # Where there is too little room for all, the list scrolls rather than cut that title.
@@ -69,8 +84,12 @@ class ListTable(QTableWidget):
             if not cell:
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, _NOTHING)
             item.setToolTip(plain_tooltip(tooltip) if tooltip else "")
+            item.setTextAlignment(self._alignment(place))
             self.setItem(row, place, item)
 
     def choose(self, row: int) -> None:
         """Select a row, where the keyboard then goes on."""
         self.setCurrentCell(row, 1)
+
+    def _alignment(self, place: int) -> Qt.AlignmentFlag:
+        return _RIGHT if place in self._figures else _LEFT
