@@ -373,8 +373,8 @@ class Program:
             looking.close()
             self.restore(source)
 
-        ground = RestoreContext(looking, system_clock, Path.home(), restore)
-        dialog = RestoreDialog(ground, self.stand_in)
+        context = RestoreContext(looking, system_clock, Path.home(), restore)
+        dialog = RestoreDialog(context, self.stand_in)
         dialog.rejected.connect(looking.close)
         dialog.open()
 

@@ -11,8 +11,8 @@ from desktop.system.registration import NotRegistered, RegistrationState
 class FakeSystem:
     """Remembers one command, as the systems do; `refuses` is what it says instead of doing so."""
 
-    def __init__(self, keeper: str = "systemd") -> None:
-        self.keeper = keeper
+    def __init__(self, registrar: str = "systemd") -> None:
+        self.registrar = registrar
         self.command: list[str] | None = None
         self.refuses: str | None = None
 
@@ -29,9 +29,9 @@ class FakeRegistration:
         self._command = command
 
     @property
-    def keeper(self) -> str:
+    def registrar(self) -> str:
         """Return the fake system's name."""
-        return self._system.keeper
+        return self._system.registrar
 
     def register(self) -> None:
         """Remember the command. Raises NotRegistered if the system refuses."""

@@ -136,7 +136,7 @@ def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
 def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """Show the page of orders in some of its views, and the guide through the console."""
     queries = {"open": Query(), "all": Query(View.ALL), "missed": Query(View.MISSED)}
-    queries["nothing"] = Query(View.BIN)
+    queries["nothing"] = Query(View.TRASH)
     for name, query in queries.items():
         window.show_orders(query)
         settle()

@@ -36,7 +36,7 @@ class SettingKey(StrEnum):
     WINDOW_GEOMETRY = "window-geometry"
     PLACE_ACCEPTED = "place-accepted"
     CLOCK_CALLED_WRONG = "clock-called-wrong"
-    BIN_LOOKED_AT = "bin-looked-at"
+    TRASH_LOOKED_AT = "bin-looked-at"
     REMINDERS_LOOKED_AT = "reminders-looked-at"
     REMINDERS_PRUNED_AT = "reminders-pruned-at"
     REMINDERS_SEEN_AT = "reminders-seen-at"
@@ -68,7 +68,7 @@ _OF_THIS_COMPUTER = {
     SettingKey.WINDOW_GEOMETRY,
     SettingKey.PLACE_ACCEPTED,
     SettingKey.CLOCK_CALLED_WRONG,
-    SettingKey.BIN_LOOKED_AT,
+    SettingKey.TRASH_LOOKED_AT,
     SettingKey.REMINDERS_LOOKED_AT,
     SettingKey.REMINDERS_PRUNED_AT,
     SettingKey.REMINDERS_SEEN_AT,

@@ -28,7 +28,7 @@ RECORD_TABLES = (
 class ActionName(StrEnum):
     """The name of an action, as the journal holds it.
 
-    `EMPTY_BIN` is what the program does by itself; it is taken back only where that is asked for.
+    `EMPTY_TRASH` is what the program does by itself; it is taken back only where that is asked for.
     `LOST` stands in for an entry that could not be read again.
     """
 
@@ -64,7 +64,7 @@ class ActionName(StrEnum):
     COMPARE = "compare"
     DELETE_ORDER = "delete-order"
     RESTORE_ORDER = "restore-order"
-    EMPTY_BIN = "empty-bin"
+    EMPTY_TRASH = "empty-bin"
     IMPORT = "import"
     SALVAGE = "salvage"
     LOST = "lost"
@@ -123,13 +123,13 @@ class JournalEntry(NamedTuple):
     @property
     def is_step(self) -> bool:
         """Return whether it is an action that stands, which undo comes to on its way back."""
-        own = (ActionName.UNDO, ActionName.EMPTY_BIN)
+        own = (ActionName.UNDO, ActionName.EMPTY_TRASH)
         return self.stands and not self.sealed and self.action not in own
 
     @property
     def can_be_refilled(self) -> bool:
         """Return whether it emptied the bin, and that was not taken back."""
-        return self.stands and not self.sealed and self.action is ActionName.EMPTY_BIN
+        return self.stands and not self.sealed and self.action is ActionName.EMPTY_TRASH
 
 
 class DuplicateRecord(Exception):

@@ -25,7 +25,7 @@ class Bucket(IntEnum):
     UNCLEAR = 2
     ASSOCIATED = 3
     SETTLED = 4
-    BIN = 5
+    TRASH = 5
 
 
 _BUCKETS = {

@@ -29,7 +29,7 @@ class View(StrEnum):
     ASSOCIATED = "associated"
     SETTLED = "settled"
     ALL = "all"
-    BIN = "bin"
+    TRASH = "bin"
 
 
 class OrderColumn(StrEnum):
@@ -73,14 +73,14 @@ class Bounds(NamedTuple):
 
 RECENT_DAYS = 31
 """Days that a missed order needs attention; by then its month is settled with the partner."""
-_LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.BIN)
+_LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.TRASH)
 _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
     View.CHECK: (Bucket.UNCLEAR,),
     View.WAITING: (Bucket.WAITING,),
     View.ASSOCIATED: (Bucket.ASSOCIATED,),
     View.SETTLED: (Bucket.SETTLED,),
     View.ALL: _LIVE,
-    View.BIN: (Bucket.BIN,),
+    View.TRASH: (Bucket.TRASH,),
 }
 
 

@@ -38,7 +38,7 @@ from desktop.records.tables.transaction import Transaction
 _CHUNK = 1 << 20
 
 
-class EvidenceKeeper:
+class EvidenceFileService:
     """The part of the work that needs no record: reading, comparing and keeping files.
 
     It takes long, and may be done on any thread. `folder` is the data folder.
@@ -102,7 +102,7 @@ class EvidenceKeeper:
         return self._files.path(piece.file_name)
 
 
-class EvidenceService(EvidenceKeeper):
+class EvidenceService(EvidenceFileService):
     """The evidence of one store. `clock` gives now in UTC.
 
     Each change is one action that can be undone. All methods raise StorageError if the data cannot

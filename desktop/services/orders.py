@@ -147,12 +147,12 @@ class OrderService:
         Evidence that was voided as long ago goes as well, and so do files that nothing names any
         more. Undo does not walk over this action; the history can take it back.
         """
-        kept = self._store.setting(SettingKey.BIN_LOOKED_AT)
+        kept = self._store.setting(SettingKey.TRASH_LOOKED_AT)
         before, looked_at = emptied_before(self._clock(), stored_instant(kept))
         gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
         voided = [] if before is None else self._store.voided_evidence(before, _MOST_GONE)
         if gone or voided:
-            with self._store.transaction(ActionName.EMPTY_BIN) as transaction:
+            with self._store.transaction(ActionName.EMPTY_TRASH) as transaction:
                 orders = transaction.orders(gone, in_trash=True)
                 transaction.subject = _subject(orders) or ", ".join(p.name for p in voided[:3])
                 transaction.remove(orders)
@@ -161,7 +161,7 @@ class OrderService:
         if before is not None:
             self._sweep_evidence(before)
         if kept != (now := format_instant(looked_at)):
-            self._store.set_setting(SettingKey.BIN_LOOKED_AT, now)
+            self._store.set_setting(SettingKey.TRASH_LOOKED_AT, now)
         return len(gone) + len(voided)
 
     def _sweep_evidence(self, since: datetime) -> None:

@@ -36,13 +36,13 @@ class WhileClosed(StrEnum):
 class SystemState:
     """Whether the user wants it, and how the system stands to that.
 
-    `keeper` is who does it, empty where there is nobody. `standing` is None where nothing was
+    `registrar` is who does it, empty where there is nobody. `standing` is None where nothing was
     asked: it is off, or nobody is there. `refused` is what the system said where it did not take
     it, in its own words, perhaps empty; None where it did.
     """
 
     on: bool
-    keeper: str
+    registrar: str
     standing: RegistrationState | None = None
     refused: str | None = None
 
@@ -71,7 +71,7 @@ def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -
     Raises StorageError if the settings cannot be read.
     """
     on = workspace.setting(SettingKey(what.value)) == ON
-    return SystemState(on, "" if found is None else found.keeper)
+    return SystemState(on, "" if found is None else found.registrar)
 
 
 def check(known: SystemState, found: Registration | None) -> SystemState:
@@ -84,7 +84,7 @@ def check(known: SystemState, found: Registration | None) -> SystemState:
     standing = found.status()
     if standing is RegistrationState.ELSEWHERE:
         return switch(known, found, on=True)
-    return SystemState(known.on, known.keeper, standing)
+    return SystemState(known.on, known.registrar, standing)
 
 
 def switch(known: SystemState, found: Registration | None, *, on: bool) -> SystemState:
@@ -97,5 +97,5 @@ def switch(known: SystemState, found: Registration | None, *, on: bool) -> Syste
         else:
             found.unregister()
     except NotRegistered as problem:
-        return SystemState(on, known.keeper, None, str(problem))
-    return SystemState(on, known.keeper, RegistrationState.CURRENT if on else None)
+        return SystemState(on, known.registrar, None, str(problem))
+    return SystemState(on, known.registrar, RegistrationState.CURRENT if on else None)

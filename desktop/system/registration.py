@@ -32,7 +32,7 @@ class Registration(Protocol):
     """One thing that the system can be asked to remember, and to forget."""
 
     @property
-    def keeper(self) -> str:
+    def registrar(self) -> str:
         """Who remembers: systemd, cron, launchd, task-scheduler, registry or desktop."""
 
     def register(self) -> None:

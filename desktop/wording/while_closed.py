@@ -15,7 +15,7 @@ def title(what: WhileClosed) -> str:
     }[what]
 
 
-def keeper(name: str) -> str:
+def registrar(name: str) -> str:
     """Return who does it, by the name that users find it under."""
     return {
         "systemd": _("systemd (your user timers)"),
@@ -25,7 +25,7 @@ def keeper(name: str) -> str:
 
 def explanation(what: WhileClosed, state: SystemState) -> str:
     """Return what the system does, or why it does not."""
-    who = keeper(state.keeper)
+    who = registrar(state.registrar)
     if not who and what is WhileClosed.HELPER:
         text = _("This computer has no scheduler for that. The tray or the calendar file can help.")
     elif state.refused is not None:

@@ -28,19 +28,21 @@ def registry() -> FakeRegistry:
     return FakeRegistry()
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_registered_moved_and_removed(keeper: str, tmp_path: Path, registry: FakeRegistry) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_registered_moved_and_removed(
+    registrar: str, tmp_path: Path, registry: FakeRegistry
+) -> None:
     """A program that moved leaves a dead path behind, which each start looks for."""
 
     def make(command: tuple[str, ...]) -> Registration:
-        if keeper == "desktop":
+        if registrar == "desktop":
             return AutostartFile(command, tmp_path, tmp_path / "autostart")
-        if keeper == "registry":
+        if registrar == "registry":
             return RunKey(command, registry)
         return LaunchAgent.login(command, tmp_path / "agents", lambda *_: ToolAnswer(0))
 
     one, moved = make(COMMAND), make(MOVED)
-    assert one.keeper == keeper
+    assert one.registrar == registrar
     assert one.status() is RegistrationState.ABSENT
     one.unregister()
     one.register()

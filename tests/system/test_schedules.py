@@ -42,29 +42,29 @@ def refuses(_words: Sequence[str], _given: bytes) -> ToolAnswer:
     return ToolAnswer(1, errors=b"No such luck")
 
 
-def make(keeper: str, command: Sequence[str], folder: Path) -> Registration:
+def make(registrar: str, command: Sequence[str], folder: Path) -> Registration:
     """Return a schedule in a folder; each tool remembers in it, as the system would."""
-    if keeper == "systemd":
+    if registrar == "systemd":
         units = folder / "units"
         return UserTimer(command, folder / "data", units=units, run=FakeSystemd(units))
-    if keeper == "cron":
+    if registrar == "cron":
         crontab = FakeCrontab(folder / "crontab")
         return CrontabBlock(command, folder / "data", run=crontab, variables={})
-    if keeper == "launchd":
+    if registrar == "launchd":
         return LaunchAgent.schedule(command, folder / "agents", lambda *_: ToolAnswer(0))
     return ScheduledTask(command, r"PC\wang", FakeScheduler(folder / "task.xml"))
 
 
 KEEPERS = [
-    pytest.param(keeper, marks=[] if keeper == "task-scheduler" else posix)
-    for keeper in ("systemd", "cron", "launchd", "task-scheduler")
+    pytest.param(registrar, marks=[] if registrar == "task-scheduler" else posix)
+    for registrar in ("systemd", "cron", "launchd", "task-scheduler")
 ]
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_registered_moved_and_removed(keeper: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_registered_moved_and_removed(registrar: str, tmp_path: Path) -> None:
     """A program that moved leaves a dead path behind, which each start looks for."""
-    one, moved = make(keeper, COMMAND, tmp_path), make(keeper, MOVED, tmp_path)
+    one, moved = make(registrar, COMMAND, tmp_path), make(registrar, MOVED, tmp_path)
     assert one.status() is RegistrationState.ABSENT
     one.unregister()
     one.register()
@@ -82,15 +82,15 @@ def test_registered_moved_and_removed(keeper: str, tmp_path: Path) -> None:
     one.unregister()
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_a_refusal_is_told(keeper: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_a_refusal_is_told(registrar: str, tmp_path: Path) -> None:
     """The settings would say “on”, and no reminder would ever come."""
     refused: Registration
-    if keeper == "systemd":
+    if registrar == "systemd":
         refused = UserTimer(COMMAND, tmp_path, units=tmp_path, run=refuses)
-    elif keeper == "cron":
+    elif registrar == "cron":
         refused = CrontabBlock(COMMAND, tmp_path, run=refuses, variables={})
-    elif keeper == "launchd":
+    elif registrar == "launchd":
         refused = LaunchAgent.schedule(COMMAND, tmp_path, refuses)
     else:
         refused = ScheduledTask(COMMAND, "wang", refuses)

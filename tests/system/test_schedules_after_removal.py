@@ -62,10 +62,10 @@ class Machine:
         path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
 
-    def schedule(self, keeper: str) -> UserTimer | CrontabBlock:
+    def schedule(self, registrar: str) -> UserTimer | CrontabBlock:
         """Return the schedule of the program."""
         command, also = [str(self.program), "remind"], self.login.removal
-        if keeper == "systemd":
+        if registrar == "systemd":
             run = FakeSystemd(self.units)
             return UserTimer(command, self.data, also, units=self.units, run=run)
         crontab = FakeCrontab(self.crontab)
@@ -96,10 +96,10 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path)
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_a_removed_program_takes_its_schedule_along(keeper: str, machine: Machine) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_a_removed_program_takes_its_schedule_along(registrar: str, machine: Machine) -> None:
     """What is left behind would be looked at every ten minutes for as long as there is a log-in."""
-    schedule = machine.schedule(keeper)
+    schedule = machine.schedule(registrar)
     schedule.register()
     machine.login.register()
     machine.pass_ten_minutes(schedule)
@@ -112,10 +112,12 @@ def test_a_removed_program_takes_its_schedule_along(keeper: str, machine: Machin
     assert not list(machine.units.parent.glob("autostart/*"))
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_a_program_that_is_there_again_is_registered_again(keeper: str, machine: Machine) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_a_program_that_is_there_again_is_registered_again(
+    registrar: str, machine: Machine
+) -> None:
     """Replaced by a new version just when the schedule ran, reminders would end without a word."""
-    schedule = machine.schedule(keeper)
+    schedule = machine.schedule(registrar)
     for one in (schedule, machine.login):
         one.register()
     machine.uninstall()
@@ -129,10 +131,10 @@ def test_a_program_that_is_there_again_is_registered_again(keeper: str, machine:
     assert not list(machine.data.iterdir())
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_a_drive_that_is_not_plugged_in_is_not_removed(keeper: str, machine: Machine) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_a_drive_that_is_not_plugged_in_is_not_removed(registrar: str, machine: Machine) -> None:
     """The program on a stick is there again tomorrow; its schedule must be as well."""
-    schedule = machine.schedule(keeper)
+    schedule = machine.schedule(registrar)
     schedule.register()
     machine.login.register()
     machine.uninstall()
@@ -142,10 +144,10 @@ def test_a_drive_that_is_not_plugged_in_is_not_removed(keeper: str, machine: Mac
     assert machine.login.status() is RegistrationState.CURRENT
 
 
-@pytest.mark.parametrize("keeper", KEEPERS)
-def test_who_deleted_the_data_as_well_keeps_nothing(keeper: str, machine: Machine) -> None:
+@pytest.mark.parametrize("registrar", KEEPERS)
+def test_who_deleted_the_data_as_well_keeps_nothing(registrar: str, machine: Machine) -> None:
     """The note for the next start must not bring the folder back that the user deleted."""
-    schedule = machine.schedule(keeper)
+    schedule = machine.schedule(registrar)
     schedule.register()
     machine.uninstall()
     shutil.rmtree(machine.data)

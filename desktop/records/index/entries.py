@@ -47,7 +47,7 @@ class Entries:
         self, key: int, order: Order, stands: OrderStatusFacts, *, in_trash: bool
     ) -> tuple[int | str, ...]:
         """Return what stands in the `COLUMNS` for an order."""
-        bucket = Bucket.BIN if in_trash else stands.bucket
+        bucket = Bucket.TRASH if in_trash else stands.bucket
         amount = order.payable if order.cash_paid is None else order.cash_paid
         return (
             key,

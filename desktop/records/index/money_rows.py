@@ -43,7 +43,7 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
     found = connection.execute(
         f"{_MONEY} WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount) "
         "ORDER BY accounts.uid, register.number",
-        {"bin": int(Bucket.BIN), "nothing": NOTHING},
+        {"bin": int(Bucket.TRASH), "nothing": NOTHING},
     )
     return (_facts(row, now) for row in found)
 
@@ -59,7 +59,7 @@ def excluded_rows(
     marks = ",".join("?" * len(products))
     found = connection.execute(
         f"{_MONEY} WHERE shelf <> ? AND register.project = ? AND orders.product IN ({marks})",
-        [int(Bucket.BIN), project.number, *products],
+        [int(Bucket.TRASH), project.number, *products],
     )
     made = (_facts(row, now) for row in found)
     return (facts for facts in made if facts.project is not None)
@@ -96,7 +96,7 @@ def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
     promised = connection.execute(
         f"SELECT {day}, sum(cashback) FROM register "
         f"WHERE shelf <> ? AND verdict IN ({earned}) AND cashback <> ? GROUP BY 1",
-        [int(Bucket.BIN), NOTHING],
+        [int(Bucket.TRASH), NOTHING],
     ).fetchall()
     received = connection.execute(
         f"SELECT {day.replace('paid_at', 'register.paid_at')}, "
@@ -105,7 +105,7 @@ def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
         "AND orders.number = cashback.order_number "
         "JOIN register ON register.order_id = orders.id "
         "WHERE NOT cashback.undone AND shelf <> ? GROUP BY 1",
-        [int(Bucket.BIN)],
+        [int(Bucket.TRASH)],
     ).fetchall()
     sums: dict[str, int] = defaultdict(int)
     for number, fen in (*promised, *received):

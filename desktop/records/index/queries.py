@@ -163,7 +163,7 @@ def open_accounts(connection: sqlite3.Connection, now: datetime, most: int) -> d
 
 def trash_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
     """Return the keys of orders that were put into the trash before a moment (UTC)."""
-    ((condition, values),) = _conditions(Bounds((Bucket.BIN,)))
+    ((condition, values),) = _conditions(Bounds((Bucket.TRASH,)))
     found = connection.execute(
         f"SELECT order_id FROM register JOIN orders ON id = order_id "
         f"WHERE {condition} AND deleted_at < :before LIMIT :limit",

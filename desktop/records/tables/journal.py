@@ -157,7 +157,7 @@ def before_last(
 
 _NAMES = {
     "undo": ActionName.UNDO,
-    "empty_bin": ActionName.EMPTY_BIN,
+    "empty_bin": ActionName.EMPTY_TRASH,
     "sealed": SettingKey.JOURNAL_SEALED,
 }
 # Up to this number, entries may have lost changes in a salvage, so that none is taken back.

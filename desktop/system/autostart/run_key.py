@@ -16,7 +16,7 @@ APPROVED_KEY = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupAppro
 class RunKey:
     """The value ``LinkDue``, a command line."""
 
-    keeper = "registry"
+    registrar = "registry"
 
     def __init__(self, command: Sequence[str], registry: UserRegistry | None = None) -> None:
         self._line = subprocess.list2cmdline(command)

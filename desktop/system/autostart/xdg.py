@@ -37,7 +37,7 @@ class AutostartFile:
     `data` is the data folder.
     """
 
-    keeper = "desktop"
+    registrar = "desktop"
 
     def __init__(self, command: Sequence[str], data: Path, folder: Path | None = None) -> None:
         self._file = (folder or _user_folder()) / FILE_NAME

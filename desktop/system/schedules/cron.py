@@ -38,7 +38,7 @@ class CrontabBlock:
     `also` is what the shell does besides where the program is gone.
     """
 
-    keeper = "cron"
+    registrar = "cron"
 
     def __init__(
         self,

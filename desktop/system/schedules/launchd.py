@@ -22,7 +22,7 @@ class LaunchAgent:
     `name` ends its label. `start_now` has launchd load it at once, which runs it.
     """
 
-    keeper = "launchd"
+    registrar = "launchd"
 
     def __init__(
         self,

@@ -58,7 +58,7 @@ class UserTimer:
     folder of the user's units, where it is not the usual one.
     """
 
-    keeper = "systemd"
+    registrar = "systemd"
 
     def __init__(
         self,

@@ -82,7 +82,7 @@ class ScheduledTask:
     `user` is the user as Windows names accounts, where it is not the one of this process.
     """
 
-    keeper = "task-scheduler"
+    registrar = "task-scheduler"
 
     def __init__(
         self, command: Sequence[str], user: str | None = None, run: RunTool = run_tool

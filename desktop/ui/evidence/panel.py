@@ -15,7 +15,7 @@ from desktop.domain.evidence import EvidenceRefused, EvidenceUnreadable
 from desktop.domain.evidence_records import Evidence, EvidenceSubject
 from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.receipts import MatchedReceipt
-from desktop.services.evidence import EvidenceKeeper
+from desktop.services.evidence import EvidenceFileService
 from desktop.ui.evidence import sources
 from desktop.ui.evidence.details import EvidenceDetails
 from desktop.ui.evidence.drop_zone import DropZone
@@ -52,7 +52,7 @@ class EvidencePanel(QWidget):
         self._context = context
         self._narrow = narrow
         self._subject: EvidenceSubject | MatchedReceipt | None = None
-        self._keeper = EvidenceKeeper(context.workspace.folder)
+        self._evidence_files = EvidenceFileService(context.workspace.folder)
         self._looks: dict[str, EvidenceLook] = {}
         self._opened: QTemporaryDir | None = None
         self.dialog: DialogFrame | None = None
@@ -103,7 +103,7 @@ class EvidencePanel(QWidget):
         name = _("Screenshot {moment}").format(moment=moments.table_moment(now))
         self.zone.show_progress(0, len(offered))
         self.keeping.submit(
-            lambda token: keep_all(self._keeper, offered, name, token),
+            lambda token: keep_all(self._evidence_files, offered, name, token),
             partial(self._record, self._subject),
             failed=self._fail,
             cancelled=self.zone.show_usual,
@@ -199,7 +199,8 @@ class EvidencePanel(QWidget):
         for piece in {tile.piece.file_name: tile.piece for tile in self.tiles}.values():
             if piece.file_name not in self._looks:
                 self.looking.submit(
-                    partial(_look_at, self._keeper, piece, size), partial(self._show_look, piece)
+                    partial(_look_at, self._evidence_files, piece, size),
+                    partial(self._show_look, piece),
                 )
 
     def _show_look(self, piece: Evidence, look: EvidenceLook) -> None:
@@ -289,7 +290,7 @@ class EvidencePanel(QWidget):
             self._opened = QTemporaryDir()
         path = Path(self._opened.filePath(f"{piece.sha256[:12]}{piece.media_type.ending}"))
         self.keeping.submit(
-            lambda _token: save_as(self._keeper, piece, path),
+            lambda _token: save_as(self._evidence_files, piece, path),
             lambda copy: QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))),
             failed=self._fail,
         )
@@ -304,7 +305,7 @@ class EvidencePanel(QWidget):
         if not path:
             return
         self.keeping.submit(
-            lambda _token: save_as(self._keeper, piece, Path(path)),
+            lambda _token: save_as(self._evidence_files, piece, Path(path)),
             lambda copy: self._context.saved.emit(_("Saved: {path}").format(path=copy.name), copy),
             failed=self._fail,
         )
@@ -322,7 +323,9 @@ class EvidencePanel(QWidget):
             self._context.message.emit(_("The original file is back"))
 
         self.keeping.submit(
-            lambda token: self._keeper.keep_again(piece, path, token), done, failed=self._fail
+            lambda token: self._evidence_files.keep_again(piece, path, token),
+            done,
+            failed=self._fail,
         )
 
     def ask_why(self, piece: Evidence) -> None:
@@ -356,6 +359,6 @@ class EvidencePanel(QWidget):
 
 
 def _look_at(
-    keeper: EvidenceKeeper, piece: Evidence, size: QSize, _token: JobToken
+    files: EvidenceFileService, piece: Evidence, size: QSize, _token: JobToken
 ) -> EvidenceLook:
-    return look_at(keeper, piece, size)
+    return look_at(files, piece, size)

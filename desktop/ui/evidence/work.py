@@ -18,7 +18,7 @@ from desktop.domain.evidence import (
     FoundFile,
 )
 from desktop.domain.evidence_records import Evidence
-from desktop.services.evidence import EvidenceKeeper
+from desktop.services.evidence import EvidenceFileService
 from desktop.ui.evidence.pictures import as_png, thumbnail
 from desktop.ui.evidence.sources import Source
 from desktop.ui.kit.worker import JobToken
@@ -41,7 +41,7 @@ class EvidenceLook:
 
 
 def keep_all(
-    keeper: EvidenceKeeper, sources: Sequence[Source], name: str, token: JobToken
+    files: EvidenceFileService, sources: Sequence[Source], name: str, token: JobToken
 ) -> KeptFiles:
     """Keep what can be kept; `name` is given to pictures without one.
 
@@ -56,28 +56,28 @@ def keep_all(
         called = source.name if isinstance(source, Path) else ""
         try:
             if isinstance(source, Path):
-                kept.found.append(keeper.keep(source, cancel=token))
+                kept.found.append(files.keep(source, cancel=token))
             else:
                 content = as_png(source) if isinstance(source, QImage) else source
-                kept.found.append(keeper.keep(content, name, token))
+                kept.found.append(files.keep(content, name, token))
         except EvidenceRefused as problem:
             kept.refused.append((called, problem))
     return kept
 
 
-def look_at(keeper: EvidenceKeeper, piece: Evidence, size: QSize) -> EvidenceLook:
+def look_at(files: EvidenceFileService, piece: Evidence, size: QSize) -> EvidenceLook:
     """Read a piece, compare its digest, and decode the upper part of its picture."""
     try:
-        content = keeper.read(piece)
+        content = files.read(piece)
     except EvidenceUnreadable as problem:
         return EvidenceLook(problem.state, QImage())
     return EvidenceLook(FileState.SOUND, thumbnail(content, piece.media_type, size))
 
 
-def save_as(keeper: EvidenceKeeper, piece: Evidence, path: Path) -> Path:
+def save_as(files: EvidenceFileService, piece: Evidence, path: Path) -> Path:
     """Write what a piece holds into a file.
 
     Raises EvidenceUnreadable if it is not as recorded, and OSError.
     """
-    write_whole(path, keeper.read(piece))
+    write_whole(path, files.read(piece))
     return path

@@ -435,7 +435,7 @@ class OrdersPage(TickingMixin, QWidget):
             self._arrange()
 
     def _show_empty(self) -> None:
-        begun = self._query.text or any(self._counts.get(v, 1) for v in (View.ALL, View.BIN))
+        begun = self._query.text or any(self._counts.get(v, 1) for v in (View.ALL, View.TRASH))
         self.stack.setCurrentWidget(self.empty if begun else self.no_orders)
 
     def _show_selection(self) -> None:

@@ -29,7 +29,7 @@ OTHERS = (
     View.CHECK,
     View.WAITING,
     View.SETTLED,
-    View.BIN,
+    View.TRASH,
 )
 """Views that a menu leads to; a chip of its own stands there while one of them is shown."""
 _HEIGHT = 32

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from desktop.services.while_closed import WhileClosed
     from desktop.system.data_place import PlaceWarning
     from desktop.ui.shared.backup_worker import BackupHealth, BackupWorker
-    from desktop.ui.shared.calendar_keeper import CalendarKeeper
-    from desktop.ui.shared.system_keeper import SystemKeeper
+    from desktop.ui.shared.calendar_worker import CalendarWorker
+    from desktop.ui.shared.registration_worker import RegistrationWorker
 
 T = TypeVar("T")
 
@@ -111,21 +111,21 @@ class Context(QObject):
         return None if self._backup_worker is None else self._backup_worker.status
 
     @cached_property
-    def system_keepers(self) -> dict[WhileClosed, SystemKeeper]:
+    def registration_workers(self) -> dict[WhileClosed, RegistrationWorker]:
         """What the system does while the program is closed. Raises StorageError."""
-        from desktop.ui.shared.system_keeper import keepers
+        from desktop.ui.shared.registration_worker import registration_workers
 
-        return keepers(self.workspace, self)
+        return registration_workers(self.workspace, self)
 
     @cached_property
-    def calendar_keeper(self) -> CalendarKeeper:
+    def calendar_worker(self) -> CalendarWorker:
         """What keeps the calendar file up to date. Raises StorageError."""
-        from desktop.ui.shared.calendar_keeper import CalendarKeeper
+        from desktop.ui.shared.calendar_worker import CalendarWorker
 
-        keeper = CalendarKeeper(self.workspace, self)
-        self.changed.connect(keeper.renew)
-        self.closing.connect(keeper.finish)
-        return keeper
+        worker = CalendarWorker(self.workspace, self)
+        self.changed.connect(worker.renew)
+        self.closing.connect(worker.finish)
+        return worker
 
     def place_warning(self) -> PlaceWarning | None:
         """Return what is wrong with where the data lies, unless the user has accepted it.

@@ -50,9 +50,9 @@ def _check_system(context: Context) -> None:
     with suppress(StorageError):
         if not any(context.workspace.setting(key) for key in wanted):
             return
-        for keeper in context.system_keepers.values():
-            keeper.check()
-            context.look_changed.connect(keeper.check)  # the helper speaks the language chosen
+        for worker in context.registration_workers.values():
+            worker.check()
+            context.look_changed.connect(worker.check)  # the helper speaks the language chosen
 
 
 def _look_after_reminders(window: MainWindow) -> None:
@@ -60,6 +60,6 @@ def _look_after_reminders(window: MainWindow) -> None:
     context = window.context
     with suppress(StorageError):
         if context.workspace.setting(SettingKey.CALENDAR_FOLDER):
-            context.calendar_keeper.write()
+            context.calendar_worker.write()
         if context.workspace.reminders.drill.is_to_be_offered():
             DrillOffer(window).look()

@@ -60,7 +60,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.COMPARE: _("Compare “{subject}” with the console"),
         ActionName.DELETE_ORDER: _("Delete order {subject}"),
         ActionName.RESTORE_ORDER: _("Restore order {subject} from the bin"),
-        ActionName.EMPTY_BIN: _("Removed from the bin after 90 days: {subject}"),
+        ActionName.EMPTY_TRASH: _("Removed from the bin after 90 days: {subject}"),
         ActionName.IMPORT: _("Import “{subject}”"),
         ActionName.SALVAGE: _("Recover from a damaged file"),
         **dict.fromkeys(

@@ -19,7 +19,7 @@ def name(view: View) -> str:
         View.ASSOCIATED: pgettext("view", "Associated"),
         View.SETTLED: _("Nothing to do"),
         View.ALL: _("All"),
-        View.BIN: _("Bin"),
+        View.TRASH: _("Bin"),
     }[view]
 
 
@@ -74,7 +74,7 @@ def empty(view: View) -> tuple[str, str]:
             _("No orders yet"),
             _("Once you have placed an order in the console, log it here."),
         ),
-        View.BIN: (
+        View.TRASH: (
             _("The bin is empty"),
             _("Deleted orders stay here for 90 days. Until then you can restore them."),
         ),

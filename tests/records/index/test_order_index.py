@@ -186,7 +186,7 @@ def belongs(a: Assessment, view: View) -> bool:
         View.ASSOCIATED: {Verdict.ASSOCIATED},
         View.SETTLED: {Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED},
         View.ALL: set(Verdict),
-        View.BIN: set(),
+        View.TRASH: set(),
     }
     return a.verdict in verdicts[view]
 

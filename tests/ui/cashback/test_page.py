@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order
 from desktop.domain.money_records import AnswerKind, Receipt
+from desktop.services.reports import ReportService
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback import report_dialog, source, sums_dialog
+from desktop.ui.cashback import source, sums_dialog
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
 from desktop.ui.cashback.page import CashbackPage
@@ -625,7 +626,7 @@ def test_closing_the_report_waits_for_no_lookup(
         go_on.wait(10)
         over.set()
 
-    monkeypatch.setattr(report_dialog, "_look_up", slow)
+    monkeypatch.setattr(ReportService, "month", slow)
     page.report_button.click()
     assert looking.wait(30)
     assert isinstance(page.dialog, ReportDialog)

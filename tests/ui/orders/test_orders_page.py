@@ -100,7 +100,7 @@ def test_each_view_has_its_orders_and_its_count(
         View.MISSED: [missed],
         View.CHECK: [unclear],
         View.WAITING: [unpaid],
-        View.BIN: [gone],
+        View.TRASH: [gone],
     }
     for view, orders in wanted.items():
         page.views.select(view)
@@ -136,7 +136,7 @@ def test_a_day_with_the_keyboard_alone(
     text = "\n".join(numbers(page))
     qtbot.waitUntil(lambda: QApplication.clipboard().text() == text)
     qtbot.keyClick(page.table, Key.Key_Delete)
-    qtbot.waitUntil(lambda: workspace.count(View.BIN) == 2)
+    qtbot.waitUntil(lambda: workspace.count(View.TRASH) == 2)
     wait_for(qtbot, page, [])
     with qtbot.waitSignal(context.changed):
         context.run_action("", workspace.undo)
@@ -191,7 +191,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
     if can is AllowedActions.RESTORE:
         workspace.orders.delete(keys)
     before = workspace.lines(keys)
-    page.show_query(Query(View.BIN if can is AllowedActions.RESTORE else View.ALL))
+    page.show_query(Query(View.TRASH if can is AllowedActions.RESTORE else View.ALL))
     settle()
     entries = len(workspace.history(100))
     page.table.selectAll()
@@ -291,12 +291,12 @@ def test_a_restore_that_collides_says_so(
     order = log_order()
     workspace.delete_order(order)
     log_order(number=order.number)
-    page.show_query(Query(View.BIN))
+    page.show_query(Query(View.TRASH))
     settle()
     with qtbot.waitSignal(context.failed) as failed:
         page.actions_.restore()
     assert "has been logged since" in failed.args[0]
-    assert workspace.count(View.BIN) == 1
+    assert workspace.count(View.TRASH) == 1
 
 
 def test_an_action_on_very_many_is_refused(

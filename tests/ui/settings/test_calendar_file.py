@@ -12,7 +12,7 @@ from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.reminders.calendar_card import CalendarCard
-from desktop.ui.shared.calendar_keeper import CALENDAR_FILE
+from desktop.ui.shared.calendar_worker import CALENDAR_FILE
 from desktop.ui.shared.context import Context
 from tests.ui.conftest import LogOrder
 
@@ -46,7 +46,7 @@ def test_the_file_is_written_at_once_and_after_each_change(
     log_order()
     card = _card(qtbot, context)
     card.choose_button.click()
-    qtbot.waitUntil(lambda: context.calendar_keeper.written_at is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: context.calendar_worker.written_at is not None, timeout=20_000)
     assert _events(folder) == 1
     assert card.row.text.text().endswith("written today 12:00")
     (folder / CALENDAR_FILE).unlink()
@@ -59,12 +59,12 @@ def test_closing_the_window_writes_what_was_still_to_be_written(
     qtbot: QtBot, context: Context, folder: Path, log_order: LogOrder
 ) -> None:
     """The last order before the evening is the one that the phone must know of."""
-    context.calendar_keeper.choose(folder)
-    context.calendar_keeper.wait()
+    context.calendar_worker.choose(folder)
+    context.calendar_worker.wait()
     assert _events(folder) == 0
     context.run_action("", log_order)
     context.closing.emit()
-    context.calendar_keeper.wait()
+    context.calendar_worker.wait()
     assert _events(folder) == 1
 
 
@@ -75,11 +75,11 @@ def test_a_folder_that_is_gone_is_said_and_the_next_change_tries_again(
     card = _card(qtbot, context)
     folder.rmdir()
     card.choose_button.click()
-    qtbot.waitUntil(lambda: context.calendar_keeper.problem is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: context.calendar_worker.problem is not None, timeout=20_000)
     assert card.row.text.text().startswith("The calendar file couldn't be written. ")
     folder.mkdir()
     context.run_action("", log_order)
-    qtbot.waitUntil(lambda: context.calendar_keeper.problem is None, timeout=20_000)
+    qtbot.waitUntil(lambda: context.calendar_worker.problem is None, timeout=20_000)
     assert _events(folder) == 1
 
 
@@ -89,7 +89,7 @@ def test_stopping_leaves_the_file_and_writes_no_more(
     """The user's folder is the user's: nothing is deleted in it."""
     card = _card(qtbot, context)
     card.choose_button.click()
-    qtbot.waitUntil(lambda: context.calendar_keeper.written_at is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: context.calendar_worker.written_at is not None, timeout=20_000)
     card.stop_button.click()
     assert not workspace.setting(SettingKey.CALENDAR_FOLDER)
     assert card.stop_button.isHidden()

@@ -36,8 +36,8 @@ def _card(qtbot: QtBot, context: Context) -> ClosedCard:
 
 
 def _answered(qtbot: QtBot, context: Context, what: WhileClosed = WhileClosed.HELPER) -> None:
-    keeper = context.system_keepers[what]
-    qtbot.waitUntil(lambda: not keeper.busy, timeout=10_000)
+    worker = context.registration_workers[what]
+    qtbot.waitUntil(lambda: not worker.busy, timeout=10_000)
 
 
 def _helper(card: ClosedCard) -> SystemRow:
@@ -74,11 +74,11 @@ def test_a_program_that_moved_registers_itself_anew_at_the_start(
     """A dead path in the scheduler fails in silence: the user would learn it from a loss."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
     system.command = ["/old/place/linkdue-cli", "remind"]
-    keeper = context.system_keepers[WhileClosed.HELPER]
-    keeper.check()
+    worker = context.registration_workers[WhileClosed.HELPER]
+    worker.check()
     _answered(qtbot, context)
     assert system.command[0] != "/old/place/linkdue-cli"
-    assert keeper.state.works
+    assert worker.state.works
 
 
 def test_the_helper_speaks_the_language_of_the_window(
@@ -86,11 +86,11 @@ def test_the_helper_speaks_the_language_of_the_window(
 ) -> None:
     """Schedulers give no language: the helper must not speak English to who reads Chinese."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
-    keeper = context.system_keepers[WhileClosed.HELPER]
-    keeper.switch(True)
+    worker = context.registration_workers[WhileClosed.HELPER]
+    worker.switch(True)
     _answered(qtbot, context)
     set_language("zh_CN")
-    keeper.check()
+    worker.check()
     _answered(qtbot, context)
     assert system.command is not None
     assert "zh_CN" in system.command[-1]
@@ -102,7 +102,7 @@ def test_what_was_switched_off_outside_is_said_and_not_fought(
     """Who removed the task in the system's own tool meant it: putting it back would be a fight."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
     row = _helper(_card(qtbot, context))
-    context.system_keepers[WhileClosed.HELPER].check()
+    context.registration_workers[WhileClosed.HELPER].check()
     _answered(qtbot, context)
     assert system.command is None
     assert "It was removed from systemd" in row.text.text()
@@ -172,8 +172,8 @@ def test_another_window_sees_what_was_chosen(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
     """After the next start, the switches must stand as the user left them."""
-    context.system_keepers[WhileClosed.HELPER].switch(True)
+    context.registration_workers[WhileClosed.HELPER].switch(True)
     _answered(qtbot, context)
     assert system.command is not None
     again = Context(workspace, Ticker(workspace.clock))
-    assert again.system_keepers[WhileClosed.HELPER].state.on
+    assert again.registration_workers[WhileClosed.HELPER].state.on

@@ -14,7 +14,7 @@ from desktop.base.settings import SettingKey
 from desktop.domain.model import Account
 from desktop.services import while_closed
 from desktop.services.workspace import Workspace
-from desktop.ui.shared.calendar_keeper import CALENDAR_FILE
+from desktop.ui.shared.calendar_worker import CALENDAR_FILE
 from tests.programs import end
 from tests.system_registrations import FakeSystem
 

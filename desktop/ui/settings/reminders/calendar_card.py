@@ -12,7 +12,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import breakable
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow
-from desktop.ui.shared.calendar_keeper import CALENDAR_FILE
+from desktop.ui.shared.calendar_worker import CALENDAR_FILE
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, Tone
 from desktop.wording import moments
@@ -25,7 +25,7 @@ class CalendarCard(RowsCard):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
-        self._keeper = context.calendar_keeper
+        self._worker = context.calendar_worker
         self.choose_button = PlainButton(
             _("Choose a folder…"), self._choose, glyph=Glyph.CALENDAR, height=ROW_BUTTON_HEIGHT
         )
@@ -36,24 +36,24 @@ class CalendarCard(RowsCard):
             _("In your calendar as well"), "", (self.stop_button, self.choose_button)
         )
         super().__init__((self.row,), parent)
-        self._keeper.changed.connect(self.refresh)
+        self._worker.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show where the file is, and whether it is up to date."""
-        keeper = self._keeper
-        if keeper.folder is None and self.stop_button.hasFocus():
+        worker = self._worker
+        if worker.folder is None and self.stop_button.hasFocus():
             self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.stop_button.setVisible(keeper.folder is not None)
-        if keeper.folder is None:
+        self.stop_button.setVisible(worker.folder is not None)
+        if worker.folder is None:
             self.row.say(_("A file with all deadlines, kept up to date in a folder of yours."))
-        elif keeper.problem is not None:
-            self.row.say(_problem(keeper.problem), Tone.AMBER)
+        elif worker.problem is not None:
+            self.row.say(_problem(worker.problem), Tone.AMBER)
         else:
-            self.row.say(self._where(keeper.folder))
+            self.row.say(self._where(worker.folder))
 
     def _where(self, folder: Path) -> str:
-        path, at = breakable(folder / CALENDAR_FILE), self._keeper.written_at
+        path, at = breakable(folder / CALENDAR_FILE), self._worker.written_at
         if at is None:
             return path
         now = self._context.workspace.clock()
@@ -61,7 +61,7 @@ class CalendarCard(RowsCard):
         return _("{path}, written {when}").format(path=path, when=when)
 
     def _choose(self) -> None:
-        start = self._keeper.folder or Path.home()
+        start = self._worker.folder or Path.home()
         title = _("Choose a folder for the calendar file")
         chosen = QFileDialog.getExistingDirectory(self.window(), title, str(start))
         if chosen:
@@ -73,7 +73,7 @@ class CalendarCard(RowsCard):
 
     def _keep(self, folder: Path | None) -> None:
         try:
-            self._keeper.choose(folder)
+            self._worker.choose(folder)
         except StorageError as problem:
             self._context.report(problem)
 

@@ -24,34 +24,34 @@ class SystemRow(SwitchRow):
     def __init__(self, context: Context, what: WhileClosed) -> None:
         self._context = context
         self._what = what
-        self._keeper = context.system_keepers[what]
+        self._worker = context.registration_workers[what]
         self.again = PlainButton(_("Try again"), self._again, height=ROW_BUTTON_HEIGHT)
         self.again.hide()
         super().__init__(while_closed.title(what), "", self._flip, (self.again,))
-        self._keeper.changed.connect(self.refresh)
+        self._worker.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show how the system stands to it."""
-        state = self._keeper.state
+        state = self._worker.state
         self.set_on(state.on)
-        self.switch.setEnabled(bool(state.keeper) or state.on)
+        self.switch.setEnabled(bool(state.registrar) or state.on)
         trouble = state.refused is not None or (state.on and not state.works)
         self.say(
             while_closed.explanation(self._what, state), Tone.AMBER if trouble else Tone.NEUTRAL
         )
         if not trouble and self.again.hasFocus():
             self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.again.setVisible(trouble and bool(state.keeper))
+        self.again.setVisible(trouble and bool(state.registrar))
         name = _("Try again: {what}").format(what=while_closed.title(self._what))
         self.again.setAccessibleName(name)
 
     def _again(self) -> None:
-        self._flip(self._keeper.state.on)
+        self._flip(self._worker.state.on)
 
     def _flip(self, on: bool) -> None:
         try:
-            self._keeper.switch(on)
+            self._worker.switch(on)
         except StorageError as problem:
             self._context.report(problem)
             self.refresh()

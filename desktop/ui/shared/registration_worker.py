@@ -16,7 +16,7 @@ from desktop.ui.kit.worker import Worker
 from desktop.wording.i18n import language
 
 
-class SystemKeeper(QObject):
+class RegistrationWorker(QObject):
     """One of the things that the system can be asked for, and how it stands to that."""
 
     changed = Signal()
@@ -28,7 +28,7 @@ class SystemKeeper(QObject):
         super().__init__(parent)
         self._workspace = workspace
         self._what = what
-        self._worker = Worker(f"keeper-{what.value}", self, daemon=False)
+        self._worker = Worker(f"registration-{what.value}", self, daemon=False)
         self._worker.ended.connect(self.changed)
         self.state = while_closed.state(workspace, what, self._found())
 
@@ -46,7 +46,7 @@ class SystemKeeper(QObject):
         """Keep whether it is wanted, and tell the system. Raises StorageError."""
         value = while_closed.ON if on else ""
         self._workspace.set_setting(SettingKey(self._what.value), value)
-        known = SystemState(on, self.state.keeper)
+        known = SystemState(on, self.state.registrar)
         self.state = known
         self._ask(lambda found: while_closed.switch(known, found, on=on))
         self.changed.emit()
@@ -66,6 +66,8 @@ class SystemKeeper(QObject):
         return while_closed.registration(self._workspace, self._what, language())
 
 
-def keepers(workspace: Workspace, parent: QObject) -> dict[WhileClosed, SystemKeeper]:
-    """Return a keeper for each thing. Raises StorageError."""
-    return {what: SystemKeeper(workspace, what, parent) for what in WhileClosed}
+def registration_workers(
+    workspace: Workspace, parent: QObject
+) -> dict[WhileClosed, RegistrationWorker]:
+    """Return a worker for each thing. Raises StorageError."""
+    return {what: RegistrationWorker(workspace, what, parent) for what in WhileClosed}

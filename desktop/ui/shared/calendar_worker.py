@@ -22,7 +22,7 @@ _AFTER_MS = 1000
 _CLOSING_SECONDS = 2.0
 
 
-class CalendarKeeper(QObject):
+class CalendarWorker(QObject):
     """Writes the file whole, off the window's thread; what went wrong is kept in `problem`."""
 
     changed = Signal()
@@ -32,7 +32,7 @@ class CalendarKeeper(QObject):
         """Read the folder. Raises StorageError."""
         super().__init__(parent)
         self._workspace = workspace
-        self._worker = Worker("calendar-keeper", self, daemon=False)
+        self._worker = Worker("calendar-file", self, daemon=False)
         self._worker.ended.connect(self.changed)
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self.write)
