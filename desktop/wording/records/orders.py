@@ -112,7 +112,9 @@ def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
     parts = [moments.today_line(now)]
     count = daily_summary.counts[View.TO_ASSOCIATE]
     if count and not daily_summary.counts[View.TODAY]:
-        text = ngettext("{count} order to associate", "{count} orders to associate", count)
+        text = ngettext(
+            "{count} order still to associate", "{count} orders still to associate", count
+        )
         parts.append(text.format(count=count))
     if week := week_at_stake(daily_summary):
         parts.append(week)
