@@ -18,8 +18,6 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
     """Judge every order of the book by the rules alone."""
     assessed = [assess(order, book, now) for order in book.orders.values()]
     open_ones = having(assessed, Verdict.OPEN)
-    soonest = open_ones[0].deadline if open_ones else None
-    told = max(beijing.end_of_day(now), soonest or now)
     missed, waiting = having(assessed, Verdict.MISSED), having(assessed, Verdict.WAITING_PAYMENT)
     unclear = having(assessed, *UNCLEAR)
     today = [a for a in open_ones if a.deadline <= beijing.end_of_day(now)]
@@ -41,8 +39,6 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
         },
         today=stake(today),
         week=stake(a for a in open_ones if a.deadline <= beijing.end_of_week(now)),
-        next=stake(a for a in open_ones if a.deadline == soonest),
-        later=next((a.deadline for a in open_ones if a.deadline > told), None),
     )
 
 

@@ -29,8 +29,7 @@ class Stake(NamedTuple):
 class DailySummary(NamedTuple):
     """The first orders of each kind at `now` (UTC), and how many there are of each but the settled.
 
-    `open` is soonest first, then dearest; the others are latest first. `next` is the stake
-    of the first deadline, `later` the first deadline (UTC) that is neither that nor today's.
+    `open` is soonest first, then dearest; the others are latest first.
     """
 
     now: datetime
@@ -42,8 +41,6 @@ class DailySummary(NamedTuple):
     counts: Mapping[View, int]
     today: Stake
     week: Stake
-    next: Stake
-    later: datetime | None
 
     @property
     def next_change(self) -> datetime | None:

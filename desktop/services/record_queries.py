@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, assess, assess_all
 from desktop.domain.book import Book
-from desktop.domain.daily_summary import DailySummary, Stake
+from desktop.domain.daily_summary import DailySummary
 from desktop.domain.programme import Programme
 from desktop.domain.views import View
 from desktop.records.store import Store
@@ -118,9 +118,6 @@ class RecordQueries:
             found = store.first_orders(at, view, most, account) if view in only else []
             return tuple(assess_all(found, self.book(), at))
 
-        today = beijing.end_of_day(at)
-        soonest = store.first_deadline(at)
-        shown = today if soonest is None else max(today, soonest)
         return DailySummary(
             now=at,
             open=first(View.TO_ASSOCIATE),
@@ -129,10 +126,8 @@ class RecordQueries:
             missed=first(View.MISSED),
             settled=(*first(View.ASSOCIATED), *first(View.SETTLED)),
             counts={view: store.count(at, view, account) for view in _COUNTED},
-            today=store.stake(at, today),
+            today=store.stake(at, beijing.end_of_day(at)),
             week=store.stake(at, beijing.end_of_week(at)),
-            next=Stake() if soonest is None else store.stake(at, soonest),
-            later=store.first_deadline(shown),
         )
 
     def open_orders(self, now: datetime, until: datetime | None = None) -> list[Order]:

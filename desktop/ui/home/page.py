@@ -228,18 +228,15 @@ class HomePage(Page):
     # Building
 
     def _show_head(self, daily_summary: DailySummary, *, all_well: bool) -> None:
-        headline, soonest = self.title, daily_summary.next_change
-        if daily_summary.today.orders and soonest is not None:
-            text = "".join(orders.sentence_of_the_day(daily_summary))
+        text, marked = "".join(orders.sentence_of_the_day(daily_summary)), ""
+        soonest = daily_summary.next_change
+        if soonest is not None:
             marked = moments.deadline(soonest, daily_summary.now)
-            headline.set_marked(text, marked, Tone.AMBER)
-        elif soonest is not None or not all_well:
-            headline.set_marked(_("Nothing due today"), "", Tone.NEUTRAL)
+        elif not all_well:
+            text = _("Nothing due today")
         elif daily_summary.settled:
-            headline.set_marked(_("Everything is associated"), "", Tone.NEUTRAL)
-        else:
-            text = "".join(orders.sentence_of_the_day(daily_summary))
-            headline.set_marked(text, "", Tone.NEUTRAL)
+            text = _("Everything is associated")
+        self.title.set_marked(text, marked, Tone.AMBER if marked else Tone.NEUTRAL)
         self.subtitle.setText(self._subtitle(daily_summary, daily_summary.now))
 
     def _subtitle(self, daily_summary: DailySummary, now: datetime) -> str:

@@ -64,21 +64,18 @@ def advice(assessment: Assessment) -> str:
 
 
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
-    """Return the home screen's sentence: what ends today or next, and the rest of it."""
-    first = daily_summary.next_change
+    """Return the home screen's sentence: what ends today, and the rest of it."""
+    first, count = daily_summary.next_change, daily_summary.counts[View.TODAY]
     if first is None:
         return _no_open(daily_summary), ""
-    count = daily_summary.counts[View.TODAY]
-    deadline = moments.deadline(first, daily_summary.now)
-    if count:
-        text = ngettext("{count} order due {deadline}", "{count} orders due {deadline}", count)
-        head = text.format(count=count, deadline=deadline)
-    else:
-        head = _("Next deadline: {deadline}").format(deadline=deadline)
-    stake = daily_summary.today if count else daily_summary.next
-    if not stake.known:
+    if not count:
+        return _("Nothing due today"), ""
+    text = ngettext("{count} order due {deadline}", "{count} orders due {deadline}", count)
+    head = text.format(count=count, deadline=moments.deadline(first, daily_summary.now))
+    if not daily_summary.today.known:
         return head, ""
-    return head, _(", with {amount} cashback at stake").format(amount=at_stake(stake))
+    stake = at_stake(daily_summary.today)
+    return head, _(", with {amount} cashback at stake").format(amount=stake)
 
 
 def at_stake(stake: Stake) -> str:
