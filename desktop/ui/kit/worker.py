@@ -11,11 +11,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from threading import Lock, Thread
 from typing import Any, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.base.progress import Cancelled, CancelToken
 
@@ -59,8 +60,6 @@ class Worker(QObject):
 
     ended = Signal()
     """The outcome of a job has been handed over."""
-    _finished = Signal(object, object)
-    _moved = Signal(object, int, int)
 
     def __init__(
         self,
@@ -80,8 +79,7 @@ class Worker(QObject):
         self._lock = Lock()  # of the two below
         self._queue: deque[_Job] = deque()
         self._thread: Thread | None = None
-        self._finished.connect(self._hand_over)
-        self._moved.connect(self._hand_over_progress)
+        self._mailbox = _mailbox()
 
     # On the window's thread
 
@@ -150,7 +148,7 @@ class Worker(QObject):
         return self.wait(seconds)
 
     def _hand_over(self, job: _Job, call: Callable[[], object]) -> None:
-        if job not in self._wanted:
+        if job not in self._wanted or not isValid(self):
             return
         self._wanted.remove(job)
         try:
@@ -160,7 +158,7 @@ class Worker(QObject):
                 self.ended.emit()
 
     def _hand_over_progress(self, job: _Job, at: int, count: int) -> None:
-        if job in self._wanted and job.progress is not None:
+        if job in self._wanted and job.progress is not None and isValid(self):
             job.progress(at, count)
 
     # On the worker's thread
@@ -169,8 +167,7 @@ class Worker(QObject):
         sys.setswitchinterval(TURN_SECONDS)
         while (job := self._next()) is not None:
             call = job.run()
-            with suppress(RuntimeError):  # the window is gone, and Qt's half of this with it
-                self._finished.emit(job, call)
+            self._mailbox.post(partial(self._hand_over, job, call))
 
     def _next(self) -> _Job | None:
         with self._lock:
@@ -180,8 +177,35 @@ class Worker(QObject):
             return None
 
     def _emit_progress(self, job: _Job, at: int, count: int) -> None:
-        with suppress(RuntimeError):
-            self._moved.emit(job, at, count)
+        self._mailbox.post(partial(self._hand_over_progress, job, at, count))
+
+
+class _Mailbox(QObject):
+    """Takes what threads hand over to the window's thread, and outlives every worker.
+
+    A worker goes with its dialog, at any moment: a thread that emits a signal of it just then
+    brings the whole program down.
+    """
+
+    _arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._arrived.connect(self._open)
+
+    def post(self, call: Callable[[], object]) -> None:
+        """Have `call` made on the window's thread, from its event loop."""
+        with suppress(RuntimeError):  # the program has ended, and Qt with it
+            self._arrived.emit(call)
+
+    def _open(self, call: Callable[[], object]) -> None:
+        call()
+
+
+@cache
+def _mailbox() -> _Mailbox:
+    """Return the one mailbox; the first worker makes it, on the window's thread."""
+    return _Mailbox()
 
 
 class _Job:

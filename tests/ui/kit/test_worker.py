@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -269,3 +271,34 @@ def test_the_window_gets_its_turn_while_a_job_goes_on(worker: Worker, qtbot: QtB
     finally:
         sys.setswitchinterval(usual)
     assert found == [pytest.approx(TURN_SECONDS)]
+
+
+_DELETED_AT_ANY_MOMENT = """
+import random, time
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from desktop.ui.kit.worker import Worker
+application = QCoreApplication([])
+moments = random.Random(7)
+for turn in range(1000):
+    dialog = QObject()
+    for worker in [Worker("test-worker", dialog) for _copy in range(3)]:
+        worker.submit(lambda token: token.progress(1, 2), lambda _outcome: None)
+    time.sleep(moments.random() * 0.0004)
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    if turn % 50 == 0:
+        application.processEvents()
+"""
+
+
+def test_a_dialog_may_go_at_any_moment_of_its_jobs() -> None:
+    """Closed just as a job ended, a dialog took the whole program with it, without a word."""
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", _DELETED_AT_ANY_MOMENT],
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
