@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from desktop import READ_SPREADSHEET
+from tests.font_settings import no_fonts
 
 pytestmark = pytest.mark.packaging
 
@@ -33,10 +34,6 @@ LOST = {
 }
 """What is taken away, by the check that must notice it."""
 ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the places are those of Linux")
-NO_FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}/none</dir><cachedir>{folder}/cache</cachedir></fontconfig>
-"""
 
 
 def self_check(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
@@ -126,13 +123,6 @@ def test_without_its_platform_it_does_not_even_start(copy: Path) -> None:
 def take_away(place: Path) -> None:
     """Delete a file or a folder."""
     shutil.rmtree(place) if place.is_dir() else place.unlink()
-
-
-def no_fonts(folder: Path) -> str:
-    """Return the settings of a system without any font."""
-    file = folder / "fonts.conf"
-    file.write_text(NO_FONTS.format(folder=folder), encoding="utf-8")
-    return str(file)
 
 
 @ONLY_LINUX

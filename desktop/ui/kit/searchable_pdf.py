@@ -152,14 +152,15 @@ class _Meant:
 
 
 def _fonts_of(text: str) -> list[QRawFont]:
-    """Return the fonts that paint a text, the program's own first."""
+    """Return the fonts that paint a text, the program's own first; none where there is none."""
     layout = QTextLayout(text, paper_font(_ANY_SIZE))
     layout.beginLayout()
     layout.createLine()
     layout.endLayout()
+    painted = [run.rawFont() for run in layout.glyphRuns()]
+    # Without a font, Qt paints boxes: they have no size, and to ask for their name is a crash.
     fonts = {
-        (run.rawFont().familyName(), run.rawFont().styleName()): run.rawFont()
-        for run in layout.glyphRuns()
+        (font.familyName(), font.styleName()): font for font in painted if font.pixelSize() > 0
     }
     return list(fonts.values())
 

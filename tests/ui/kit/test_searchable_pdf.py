@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from PySide6.QtCore import QPointF
 
 from desktop.ui.kit.pdf_pages import PdfPages
 from desktop.ui.kit.searchable_pdf import paper_font
+from tests.font_settings import no_fonts
 
 _HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 _SIGNS = st.sampled_from("户胶扌氵阝讠饣月日长龟–—～／〈〉《》“”·¥×%&-_:;().,0123456789AZaz")
@@ -53,3 +56,30 @@ def test_another_reader_finds_the_same(tmp_path: Path) -> None:
     path.write_bytes(painted(lines))
     found = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True)
     assert squeezed(found.stdout.decode()) == squeezed("".join(lines))
+
+
+_PAINT = """
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+from desktop.ui.kit.pdf_pages import PdfPages
+application = QApplication([])
+with PdfPages("test", 51.0) as pages:
+    pages.painter.drawText(QPointF(60, 60), "客户 12")
+    pages.note("客户 12")
+print(len(pages.data()))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a font")
+def test_a_computer_without_any_font_gets_a_paper_of_boxes(tmp_path: Path) -> None:
+    """Qt crashes when it is asked for the name of what it paints where it has no font."""
+    done = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", _PAINT],
+        cwd=Path(__file__).parents[3],
+        env=os.environ | {"FONTCONFIG_FILE": no_fonts(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 0
