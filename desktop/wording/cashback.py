@@ -54,14 +54,14 @@ def subtitle(overview: CashbackOverview, now: datetime) -> str:
     if late:
         days = late[0].days_late(overview.today)
         text = ngettext(
-            "{month} was expected by {day} (assumed), {count} day ago",
-            "{month} was expected by {day} (assumed), {count} days ago",
+            "Cashback for {month} was expected by {day} (assumed), {count} day ago",
+            "Cashback for {month} was expected by {day} (assumed), {count} days ago",
             days,
         )
     else:
         late = tuple(month for month in overview.months if month.to_come)[:1]
         days = 0
-        text = _("{month} is expected by {day} (assumed)")
+        text = _("Cashback for {month} is expected by {day} (assumed)")
     if not late:
         return _("What was promised, what came, and what is lost")
     return text.format(

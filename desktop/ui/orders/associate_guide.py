@@ -17,7 +17,7 @@ from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.orders.console_steps import ConsoleSteps
@@ -210,8 +210,8 @@ class AssociateGuide(TickingMixin, QDialog):
         self.said = TextField(_("What did the console say?"), _("Copy its words (optional)"), 2)
         self.window_seen = ChoiceGroup(
             [
-                (Window.DAY.value, glossary.window(Window.DAY), ""),
-                (Window.MONTH.value, glossary.window(Window.MONTH), ""),
+                (Window.DAY.value, capital(glossary.window(Window.DAY)), ""),
+                (Window.MONTH.value, capital(glossary.window(Window.MONTH)), ""),
                 (_NOT_SHOWN, _("It didn't show one"), ""),
             ],
             _("Which association period did it show?"),

@@ -16,7 +16,7 @@ from desktop.domain.model import Window
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, draw
-from desktop.ui.kit.labels import PlainLabel, Role, scaled
+from desktop.ui.kit.labels import PlainLabel, Role, capital, scaled
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.console import open_console
@@ -153,7 +153,7 @@ class ConsoleSteps(QWidget):
         row.addWidget(PlainLabel(asked, Role.SMALL, wrap=False))
         self.window_buttons: dict[Window, LinkButton] = {}
         for window in (Window.MONTH, Window.DAY):
-            word = glossary.window(window)
+            word = capital(glossary.window(window))
             button = LinkButton(word, partial(self._read_window, window), name=f"{word}: {asked}")
             self.window_buttons[window] = button
             row.addWidget(button)

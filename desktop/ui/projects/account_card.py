@@ -16,7 +16,7 @@ from desktop.domain.window_advice import advise
 from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, S, Tone
@@ -177,7 +177,7 @@ class AccountCard(Card):
         row.addWidget(PlainLabel(text), 1)
         self.windows = {}
         for window in (Window.MONTH, Window.DAY):
-            word = glossary.window(window)
+            word = capital(glossary.window(window))
             button = PlainButton(
                 word,
                 partial(self.window_read.emit, self._account, window),

@@ -11,7 +11,7 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
 from desktop.ui.home.countdown_ground import CountdownGround
 from desktop.ui.kit.cards import Card
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import XL, XS, L, S, Tone
@@ -54,15 +54,15 @@ class CountdownCard(Card):
             self.left.setText(left)
             self.left.updateGeometry()
         until = _("due {deadline}").format(deadline=moments.deadline_with_zone(deadline, now))
-        if until != self.until.text():
-            self.until.setText(until)
+        if capital(until) != self.until.text():
+            self.until.setText(capital(until))
             order = self.assessment.order
             self.setAccessibleName(f"{orders.title(order)} {order.number}: {until}")
 
     def _time(self) -> QWidget:
         tone = Tone.AMBER if orders.due_soon(self.assessment) else Tone.INFO
         zone = CountdownGround(tone)
-        why = PlainLabel(orders.why(self.assessment), Role.SMALL)
+        why = PlainLabel(capital(orders.why(self.assessment)), Role.SMALL)
         column = QVBoxLayout(zone)
         column.setContentsMargins(XL, L, S, L)
         column.setSpacing(XS)
@@ -92,9 +92,9 @@ class CountdownCard(Card):
             text = _("cashback about {amount}") if estimated else _("cashback {amount}")
             money.append(text.format(amount=amounts.yuan(a.expected_cashback)))
         if money:
-            lines.append(PlainLabel(" · ".join(money), Role.MUTED))
+            lines.append(PlainLabel(capital(" · ".join(money)), Role.MUTED))
         if advice := orders.advice(a):
-            lines.append(PlainLabel(advice, Role.SMALL))
+            lines.append(PlainLabel(capital(advice), Role.SMALL))
         for label in lines:
             label.setContentsMargins(XL, 0, L, 0)
             column.addWidget(label)

@@ -89,7 +89,7 @@ def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackP
     earn(10_000)
     page = show()
     assert page.title.text() == "¥320.00 of cashback is overdue"
-    assert page.subtitle.text() == "Jul was expected by 31 Aug (assumed), 10 days ago"
+    assert page.subtitle.text() == "Cashback for Jul was expected by 31 Aug (assumed), 10 days ago"
     assert page.figures.outstanding.amount.text() == "¥420.00"
     assert page.figures.outstanding.line.text() == "¥320.00 of it overdue"
     assert "Remind partner: Jul" in buttons(page)
