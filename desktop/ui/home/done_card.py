@@ -89,7 +89,8 @@ class DoneCard(Card):
 
 def _compared(this: Kept, last: Kept, *, complete: bool) -> str:
     text = ngettext("{count} order associated", "{count} orders associated", this.orders)
-    parts = [text.format(count=this.orders)]
+    count = text.format(count=this.orders)
+    parts = [count if complete else _("at least {amount}").format(amount=count)]
     more = this.cashback - last.cashback
     if complete and last.cashback and more:
         text = (

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
-from desktop.domain.cashback import Figures, OrderMoney
+from desktop.domain.cashback import OrderMoney, month_of, total
 from desktop.domain.receipts import MatchedReceipt
-from desktop.ui.home.done_card import kept
+from desktop.ui.home.done_card import LOOKED_AT, kept
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
@@ -38,21 +38,20 @@ class DoneFigures(Card):
     ) -> None:
         super().__init__(parent)
         day = beijing.day_of(now)
-        this = (day.year, day.month)
+        this = month_of(now)
         money = context.workspace.cashback.orders(now)
-        associated = kept(settled, *this).orders
-        missed = missed_in(money, *this)
-        count = ngettext("{count} order", "{count} orders", associated)
-        text = ngettext("{count} order", "{count} orders", missed)
+        associated = _orders(kept(settled, day.year, day.month).orders)
+        if len(settled) >= LOOKED_AT:
+            associated = _("at least {amount}").format(amount=associated)
         month = timeline.month(day)
         self.figures = (
-            (_("Associated in {month}").format(month=month), count.format(count=associated)),
+            (_("Associated in {month}").format(month=month), associated),
             (
                 _("Received in {month}").format(month=month),
-                amounts.yuan(received_in(context.workspace.cashback.receipts(), *this)),
+                amounts.yuan(received_in(context.workspace.cashback.receipts(), this)),
             ),
-            (_("Still to come"), amounts.yuan(outstanding(money))),
-            (_("Missed in {month}").format(month=month), text.format(count=missed)),
+            (_("Still to come"), amounts.yuan(total(money).outstanding)),
+            (_("Missed in {month}").format(month=month), _orders(missed_in(money, this))),
         )
         parts = [_figure(name, value) for name, value in self.figures]
         row = QHBoxLayout()
@@ -67,24 +66,19 @@ class DoneFigures(Card):
         self.body.addLayout(row)
 
 
-def received_in(receipts: Sequence[MatchedReceipt], year: int, month: int) -> int:
-    """Return what came in during a Beijing month, in fen."""
-    return sum(
-        each.receipt.amount
-        for each in receipts
-        if _month(each.receipt.received_at) == (year, month)
-    )
+def received_in(receipts: Sequence[MatchedReceipt], month: str) -> int:
+    """Return what came in during a Beijing month (`YYYY-MM`), in fen."""
+    received = (each.receipt for each in receipts)
+    return sum(each.amount for each in received if month_of(each.received_at) == month)
 
 
-def outstanding(money: Sequence[OrderMoney]) -> int:
-    """Return what partners are still to pay for all associated orders, in fen."""
-    return sum((each.figures for each in money), Figures()).outstanding
+def missed_in(money: Sequence[OrderMoney], month: str) -> int:
+    """Return how many orders of a Beijing month (`YYYY-MM`) lost their cashback."""
+    return sum(bool(each.figures.lost) and each.month == month for each in money)
 
 
-def missed_in(money: Sequence[OrderMoney], year: int, month: int) -> int:
-    """Return how many orders of a Beijing month lost their cashback."""
-    key = f"{year}-{month:02}"
-    return sum(bool(each.figures.lost) and each.month == key for each in money)
+def _orders(count: int) -> str:
+    return ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}")
 
 
 def _figure(name: str, value: str) -> QVBoxLayout:
@@ -95,8 +89,3 @@ def _figure(name: str, value: str) -> QVBoxLayout:
     for label in (PlainLabel(name, Role.SMALL), amount):
         column.addWidget(label)
     return column
-
-
-def _month(instant: datetime) -> tuple[int, int]:
-    day = beijing.day_of(instant)
-    return day.year, day.month

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Window
 from desktop.domain.money_records import Receipt
 from desktop.services.workspace import Workspace
+from desktop.ui.home.done_card import LOOKED_AT, DoneCard
+from desktop.ui.home.done_figures import DoneFigures
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
@@ -56,3 +59,20 @@ def test_without_a_promise_there_are_no_sums(
     """Rows of zeroes would look as if a partner owed nothing."""
     workspace.associate(log_order(window=Window.DAY, payable=None))
     assert "Still to come" not in shown(context, qtbot)
+
+
+def test_what_is_not_counted_to_the_end_is_not_said_to_be_all(
+    log_order: LogOrder, context: Context, workspace: Workspace, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """Of two hundred orders and more, the first two hundred were given as the whole month."""
+    now = clock()
+    workspace.associate(log_order(window=Window.DAY))
+    settled = workspace.daily_summary(now).settled * LOOKED_AT
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    figures = DoneFigures(context, settled, now, holder)
+    card = DoneCard(context, settled, now, holder)
+    assert figures.figures[0][1] == "at least 200 orders"
+    assert "at least 200 orders associated" in [
+        each.text() for each in card.findChildren(PlainLabel)
+    ]
