@@ -58,7 +58,7 @@ class StatementActs(QObject):
                 return own.statements.export(path, partner, spoken)
 
         def done(count: int) -> None:
-            self._context.run_action("", lambda: count)
+            self._context.changed.emit()
             self._context.saved.emit(words.exported(count), path)
 
         self._submit(work, done)
