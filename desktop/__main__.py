@@ -116,6 +116,9 @@ def _window(
     note: str = "",
 ) -> int:
     gc.disable()  # until the first frame: what is loaded up to there stays anyway
+    from desktop.system.qt_signatures import defer_signatures
+
+    defer_signatures()
     from desktop.app import run_window
 
     return run_window(data_folder(data_dir), language, transfer_file, note)
@@ -130,6 +133,9 @@ def _answer(arguments: Sequence[str]) -> int:
     if call.verb is None:
         return _window(call.data_dir, call.lang)
     if call.verb == "smoke":
+        from desktop.system.qt_signatures import defer_signatures
+
+        defer_signatures()
         from desktop.self_check.run import run_self_check
 
         return run_self_check()  # before the language, which may be what is missing

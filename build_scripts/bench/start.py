@@ -54,6 +54,8 @@ sys.argv[1:] = ["--data-dir", {folder!r}]
 from desktop.__main__ import main
 import gc
 gc.disable()
+from desktop.system.qt_signatures import defer_signatures
+defer_signatures()
 import PySide6.QtGui, PySide6.QtWidgets
 mark("qt_import")
 import desktop.app as app

@@ -181,6 +181,17 @@ def one_window(fixture: Fixture) -> None:
     expect(raised, "a second start does not reach the first")
 
 
+def signatures(fixture: Fixture) -> None:
+    """Call Qt wrongly: its answer names the right call, by what PySide loads only then."""
+    call: Callable[[object], None] = fixture.application.setApplicationName
+    said = ""
+    try:
+        call(0)
+    except TypeError as problem:
+        said = str(problem)
+    expect("(application: str, /)" in said, f"a wrong call of Qt says “{said}”")
+
+
 def plugins(fixture: Fixture) -> None:
     """Load each of Qt's plugins that belongs into a package; all that are lost are named.
 
@@ -221,5 +232,6 @@ PARTS: tuple[Callable[[Fixture], None], ...] = (
     fonts,
     icons,
     one_window,
+    signatures,
     plugins,
 )

@@ -154,6 +154,8 @@ def make(cls, name, *arguments, **named):
     enumerations.append(name)
     return make_enum(cls, name, *arguments, **named)
 enum.EnumType.__new__ = make
+from desktop.system.qt_signatures import defer_signatures
+defer_signatures()
 from PySide6.QtCore import QEvent, QObject, QTimer
 import PySide6.QtWidgets, sqlite3
 before = set(sys.modules)
