@@ -3,8 +3,8 @@
 For docstrings, and for the messages of wrong calls, PySide carries Python sources in its library,
 and compiles them all before the first of its modules can be imported. Where a folder `files.dir`
 lies beside `shiboken6` it loads what is in there instead (what its variable `SBK_EMBED` is for).
-`defer_signatures` shows it the one in `resources/qt`, and that leads here: PySide finds the functions below,
-and they call its own once they are needed.
+`defer_signatures` shows it the one in `resources/qt`, and that leads here: PySide finds the
+functions below, and they call its own once they are needed.
 """
 
 from __future__ import annotations

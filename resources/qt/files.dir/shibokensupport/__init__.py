@@ -1,0 +1,1 @@
+"""What PySide loads in the place of its own package of this name."""
