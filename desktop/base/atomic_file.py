@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
-import re
-import shutil
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
 from pathlib import Path
 
 from desktop.base.disk import FULL, DiskFull
+from desktop.base.left_behind import LEFT_BEHIND, TEMPORARY_ENDING, name_within, sweep
 from desktop.base.regular_file import refuse_special
 
-TEMPORARY_ENDING = ".part"
-"""The ending of what is being written."""
-LEFT_BEHIND = timedelta(hours=1)
-"""After this, nobody works any more on what is unfinished."""
-_NAME_LIMIT = 200
-"""Bytes of a name that a temporary one repeats: most file systems take 255, with what is added."""
-_TEMPORARY = re.compile(
-    rf"\.(?P<name>.+)\.[a-z0-9_]{{8}}{re.escape(TEMPORARY_ENDING)}(-wal|-shm|-journal)?"
-)
-"""A temporary name as `tempfile.mkstemp` completes it, or that of a log SQLite puts beside one."""
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
@@ -62,9 +47,11 @@ def temporary(path: Path) -> Iterator[Path]:
     same name, as logs do, is removed as well. Only the user may read it. Raises OSError if
     it cannot be made.
     """
+    import tempfile
+
     sweep(path, LEFT_BEHIND)
     handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{_short(path.name)}.", suffix=TEMPORARY_ENDING
+        dir=path.parent, prefix=f".{name_within(path.name)}.", suffix=TEMPORARY_ENDING
     )
     os.close(handle)
     file = Path(name)
@@ -74,38 +61,6 @@ def temporary(path: Path) -> Iterator[Path]:
         for ending in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
-
-
-def _short(name: str) -> str:
-    """Return a name, or its digest if a longer one could not be made from it."""
-    data = os.fsencode(name)
-    return name if len(data) <= _NAME_LIMIT else hashlib.sha256(data).hexdigest()[:32]
-
-
-def sweep(path: Path, older_than: timedelta = timedelta()) -> None:
-    """Remove what was to become `path` and was left behind by a program that was killed.
-
-    With an age, only what nobody can still be working on. Nothing but temporary files of
-    this module is touched. Raises nothing.
-    """
-    _sweep(path.parent, lambda name: name == _short(path.name), older_than)
-
-
-def sweep_folder(folder: Path, beginning: str, older_than: timedelta) -> None:
-    """Remove what was to become a file whose name has this beginning; see `sweep`."""
-    _sweep(folder, lambda name: name.startswith(beginning), older_than)
-
-
-def _sweep(folder: Path, ours: Callable[[str], bool], older_than: timedelta) -> None:
-    with suppress(OSError):
-        for left in os.scandir(folder):
-            found = _TEMPORARY.fullmatch(left.name)
-            if found is None or not ours(found["name"]):
-                continue
-            with suppress(OSError):
-                age = time.time() - left.stat(follow_symlinks=False).st_mtime
-                if left.is_file(follow_symlinks=False) and age >= older_than.total_seconds():
-                    Path(left.path).unlink()
 
 
 def commit(file: Path, path: Path) -> None:
@@ -167,6 +122,8 @@ def keep_new(file: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
+        import shutil
+
         with temporary(path) as copy:
             shutil.copyfile(file, copy)
             commit_new(copy, [path])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 from pathlib import Path
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -24,6 +23,8 @@ def free_bytes(path: Path) -> int | None:
 
     In bytes; None if the system does not say.
     """
+    import shutil
+
     try:
         return shutil.disk_usage(path if path.is_dir() else path.parent).free
     except OSError:

@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.atomic_file import LEFT_BEHIND, sweep
+from desktop.base.left_behind import LEFT_BEHIND, sweep
 from desktop.base.progress import Progress, with_progress
 from desktop.base.settings import SettingKey
 from desktop.base.storage import (

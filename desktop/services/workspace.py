@@ -9,7 +9,6 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.atomic_file import write_whole
 from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
 from desktop.base.storage import FILE_NAME, Start, StorageError, StorageErrorKind
@@ -254,6 +253,7 @@ class Workspace(RecordActions):
 
         Raises OSError if it cannot be made.
         """
+        from desktop.base.atomic_file import write_whole
         from desktop.forms.request_template import FOLDER, built_in, file_name
 
         path = self.folder / FOLDER / file_name(language)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
 
 NOTE = "LinkDue data moved.txt"
@@ -29,6 +28,8 @@ def leave_note(old: Path, new: Path, sentence: str) -> None:
 
     Raises OSError if it cannot be written.
     """
+    from desktop.base.atomic_file import write_whole
+
     lines = (sentence, "", f"{_FOLDER}{new}", f"{_COMPUTER}{_this_computer()}", "")
     write_whole(old / NOTE, "\n".join(lines))
 

@@ -21,6 +21,8 @@ _BINDING = "shiboken6"
 _NAMED = (_BINDING, "PySide6")
 """The packages whose classes and functions PySide names in messages."""
 _SUPPORT = "shibokensupport"
+_LATER = ("base64", "tempfile", "traceback", "zipfile")
+"""What PySide imports for its embedded sources alone."""
 
 
 def defer_signatures() -> None:
@@ -30,12 +32,16 @@ def defer_signatures() -> None:
         return
     binding = module_from_spec(spec)
     place, binding.__file__ = binding.__file__, str(resource("qt") / "__init__.py")
-    sys.modules[_BINDING] = binding
+    absent = [name for name in _LATER if name not in sys.modules]
+    sys.modules |= {name: ModuleType(name) for name in absent} | {_BINDING: binding}
     try:
         spec.loader.exec_module(binding)
     except BaseException:
         del sys.modules[_BINDING]
         raise
+    finally:
+        for name in absent:
+            del sys.modules[name]
     binding.__file__ = place
 
 
@@ -44,7 +50,9 @@ def _own(module: str) -> ModuleType:
     name = f"{_SUPPORT}.signature.{module}"
     if sys.modules.get(name) not in (None, sys.modules[__name__]):
         return sys.modules[name]
-    finders, finder = import_module("signature_bootstrap").prepare_zipfile()
+    bootstrap = import_module("signature_bootstrap")
+    vars(bootstrap).update({name: import_module(name) for name in _LATER})
+    finders, finder = bootstrap.prepare_zipfile()
     for loaded in [name for name in sys.modules if name.partition(".")[0] == _SUPPORT]:
         del sys.modules[loaded]
     finders.insert(0, finder)

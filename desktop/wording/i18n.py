@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gettext as _gettext
-import locale
 import os
 import sys
 
@@ -54,6 +53,7 @@ def _system_locale() -> str:
             return value
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         code = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return locale.windows_locale.get(code, "")

@@ -13,7 +13,7 @@ from desktop.wording.i18n import _, language, ngettext, pgettext
 _MIDNIGHT = time()
 _SECONDS_A_MINUTE = 60
 _SPACE_IN_CHINESE = re.compile(
-    r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=今天|明天|昨天)|(?<=）) (?=[\u4e00-\u9fff])"
+    r"(?<=[^\x00-\xff–—]) (?=[今明昨]天)|(?<=）) (?=[^\x00-\xff–—])"  # wide ranges compile slowly
 )
 _ENGLISH_MONTHS = [
     "Jan",

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from desktop.base import atomic_file
-from desktop.base.atomic_file import commit_new, free_names, rename_new, sweep, write_whole
+from desktop.base.atomic_file import commit_new, free_names, rename_new, write_whole
+from desktop.base.left_behind import sweep
 from desktop.base.regular_file import read_up_to
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import BackupReason

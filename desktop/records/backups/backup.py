@@ -14,13 +14,12 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.atomic_file import (
-    LEFT_BEHIND,
     commit,
     commit_new,
     free_names,
-    sweep_folder,
     temporary,
 )
+from desktop.base.left_behind import LEFT_BEHIND, sweep_folder
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object

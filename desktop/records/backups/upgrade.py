@@ -13,7 +13,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from desktop.base.atomic_file import sweep, temporary
+from desktop.base.atomic_file import temporary
+from desktop.base.left_behind import sweep
 from desktop.base.storage import BACKUP_FOLDER, SCHEMA_VERSION, StorageError, StorageErrorKind
 from desktop.domain.backups import BackupReason
 from desktop.records.backups.backup import take_from

@@ -20,14 +20,13 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop.base.atomic_file import (
-    LEFT_BEHIND,
     commit_new,
     free_names,
     rename_new,
-    sweep_folder,
     sync_folder,
     temporary,
 )
+from desktop.base.left_behind import LEFT_BEHIND, sweep_folder
 from desktop.base.progress import CancelToken
 from desktop.base.regular_file import open_regular, read_up_to
 from desktop.domain.evidence import EvidenceUnreadable, FileState

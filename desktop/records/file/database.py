@@ -8,9 +8,7 @@ importing sqlite-utils would cost a third of the program's start.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -166,6 +164,9 @@ def _unborn(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     if not _bare(path, SNAPSHOT) or not log.exists():
         return _bare(path, SNAPSHOT)
+    import shutil
+    import tempfile
+
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
         return _bare(Path(shutil.copy(path, folder)), FRESH)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +89,8 @@ def _kind_by_writing(path: Path, needed: int) -> StorageErrorKind:
 
     What is written lies beyond `needed` bytes, because some systems limit the size of files.
     """
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir=path if path.is_dir() else path.parent) as file:
             file.seek(needed)
