@@ -183,7 +183,7 @@ def one_window(fixture: Fixture) -> None:
 
 def signatures(fixture: Fixture) -> None:
     """Call Qt wrongly: its answer names the right call, by what PySide loads only then."""
-    call: Callable[[object], None] = fixture.application.setApplicationName
+    call: Callable[..., None] = fixture.application.setApplicationName
     said = ""
     try:
         call(0)

@@ -15,9 +15,8 @@ from typing import Any
 
 import pytest
 
-from desktop.base import atomic_file
 from desktop.base.atomic_file import commit_new, free_names, rename_new, write_whole
-from desktop.base.left_behind import sweep
+from desktop.base.left_behind import TEMPORARY_ENDING, sweep
 from desktop.base.regular_file import read_up_to
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
 from desktop.domain.backups import BackupReason
@@ -248,7 +247,7 @@ def test_fifos_are_neither_read_nor_replaced(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="not a regular file"):
         write_whole(tmp_path / "x.csv", "content")
     assert stat.S_ISFIFO((tmp_path / "x.csv").stat().st_mode)
-    assert all(not path.name.endswith(atomic_file.TEMPORARY_ENDING) for path in tmp_path.iterdir())
+    assert all(not path.name.endswith(TEMPORARY_ENDING) for path in tmp_path.iterdir())
 
 
 @FIFOS

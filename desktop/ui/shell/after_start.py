@@ -13,6 +13,7 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
 from desktop.system.paths import default_data_folder
+from desktop.ui.kit.first_touch import after_first_touch
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.drill_offer import DrillOffer
@@ -20,18 +21,23 @@ from desktop.ui.shell.main_window import MainWindow
 
 
 def look_after(window: MainWindow, folder: Path) -> None:
-    """Load what writes, and begin what goes on as long as the window is there.
+    """Begin what goes on as long as the window is there.
 
     `folder` is the one with the data. Where something fails, a later start does it.
     """
     context = window.context
-    Worker("preload", window).submit(lambda _token: Workspace.preload())
+    after_first_touch(window, partial(_load_what_writes, window))
     QTimer.singleShot(0, window, partial(_ring, window, folder))
     with suppress(StorageError):
         context.workspace.orders.empty_trash()
     context.backup_worker.start()
     _check_system(context)
     _look_after_reminders(window)
+
+
+def _load_what_writes(window: MainWindow) -> None:
+    """Spare the first change the wait; a window left alone does without seven megabytes."""
+    Worker("preload", window).submit(lambda _token: Workspace.preload())
 
 
 def _ring(window: MainWindow, folder: Path) -> None:

@@ -1,0 +1,39 @@
+"""Work that waits until somebody uses the program, so that a window left alone does without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+
+_TOUCHES = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+    QEvent.Type.Drop,
+)
+
+
+class _FirstTouch(QObject):
+    def __init__(self, owner: QObject, then: Callable[[], None]) -> None:
+        super().__init__(owner)
+        self._then = then
+        self._application = QCoreApplication.instance()
+        if self._application is not None:
+            self._application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _TOUCHES and self._application is not None:
+            self._application.removeEventFilter(self)
+            self._application = None
+            self._then()
+        return False
+
+
+def after_first_touch(owner: QObject, then: Callable[[], None]) -> None:
+    """Call `then` once, when a key or a button is first pressed in any window of the program.
+
+    It is not called any more once `owner` is gone.
+    """
+    _FirstTouch(owner, then)
