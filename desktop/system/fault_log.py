@@ -10,7 +10,6 @@ import os
 import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -45,10 +44,11 @@ def write_fault(folder: Path, details: str) -> None:
 
 def places(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return where a fault happened in the program, without message, values or data."""
-    found = [
-        f"  {_file_name(frame.filename)}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
-    ]
+    found: list[str] = []
+    while trace is not None:  # `traceback` would open the sources, where the disk may be at fault
+        code = trace.tb_frame.f_code
+        found.append(f"  {_file_name(code.co_filename)}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
     return "\n".join([_program(), *found, kind.__name__])
 
 

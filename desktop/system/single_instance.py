@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QThread
+from PySide6.QtCore import QLockFile, QObject
 
 from desktop.base.regular_file import remove_unless_plain
 from desktop.system.lock_file import LOCK_NAME, holder
@@ -103,5 +104,5 @@ class SingleInstance(QObject):
         for _ in range(tries):
             if answers(socket_name(self._folder), second_start(file, note)):
                 return True
-            QThread.msleep(WAIT_MS)
+            time.sleep(WAIT_MS / 1000)
         return False

@@ -10,7 +10,7 @@ import sys
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.base.resources import resource
@@ -121,8 +121,11 @@ _CARRIED_FONT = "fonts/NotoSansSC-Regular.otf"
 def _ensure_chinese_font() -> None:
     """Give Qt the font that the package carries, where there is one and the system has no other."""
     font = resource(_CARRIED_FONT)
-    chinese = QFontDatabase.WritingSystem.SimplifiedChinese
-    if font.is_file() and not QFontDatabase.families(chinese):
+    if not font.is_file():
+        return
+    from PySide6.QtGui import QFontDatabase
+
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         QFontDatabase.addApplicationFont(str(font))
 
 
