@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -58,6 +58,11 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
     for area in screen.findChildren(QScrollArea):
         if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
             yield Finding("wider than its page", _name(area), "")
+        elif _is_read(area) and _ends_beyond(area):
+            yield Finding("beyond the edge", _name(area), "")
+    for widget in (*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)):
+        if _is_read(widget) and _text(widget) and _ends_beyond(widget):
+            yield Finding("beyond the edge", _name(widget), _text(widget))
 
 
 def _shows_enough(label: QLabel) -> bool:
@@ -67,6 +72,17 @@ def _shows_enough(label: QLabel) -> bool:
         return False
     end = Qt.TextElideMode.ElideRight
     return len(label.fontMetrics().elidedText(label.text(), end, label.width())) > least
+
+
+def _ends_beyond(widget: QWidget) -> bool:
+    """Whether something around a widget ends before it does: nobody can scroll there sideways."""
+    outer = widget.parentWidget()
+    while outer is not None:
+        left = widget.mapTo(outer, QPoint(0, 0)).x()
+        if left < -_TOLERANCE or left + widget.width() > outer.width() + _TOLERANCE:
+            return True
+        outer = None if outer.isWindow() else outer.parentWidget()
+    return False
 
 
 def _label_is_cut(label: QLabel) -> bool:

@@ -99,3 +99,14 @@ def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
     assert findings(screen) == []
     label.setGeometry(0, 0, 40, 30)
     assert [one.kind for one in findings(screen)] == ["cut off"]
+
+
+def test_what_goes_on_behind_the_edge_is_found(qtbot: QtBot) -> None:
+    """A page that is wider than its window hides the button at its right, and scrolls nowhere."""
+    screen = shown(qtbot, width=300)
+    page = QWidget(screen)
+    page.setGeometry(0, 0, 400, 100)
+    button = QPushButton("Associate now", page)
+    button.setGeometry(250, 0, 140, 40)
+    page.show()
+    assert [one.kind for one in findings(screen)] == ["beyond the edge"]

@@ -4,20 +4,66 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
 from desktop.ui.shared import missed_orders
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
+
+_FEWEST = 4
+"""Fewer characters of a name say nothing."""
+
+
+class _Choice(QCheckBox):
+    """One order: where there is no room for all, its name gives way, and never its number."""
+
+    def __init__(self, name: str, facts: str) -> None:
+        super().__init__()
+        self._name = " ".join(name.split())
+        self._facts = facts
+        self.setText(self._line(self._name))
+        self.setAccessibleName(f"{name} · {facts}")
+        self.setToolTip(plain_tooltip(self._name))
+        self.setProperty("elides", True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _line(self, name: str) -> str:
+        return " · ".join(filter(None, (name, self._facts))).replace("&", "&&")
+
+    def _width(self, name: str) -> int:
+        """Return the pixels that the box takes with a name."""
+        shown, other = self.text(), self._line(name)
+        metrics = self.fontMetrics()
+        flag = Qt.TextFlag.TextShowMnemonic
+        change = metrics.size(flag, other).width() - metrics.size(flag, shown).width()
+        return super().sizeHint().width() + change
+
+    def sizeHint(self) -> QSize:
+        """Return room for the whole name."""
+        return QSize(self._width(self._name), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for all but the name."""
+        return QSize(self._width(""), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the name as there is room for."""
+        super().resizeEvent(event)
+        beside = self._width("…") - self.fontMetrics().horizontalAdvance("…")
+        end = Qt.TextElideMode.ElideRight
+        name = self.fontMetrics().elidedText(self._name, end, max(self.width() - beside, 0))
+        self.setText(self._line(name if len(name) > _FEWEST or name == self._name else ""))
 
 
 class MissedCard(Card):
@@ -64,13 +110,12 @@ class MissedCard(Card):
 
     def _choice(self, assessment: Assessment) -> QCheckBox:
         order = assessment.order
-        parts = [orders.title(order), order.number]
+        parts = [order.number]
         if assessment.deadline is not None:
             parts.append(moments.deadline(assessment.deadline, assessment.now))
         if assessment.expected_cashback is not None:
             parts.append(amounts.yuan(assessment.expected_cashback))
-        choice = QCheckBox(" · ".join(parts).replace("&", "&&"))
-        choice.setAccessibleName(" · ".join(parts))
+        choice = _Choice(orders.title(order), " · ".join(parts))
         choice.setChecked(True)
         choice.toggled.connect(self._name_button)
         return choice

@@ -48,8 +48,9 @@ class OrderCard(OpenOrder):
         zone.addWidget(self._time_zone(tone))
         self._quieter: list[QWidget] = []
         facts = self._facts()
+        parts = [zone, facts, self._actions()]
         self.row = ResponsiveRow(
-            [zone, facts, self._actions()], widening=1, spacing=0, comfort=_COMFORT, parent=self
+            parts, widening=1, spacing=0, comfort=_COMFORT, edge=XL, parent=self
         )
         ArrowGroup([self.associated, self.more, *self._quieter], self)
         self.column.addWidget(self.row)

@@ -21,7 +21,8 @@ _BELOW = 12
 class ResponsiveRow(QWidget):
     """A row of layouts. `comfort` is what a widening part needs, in characters.
 
-    The one numbered `widening` takes the room that is left, without one all do.
+    The one numbered `widening` takes the room that is left, without one all do. What has none at
+    its right once the parts stand below each other keeps `edge` pixels free there.
     """
 
     def __init__(
@@ -30,11 +31,13 @@ class ResponsiveRow(QWidget):
         widening: int | None = None,
         spacing: int = 18,
         comfort: int = _COMFORT,
+        edge: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._widening = widening
         self._comfort = comfort
+        self._edge = edge
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
@@ -67,6 +70,9 @@ class ResponsiveRow(QWidget):
         if fold is not self.folded:
             direction = QBoxLayout.Direction
             self._row.setDirection(direction.TopToBottom if fold else direction.LeftToRight)
+            for number, part in enumerate(self._parts):
+                if self._widens(number) and (layout := part.layout()) is not None:
+                    layout.setContentsMargins(0, 0, self._edge if fold else 0, 0)
             self.updateGeometry()
 
     def _widens(self, number: int) -> bool:

@@ -153,6 +153,27 @@ def test_unpaid_unclear_and_missed_orders_are_one_press_away(
         assert wanted.args == [Query(view)]
 
 
+def test_a_long_name_of_a_missed_order_does_not_widen_the_page(
+    log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """The button that saves the money stood outside a small window; the number stays in sight."""
+    order = log_order(window=Window.DAY, title="Database backup and disaster recovery " * 2)
+    context.changed.emit()
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.ticker.tick()
+    home.resize(560, 500)
+    home.show()
+    assert home.missed is not None
+    [choice] = home.missed.choices
+    qtbot.waitUntil(lambda: "… · " in choice.text())
+    assert home.width() == 560
+    assert order.number in choice.text()
+    assert choice.sizeHint().width() > choice.width() >= choice.minimumSizeHint().width()
+    home.resize(420, 500)
+    qtbot.waitUntil(lambda: choice.text().startswith(order.number))
+    assert order.title.strip() in choice.accessibleName()
+
+
 def test_after_midnight_orders_can_still_be_said_to_be_associated(
     log_order: LogOrder,
     home: HomePage,
