@@ -333,7 +333,7 @@ class DetailPane(Card):
     def _numbers(self, a: Assessment) -> QGridLayout:
         order = a.order
         grid = QGridLayout()
-        grid.setHorizontalSpacing(M)
+        grid.setHorizontalSpacing(S)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         project = order.project or a.project
