@@ -10,7 +10,7 @@ from desktop.exchange.field_merge import FieldDifference
 from desktop.exchange.merge_plan import DOUBTS, MergePlan, Outcome
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, language, ngettext
 from desktop.wording.records import fields
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
 
     `without` are codes of notes that are shown elsewhere.
     """
-    found = [note for note in plan.notes if note.code not in without]
+    return remarks([note for note in plan.notes if note.code not in without])
+
+
+def remarks(found: Sequence[Problem]) -> list[str]:
+    """Return remarks, one a line, and how many more there are."""
     listed = [located(note) for note in found[:SHOWN]]
     more = len(found) - SHOWN
     if more > 0:
@@ -139,7 +143,8 @@ def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
 def changed(differences: Sequence[FieldDifference]) -> str:
     """Return what an import fills or changes of an order."""
     one = _("{field}: {recorded} → {offered}.")
-    return " ".join(
+    between = "" if language() == "zh_CN" else " "
+    return between.join(
         one.format(
             field=fields.label(d.field),
             recorded=fields.value(d.field, d.recorded),

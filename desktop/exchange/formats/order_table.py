@@ -97,7 +97,7 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
     problems: list[Problem] = []
     names: dict[str, str] = {}
     rows = 0
-    for row in table.rows(progress):
+    for row in reader.rows(progress):
         rows += 1
         try:
             uid, name = reader.accounts.of(row)
@@ -106,7 +106,7 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
             problems.append(Problem(row.line, problem.code, problem.facts))
             continue
         names.setdefault(uid, name)
-        found.append(ReadOrder(row.line, order))
+        found.append(ReadOrder(row.line, order, sheet=table.sheet))
     if not found:
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
@@ -126,7 +126,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
     others = rows = 0
-    for row in table.rows(progress):
+    for row in reader.rows(progress):
         rows += 1
         if not row.fault and not _is_of_order(row):
             others += 1
@@ -229,4 +229,4 @@ def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
         sums[field] = None if total is not None and abs(total) > _LARGEST else total
     added: Facts = {"number": number, "count": len(parts)}
     notes.append(Problem(first.row, "parts-added", added))
-    return ReadOrder(first.row, replace(first.order, **sums))
+    return replace(first, order=replace(first.order, **sums))

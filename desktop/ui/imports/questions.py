@@ -1,4 +1,4 @@
-"""The questions of an import: whose orders a name means, which kind they are, what counts."""
+"""The questions of an import without an answer to which no row of it can be read."""
 
 from __future__ import annotations
 
@@ -76,36 +76,3 @@ class OpenQuestion(QWidget):
 
     def _leave_out(self) -> None:
         self.name_left_out.emit(self._name)
-
-
-class RowDecision(QWidget):
-    """Two buttons that settle the row that is looked at: keep what is safe, or take the file's."""
-
-    decided = Signal(bool)
-    """Whether the file's value, or the doubtful order, is to be taken."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        self.keep_button = PlainButton("", lambda: self.decided.emit(False))
-        self.take_button = PlainButton("", lambda: self.decided.emit(True))
-        row.addWidget(self.keep_button)
-        row.addWidget(self.take_button)
-        row.addStretch(1)
-        self.hide()
-
-    def ask_conflict(self) -> None:
-        """Ask which of two values counts."""
-        self._ask(_("Keep your value"), _("Take the file's value"))
-
-    def ask_doubt(self) -> None:
-        """Ask whether a doubtful order is imported at all."""
-        self._ask(_("Leave the order out"), _("Import it as it is"))
-
-    def _ask(self, keep: str, take: str) -> None:
-        for button, text in ((self.keep_button, keep), (self.take_button, take)):
-            button.setText(text)
-            button.setAccessibleName(text)
-        self.show()

@@ -1,0 +1,147 @@
+"""What stands where in the dialog that imports orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.domain.model import Account
+from desktop.ui.imports.group_bar import GroupBar
+from desktop.ui.imports.how_read import HowRead
+from desktop.ui.imports.preview import Preview
+from desktop.ui.imports.questions import OpenQuestion
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import Hairline, Notice
+from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import XL, M, S, Tone
+from desktop.wording.i18n import _
+
+_BAR_HEIGHT = 6
+_ANY_WIDTH = 16_777_215
+
+
+class _Status(PlainLabel):
+    """Stands in one line where there is room, and wraps where there is not."""
+
+    def sizeHint(self) -> QSize:
+        """Return the width of one line."""
+        line = QSize(self.fontMetrics().horizontalAdvance(self.text()), 0)
+        return super().sizeHint().expandedTo(line)
+
+
+class ImportLayout(DialogFrame):
+    """A heading, the groups as chips, the rows from edge to edge, how they were read, one button.
+
+    What is not needed in the state that a subclass shows is hidden.
+    """
+
+    def __init__(
+        self,
+        size: QSize,
+        heading: str,
+        accounts: Sequence[Account],
+        account: str | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`account` is the UID to start with, where one is known."""
+        super().__init__(_("Import orders"), size, parent=parent)
+        self.frame.column.widget().setMaximumWidth(_ANY_WIDTH)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+        self.how = HowRead(list(accounts), account, self)
+        self.question = OpenQuestion(list(accounts), self)
+        self.preview = Preview()
+        self._build_head(heading)
+        self._line = Hairline()
+        self.body.addWidget(self._line)
+        self.body.addWidget(self.preview, 1)
+        self._build_below()
+        self._room = QWidget()
+        self.body.addWidget(self._room, 1)
+        self._build_foot()
+        self.preview.looked_at.connect(self._show_reason)
+        self.preview.objected.connect(self._object)
+
+    def show_parts(self, *, planned: bool) -> None:
+        """Show the rows and what belongs to them, or that there are none."""
+        for part in (self.groups, self._line, self.preview):
+            part.setVisible(planned)
+        if not planned:
+            for label in (self.reason, self.notes):
+                label.hide()
+        self._room.setVisible(not planned)
+        self.close_button.setText(_("Cancel") if planned else _("Close"))
+        self.close_button.setAccessibleName(self.close_button.text())
+
+    def show_progress(self, at: int, count: int) -> None:
+        """Show how far a job is."""
+        self.bar.setRange(0, count)
+        self.bar.setValue(at)
+
+    def _build_head(self, heading: str) -> None:
+        head = QVBoxLayout()
+        head.setContentsMargins(XL, XL - S, XL, M)
+        head.setSpacing(S)
+        self.whose = PlainLabel("", Role.MUTED)
+        titles = QVBoxLayout()
+        titles.setSpacing(2)
+        titles.addWidget(PlainLabel(heading, Role.TITLE))
+        titles.addWidget(self.whose)
+        head.addLayout(titles)
+        self.report = Notice(Tone.INFO, "")
+        self.groups = GroupBar(self.preview.rows.looks)
+        for widget in (self.report, self.question, self.how.account, self.groups):
+            head.addWidget(widget)
+        self.body.addLayout(head)
+
+    def _build_below(self) -> None:
+        below = QVBoxLayout()
+        below.setContentsMargins(XL, S, XL, 0)
+        below.setSpacing(S)
+        self.notes = PlainLabel("", Role.SMALL, self)
+        below.addWidget(self.notes)
+        self.body.addLayout(below)
+        advanced = QVBoxLayout()
+        advanced.setContentsMargins(XL - S, 0, XL, S)  # the icon has air of its own
+        advanced.addWidget(self.how)
+        self.body.addLayout(advanced)
+
+    def _build_foot(self) -> None:
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR_HEIGHT)
+        self.bar.setAccessibleName(_("Progress"))
+        self.foot.addWidget(self.bar)
+        self.reason = PlainLabel("", Role.MUTED, self)
+        self.same_button = LinkButton("")
+        row = QHBoxLayout()
+        row.addWidget(self.reason, 1)
+        row.addStretch()
+        row.addWidget(self.same_button)
+        self.foot.addLayout(row)
+        self.status = _Status("", Role.MUTED)
+        self.close_button = PlainButton(_("Close"))
+        self.commit_button = PrimaryButton("")
+        self.add_buttons([self.status], [self.close_button, self.commit_button])
+
+    def _show_reason(self) -> None:
+        """Say what the current row has no room for, and keep the row in sight."""
+        column = self.frame.column
+        place = self.preview.place_of_current()
+        if place.isValid() and self.preview.has_focus():
+            middle = self.preview.mapTo(column.widget(), place.center())
+            column.ensureVisible(0, middle.y(), 0, place.height() // 2)
+        if not self.preview.answer.editing:
+            self._say(self.preview.reason(), Role.MUTED)
+
+    def _object(self, wrong: str) -> None:
+        """Say what is wrong with a typed answer, or again what the row asks."""
+        self._say(wrong or self.preview.reason(), Role.BAD if wrong else Role.MUTED)
+
+    def _say(self, text: str, role: Role) -> None:
+        self.reason.set_role(role)
+        self.reason.setText(text)
+        self.reason.setVisible(bool(text))
