@@ -27,7 +27,8 @@ class ReadOptions:
     without one. `columns` are facts by the place of a table's column, an empty one for a column
     left alone; None: as recognised. `kind` is that of orders in a table without a column of kinds.
     `answers` are texts by fact that the user gave for single rows, by sheet and line: they are read
-    in place of what stands there, moments as Beijing time and amounts as yuan.
+    in place of what stands there, moments as Beijing time and amounts as yuan. With `askable` a
+    table is not refused because none of its rows can be read: the user may answer for them.
     """
 
     account: str | None = None
@@ -38,3 +39,4 @@ class ReadOptions:
     accounts: Mapping[str, str] = field(default_factory=dict)
     kind: str | None = None
     answers: Mapping[Place, Mapping[str, str]] = field(default_factory=dict)
+    askable: bool = False

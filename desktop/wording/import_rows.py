@@ -74,13 +74,26 @@ def title(order: Order | None, facts: Facts) -> str:
     return short(str(bought or facts.get("number") or order_lines.NOTHING), _LONGEST_TITLE)
 
 
-def unsettled(count: int, plan: MergePlan) -> str:
-    """Return what is left to the user, or that a file brings nothing; empty where all is well."""
-    if count:
+def left(plan: MergePlan, unsettled: int, *, known: bool) -> str:
+    """Return what is left to the user, or that a file brings no orders; empty where all is well.
+
+    `unsettled` counts the rows without an answer, `known` tells that all others are recorded.
+    """
+    if unsettled:
         text = ngettext(
             "{count} row isn't settled. It stays out; you can import it later.",
             "{count} rows aren't settled. They stay out; you can import them later.",
-            count,
+            unsettled,
         )
-        return text.format(count=count)
-    return "" if plan.orders else _("Everything in it is in LinkDue already.")
+        return text.format(count=unsettled)
+    if plan.orders:
+        return ""
+    others = sum(map(len, (plan.accounts, plan.partners, plan.projects, plan.receipts)))
+    if others:
+        text = ngettext(
+            "No new orders, but {count} other record",
+            "No new orders, but {count} other records",
+            others,
+        )
+        return text.format(count=others)
+    return _("Everything in it is in LinkDue already.") if known else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.exchange import options
 from desktop.exchange.field_merge import FieldDifference
-from desktop.exchange.merge_plan import DOUBTS, MergePlan, Outcome
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
 from desktop.wording.i18n import _, language, ngettext
@@ -92,52 +92,6 @@ def located(problem: Problem) -> str:
         line = _("Sheet “{sheet}”, row {row}: {text}")
         return line.format(sheet=sheet, row=problem.row, text=text)
     return _("Row {row}: {text}").format(row=problem.row, text=text)
-
-
-def outcome(value: Outcome) -> str:
-    """Return what becomes of an order of the file."""
-    return {
-        Outcome.ADDED: _("new"),
-        Outcome.UPDATED: _("updated"),
-        Outcome.UNCHANGED: _("unchanged"),
-        Outcome.CONFLICT: _("in conflict"),
-        Outcome.LEFT_OUT: _("left out"),
-    }[value]
-
-
-def outcome_of(problem: Problem, *, taken: bool = False) -> str:
-    """Return what becomes of what there is a problem with; `taken`: decided for the file."""
-    if taken:
-        return _("taken from the file")
-    if problem.code == "conflict":
-        return outcome(Outcome.CONFLICT)
-    if problem.code in DOUBTS:
-        return _("to decide")
-    if problem.row == 0 or problem.code == "parts-differ":
-        return _("note")
-    return _("can't be read")
-
-
-def conflicting(problem: Problem) -> tuple[str, str]:
-    """Return what is recorded and what the file says, of a conflict; empty for others."""
-    facts = problem.facts
-    if problem.code != "conflict":
-        return "", ""
-    difference = FieldDifference(*(str(facts[name]) for name in ("field", "recorded", "offered")))
-    return side_by_side([difference])
-
-
-def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
-    """Return what is recorded, and what the file says instead."""
-    text = _("{field}: {value}")
-
-    def all_of(said: Callable[[FieldDifference], str]) -> str:
-        return " · ".join(
-            text.format(field=fields.label(d.field), value=fields.value(d.field, said(d)))
-            for d in differences
-        )
-
-    return all_of(lambda d: d.recorded), all_of(lambda d: d.offered)
 
 
 def changed(differences: Sequence[FieldDifference]) -> str:

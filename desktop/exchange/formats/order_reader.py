@@ -75,6 +75,7 @@ class OrderReader:
     ) -> None:
         self._choices = choices
         self._table = table
+        self.askable = choices.askable
         self.accounts = AccountColumn(table, choices, known)
         self._official = {name.casefold(): name for name in programme.kind_names}
         self._kinds: dict[str, str] = {}

@@ -29,12 +29,16 @@ class AnswerShape(StrEnum):
 
 
 class AnswerPart(NamedTuple):
-    """One thing to press in a row. `value` is the answer that it gives at once, where it does."""
+    """One thing to press in a row. `value` is the answer that it gives at once, where it does.
+
+    `again` asks the row anew, whatever it was answered.
+    """
 
     text: str
     shape: AnswerShape
     value: str = ""
     chosen: bool = False
+    again: bool = False
 
 
 class PartLook(NamedTuple):
@@ -48,26 +52,38 @@ class PartLook(NamedTuple):
 
 def parts_of(row: PreviewRow, question: RowQuestion | None, chosen: str) -> list[AnswerPart]:
     """Return what can be pressed in a row; nothing where it asks nothing."""
+    change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
     if question is None:
-        change = AnswerPart(_("Change the answer"), AnswerShape.LINK)
-        return [change] if row.answered else []
+        return change
     if question.menu:
-        return [AnswerPart(question.menu, AnswerShape.MENU)]
+        return [*change, AnswerPart(question.menu, AnswerShape.MENU)]
     if question.choices:
-        return [
+        segments = (
             AnswerPart(label, AnswerShape.SEGMENT, value, value == chosen)
             for label, value in question.choices
-        ]
-    return [AnswerPart(question.entry, AnswerShape.LINK)]
+        )
+        return [*change, *segments]
+    return [*change, AnswerPart(question.entry, AnswerShape.LINK)]
 
 
-def short_parts_of(question: RowQuestion | None) -> list[AnswerPart]:
-    """Return the same in one short word, for where the text needs the room."""
-    if question is None:
-        return [AnswerPart(_("Change"), AnswerShape.LINK)]
+def short_parts_of(row: PreviewRow, question: RowQuestion) -> list[AnswerPart]:
+    """Return the same in one short word each, for where the text needs the room."""
+    change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
     if question.choices:
-        return [AnswerPart(_("Choose"), AnswerShape.MENU)]
-    return [AnswerPart(_("Enter it"), AnswerShape.LINK)]
+        return [*change, AnswerPart(_("Choose"), AnswerShape.MENU)]
+    return [*change, AnswerPart(_("Enter it"), AnswerShape.LINK)]
+
+
+def part_looks(parts: Sequence[AnswerPart]) -> list[PartLook]:
+    """Return how the parts stand: segments side by side are one, everything else is alone."""
+    ends = [part.shape is not AnswerShape.SEGMENT for part in parts]
+    return [
+        PartLook(
+            first=ends[at] or not at or ends[at - 1],
+            last=ends[at] or at + 1 == len(parts) or ends[at + 1],
+        )
+        for at in range(len(parts))
+    ]
 
 
 def part_boxes(parts: Sequence[AnswerPart], room: QRectF) -> list[QRectF]:
@@ -75,12 +91,14 @@ def part_boxes(parts: Sequence[AnswerPart], room: QRectF) -> list[QRectF]:
     metrics = QFontMetrics(_font(chosen=True))
     height = round(SMALLEST_TARGET * growth(metrics))
     widths = [_width(part, metrics) for part in parts]
-    left = room.right() - sum(widths) + len(widths) - 1
+    looks = part_looks(parts)
+    after = [(S if look.last else -1) for look in looks]  # segments share an edge
+    left = room.right() - sum(widths) - sum(after[:-1])
     top = round(room.center().y() - height / 2)
     boxes = []
-    for width in widths:
+    for width, gap in zip(widths, after, strict=True):
         boxes.append(QRectF(round(left), top, width, height))
-        left += width - 1  # neighbours share an edge
+        left += width + gap
     return boxes
 
 

@@ -109,8 +109,6 @@ class ImportDialog(ImportLayout):
         self.how.columns_chosen.connect(self._keep_columns)
         self.preview.answered.connect(self._answer)
         self.preview.taken_back.connect(self._take_back)
-        self.question.account_named.connect(self._name_account)
-        self.question.name_left_out.connect(self._leave_name_out)
         self.question.all_new.connect(self._take_all_as_new)
         self.importer.opened.connect(self._opened)
         self.importer.planned.connect(self._planned)
@@ -124,7 +122,7 @@ class ImportDialog(ImportLayout):
         return self._source.name if isinstance(self._source, Path) else _("Pasted orders")
 
     def _choices(self) -> ReadOptions:
-        return replace(self.how.choices(), answers=self._answers.texts())
+        return replace(self.how.choices(), answers=self._answers.texts(), askable=True)
 
     # While a job is under way
 
@@ -175,7 +173,8 @@ class ImportDialog(ImportLayout):
         self._answers.were_read()
         self._settle()
         announce(self, f"{imports.counts(plan)}. {self.status.text()}")
-        if not self.preview.answer.has_focus():
+        row = self.preview.current()
+        if row is None or not row.open or not self.preview.answer.has_focus():
             self._ask_next()
 
     def _settle(self) -> None:
@@ -194,7 +193,7 @@ class ImportDialog(ImportLayout):
     def _ask_next(self) -> None:
         """Put the keyboard on the one thing that must be answered, else on the import button."""
         if not self.question.isHidden():
-            self.question.editor.setFocus()
+            self.question.new_button.setFocus()
         elif self.how.columns.isVisibleTo(self) or self.preview.go_to_open():
             return
         elif any(row.open for row in self.preview.rows.all_rows()):
@@ -262,7 +261,6 @@ class ImportDialog(ImportLayout):
 
     def _leave_name_out(self, name: str) -> None:
         self._answers.leave_name_out(name)
-        self.question.hide()
         self._settle()
         self._ask_next()
 
@@ -280,14 +278,11 @@ class ImportDialog(ImportLayout):
         self.report.show()
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_plan()
-        if problem.code == "account-needed" and "account" in problem.facts:
-            self.question.ask_account(str(problem.facts["account"]))
-            self.question.editor.setFocus()
-        elif problem.code == "account-needed":
+        if problem.code == "account-needed":
             self.how.ask_for_account()
         elif problem.code == "kind-needed":
-            self.question.ask_kind()
-            self.question.editor.setFocus()
+            self.question.show()
+            self.question.new_button.setFocus()
         elif problem.code == "no-creation":
             self.how.show_columns()
         elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
@@ -337,7 +332,6 @@ class ImportDialog(ImportLayout):
 
     def _show_plan(self) -> None:
         found, plan = self._found, self.plan
-        self.show_parts(planned=plan is not None)
         if found is not None and plan is not None:
             self._rows = rows_of(found, plan, self._answers, in_table=self._in_table())
             self.whose.setText(self._whose(plan))
@@ -345,6 +339,7 @@ class ImportDialog(ImportLayout):
             self._rows = []
             self.whose.setText("")
         self.whose.setVisible(bool(self.whose.text()))
+        self.show_parts(planned=plan is not None, rows=bool(self._rows))
         self._show_rows()
         self._name_commit()
 
@@ -373,12 +368,16 @@ class ImportDialog(ImportLayout):
     def _name_commit(self) -> None:
         count = 0 if self.plan is None else len(self.plan.orders)
         text = ngettext("Import {count} order", "Import {count} orders", count)
-        self.commit_button.setText(text.format(count=count))
+        changes = self._changes_something()
+        self.commit_button.setText(
+            text.format(count=count) if count or not changes else _("Import")
+        )
         self.commit_button.setAccessibleName(self.commit_button.text())
-        self.commit_button.setEnabled(self._changes_something() and not self.importer.busy)
+        self.commit_button.setEnabled(changes and not self.importer.busy)
         unsettled = sum(row.unsettled for row in self._rows)
+        known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
         plan = self.plan
-        self.status.setText("" if plan is None else import_rows.unsettled(unsettled, plan))
+        self.status.setText("" if plan is None else import_rows.left(plan, unsettled, known=known))
 
     def _changes_something(self) -> bool:
         plan = self.plan

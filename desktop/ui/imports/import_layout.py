@@ -11,7 +11,7 @@ from desktop.domain.model import Account
 from desktop.ui.imports.group_bar import GroupBar
 from desktop.ui.imports.how_read import HowRead
 from desktop.ui.imports.preview import Preview
-from desktop.ui.imports.questions import OpenQuestion
+from desktop.ui.imports.questions import KindQuestion
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Hairline, Notice
 from desktop.ui.kit.dialogs import DialogFrame
@@ -52,7 +52,7 @@ class ImportLayout(DialogFrame):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.how = HowRead(list(accounts), account, self)
-        self.question = OpenQuestion(list(accounts), self)
+        self.question = KindQuestion(self)
         self.preview = Preview()
         self._build_head(heading)
         self._line = Hairline()
@@ -65,14 +65,14 @@ class ImportLayout(DialogFrame):
         self.preview.looked_at.connect(self._show_reason)
         self.preview.objected.connect(self._object)
 
-    def show_parts(self, *, planned: bool) -> None:
-        """Show the rows and what belongs to them, or that there are none."""
+    def show_parts(self, *, planned: bool, rows: bool) -> None:
+        """Show what belongs to a plan, and to its rows where it has any."""
         for part in (self.groups, self._line, self.preview):
-            part.setVisible(planned)
+            part.setVisible(rows)
         if not planned:
             for label in (self.reason, self.notes):
                 label.hide()
-        self._room.setVisible(not planned)
+        self._room.setVisible(not rows)
         self.close_button.setText(_("Cancel") if planned else _("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from desktop.ui.imports.answer_painting import (
     AnswerPart,
-    PartLook,
     paint_part,
     part_boxes,
+    part_looks,
     parts_of,
     short_parts_of,
 )
@@ -36,7 +36,7 @@ EDGE, GAP = XL, M
 _BAR = 3
 _DIGITS = 15
 """Of an order number; it is never cut."""
-_TEXT_SHARE = 0.4
+_TEXT_SHARE = 0.3
 """Of the last part, at least, for the text; with less, answers are shortened."""
 _USUAL_LINE = 9999
 """A row's number that there is always room for."""
@@ -82,7 +82,7 @@ class PreviewDelegate(QStyledItemDelegate):
         parts = parts_of(row, question, chosen)
         boxes = part_boxes(parts, room)
         if boxes and boxes[0].left() - room.left() < room.width() * _TEXT_SHARE:
-            return short_parts_of(question)
+            return parts if question is None else short_parts_of(row, question)
         return parts
 
     def boxes(self, number: int) -> list[QRectF]:
@@ -176,8 +176,8 @@ class PreviewDelegate(QStyledItemDelegate):
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
         parts = self.parts(number)
         boxes = part_boxes(parts, _room(box))
-        for at, (part, place) in enumerate(zip(parts, boxes, strict=True)):
-            paint_part(painter, place, part, PartLook(at == 0, at == len(parts) - 1))
+        for part, place, look in zip(parts, boxes, part_looks(parts), strict=True):
+            paint_part(painter, place, part, look)
 
     def _text_room(self, box: QRectF, number: int) -> QRectF:
         """Return the room for the text: what the answers leave of the last part."""

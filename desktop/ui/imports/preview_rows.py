@@ -143,16 +143,16 @@ def _of_problem(
         taken = answers.decided(decision)
         if taken and not _has(order, problem, offered):
             taken = False  # the order cannot have it beside its other values
-        return PreviewRow(_decided(order, taken), place, problem, order, ask, taken)
+        group = _decided(order, taken)
+        return PreviewRow(group, place, problem, order, ask, taken, answers.has_said(place))
     if ask is Ask.ACCOUNT:
         left_out = answers.name_was_left_out(str(problem.facts["value"]))
         group = RowGroup.LEFT_OUT if left_out else RowGroup.TO_DECIDE
         return PreviewRow(group, place, problem, None, ask)
     if problem.code in ("conflict", "order-not-recorded"):
         return PreviewRow(RowGroup.LEFT_OUT, place, problem, order, ask)
-    return PreviewRow(
-        RowGroup.UNREADABLE, place, problem, None, ask, awaited=answers.is_awaited(place)
-    )
+    answered, awaited = answers.has_said(place), answers.is_awaited(place)
+    return PreviewRow(RowGroup.UNREADABLE, place, problem, None, ask, None, answered, awaited)
 
 
 def _has(

@@ -14,6 +14,7 @@ from desktop.ui.imports.answer_painting import (
     PartLook,
     paint_part,
     part_boxes,
+    part_looks,
 )
 from desktop.ui.imports.row_questions import RowQuestion, why_not
 from desktop.ui.kit.announce import announce
@@ -23,7 +24,7 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, S
 from desktop.wording.i18n import _
 
-_MOST_PARTS = 2
+_MOST_PARTS = 3
 _ENTRY_DIGITS = 22
 """Digits that the line has room for."""
 
@@ -133,10 +134,11 @@ class RowAnswer(QWidget):
             self.stop_editing()
         self._question, self._parts, self._about = question, parts, about
         asked = about if question is None else f"{question.text} {about}"
+        looks = part_looks(parts)
         for at, button in enumerate(self.buttons):
             shown = at < len(parts)
             if shown:
-                button.show_part(parts[at], PartLook(at == 0, at == len(parts) - 1), asked)
+                button.show_part(parts[at], looks[at], about if parts[at].again else asked)
             button.setVisible(shown and not self.editing)
         self.setVisible(bool(parts))
 
@@ -164,8 +166,10 @@ class RowAnswer(QWidget):
         if self.editing:
             self.line.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        chosen = next((b for b in self.buttons if not b.isHidden() and b.part.chosen), None)
-        (chosen or self.buttons[0]).setFocus(Qt.FocusReason.TabFocusReason)
+        shown = [button for button in self.buttons if not button.isHidden()]
+        chosen = [button for button in shown if button.part.chosen]
+        asking = [button for button in shown if not button.part.again]
+        (*chosen, *asking, *shown)[0].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def has_focus(self) -> bool:
@@ -245,7 +249,7 @@ class RowAnswer(QWidget):
         part, question = self._parts[at], self._question
         if part.shape is AnswerShape.SEGMENT:
             self.answered.emit(part.value)
-        elif question is None:
+        elif part.again or question is None:
             self.taken_back.emit()
         elif part.shape is AnswerShape.LINK:
             self.edit()

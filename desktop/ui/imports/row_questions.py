@@ -111,7 +111,9 @@ def ask_of(problem: Problem, *, in_table: bool) -> Ask | None:
     return Ask.TEXT if field in (*_MOMENTS, *_AMOUNTS, *_NUMBERS) else None
 
 
-def question_of(problem: Problem, ask: Ask, accounts: Iterable[Account], now: datetime) -> RowQuestion:
+def question_of(
+    problem: Problem, ask: Ask, accounts: Iterable[Account], now: datetime
+) -> RowQuestion:
     """Return the question of a row in words; `now` (UTC) tells which year needs no saying."""
     facts, field = problem.facts, str(problem.facts.get("field", ""))
     value = str(facts.get("value", ""))
@@ -142,8 +144,8 @@ def question_of(problem: Problem, ask: Ask, accounts: Iterable[Account], now: da
         case Ask.WHOLE:
             whole = read_amount(value)
             shown = value if isinstance(whole, AmountProblem) else amounts.yuan(whole)
-            choices = (Choice(_("It's {amount}").format(amount=shown), value),)
-            return RowQuestion(ask, field, files.row(problem), choices)
+            same = Choice(_("It's {amount}").format(amount=shown), value)
+            return RowQuestion(ask, field, files.row(problem), (same,))
         case Ask.WORD:
             words = tuple(Choice(capital(word), said) for word, said in _words(field))
             menu = _("Choose {field}").format(field=label[:1].lower() + label[1:])
