@@ -67,7 +67,9 @@ def sum_and_moment(order: Order) -> str:
 def title(order: Order | None, facts: Facts) -> str:
     """Return what was bought: of an order, or as far as the facts of an unreadable row tell."""
     if order is not None:
-        return orders.title(order)
+        name = orders.title(order)
+        named = order.title or order.product
+        return name if named else name[:1].upper() + name[1:]
     bought = facts.get("title") or glossary.product(
         str(facts["product"]) if "product" in facts else None
     )
@@ -81,8 +83,8 @@ def left(plan: MergePlan, unsettled: int, *, known: bool) -> str:
     """
     if unsettled:
         text = ngettext(
-            "{count} row isn't settled. It stays out; you can import it later.",
-            "{count} rows aren't settled. They stay out; you can import them later.",
+            "{count} row isn't settled and stays out for now",
+            "{count} rows aren't settled and stay out for now",
             unsettled,
         )
         return text.format(count=unsettled)

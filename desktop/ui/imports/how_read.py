@@ -14,6 +14,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import S
 from desktop.wording import glossary, imports
 from desktop.wording.glossary import short
 from desktop.wording.i18n import _, ngettext
@@ -55,7 +56,7 @@ class HowRead(QWidget):
         self._advanced = QWidget(self)
         self._advanced.hide()
         inner = QVBoxLayout(self._advanced)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(S, 0, 0, 0)
         inner.setSpacing(8)
         for field in (self.encoding, self.zone):
             row.addWidget(field, 2)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
@@ -16,10 +18,13 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Hairline, Notice
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import XL, M, S, Tone
 from desktop.wording.i18n import _
 
 _BAR_HEIGHT = 6
+_LOW = 420
+"""Pixels, at 100 %, of a window in which every line counts."""
 _ANY_WIDTH = 16_777_215
 
 
@@ -49,6 +54,7 @@ class ImportLayout(DialogFrame):
         """`account` is the UID to start with, where one is known."""
         super().__init__(_("Import orders"), size, parent=parent)
         self.frame.column.widget().setMaximumWidth(_ANY_WIDTH)
+        self._low = False
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self.how = HowRead(list(accounts), account, self)
@@ -62,6 +68,9 @@ class ImportLayout(DialogFrame):
         self._room = QWidget()
         self.body.addWidget(self._room, 1)
         self._build_foot()
+        self._order_tabs()
+        self.frame.column.viewport().installEventFilter(self)
+        self.frame.column.widget().installEventFilter(self)
         self.preview.looked_at.connect(self._show_reason)
         self.preview.objected.connect(self._object)
 
@@ -93,12 +102,17 @@ class ImportLayout(DialogFrame):
         head.addLayout(titles)
         self.report = Notice(Tone.INFO, "")
         self.groups = GroupBar(self.preview.rows.looks)
-        for widget in (self.report, self.question, self.how.account, self.groups):
-            head.addWidget(widget)
+        whose = QHBoxLayout()
+        whose.addWidget(self.how.account, 1)
+        whose.addStretch(1)
+        head.addWidget(self.report)
+        head.addWidget(self.question)
+        head.addLayout(whose)
+        head.addWidget(self.groups)
         self.body.addLayout(head)
 
     def _build_below(self) -> None:
-        below = QVBoxLayout()
+        self._below = below = QVBoxLayout()
         below.setContentsMargins(XL, S, XL, 0)
         below.setSpacing(S)
         self.notes = PlainLabel("", Role.SMALL, self)
@@ -117,25 +131,67 @@ class ImportLayout(DialogFrame):
         self.foot.addWidget(self.bar)
         self.reason = PlainLabel("", Role.MUTED, self)
         self.same_button = LinkButton("")
-        row = QHBoxLayout()
-        row.addWidget(self.reason, 1)
-        row.addStretch()
-        row.addWidget(self.same_button)
-        self.foot.addLayout(row)
+        self._above_buttons = QHBoxLayout()
+        self._above_buttons.addWidget(self.reason, 1)
+        self._above_buttons.addStretch()
+        self._above_buttons.addWidget(self.same_button)
+        self.foot.addLayout(self._above_buttons)
         self.status = _Status("", Role.MUTED)
         self.close_button = PlainButton(_("Close"))
         self.commit_button = PrimaryButton("")
         self.add_buttons([self.status], [self.close_button, self.commit_button])
 
+    def _order_tabs(self) -> None:
+        """Have Tab go through the parts as they are seen."""
+        how, answer = self.how, self.preview.answer
+        stops = (
+            self.question.new_button,
+            how.account.combo,
+            *self.groups.chips.values(),
+            self.preview.table,
+            *answer.buttons,
+            answer.line,
+            answer.use_button,
+            how.advanced,
+            how.encoding.combo,
+            how.zone.combo,
+            how.columns_button,
+            how.columns,
+            self.same_button,
+            self.close_button,
+            self.commit_button,
+        )
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the foot low where the window is: the rows need the room."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW * growth(self.fontMetrics())
+        if low is not self._low:
+            self._low = low
+            home = self._below if low else self._above_buttons
+            home.insertWidget(0, self.reason, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the current row in sight when there is more or less room for the rows."""
+        if event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._keep_in_sight)
+        return super().eventFilter(watched, event)
+
     def _show_reason(self) -> None:
         """Say what the current row has no room for, and keep the row in sight."""
+        if not self.preview.answer.editing:
+            self._say(self.preview.reason(), Role.MUTED)
+        QTimer.singleShot(0, self, self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the row that has the keyboard, when what was said of it has its place."""
         column = self.frame.column
         place = self.preview.place_of_current()
         if place.isValid() and self.preview.has_focus():
             middle = self.preview.mapTo(column.widget(), place.center())
             column.ensureVisible(0, middle.y(), 0, place.height() // 2)
-        if not self.preview.answer.editing:
-            self._say(self.preview.reason(), Role.MUTED)
 
     def _object(self, wrong: str) -> None:
         """Say what is wrong with a typed answer, or again what the row asks."""

@@ -36,6 +36,7 @@ class AnswerButton(QAbstractButton):
     """An arrow key leads to the next part (1) or the one before (-1)."""
     climbed = Signal(int)
     """An arrow key leads to the next row (1) or the one before (-1)."""
+    entered = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -75,8 +76,9 @@ class AnswerButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
+        """Show the ring, and be where Tab comes back to."""
         super().focusInEvent(event)
+        self.entered.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -112,6 +114,7 @@ class RowAnswer(QWidget):
             button.clicked.connect(lambda _on=False, at=at: self._press(at))
             button.left.connect(lambda step, at=at: self._go(at + step))
             button.climbed.connect(self.climbed)
+            button.entered.connect(lambda at=at: self._enter_at(at))
         self.line = QLineEdit(self)
         self.line.hide()
         self.line.installEventFilter(self)
@@ -140,6 +143,8 @@ class RowAnswer(QWidget):
             if shown:
                 button.show_part(parts[at], looks[at], about if parts[at].again else asked)
             button.setVisible(shown and not self.editing)
+        if not any(button.hasFocus() for button in self.buttons):
+            self._enter_at(self._first())
         self.setVisible(bool(parts))
 
     def stand_in(self, room: QRectF, seen: QRect) -> None:
@@ -166,10 +171,7 @@ class RowAnswer(QWidget):
         if self.editing:
             self.line.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        shown = [button for button in self.buttons if not button.isHidden()]
-        chosen = [button for button in shown if button.part.chosen]
-        asking = [button for button in shown if not button.part.again]
-        (*chosen, *asking, *shown)[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.buttons[self._first()].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def has_focus(self) -> bool:
@@ -236,6 +238,19 @@ class RowAnswer(QWidget):
         self.line.setGeometry(0, 0, width - use - S, height)
         self.use_button.setGeometry(width - use, 0, use, height)
         return box
+
+    def _first(self) -> int:
+        """Return where the keyboard comes first: to what is chosen, else to what answers."""
+        parts = self._parts
+        chosen = [at for at, part in enumerate(parts) if part.chosen]
+        asking = [at for at, part in enumerate(parts) if not part.again]
+        return (*chosen, *asking, 0)[0]
+
+    def _enter_at(self, at: int) -> None:
+        """Let Tab enter one of the parts; the arrow keys go on to the others."""
+        for place, button in enumerate(self.buttons):
+            here = place == at
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
     def _go(self, at: int) -> None:
         if at < 0:
