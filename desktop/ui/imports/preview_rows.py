@@ -82,7 +82,6 @@ def rows_of(
     under the pointer.
     """
     planned = {each.name: each for each in plan.planned}
-    offered = {(each.name, each.field): each.offered for each in found.conflicts}
     refused: list[PreviewRow] = []
     asked: list[PreviewRow] = []
     others: list[PreviewRow] = []
@@ -90,7 +89,7 @@ def rows_of(
     for problem in found.problems:
         if problem.row == 0 or problem.code in _NO_ROWS:
             continue
-        row = _of_problem(problem, planned, offered, answers, in_table=in_table)
+        row = _of_problem(problem, planned, answers, in_table=in_table)
         if decision_of(problem) is not None:
             named.add(name_of(problem))
             asked.append(row)
@@ -128,7 +127,6 @@ def counts(rows: list[PreviewRow]) -> Counter[RowGroup]:
 def _of_problem(
     problem: Problem,
     planned: Mapping[OrderName, PlannedOrder],
-    offered: Mapping[tuple[OrderName, str], object],
     answers: RowAnswers,
     *,
     in_table: bool,
@@ -141,10 +139,8 @@ def _of_problem(
     decision = decision_of(problem)
     if decision is not None:
         taken = answers.decided(decision)
-        if taken and not _has(order, problem, offered):
-            taken = False  # the order cannot have it beside its other values
-        group = _decided(order, taken)
-        return PreviewRow(group, place, problem, order, ask, taken, answers.has_said(place))
+        group, said = _decided(order, taken), answers.has_said(place)
+        return PreviewRow(group, place, problem, order, ask, taken, said)
     if ask is Ask.ACCOUNT:
         left_out = answers.name_was_left_out(str(problem.facts["value"]))
         group = RowGroup.LEFT_OUT if left_out else RowGroup.TO_DECIDE
@@ -153,18 +149,6 @@ def _of_problem(
         return PreviewRow(RowGroup.LEFT_OUT, place, problem, order, ask)
     answered, awaited = answers.has_said(place), answers.is_awaited(place)
     return PreviewRow(RowGroup.UNREADABLE, place, problem, None, ask, None, answered, awaited)
-
-
-def _has(
-    order: PlannedOrder | None, problem: Problem, offered: Mapping[tuple[OrderName, str], object]
-) -> bool:
-    """Return whether an order has the value that was decided for; a doubtful order is there."""
-    if order is None or problem.code != "conflict":
-        return True
-    field = str(problem.facts["field"])
-    return (order.name, field) in offered and (
-        getattr(order.order, field) == offered[order.name, field]
-    )
 
 
 def _decided(order: PlannedOrder | None, taken: bool | None) -> RowGroup:

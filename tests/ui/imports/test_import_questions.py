@@ -104,6 +104,8 @@ def test_the_sheets_of_a_workbook_are_named(
     settle(dialog, qtbot)
     assert dialog.commit_button.text() == "Import 2 orders"
     assert "“old” is hidden" in dialog.notes.text()
+    places = [dialog.preview.rows.words(at).where for at in range(2)]
+    assert places == ["September · Row 2 · 236414227150001", "Oktober · Row 2 · 236414227150002"]
 
 
 def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspace) -> None:

@@ -337,10 +337,12 @@ def test_only_rows_in_sight_are_put_into_words(
     """Twenty thousand rows would keep the window from answering for seconds."""
     worded: list[int] = []
     words = import_rows.where
-    monkeypatch.setattr(
-        "desktop.wording.import_rows.where",
-        lambda place, number: (worded.append(place[1]), words(place, number))[1],
-    )
+
+    def where(place: tuple[str, int], number: str) -> str:
+        worded.append(place[1])
+        return words(place, number)
+
+    monkeypatch.setattr(import_rows, "where", where)
     rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(5000))
     dialog = shown("\n".join([HEADER, *rows]))
     QApplication.processEvents()
