@@ -57,6 +57,7 @@ def show(name: str) -> dict[str, object]:
     from desktop.ui.orders.page import OrdersPage
     from desktop.ui.shared.context import Context
     from desktop.ui.shell.main_window import MainWindow
+    from desktop.wording import imports
 
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
@@ -87,7 +88,8 @@ def show(name: str) -> dict[str, object]:
             time.sleep(0.001)
         took = time.perf_counter() - started
         plan = dialog.plan
-        outcome = dialog.report.title.text() + " " + dialog.report.text.text()
+        refusal = f"{dialog.report.title.text()} {dialog.report.text.text()}"
+        outcome = refusal if plan is None else imports.counts(plan)
         pause = watchdog.longest
         untouched = workspace.data_version() == version
         dialog.let_go()

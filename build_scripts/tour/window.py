@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.evidence import subject_of_order
@@ -26,6 +27,8 @@ from desktop.ui.evidence.dialog import EvidenceDialog
 from desktop.ui.evidence.pictures import as_png
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.page import HelpPage
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.imports.preview_rows import RowGroup
 from desktop.ui.kit.cards import CardColumn
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
@@ -234,12 +237,30 @@ def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]
         if name == "rows":
             yield camera.take(dialog, "import-reading")
         wait_for(lambda dialog=dialog: not dialog.importer.busy)  # type: ignore[misc]
-        dialog.preview.selectRow(0)
+        dialog.preview.select_row(0)
         yield camera.take(dialog, f"import-{name}")
         if name == "rows":
+            yield from _answers(dialog, camera)
             dialog.how.columns_button.click()
             yield camera.take(dialog, "import-columns")
         dialog.close()
+
+
+def _answers(dialog: ImportDialog, camera: Camera) -> Iterator[Path]:
+    """Type an answer that will not do, choose two others, and list one group of rows."""
+    dialog.preview.answer.edit()
+    dialog.preview.answer.line.setText("2415")
+    QTest.keyClick(dialog.preview.answer.line, Qt.Key.Key_Return)
+    yield camera.take(dialog, "import-typing")
+    dialog.preview.answer.stop_editing()
+    for row in (1, 2):
+        dialog.preview.select_row(row)
+        dialog.preview.answer.press(1)
+        wait_for(lambda: not dialog.importer.busy)
+    yield camera.take(dialog, "import-answered")
+    dialog.groups.select(RowGroup.ADDED)
+    yield camera.take(dialog, "import-new")
+    dialog.groups.select(RowGroup.ALL)
 
 
 def _comparison(window: MainWindow, camera: Camera) -> Iterator[Path]:

@@ -57,6 +57,25 @@ class OrdersInMemory(Orders):
         return len(self._orders)
 
 
+class OrdersWith(Orders):
+    """Orders, with some that are to be recorded in the place of theirs or beside them."""
+
+    def __init__(self, recorded: Orders, more: Iterable[Order]) -> None:
+        self._recorded = recorded
+        self._more = {(order.account, order.number): order for order in more}
+
+    def __getitem__(self, name: tuple[str, str]) -> Order:
+        found = self._more.get(name)
+        return self._recorded[name] if found is None else found
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from self._more
+        yield from (name for name in self._recorded if name not in self._more)
+
+    def __len__(self) -> int:
+        return len(self._recorded) + sum(name not in self._recorded for name in self._more)
+
+
 class Book:
     """The records of one data folder, with the programme in force.
 

@@ -49,6 +49,7 @@ class _Merged(Generic[N, R]):
         self.recorded: dict[N, R | None] = {}
         self.current: dict[N, R] = {}
         self.rows: dict[N, int] = {}
+        self.sheets: dict[N, str] = {}
         self.disputed: set[N] = set()
         self.problems: list[Problem] = []
         self.conflicts: list[tuple[N, str, object]] = []
@@ -218,6 +219,8 @@ def _merge_orders(
     for read in with_progress(snapshot.orders, progress):
         order = read.order
         name = order.account, order.number
+        if read.sheet and name not in merged.rows:
+            merged.sheets[name] = read.sheet
         merged.offer(read.row, name, order.number, order, read.assumed)
     for addition in with_progress(snapshot.additions, progress):
         _add(merged, addition)
@@ -239,7 +242,8 @@ def _planned(orders: _Merged[OrderName, Order], now: datetime | None) -> Iterato
         outcome = _outcome(orders, name)
         news = outcome is not Outcome.UNCHANGED and orders.changed(name)
         doubt = _doubt_of(order, now) if news and now is not None else ""
-        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name], doubt)
+        sheet = orders.sheets.get(name, "")
+        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name], doubt, sheet)
 
 
 def _doubt_of(order: Order, now: datetime) -> str:

@@ -38,6 +38,7 @@ class PlannedOrder:
     """An order as it will be, the row of the file that it was first met in, and what becomes of it.
 
     `recorded` is the order as it was; None: it is new. `doubt` is the code of what cannot be right.
+    `sheet` is the row's where a workbook has several with orders.
     """
 
     row: int
@@ -45,6 +46,7 @@ class PlannedOrder:
     outcome: Outcome
     recorded: Order | None = None
     doubt: str = ""
+    sheet: str = ""
 
     @property
     def name(self) -> OrderName:

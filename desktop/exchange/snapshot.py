@@ -65,12 +65,14 @@ def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
 class ReadOrder:
     """An order with the row of the file it was read from, counted from 1.
 
-    Fields in `assumed` are not said by the file: they fill what is blank, and contradict nothing.
+    `sheet` is the name of its sheet where a workbook has several with orders. Fields in `assumed`
+    are not said by the file: they fill what is blank, and contradict nothing.
     """
 
     row: int
     order: Order
     assumed: frozenset[str] = frozenset()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

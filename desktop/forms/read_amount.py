@@ -80,6 +80,18 @@ def read_amount(text: str) -> int | AmountProblem:
     return -int(fen) if bracketed or signs == ["-"] else int(fen)
 
 
+def amounts_meant(text: str) -> tuple[int, ...]:
+    """Return both amounts (fen) that ``2.040`` may say: 2.04, and 2,040. None for other texts."""
+    value = value_text(text) or ""
+    match = _AMOUNT.fullmatch(value)
+    number = "" if match is None else match["number"].strip()
+    if not _MAYBE_THOUSANDS.fullmatch(number):
+        return ()
+    found = [read_amount(value.replace(number, n)) for n in (number[:-1], number.replace(".", ""))]
+    amounts = tuple(each for each in found if not isinstance(each, AmountProblem))
+    return amounts if len(amounts) == len(found) else ()
+
+
 def _number(written: str) -> Decimal | AmountProblem:
     """Return the number that digits with their separators say."""
     continental = _CONTINENTAL.fullmatch(written)

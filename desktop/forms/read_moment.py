@@ -86,6 +86,23 @@ def read_moment(
     return _put_together(signs, zone, now, ahead)
 
 
+def days_meant(text: str, zone: tzinfo = BEIJING) -> tuple[Moment, ...]:
+    """Return both moments that a text may say whose day and month could change places.
+
+    None for a text that `read_moment` does not call doubtful for that, or whose year could be
+    anything else as well.
+    """
+    signs = MomentSigns(value_text(text) or "-")
+    if not signs.understood or not signs.swappable or signs.month is None or signs.day is None:
+        return ()
+    found = []
+    for month, day in ((signs.month, signs.day), (signs.day, signs.month)):
+        signs.month, signs.day, signs.swappable = month, day, False
+        found.append(_put_together(signs, zone, None, A_MONTH))
+    moments = tuple(each for each in found if isinstance(each, Moment))
+    return moments if len(moments) == len(found) else ()
+
+
 _USUAL_LENGTH = len("2026-09-01 14:20:00")
 
 

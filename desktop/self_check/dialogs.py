@@ -61,7 +61,10 @@ from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.ui.wizard.order_line import OrderLine
 from desktop.wording.i18n import _
 
-_TABLE = f"订单号,账号 ID,创建时间\n{ORDER},{UID},2026-01-02 03:04:05\n"
+_TABLE = (
+    f"订单号,账号 ID,订单类型,订单状态,创建时间\n{ORDER},{UID},新购,待支付,2026-01-02 03:04:05\n"
+    f"2.36E+14,{UID},新购,待支付,01/02/2026 03:04\n"
+)
 
 
 def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidget]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from desktop.exchange import options
 from desktop.exchange.field_merge import FieldDifference
-from desktop.exchange.merge_plan import DOUBTS, MergePlan, Outcome
+from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, language, ngettext
 from desktop.wording.records import fields
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
 
     `without` are codes of notes that are shown elsewhere.
     """
-    found = [note for note in plan.notes if note.code not in without]
+    return remarks([note for note in plan.notes if note.code not in without])
+
+
+def remarks(found: Sequence[Problem]) -> list[str]:
+    """Return remarks, one a line, and how many more there are."""
     listed = [located(note) for note in found[:SHOWN]]
     more = len(found) - SHOWN
     if more > 0:
@@ -90,56 +94,11 @@ def located(problem: Problem) -> str:
     return _("Row {row}: {text}").format(row=problem.row, text=text)
 
 
-def outcome(value: Outcome) -> str:
-    """Return what becomes of an order of the file."""
-    return {
-        Outcome.ADDED: _("new"),
-        Outcome.UPDATED: _("updated"),
-        Outcome.UNCHANGED: _("unchanged"),
-        Outcome.CONFLICT: _("in conflict"),
-        Outcome.LEFT_OUT: _("left out"),
-    }[value]
-
-
-def outcome_of(problem: Problem, *, taken: bool = False) -> str:
-    """Return what becomes of what there is a problem with; `taken`: decided for the file."""
-    if taken:
-        return _("taken from the file")
-    if problem.code == "conflict":
-        return outcome(Outcome.CONFLICT)
-    if problem.code in DOUBTS:
-        return _("to decide")
-    if problem.row == 0 or problem.code == "parts-differ":
-        return _("note")
-    return _("can't be read")
-
-
-def conflicting(problem: Problem) -> tuple[str, str]:
-    """Return what is recorded and what the file says, of a conflict; empty for others."""
-    facts = problem.facts
-    if problem.code != "conflict":
-        return "", ""
-    difference = FieldDifference(*(str(facts[name]) for name in ("field", "recorded", "offered")))
-    return side_by_side([difference])
-
-
-def side_by_side(differences: Sequence[FieldDifference]) -> tuple[str, str]:
-    """Return what is recorded, and what the file says instead."""
-    text = _("{field}: {value}")
-
-    def all_of(said: Callable[[FieldDifference], str]) -> str:
-        return " · ".join(
-            text.format(field=fields.label(d.field), value=fields.value(d.field, said(d)))
-            for d in differences
-        )
-
-    return all_of(lambda d: d.recorded), all_of(lambda d: d.offered)
-
-
 def changed(differences: Sequence[FieldDifference]) -> str:
     """Return what an import fills or changes of an order."""
     one = _("{field}: {recorded} → {offered}.")
-    return " ".join(
+    between = "" if language() == "zh_CN" else " "
+    return between.join(
         one.format(
             field=fields.label(d.field),
             recorded=fields.value(d.field, d.recorded),

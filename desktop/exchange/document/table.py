@@ -7,7 +7,7 @@ Lines before the header are skipped, unknown columns are left alone. The rows ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
@@ -49,7 +49,8 @@ class Row(NamedTuple):
     """A row with the number of its line, counted from 1, and by fact the cells that say anything.
 
     `raw` are all its cells as they are written. `fault` is the code of what makes it unreadable as
-    a whole, `empty` holds the facts whose cells only mark an empty place.
+    a whole, `empty` holds the facts whose cells only mark an empty place. `answered` are the facts
+    whose cells are what the user said.
     """
 
     line: int
@@ -57,6 +58,15 @@ class Row(NamedTuple):
     raw: Sequence[str] = ()
     fault: str = ""
     empty: Mapping[str, str] = _NONE_EMPTY
+    answered: Collection[str] = ()
+
+    def with_answers(self, answers: Mapping[str, str]) -> Row:
+        """Return the row with what the user said, by fact, in place of what stands there."""
+        return self._replace(
+            cells={**self.cells, **answers},
+            empty={fact: cell for fact, cell in self.empty.items() if fact not in answers},
+            answered=answers.keys(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

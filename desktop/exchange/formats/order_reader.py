@@ -8,7 +8,9 @@ from datetime import UTC, datetime, tzinfo
 from functools import cache
 from typing import Any
 
-from desktop.domain import catalogue, identifiers
+from desktop.base.progress import Progress
+from desktop.domain import catalogue, identifiers, money
+from desktop.domain.beijing import BEIJING
 from desktop.domain.identifiers import IdKind
 from desktop.domain.model import (
     FIRST_YEAR,
@@ -20,6 +22,7 @@ from desktop.domain.model import (
     Window,
 )
 from desktop.domain.programme import Programme
+from desktop.domain.timestamps import format_instant
 from desktop.exchange.document.order_words import (
     BILLINGS,
     STATUSES,
@@ -35,12 +38,13 @@ from desktop.exchange.formats.row_problem import RowProblem, problem_of
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
     Addition,
+    Facts,
     Problem,
     shown,
 )
 from desktop.forms.plain_text import plain
-from desktop.forms.read_amount import AmountProblem, read_amount
-from desktop.forms.read_moment import MomentProblem, read_moment
+from desktop.forms.read_amount import AmountProblem, amounts_meant, read_amount
+from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
 
 _POSTPAID = ("开通", "后付费")
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
@@ -70,6 +74,8 @@ class OrderReader:
         known: Mapping[str, str],
     ) -> None:
         self._choices = choices
+        self._table = table
+        self.askable = choices.askable
         self.accounts = AccountColumn(table, choices, known)
         self._official = {name.casefold(): name for name in programme.kind_names}
         self._kinds: dict[str, str] = {}
@@ -84,6 +90,18 @@ class OrderReader:
         self._facts = table.facts
         self._amounts = {fact: place for place, fact in table.facts.items() if fact in AMOUNTS}
         self._commas = table.commas
+
+    def rows(self, progress: Progress | None = None) -> Iterator[Row]:
+        """Give the rows of the table, with what the user said of single ones."""
+        rows = self._table.rows(progress)
+        answers = self._choices.answers
+        if not answers:
+            return rows
+        sheet = self._sheet
+        return (
+            row.with_answers(answers[sheet, row.line]) if (sheet, row.line) in answers else row
+            for row in rows
+        )
 
     def notes(self) -> Iterator[Problem]:
         """Give a remark on the kinds that the program does not know."""
@@ -233,7 +251,7 @@ class OrderReader:
         text = row.cells.get(field)
         if not text:
             return None
-        zone = self._zones[field]
+        zone = BEIJING if field in row.answered else self._zones[field]
         known = self._moments.get((text, zone))  # an order is often paid as it is created
         if known is not None:
             return known
@@ -246,7 +264,7 @@ class OrderReader:
         if isinstance(moment, MomentProblem):
             absurd = moment is MomentProblem.NOT_A_MOMENT and _ABSURD_ZONE.fullmatch(text)
             code = "no-such-moment" if absurd else _CODES.get(moment, str(moment))
-            raise self._problem(row, code, field)
+            raise self._problem(row, code, field, _moments_meant(text, zone))
         if moment.at is None:
             raise self._problem(row, "time-missing", field)
         return moment.at
@@ -262,10 +280,13 @@ class OrderReader:
             return None
         unit = self._units.get(field, AmountUnit.YUAN)
         currency = row.cells.get("currency")
+        if field in row.answered:
+            unit, currency = AmountUnit.YUAN, None
         if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(cell):
             return int(cell.replace(".", ""))
-        if self._commas and self._is_torn(row, field, cell):
-            raise self._problem(row, "separator-doubt", field)
+        after = self._torn_from(row, field, cell) if self._commas else ""
+        if after:
+            raise self._problem(row, "separator-doubt", field, {"after": after})
         foreign = currency is not None and folded_word(currency) not in _YUAN
         if unit is AmountUnit.FOREIGN or foreign:
             raise self._problem(row, "currency", field)
@@ -273,7 +294,9 @@ class OrderReader:
         if amount is AmountProblem.EMPTY:
             return None
         if isinstance(amount, AmountProblem):
-            raise self._problem(row, _CODES.get(amount, str(amount)), field)
+            raise self._problem(
+                row, _CODES.get(amount, str(amount)), field, _amounts_meant(cell, unit)
+            )
         return self._in_unit(row, field, amount, unit)
 
     def _in_unit(self, row: Row, field: str, amount: int, unit: AmountUnit) -> int:
@@ -285,24 +308,40 @@ class OrderReader:
             raise self._problem(row, "finer-than-fen", field)
         return amount // 100
 
-    def _is_torn(self, row: Row, field: str, cell: str) -> bool:
-        """Return whether an amount may be the beginning of one with a comma and no quotes.
+    def _torn_from(self, row: Row, field: str, cell: str) -> str:
+        """Return the next cell where an amount may have begun there with a comma and no quotes.
 
-        ``2,040.00`` becomes 2 and 040.00, which slides into the next column.
+        ``2,040.00`` becomes 2 and 040.00, which slides into the next column. Empty where it is
+        whole, or where the user said what it is.
         """
-        if not _FEW_DIGITS.fullmatch(cell):
-            return False
+        if field in row.answered or not _FEW_DIGITS.fullmatch(cell):
+            return ""
         place = self._amounts[field] + 1
         after = row.raw[place].strip() if place < len(row.raw) else ""
         if not _THREE_DIGITS.fullmatch(after):
-            return False
+            return ""
         neighbour = self._facts.get(place)
         if "." in after or after.startswith("0") or neighbour in _TEXTS:
-            return True
-        return neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
+            return after
+        torn = neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
+        return after if torn else ""
 
-    def _problem(self, row: Row, code: str, field: str) -> RowProblem:
-        return problem_of(row, code, field, self._sheet)
+    def _problem(self, row: Row, code: str, field: str, more: Facts | None = None) -> RowProblem:
+        return problem_of(row, code, field, self._sheet, more)
+
+
+def _moments_meant(text: str, zone: tzinfo) -> Facts:
+    """Return the moments that a text may mean, or the days where it has no time of day."""
+    meant = [
+        m.day.isoformat() if m.at is None else format_instant(m.at) for m in days_meant(text, zone)
+    ]
+    return dict(zip(("one", "other"), meant, strict=False))
+
+
+def _amounts_meant(cell: str, unit: AmountUnit) -> Facts:
+    """Return the amounts, in yuan, that a cell of yuan may mean."""
+    meant = amounts_meant(cell) if unit is AmountUnit.YUAN else ()
+    return dict(zip(("one", "other"), map(money.format_yuan, meant), strict=False))
 
 
 def _usual_moment(text: str, zone: tzinfo) -> datetime | None:

@@ -97,7 +97,7 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
     problems: list[Problem] = []
     names: dict[str, str] = {}
     rows = 0
-    for row in table.rows(progress):
+    for row in reader.rows(progress):
         rows += 1
         try:
             uid, name = reader.accounts.of(row)
@@ -106,8 +106,8 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
             problems.append(Problem(row.line, problem.code, problem.facts))
             continue
         names.setdefault(uid, name)
-        found.append(ReadOrder(row.line, order))
-    if not found:
+        found.append(ReadOrder(row.line, order, sheet=table.sheet))
+    if not found and not (problems and reader.askable):
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
@@ -126,7 +126,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
     others = rows = 0
-    for row in table.rows(progress):
+    for row in reader.rows(progress):
         rows += 1
         if not row.fault and not _is_of_order(row):
             others += 1
@@ -141,7 +141,8 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
     if not found:
         if others and not problems:
             raise ImportRefused("bill-without-order-lines", {"count": others})
-        raise _refusal(rows, problems)
+        if not problems or not reader.askable:
+            raise _refusal(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))
     notes = (*_notes(table), *reader.accounts.notes(), *reader.notes())
@@ -229,4 +230,4 @@ def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
         sums[field] = None if total is not None and abs(total) > _LARGEST else total
     added: Facts = {"number": number, "count": len(parts)}
     notes.append(Problem(first.row, "parts-added", added))
-    return ReadOrder(first.row, replace(first.order, **sums))
+    return replace(first, order=replace(first.order, **sums))

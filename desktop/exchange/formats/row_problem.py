@@ -15,11 +15,19 @@ class RowProblem(Exception):
         self.facts = facts
 
 
-def problem_of(row: Row, code: str, field: str, sheet: str = "") -> RowProblem:
-    """Return the problem of a table's row, with what stands in the field, and the order number."""
+def problem_of(
+    row: Row, code: str, field: str, sheet: str = "", more: Facts | None = None
+) -> RowProblem:
+    """Return the problem of a table's row, with what stands in the field, and what is known of it.
+
+    `more` are facts that tell what the field may mean.
+    """
     value = row.cells.get(field) or row.empty.get(field, "")
-    facts: dict[str, str | int] = {"field": field, "value": shown(value)}
+    facts: dict[str, str | int] = {"field": field, "value": shown(value), **(more or {})}
     if sheet:
         facts["sheet"] = sheet
-    number = row.cells.get("number")
-    return RowProblem(code, facts if not number else {"number": shown(number), **facts})
+    for name in ("product", "title", "number"):
+        cell = row.cells.get(name)
+        if cell:
+            facts = {name: shown(cell), **facts}
+    return RowProblem(code, facts)

@@ -14,9 +14,10 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.theme.tokens import S
 from desktop.wording import glossary, imports
 from desktop.wording.glossary import short
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from desktop.exchange.read import Document
@@ -26,7 +27,10 @@ _LONGEST = 600
 
 
 class HowRead(QWidget):
-    """Shows how a document is read, as far as it can be read otherwise."""
+    """Shows how a document is read, as far as it can be read otherwise; folded until it is wanted.
+
+    The field `account` stands elsewhere, since most files need no other choice.
+    """
 
     encoding_chosen = Signal()
     """The bytes are to be read otherwise."""
@@ -48,12 +52,11 @@ class HowRead(QWidget):
         self.account = ComboField(_("Account"), _("Which account these orders belong to"))
         self.encoding = ComboField(_("Encoding"), _("Choose another if the text looks garbled"))
         self.zone = ComboField(_("Times without a time zone"), _("The console shows Beijing time"))
-        column.addWidget(self.account)
         column.addLayout(self._advanced_line())
         self._advanced = QWidget(self)
         self._advanced.hide()
         inner = QVBoxLayout(self._advanced)
-        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setContentsMargins(S, 0, 0, 0)
         inner.setSpacing(8)
         for field in (self.encoding, self.zone):
             row.addWidget(field, 2)
@@ -68,7 +71,10 @@ class HowRead(QWidget):
         inner.addWidget(self.summary)
         column.addWidget(self._advanced)
         self.kind: str | None = None
+        self.named = False
+        """Whether the document says whose orders it holds."""
         self._account_needed = False
+        self._several = len(accounts) > 1
         self._account_said = False
         self._fill(accounts, account)
         self.account.edited.connect(self._say_account)
@@ -115,7 +121,8 @@ class HowRead(QWidget):
         table = None if document is None else document.table
         encoding = None if document is None else document.encoding
         named = document is None or document.named or "account" in columns.values()
-        self.account.setVisible(self._account_needed or not named)
+        self.named = named
+        self.account.setVisible(self._account_needed or (not named and self._several))
         self.encoding.setVisible(encoding is not None)
         if encoding is not None:
             self.encoding.set_value(encoding)
@@ -128,6 +135,10 @@ class HowRead(QWidget):
         self.in_short.setVisible(adjustable)
         parts = [self.encoding.combo.currentText()] if encoding is not None else []
         parts += [self.zone.combo.currentText()] if zoneless else []
+        if table is not None:
+            count = sum(1 for fact in columns.values() if fact)
+            text = ngettext("{count} column recognised", "{count} columns recognised", count)
+            parts.append(text.format(count=count))
         self.in_short.setText(" · ".join(parts))
         if table is not None:
             self.columns.show_table(table, columns)

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.journal import DuplicateRecord
 from desktop.exchange.merge_plan import MergePlan
+from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused
 from desktop.services.files import ImportReport
-from desktop.ui.imports.how_read import HowRead
+from desktop.services.import_outlook import ImportOutlook
+from desktop.ui.imports.import_layout import ImportLayout
 from desktop.ui.imports.importer import Importer
-from desktop.ui.imports.preview import Decision, Preview
-from desktop.ui.imports.questions import OpenQuestion, RowDecision
+from desktop.ui.imports.preview_model import similar
+from desktop.ui.imports.preview_rows import PreviewRow, RowGroup, remarks_of, rows_of
+from desktop.ui.imports.row_answers import RowAnswers, decision_of
+from desktop.ui.imports.row_questions import NOBODY, TAKE, Ask
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Notice
-from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording import imports
+from desktop.wording import import_rows, imports
 from desktop.wording.errors import database
 from desktop.wording.errors import files as file_errors
 from desktop.wording.i18n import _, ngettext
@@ -33,12 +34,15 @@ from desktop.wording.i18n import _, ngettext
 if TYPE_CHECKING:
     from desktop.exchange.read import Document
 
-_SIZE = QSize(1160, 660)
+_SIZE = QSize(960, 704)
 _PERHAPS_MISREAD = ("no-header", "not-text")
 """Refusals that another encoding may cure."""
+_TO_CHOOSE = ("account-needed", "kind-needed", "no-creation")
+"""Refusals that one answer of the user's ends: nothing is wrong with the file."""
+_WARNINGS = ("pages-missing", "parts-differ")
 
 
-class ImportDialog(DialogFrame):
+class ImportDialog(ImportLayout):
     """Shows the plan for a file or a text. Nothing is written before its button is pressed."""
 
     taken_in = Signal(object)
@@ -52,34 +56,34 @@ class ImportDialog(DialogFrame):
         account: str | None = None,
     ) -> None:
         """`source` is a file, or text that was copied; `account` the UID to start with."""
-        super().__init__(_("Import orders"), _SIZE, parent=parent)
+        accounts = list(context.workspace.book().accounts.values())
+        file = source.name if isinstance(source, Path) else ""
+        super().__init__(_SIZE, import_rows.heading(file), accounts, account, parent)
         self._context = context
         self._source = source
         self._document: Document | None = None
         self._writing = False
         self._found: MergePlan | None = None
-        self._taken: set[Decision] = set()
-        self._answered: set[Decision] = set()
-        self._names_left_out: set[str] = set()
+        self._answers = RowAnswers()
+        self._last: tuple[PreviewRow, str] | None = None
+        self._outlook: ImportOutlook | None = None
         self.plan: MergePlan | None = None
         self.importer = Importer(context.workspace, self)
-        accounts = list(context.workspace.book().accounts.values())
-        self.how = HowRead(accounts, account, self)
-        self.question = OpenQuestion(accounts, self)
-        self._build()
         self._connect()
-        self._show_preview(None)
+        self._show_plan()
         self.read()
 
     def read(self) -> None:
         """Open the source, as chosen, and plan."""
+        self._answers = RowAnswers()
         self._forget_plan()
         self._wait(_("Reading…"))
-        self.importer.open(self._source, self.how.choices())
+        self.importer.open(self._source, self._choices())
 
     def take_in(self) -> None:
         """Write everything in one transaction."""
-        if self.plan is not None and self._changes_something():
+        if self.plan is not None and self._changes_something() and not self.importer.busy:
+            self._writing = True
             self._wait(_("Importing…"))
             self.importer.take_in(self.plan, self._name())
 
@@ -95,43 +99,16 @@ class ImportDialog(DialogFrame):
         self.importer.forget()
         super().reject()
 
-    # Building
-
-    def _build(self) -> None:
-        self.report = Notice(Tone.INFO, "")
-        self.body.addWidget(PlainLabel(self._name(), Role.TITLE))
-        self.body.addWidget(self.report)
-        self.body.addWidget(self.question)
-        self.body.addWidget(self.how)
-        self.notes = PlainLabel("", Role.MUTED, self)
-        self.notes.hide()
-        self.body.addWidget(self.notes)
-        self.preview = Preview()
-        self.body.addWidget(self.preview, 1)
-        self.reason = PlainLabel("", Role.MUTED, self)
-        self.reason.hide()
-        self.foot.addWidget(self.reason)
-        self.decision = RowDecision(self)
-        self.foot.addWidget(self.decision)
-        self.room = QWidget()
-        self.room.hide()
-        self.body.addWidget(self.room, 1)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(6)
-        self.foot.addWidget(self.bar)
-        self.close_button = PlainButton(_("Close"), self.reject)
-        self.commit_button = PrimaryButton("", self.take_in)
-        self.add_buttons([], [self.close_button, self.commit_button])
-
     def _connect(self) -> None:
+        self.commit_button.clicked.connect(lambda _on=False: self.take_in())
+        self.close_button.clicked.connect(lambda _on=False: self.reject())
+        self.same_button.clicked.connect(lambda _on=False: self._answer_all())
+        self.groups.chosen.connect(lambda _group: self._show_rows())
         self.how.encoding_chosen.connect(self.read)
         self.how.chosen.connect(self._plan)
         self.how.columns_chosen.connect(self._keep_columns)
-        self.preview.looked_at.connect(self._show_reason)
-        self.decision.decided.connect(self._decide)
-        self.question.account_named.connect(self._name_account)
-        self.question.name_left_out.connect(self._leave_name_out)
+        self.preview.answered.connect(self._answer)
+        self.preview.taken_back.connect(self._take_back)
         self.question.all_new.connect(self._take_all_as_new)
         self.importer.opened.connect(self._opened)
         self.importer.planned.connect(self._planned)
@@ -139,31 +116,32 @@ class ImportDialog(DialogFrame):
         self.importer.failed.connect(self._fail)
         self.importer.taken_in.connect(self._taken_in)
         self.importer.cancelled.connect(self._show_cancelled)
-        self.importer.moved.connect(self._moved)
+        self.importer.moved.connect(self.show_progress)
 
     def _name(self) -> str:
         return self._source.name if isinstance(self._source, Path) else _("Pasted orders")
 
+    def _choices(self) -> ReadOptions:
+        return replace(self.how.choices(), answers=self._answers.texts(), askable=True)
+
     # While a job is under way
 
     def _wait(self, text: str) -> None:
-        self._writing = self.plan is not None
-        self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
+        """Show that a job is under way; a plan that is shown already stays in sight."""
+        if self._found is None:
+            self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
+            self.report.show()
         self.bar.setRange(0, 0)
         self.bar.show()
         self.how.setEnabled(not self._writing)
-        self.close_button.setText(_("Cancel"))
+        self.preview.setEnabled(not self._writing)
         self.commit_button.setEnabled(False)
-
-    def _moved(self, at: int, count: int) -> None:
-        self.bar.setRange(0, count)
-        self.bar.setValue(at)
 
     def _rest(self) -> None:
         self._writing = False
         self.bar.hide()
         self.how.setEnabled(True)
-        self.close_button.setText(_("Close"))
+        self.preview.setEnabled(True)
 
     # What came of it
 
@@ -176,9 +154,9 @@ class ImportDialog(DialogFrame):
 
     def _plan(self) -> None:
         if self._document is not None:
-            self._forget_plan()
+            self.question.hide()
             self._wait(_("Comparing with your records…"))
-            self.importer.plan(self._document, self.how.choices())
+            self.importer.plan(self._document, self._choices())
 
     def _keep_columns(self) -> None:
         """Take the columns as they were chosen, this time and the next."""
@@ -192,111 +170,140 @@ class ImportDialog(DialogFrame):
     def _planned(self, plan: MergePlan) -> None:
         self._rest()
         self._found = plan
+        self._answers.were_read()
         self._settle()
-        announce(self, self.report.title.text())
-        self._ask_next()
+        announce(self, f"{imports.counts(plan)}. {self.status.text()}")
+        row = self.preview.current()
+        if row is None or not row.open or not self.preview.answer.has_focus():
+            self._ask_next()
 
     def _settle(self) -> None:
         """Show the plan with what has been decided so far; doubtful orders wait for an answer."""
         found = self._found
         if found is None:
             return
-        doubtful = {each.name for each in found.planned if each.doubt}
-        left_out = {name for name in doubtful if (name, "") not in self._taken}
-        settled = bool(self._taken or left_out)
-        self.plan = plan = found.settled(self._taken, left_out) if settled else found
-        wrong = len(plan.problems)
-        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
-        text = ngettext("{count} row to check", "{count} rows to check", wrong)
-        self.report.set(
-            tone, imports.counts(plan), text.format(count=wrong) if wrong else "", glyph
-        )
-        self._show_preview(plan)
-        further = self._document is not None and self._document.further
-        notes = imports.notes(plan, without=() if further else ("columns-unused",))
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
+        self.plan = self._answers.settle(found)
+        workspace = self._context.workspace
+        self._outlook = ImportOutlook(self.plan, workspace.book(), workspace.clock())
+        self._show_remarks(found)
+        self._show_plan()
 
     # What is asked
 
     def _ask_next(self) -> None:
-        """Put the focus on the one thing that must be answered, else on the import button."""
-        name = self._unknown_name()
-        self.question.setVisible(False)
-        if name is not None:
-            self.question.ask_account(name)
-            self.question.editor.setFocus()
+        """Put the keyboard on the one thing that must be answered, else on the import button."""
+        if not self.question.isHidden():
+            self.question.new_button.setFocus()
+        elif self.how.columns.isVisibleTo(self) or self.preview.go_to_open():
             return
-        row = self.preview.rows.first_open(self._answered)
-        if row is not None:
-            self.preview.selectRow(row)
-            self.decision.keep_button.setFocus()
-        elif not self.how.columns.isVisibleTo(self) and self.commit_button.isEnabled():
+        elif any(row.open for row in self.preview.rows.all_rows()):
+            self.groups.select(RowGroup.ALL)
+            self.preview.go_to_open()
+        elif self.commit_button.isEnabled():
             self.commit_button.setFocus()
+        elif not self.importer.busy:
+            self.close_button.setFocus()
 
-    def _unknown_name(self) -> str | None:
-        """Return the first name of an account that nobody has answered for."""
-        problems = () if self._found is None else self._found.problems
-        names = (str(p.facts["value"]) for p in problems if p.code == "account-unknown")
-        return next((name for name in names if name not in self._names_left_out), None)
+    def _answer(self, row: PreviewRow, value: str) -> None:
+        """Take the answer to what a row asks, and go on to the next that is open."""
+        if row.problem is None:
+            return
+        if row.ask is Ask.ACCOUNT:
+            self._answer_account(str(row.problem.facts["value"]), value)
+            return
+        self._last = row, value
+        self._take(row, value)
+        self._go_on()
+
+    def _answer_all(self) -> None:
+        """Give the same answer to all rows that ask the same."""
+        if self._last is None:
+            return
+        said, value = self._last
+        facts = {} if said.problem is None else said.problem.facts
+        meant = next((name for name in ("one", "other") if facts.get(name) == value), "")
+        for row in similar(self.preview.rows.all_rows(), said):
+            if row.problem is not None:
+                self._take(row, str(row.problem.facts.get(meant, value)))
+        self._go_on()
+
+    def _take(self, row: PreviewRow, value: str) -> None:
+        problem = row.problem
+        decision = None if problem is None else decision_of(problem)
+        if decision is not None:
+            self._answers.decide(decision, taken=value == TAKE)
+        elif problem is not None:
+            self._answers.say(row.place, str(problem.facts["field"]), value)
+
+    def _go_on(self) -> None:
+        """Show what was answered; rows that were completed are read again."""
+        self._settle()
+        if self._answers.await_reading:
+            self._plan()
+        self._ask_next()
+
+    def _take_back(self, row: PreviewRow) -> None:
+        """Ask a row again that was completed."""
+        self._answers.take_back(row.place)
+        self._plan()
+
+    def _answer_account(self, name: str, uid: str) -> None:
+        if uid == NOBODY:
+            self._leave_name_out(name)
+        else:
+            self._name_account(name, uid)
 
     def _name_account(self, name: str, uid: str) -> None:
+        self._answers.take_name_in(name)
         files = self._context.workspace.files
         self._context.run_action("", lambda: files.remember_account(name, uid))
         self._plan()
 
     def _leave_name_out(self, name: str) -> None:
-        self._names_left_out.add(name)
+        self._answers.leave_name_out(name)
+        self._settle()
         self._ask_next()
 
     def _take_all_as_new(self) -> None:
         self.how.kind = "New"
         self._plan()
 
-    def _decide(self, taken: bool) -> None:
-        """Settle the row that is looked at, and go on to the next that is open."""
-        row = self.preview.currentIndex().row()
-        decision = self.preview.rows.decision(row)
-        if decision is None:
-            return
-        self._answered.add(decision)
-        (self._taken.add if taken else self._taken.discard)(decision)
-        self._settle()
-        self.preview.selectRow(row)
-        self._ask_next()
-
     def _refused(self, problem: ImportRefused) -> None:
         self._rest()
         self._forget_plan()
-        self.report.set(
-            Tone.BAD, _("Not ready to import"), file_errors.unreadable(problem), Glyph.CROSS
-        )
+        wanted = problem.code in _TO_CHOOSE
+        title = _("One choice is missing") if wanted else _("Not ready to import")
+        tone, glyph = (Tone.INFO, Glyph.QUESTION) if wanted else (Tone.BAD, Glyph.CROSS)
+        self.report.set(tone, title, file_errors.unreadable(problem), glyph)
+        self.report.show()
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
-        self._show_preview(None)
-        if problem.code == "account-needed" and "account" in problem.facts:
-            self.question.ask_account(str(problem.facts["account"]))
-            self.question.editor.setFocus()
-        elif problem.code == "account-needed":
+        self._show_plan()
+        if problem.code == "account-needed":
             self.how.ask_for_account()
         elif problem.code == "kind-needed":
-            self.question.ask_kind()
-            self.question.editor.setFocus()
+            self.question.show()
+            self.question.new_button.setFocus()
         elif problem.code == "no-creation":
             self.how.show_columns()
         elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
             self.how.offer_encoding()
 
     def _fail(self, problem: StorageError | DuplicateRecord) -> None:
+        self._writing = False
         if isinstance(problem, DuplicateRecord):
             self._plan()  # somebody else has recorded one of the orders since: look again
             return
         self._rest()
         self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
+        self.report.show()
         self._name_commit()
 
     def _show_cancelled(self) -> None:
         self._rest()
-        self.report.set(Tone.INFO, _("Cancelled. Nothing was imported."), "", Glyph.EXCLAMATION)
+        text = _("Cancelled. Nothing was imported.")
+        self.report.set(Tone.INFO, text, "", Glyph.EXCLAMATION)
+        self.report.show()
+        announce(self, text)
         self._name_commit()
 
     def _taken_in(self, report: ImportReport) -> None:
@@ -308,36 +315,69 @@ class ImportDialog(DialogFrame):
     # Showing
 
     def _forget_plan(self) -> None:
-        self._found = self.plan = None
-        self._taken.clear()
-        self._answered.clear()
+        self._found = self.plan = self._outlook = self._last = None
         self.question.hide()
-        self.notes.hide()
 
-    def _show_preview(self, plan: MergePlan | None) -> None:
-        self.preview.show_plan(plan, self._taken)
-        self.preview.setVisible(plan is not None)
-        self.room.setVisible(plan is None)
+    def _show_remarks(self, found: MergePlan) -> None:
+        """Show what is to be said of the file as a whole: warnings above, the rest below."""
+        remarks = remarks_of(found)
+        warned = any(each.code in _WARNINGS for each in remarks)
+        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if warned else (Tone.INFO, Glyph.INFO)
+        self.report.set(tone, "", "\n".join(imports.remarks(remarks)), glyph)
+        self.report.setVisible(bool(remarks))
+        further = self._document is not None and self._document.further
+        notes = imports.notes(found, without=() if further else ("columns-unused",))
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def _show_plan(self) -> None:
+        found, plan = self._found, self.plan
+        if found is not None and plan is not None:
+            self._rows = rows_of(found, plan, self._answers, in_table=self._in_table())
+            self.whose.setText(self._whose(plan))
+        else:
+            self._rows = []
+            self.whose.setText("")
+        self.whose.setVisible(bool(self.whose.text()))
+        self.show_parts(planned=plan is not None, rows=bool(self._rows))
+        self._show_rows()
         self._name_commit()
 
-    def _show_reason(self, row: int) -> None:
-        text = self.preview.rows.reason(row)
-        self.reason.setText(text)
-        self.reason.setVisible(bool(text))
-        decision = self.preview.rows.decision(row)
-        if decision is None:
-            self.decision.hide()
-        elif decision[1]:
-            self.decision.ask_conflict()
-        else:
-            self.decision.ask_doubt()
+    def _show_rows(self) -> None:
+        self.preview.show_rows(self._rows, self.groups.key(), self._outlook)
+        self.groups.set_counts(self.preview.rows.counts())
+        similar_rows = [] if self._last is None else similar(self._rows, self._last[0])
+        count = len(similar_rows)
+        text = ngettext(
+            "Same answer for {count} similar row", "Same answer for {count} similar rows", count
+        )
+        self.same_button.setText(text.format(count=count))
+        self.same_button.setAccessibleName(self.same_button.text())
+        self.same_button.setVisible(count > 0)
+
+    def _in_table(self) -> bool:
+        return self._document is not None and self._document.table is not None
+
+    def _whose(self, plan: MergePlan) -> str:
+        book = self._context.workspace.book() if self._outlook is None else self._outlook.book
+        uids = dict.fromkeys(each.order.account for each in plan.planned)
+        accounts = [book.accounts[uid] for uid in uids if uid in book.accounts]
+        named = self.how.account.isHidden() and self._document is not None and self.how.named
+        return import_rows.whose(accounts, named=named)
 
     def _name_commit(self) -> None:
         count = 0 if self.plan is None else len(self.plan.orders)
         text = ngettext("Import {count} order", "Import {count} orders", count)
-        self.commit_button.setText(text.format(count=count))
+        changes = self._changes_something()
+        self.commit_button.setText(
+            text.format(count=count) if count or not changes else _("Import")
+        )
         self.commit_button.setAccessibleName(self.commit_button.text())
-        self.commit_button.setEnabled(self._changes_something())
+        self.commit_button.setEnabled(changes and not self.importer.busy)
+        unsettled = sum(row.unsettled for row in self._rows)
+        known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
+        plan = self.plan
+        self.status.setText("" if plan is None else import_rows.left(plan, unsettled, known=known))
 
     def _changes_something(self) -> bool:
         plan = self.plan

@@ -1,278 +1,280 @@
-"""The table of what becomes of each row of a file: what needs a look first, what is known last."""
+"""The list of what becomes of each row of a file, with its answer in the row itself."""
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
-from desktop.domain.model import Order
-from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName, Outcome, PlannedOrder
-from desktop.exchange.snapshot import Problem
-from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import plain_tooltip
-from desktop.ui.kit.row_painting import paint_pill, pill_height, pill_width
-from desktop.ui.theme.tokens import S, Tone
-from desktop.wording import imports, moments
-from desktop.wording.errors import files
-from desktop.wording.glossary import short
+from desktop.services.import_outlook import ImportOutlook
+from desktop.ui.imports.preview_delegate import EDGE, PreviewDelegate
+from desktop.ui.imports.preview_model import PreviewColumn, PreviewModel
+from desktop.ui.imports.preview_rows import PreviewRow, RowGroup
+from desktop.ui.imports.row_answer import RowAnswer
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.tokens import ORDER_ROW
 from desktop.wording.i18n import _
-from desktop.wording.records import orders
 
-_LONGEST = 200
-"""Characters of a cell; all of a reason is said below the table."""
-_ROW_AIR = 12
-_MEASURED_ROWS = 50
-_FEWEST_ROWS = 5
-"""Rows there is always room for, the header being one."""
-_WIDEST = 46
-"""Characters that a column takes by itself."""
-_ORDER = (Outcome.UPDATED, Outcome.ADDED, Outcome.UNCHANGED)
-_LOOKS = {
-    Outcome.UPDATED: (Tone.INFO, Glyph.SYNC),
-    Outcome.ADDED: (Tone.GOOD, Glyph.PLUS),
-    Outcome.UNCHANGED: (Tone.NEUTRAL, Glyph.CHECK),
-}
-_Index = QModelIndex | QPersistentModelIndex
-Decision = tuple[OrderName, str]
-"""What can be decided: a field of an order, or with an empty name the order itself."""
-_RECORDED = 5
-"""The column that sets what is recorded beside what the file says."""
+_FEWEST_ROWS = 3
+"""Rows that there is always room for."""
+_ENOUGH = 560
+"""Pixels, at 100 %, that text and answers have, or pills show their icons only."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    cells: tuple[str, ...]
-    tone: Tone
-    glyph: Glyph
+class PreviewTable(QTableView):
+    """The rows; what is pressed in them is told by the row and the part."""
 
+    pressed_part = Signal(int, int)
+    """The row and the place of a part that was pressed while it was only painted."""
+    answer_wanted = Signal()
+    """The keyboard is to go into the answer of the current row."""
+    moved = Signal()
+    """Rows stand elsewhere than before."""
 
-class PreviewModel(QAbstractTableModel):
-    """All rows of a plan; each is put into words when it comes into sight.
-
-    The last column says what the file holds instead of what is recorded, or why a row is not taken.
-    """
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, model: PreviewModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows: list[Problem | PlannedOrder] = []
-        self._taken: Container[Decision] = ()
-        self._planned: dict[OrderName, Order] = {}
-        self._titles = (
-            _("Row"),
-            _("Order number"),
-            _("Product"),
-            _("Created"),
-            _("What will happen"),
-            _("In your records"),
-            _("In the file"),
-        )
+        self.setModel(model)
+        self.delegate = PreviewDelegate(self)
+        self._pressed: tuple[int, int] | None = None
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName(_("Preview"))
+        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTableView { border: none; border-radius: 0; }")
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()
+        self.verticalScrollBar().valueChanged.connect(lambda _at: self.moved.emit())
+        self._fit()
 
-    def show_plan(self, plan: MergePlan | None, taken: Container[Decision] = ()) -> None:
-        """Show the rows of a plan, or none; `taken` are the rows decided in the file's favour."""
-        self.beginResetModel()
-        self._taken = taken
-        self._rows = []
-        self._planned = {}
-        if plan is not None:
-            asked = {_name_of(problem) for problem in plan.problems}
-            self._planned = {each.name: each.order for each in plan.planned if each.name in asked}
-            self._rows += plan.problems  # among them each conflict with its fields
-            for outcome in _ORDER:
-                self._rows += [each for each in plan.planned if each.outcome is outcome]
-        self.endResetModel()
+    def _fit(self) -> None:
+        """Give rows and parts their sizes."""
+        self.delegate.measure()
+        side = self.verticalHeader()
+        side.setSectionResizeMode(side.ResizeMode.Fixed)
+        side.setDefaultSectionSize(round(ORDER_ROW * growth(self.fontMetrics())))
+        self.setMinimumHeight(side.defaultSectionSize() * _FEWEST_ROWS)
+        width = self.viewport().width()
+        order = self.delegate.order_width()
+        self.delegate.folded = False
+        enough = _ENOUGH * growth(self.fontMetrics())
+        self.delegate.folded = width - self.delegate.state_width() - order < enough
+        state = self.delegate.state_width()
+        self.setColumnWidth(PreviewColumn.STATE, state)
+        self.setColumnWidth(PreviewColumn.ORDER, order)
+        self.setColumnWidth(PreviewColumn.WHAT, max(width - state - order, 0))
+        self.moved.emit()
 
-    def decision(self, row: int) -> Decision | None:
-        """Return what can be decided of a row; None where nothing is open."""
-        shown = self._rows[row] if 0 <= row < len(self._rows) else None
-        return decision_of(shown) if isinstance(shown, Problem) else None
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the parts into the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
-    def first_open(self, answered: Container[Decision]) -> int | None:
-        """Return the first row with a doubt that is not answered yet."""
-        doubts = (
-            at
-            for at, shown in enumerate(self._rows)
-            if isinstance(shown, Problem) and shown.code in DOUBTS
-        )
-        return next((at for at in doubts if self.decision(at) not in answered), None)
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew with another font."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
-    def reason(self, row: int) -> str:
-        """Return all that is to be said of a row."""
-        if not 0 <= row < len(self._rows):
-            return ""
-        shown = self._rows[row]
-        if isinstance(shown, Problem):
-            return files.row(shown)
-        return imports.changed(shown.changes)
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Return how many rows the plan has."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
-        """Return how many columns there are, also those that are hidden."""
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the title of a column."""
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self._titles[section]
-        return None
-
-    def data(
-        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return a cell's text, its tone, or all of its text as a tip."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return short(self._shown(index.row()).cells[index.column()], _LONGEST)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tooltip(self._shown(index.row()).cells[index.column()])
-        return None
-
-    def look(self, row: int) -> tuple[Tone, Glyph]:
-        """Return the tone and the icon of what becomes of a row."""
-        shown = self._shown(row)
-        return shown.tone, shown.glyph
-
-    def _shown(self, row: int) -> _Shown:
-        shown = self._rows[row]
-        if isinstance(shown, Problem):
-            order = self._planned.get(_name_of(shown))
-            return _of_problem(shown, order, taken=decision_of(shown) in self._taken)
-        return _of_order(shown)
-
-
-class _OutcomePill(QStyledItemDelegate):
-    """Paints what becomes of a row as a pill; the model says the same in words."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the room of the pill."""
-        word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        return QSize(pill_width(word) + 2 * S, pill_height())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint the ground of the row, and the pill on it."""
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        screen: QWidget = option.widget  # type: ignore[attr-defined]
-        ground = QStyleOptionViewItem(option)
-        ground.text = ""  # type: ignore[attr-defined]
-        screen.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, screen)
-        model = index.model()
-        word = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        if not word or not isinstance(model, PreviewModel):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go into the answer of the row by Enter, Space or Right."""
+        if event.key() in _INTO_ANSWER and not event.modifiers():
+            self.answer_wanted.emit()
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = pill_height()
-        width = min(pill_width(word), box.width() - S)
-        pill = QRectF(box.left() + 2, box.center().y() - height / 2, width, height)
-        paint_pill(painter, pill, word, *model.look(index.row()))
-        painter.restore()
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a finger came down: there may be no real button yet."""
+        self._pressed = self._part_at(event.position().toPoint())
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer what can be pressed."""
+        super().mouseMoveEvent(event)
+        over = self._part_at(event.position().toPoint()) is not None
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press the part that a finger came down on and left."""
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and pressed == self._part_at(event.position().toPoint()):
+            self.pressed_part.emit(*pressed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring around the current row."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def _part_at(self, point: QPoint) -> tuple[int, int] | None:
+        row = self.rowAt(point.y())
+        if row < 0:
+            return None
+        for at, box in enumerate(self.delegate.boxes(row)):
+            if box.contains(point):
+                return row, at
+        return None
 
 
-class Preview(QTableView):
-    """The table of a `PreviewModel`."""
+class Preview(QWidget):
+    """The rows, and over the current one its answers as buttons."""
 
-    looked_at = Signal(int)
-    """The row that is current."""
+    looked_at = Signal()
+    """Another row is current, or it is shown otherwise."""
+    answered = Signal(object, str)
+    """A `PreviewRow`, and the answer that was given to what it asks."""
+    taken_back = Signal(object)
+    """A `PreviewRow` whose answer is to be forgotten."""
+    objected = Signal(str)
+    """What is wrong with what was typed as an answer; empty when it is being changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = PreviewModel(self)
-        self.setModel(self.rows)
-        self.setAccessibleName(_("Preview"))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        side = self.verticalHeader()
-        side.hide()
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        tallest = max(self.fontMetrics().height(), pill_height())
-        side.setDefaultSectionSize(tallest + _ROW_AIR)
-        self.setItemDelegateForColumn(_RECORDED - 1, _OutcomePill(self))
-        self.setMinimumHeight(side.defaultSectionSize() * _FEWEST_ROWS)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setResizeContentsPrecision(_MEASURED_ROWS)
-        header.setMaximumSectionSize(self.fontMetrics().averageCharWidth() * _WIDEST)
-        header.setStretchLastSection(True)
-        self.selectionModel().currentChanged.connect(self._look)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.table = PreviewTable(self.rows, self)
+        column.addWidget(self.table)
+        self.answer = RowAnswer(self)
+        self.setFocusProxy(self.table)
+        self.setTabOrder(self.table, self.answer)
+        self.table.selectionModel().currentChanged.connect(self._look)
+        self.table.moved.connect(self._place)
+        self.table.answer_wanted.connect(self.answer.take_focus)
+        self.table.pressed_part.connect(self._press)
+        self.answer.answered.connect(self._answered)
+        self.answer.taken_back.connect(self._take_back)
+        self.answer.climbed.connect(self._climb)
+        self.answer.left.connect(self.table.setFocus)
+        self.answer.typing.connect(self._make_room)
+        self.answer.objected.connect(self.objected)
 
-    def show_plan(self, plan: MergePlan | None, taken: Container[Decision] = ()) -> None:
-        """Show the rows of a plan; what is recorded beside what the file says if they differ."""
-        self.rows.show_plan(plan, taken)
-        differing = plan is not None and (
-            plan.updated > 0 or any(p.code == "conflict" for p in plan.problems)
-        )
-        self.setColumnHidden(_RECORDED, not differing)
-        self.resizeColumnsToContents()
-        self._look(self.currentIndex())
+    def show_rows(
+        self, rows: Sequence[PreviewRow], group: RowGroup, outlook: ImportOutlook | None
+    ) -> None:
+        """Show the rows of a group; the current one stays so, and where it is, if it is there."""
+        before, at = self.current(), self.table.currentIndex().row()
+        top = self.table.verticalScrollBar().value()
+        self.rows.outlook = outlook
+        self.rows.show_rows(rows, group)
+        if before is None:
+            self._look()
+            return
+        same = self.rows.find(lambda row: row.key == before.key)
+        if same is None:
+            same = self.rows.find(lambda row: row.place == before.place)
+        self.select_row(min(at, self.rows.rowCount() - 1) if same is None else same)
+        self.table.verticalScrollBar().setValue(top)
+        self._look()
 
-    def _look(self, index: QModelIndex) -> None:
-        self.looked_at.emit(index.row())
+    def select_row(self, number: int) -> None:
+        """Make a row the current one, in sight."""
+        index = self.rows.index(number, PreviewColumn.STATE)
+        if index.isValid():
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+
+    def current(self) -> PreviewRow | None:
+        """Return the current row; None where there is none."""
+        return self.rows.row(self.table.currentIndex().row())
+
+    def go_to_open(self) -> bool:
+        """Bring the keyboard to the answer of the next open row; return whether there is one."""
+        start = max(self.table.currentIndex().row(), 0)
+        found = self.rows.find(lambda row: row.open, start)
+        if found is None:
+            return False
+        self.select_row(found)
+        return self.answer.take_focus()
+
+    def reason(self) -> str:
+        """Return what is to be said of the current row, where it is not seen whole."""
+        number = self.table.currentIndex().row()
+        if self.rows.row(number) is None or self.table.delegate.is_whole(number):
+            return ""
+        return self.rows.words(number).first
+
+    def place_of_current(self) -> QRect:
+        """Return where the current row is, in this widget; nothing where there is none."""
+        index = self.table.currentIndex().siblingAtColumn(PreviewColumn.WHAT)
+        offset = self.table.viewport().mapTo(self, QPoint(0, 0))
+        return self.table.visualRect(index).translated(offset)
+
+    def has_focus(self) -> bool:
+        """Return whether the keyboard is in the rows or in their answers."""
+        return self.table.hasFocus() or self.answer.has_focus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the answers on their row."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _look(self, _index: QModelIndex | None = None) -> None:
+        self._place()
+        self.looked_at.emit()
+
+    def _place(self) -> None:
+        """Offer what can be pressed in the current row, in the place where it is painted."""
+        number = self.table.currentIndex().row()
+        row = self.rows.row(number)
+        if row is None:
+            self.answer.show_parts(None, (), "")
+            return
+        words = self.rows.words(number)
+        parts = self.table.delegate.parts(number)
+        self.answer.show_parts(self.rows.question(row), parts, f"{words.title}, {words.where}")
+        if parts:
+            view = self.table.viewport()
+            offset = view.mapTo(self, QPoint(0, 0))
+            cell = self.table.visualRect(self.rows.index(number, PreviewColumn.WHAT))
+            room = QRectF(cell.translated(offset)).adjusted(0, 0, -EDGE, -1)
+            self.answer.stand_in(room, QRect(offset, view.size()))
+
+    def _press(self, number: int, at: int) -> None:
+        """Press a part that was only painted while the finger came down."""
+        self.select_row(number)
+        self.answer.press(at)
+
+    def _make_room(self, width: int) -> None:
+        """Keep the text of the row clear of the line that an answer is typed into."""
+        number = self.table.currentIndex().row()
+        self.table.delegate.typing = (number, width) if width else None
+        self.table.viewport().update()
+
+    def _climb(self, step: int) -> None:
+        """Go to a neighbour of the current row, into its answer where it has one."""
+        number = self.table.currentIndex().row() + step
+        if self.rows.row(number) is None:
+            return
+        self.select_row(number)
+        if not self.answer.take_focus():
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _answered(self, value: str) -> None:
+        row = self.current()
+        if row is not None:
+            self.answered.emit(row, value)
+
+    def _take_back(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.taken_back.emit(row)
 
 
-def decision_of(problem: Problem) -> Decision | None:
-    """Return the order, and its field where one is in conflict, that a problem leaves open."""
-    facts, name = problem.facts, _name_of(problem)
-    if problem.code in DOUBTS:
-        return name, ""
-    if problem.code == "conflict" and facts.get("record") == "order":
-        return name, str(facts["field"])
-    return None
-
-
-def _name_of(problem: Problem) -> OrderName:
-    return str(problem.facts.get("account", "")), str(problem.facts.get("number", ""))
-
-
-def _of_problem(problem: Problem, order: Order | None, *, taken: bool) -> _Shown:
-    """Return the row of a problem, with what is known of its `order` where the file has it."""
-    row = str(problem.row) if problem.row else ""
-    number = str(problem.facts.get("number", ""))
-    recorded, offered = imports.conflicting(problem)
-    outcome = imports.outcome_of(problem, taken=taken)
-    product = "" if order is None else orders.title(order)
-    created = "" if order is None else moments.table_moment(order.created_at)
-    cells = (row, number, product, created, outcome, recorded, offered or files.row(problem))
-    if taken:
-        return _Shown(cells, Tone.GOOD, Glyph.CHECK)
-    if decision_of(problem) is None and problem.code != "conflict":
-        return _Shown(cells, Tone.BAD, Glyph.CROSS_CIRCLE)
-    return _Shown(cells, Tone.AMBER, Glyph.EXCLAMATION)
-
-
-def _of_order(planned: PlannedOrder) -> _Shown:
-    order = planned.order
-    cells = (
-        str(planned.row),
-        order.number,
-        orders.title(order),
-        moments.table_moment(order.created_at),
-        imports.outcome(planned.outcome),
-        *imports.side_by_side(planned.changes),
-    )
-    return _Shown(cells, *_LOOKS[planned.outcome])
+_INTO_ANSWER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
 from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
 from desktop.ui.kit.labels import scaled
@@ -53,6 +53,24 @@ def paint_lines(
         )
         painter.drawText(QRectF(room.left(), top, room.width(), height), where, shown)
         top += height
+
+
+def in_two_lines(text: str, font: QFont, width: int) -> tuple[list[str], bool]:
+    """Return a text in at most two lines, and whether they are all of it; else “…” ends it."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(max(width, 1))
+    end = line.textStart() + line.textLength()
+    layout.endLayout()
+    first, rest = text[:end].rstrip(), text[end:].lstrip()
+    if not rest:
+        return [first], True
+    second = QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+    return [first, second], second == rest
 
 
 def icon_width() -> int:

@@ -187,6 +187,11 @@ def row(problem: Problem) -> str:
             "{record} {number}: {field} is {recorded} in LinkDue and {offered} in the file. "
             "LinkDue keeps its value."
         )
+    elif problem.code == "separator-doubt" and "after" in facts:
+        text = _(
+            "{field} could be {value}, or the beginning of {value},{after} that its comma parted. "
+            "Please write it with two decimals, like 2040.00."
+        )
     else:
         text = _row_text(problem.code)
     return text.format(**facts)

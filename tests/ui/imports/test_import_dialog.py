@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -42,13 +43,25 @@ def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not dialog.importer.busy)
 
 
-def cells(dialog: ImportDialog) -> list[list[str]]:
+class Row(NamedTuple):
+    """A row of the preview as it reads."""
+
+    state: str
+    title: str
+    where: str
+    first: str
+    second: str
+
+
+def rows(dialog: ImportDialog) -> list[Row]:
     """Return the rows of the preview."""
-    rows = dialog.preview.rows
-    return [
-        [str(rows.index(row, column).data()) for column in range(rows.columnCount())]
-        for row in range(rows.rowCount())
-    ]
+    model = dialog.preview.rows
+    found = []
+    for at in range(model.rowCount()):
+        words = model.words(at)
+        state = str(model.index(at, 0).data())
+        found.append(Row(state, words.title, words.where, words.first, words.second))
+    return found
 
 
 def test_a_file_is_shown_before_it_is_taken_in(
@@ -56,12 +69,11 @@ def test_a_file_is_shown_before_it_is_taken_in(
 ) -> None:
     """Nothing is written by looking; one button writes everything, one undo takes it back."""
     dialog = dialog_for(context, SAMPLES / "my_orders_gb18030.csv", qtbot)
-    assert "demo@example.com" in dialog.question.text.text()  # the records do not know the name
-    dialog.question.account.set_value(UID)
-    dialog.question.account.edited.emit()
+    assert "demo@example.com" in rows(dialog)[0].first  # the records do not know the name
+    dialog.preview.answer.answered.emit(UID)
     settle(dialog, qtbot)
-    assert [row[1] for row in cells(dialog)] == ["236414227150001", "236414227150004"]
-    assert {row[4] for row in cells(dialog)} == {"new"}
+    assert [row.where[-15:] for row in rows(dialog)] == ["236414227150001", "236414227150004"]
+    assert {row.state for row in rows(dialog)} == {"New"}
     assert dialog.commit_button.text() == "Import 2 orders"
     assert not workspace.book().orders
     with qtbot.waitSignal(context.acted) as acted:
@@ -80,12 +92,12 @@ def test_what_is_wrong_comes_first(
     damaged = ROW.replace("236414227150001", "2.36E+14")
     new = ROW.replace("236414227150001", "236414227150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}\n{damaged}\n{new}", qtbot)
-    first, second, third = cells(dialog)
-    assert (first[0], first[4]) == ("3", "can't be read")
-    assert "shortened Order number" in first[6]
-    assert (second[1], second[4]) == ("236414227150002", "new")
-    assert (third[1], third[4]) == ("236414227150001", "unchanged")
-    assert "1 row to check" in dialog.report.text.text()
+    first, second, third = rows(dialog)
+    assert (first.state, first.where) == ("Can't be read", "Row 3")
+    assert "shortened Order number" in first.first
+    assert (second.state, second.where) == ("New", "Row 4 · 236414227150002")
+    assert (third.state, third.where) == ("Unchanged", "Row 2 · 236414227150001")
+    assert "1 row isn't settled" in dialog.status.text()
 
 
 def test_nothing_new_is_nothing_to_import(
@@ -95,6 +107,7 @@ def test_nothing_new_is_nothing_to_import(
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert not dialog.commit_button.isEnabled()
+    assert dialog.status.text() == "Everything in it is in LinkDue already."
 
 
 def test_the_account_is_chosen(
@@ -140,39 +153,47 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
     window.close()
 
 
-def test_a_conflict_stands_side_by_side(
+def test_a_conflict_says_both_values(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """What is recorded beside what the file says, in words and Beijing time."""
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
     dialog = dialog_for(context, f"{HEADER}\n{other}", qtbot)
-    rows = [(row[4], row[5], row[6]) for row in cells(dialog)]
-    assert rows == [
-        ("in conflict", "Created: 2026-09-01 00:30", "Created: 2026-09-01 00:31"),
-        ("in conflict", "Amount payable (¥): ¥2,040.00", "Amount payable (¥): ¥2,000.00"),
+    assert [row.state for row in rows(dialog)] == ["To decide", "To decide"]
+    model = dialog.preview.rows
+    offered = []
+    for at in range(2):
+        question = model.question(model.row(at))
+        offered.append([choice.label for choice in question.choices])
+    assert offered == [
+        ["Keep 2026-09-01 00:30", "Use 2026-09-01 00:31"],
+        ["Keep ¥2,040.00", "Use ¥2,000.00"],
     ]
     assert not dialog.commit_button.isEnabled()
-    dialog.preview.selectRow(0)
-    assert "LinkDue keeps its value" in dialog.reason.text()
 
 
 def test_an_update_says_what_it_changes(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """An order that was paid since: both states side by side, and in a sentence."""
+    """An order that was paid since: both states in a sentence."""
     unpaid = ROW.replace("已支付", "待支付").replace("2026-09-01 00:40:00", "")
     workspace.files.take_in(plan(workspace, f"{HEADER}\n{unpaid}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
-    (row,) = cells(dialog)
-    assert row[4:] == [
-        "updated",
-        "Payment status: unpaid · Paid: nothing",
-        "Payment status: paid · Paid: 2026-09-01 00:40",
-    ]
-    dialog.preview.selectRow(0)
-    assert dialog.reason.text().startswith("Payment status: unpaid → paid.")
+    (row,) = rows(dialog)
+    assert row.state == "Updated"
+    assert row.first == "Payment status: unpaid → paid. Paid: nothing → 2026-09-01 00:40."
     assert dialog.commit_button.text() == "Import 1 order"
+
+
+def test_a_new_order_says_what_will_have_to_be_done(
+    context: Context, account: Account, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Whoever imports at 23:40 would learn of the deadline only on another page."""
+    dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
+    (row,) = rows(dialog)
+    assert row.first == "Due 30 Sep 24:00"
+    assert row.second == "¥2,040.00 · created 2026-09-01 00:30"
 
 
 @pytest.mark.parametrize(
@@ -192,9 +213,9 @@ def test_what_cannot_be_read_says_why_in_words(
     """No code of the program's own, and what would do."""
     good = ROW.replace("150001", "150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW.replace(old, new)}\n{good}", qtbot)
-    first = cells(dialog)[0]
-    assert first[4] == "can't be read"
-    assert why in first[6]
+    first = rows(dialog)[0]
+    assert first.state == "Can't be read"
+    assert why in first.first
 
 
 def test_the_account_is_asked_only_where_the_file_has_none(

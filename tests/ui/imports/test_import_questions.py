@@ -18,7 +18,6 @@ from desktop.ui.shared.context import Context
 from tests.builders import UID
 from tests.exchange.reading import plan
 
-OTHER = "1000000000000002"
 HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
 ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
 SECOND = ROW.replace("150001", "150002")
@@ -63,30 +62,6 @@ def test_enter_imports_where_nothing_is_open(
     assert len(workspace.book().orders) == 1
 
 
-def test_names_of_accounts_are_asked_one_by_one_and_remembered(
-    shown: Shown, workspace: Workspace, qtbot: QtBot
-) -> None:
-    """Orders of other people would be recorded for the chosen account."""
-    workspace.save_account(Account(uid=OTHER, name="Trading"))
-    text = f"账号\t{HEADER}\nzhang\t{ROW}\nli\t{SECOND}\n{UID}\t{ROW.replace('150001', '150003')}"
-    dialog = shown(text)
-    assert dialog.plan is not None
-    assert [order.number for order in dialog.plan.orders] == ["236414227150003"]
-    assert "“zhang”" in dialog.question.text.text()
-    assert has_focus(dialog.question.editor, dialog)
-    dialog.question.account.set_value(OTHER)
-    dialog.question.account.edited.emit()
-    settle(dialog, qtbot)
-    assert "“li”" in dialog.question.text.text()
-    dialog.question.leave_button.click()
-    assert dialog.question.isHidden()
-    assert {order.account for order in dialog.plan.orders} == {OTHER, UID}
-    assert has_focus(dialog.commit_button, dialog)
-    dialog.reject()
-    again = shown(text)
-    assert "“li”" in again.question.text.text()
-
-
 def test_a_pasted_table_without_kinds_asks_once(
     shown: Shown, workspace: Workspace, qtbot: QtBot
 ) -> None:
@@ -100,47 +75,6 @@ def test_a_pasted_table_without_kinds_asks_once(
     assert dialog.plan is not None
     assert [order.kind for order in dialog.plan.orders] == ["New"]
     assert has_focus(dialog.commit_button, dialog)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "why"),
-    [
-        ("2026-09-01 00:40:00", "2026-10-01 00:40:00", "is still to come"),
-        ("2026-09-01 00:40:00", "2026-09-01 00:20:00", "before it was created"),
-        ("已支付", "未支付", "is unpaid in the file"),
-    ],
-)
-def test_an_impossible_payment_is_doubted(
-    old: str, new: str, why: str, shown: Shown, workspace: Workspace
-) -> None:
-    """A wrong payment time would be recorded silently, and with it a wrong deadline."""
-    dialog = shown(f"{HEADER}\n{ROW.replace(old, new)}\n{SECOND}")
-    assert why in dialog.reason.text()
-    assert has_focus(dialog.decision.keep_button, dialog)
-    assert dialog.commit_button.text() == "Import 1 order"
-    dialog.decision.take_button.click()
-    assert dialog.commit_button.text() == "Import 2 orders"
-    assert has_focus(dialog.commit_button, dialog)
-    dialog.preview.selectRow(0)
-    dialog.decision.keep_button.click()
-    assert dialog.commit_button.text() == "Import 1 order"
-
-
-def test_a_conflict_is_settled_row_by_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """The better value in the file would have to be typed by hand."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
-    other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
-    dialog = shown(f"{HEADER}\n{other}")
-    assert not dialog.commit_button.isEnabled()
-    dialog.preview.selectRow(1)
-    dialog.decision.take_button.click()
-    assert dialog.commit_button.text() == "Import 1 order"
-    dialog.preview.selectRow(0)
-    dialog.decision.keep_button.click()
-    dialog.take_in()
-    settle(dialog, qtbot)
-    (order,) = workspace.book().orders.values()
-    assert (order.payable, order.created_at.minute) == (200000, 30)
 
 
 def test_every_column_is_accounted_for(shown: Shown) -> None:
@@ -170,6 +104,8 @@ def test_the_sheets_of_a_workbook_are_named(
     settle(dialog, qtbot)
     assert dialog.commit_button.text() == "Import 2 orders"
     assert "“old” is hidden" in dialog.notes.text()
+    places = [dialog.preview.rows.words(at).where for at in range(2)]
+    assert places == ["September · Row 2 · 236414227150001", "Oktober · Row 2 · 236414227150002"]
 
 
 def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspace) -> None:
@@ -178,4 +114,4 @@ def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspac
     found = plan(workspace, text, UID)
     workspace.files.take_in(replace(found), "before")
     dialog = shown(text)
-    assert dialog.decision.isHidden()
+    assert dialog.preview.answer.isHidden()

@@ -1,0 +1,231 @@
+"""What a row of a file leaves open, and the answers that the row itself offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from desktop.domain import beijing, money
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER, clean
+from desktop.domain.model import Account, Billing, OrderStatus, Window
+from desktop.domain.timestamps import parse_instant
+from desktop.exchange.merge_plan import DOUBTS
+from desktop.exchange.snapshot import Problem
+from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_moment import MomentProblem, read_moment
+from desktop.ui.kit.labels import capital
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.errors import files, validation
+from desktop.wording.i18n import _
+from desktop.wording.records import fields
+
+KEEP, TAKE = "keep", "take"
+"""The answers to a conflict and to a doubt: what is safe, and what the file says."""
+NOBODY = ""
+"""The answer that orders of a name are nobody's here, and stay out."""
+_MOMENTS = ("created_at", "paid_at", "associated_at")
+_AMOUNTS = ("payable", "cash_paid")
+_NUMBERS = {
+    "number": ORDER_NUMBER,
+    "parent": ORDER_NUMBER,
+    "project": PROJECT_NUMBER,
+    "account": ACCOUNT_UID,
+}
+_UNREADABLE_WHOLE = ("too-many-cells", "broken-quotes", "columns-differ", "order-not-recorded")
+"""Codes of rows that a single answer cannot complete."""
+_KINDS = (
+    "New",
+    "Renew",
+    "Upgrade",
+    "Downgrade",
+    "Refund",
+    "TempUpgrade",
+    "IncreaseUpgrade",
+    "ResizeDisk",
+    "Convert",
+    "Exchange",
+)
+_USUAL_DIGITS = {"number": 15, "parent": 15, "project": 12, "account": 16}
+_LONGEST_VALUE = 16
+"""Characters of a value that a button shows; longer ones stand in the sentence."""
+
+
+class Ask(StrEnum):
+    """How a row is asked about."""
+
+    CONFLICT = "conflict"
+    DOUBT = "doubt"
+    ACCOUNT = "account"
+    MEANING = "meaning"
+    WHOLE = "whole"
+    WORD = "word"
+    TEXT = "text"
+
+
+class Choice(NamedTuple):
+    """An answer that is offered: what its button says, and what it stands for."""
+
+    label: str
+    value: str
+
+
+class RowQuestion(NamedTuple):
+    """What is asked of a row. `choices` stand side by side, or behind a button called `menu`.
+
+    A row without choices is answered by typing: `entry` is the link to that, `start` what already
+    stands there, and `example` what the answer looks like.
+    """
+
+    ask: Ask
+    field: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    menu: str = ""
+    entry: str = ""
+    start: str = ""
+    example: str = ""
+
+
+def ask_of(problem: Problem, *, in_table: bool) -> Ask | None:
+    """Return how a row is asked about; None where there is nothing to answer.
+
+    Only the rows of a table (`in_table`) can be completed.
+    """
+    field, facts = str(problem.facts.get("field", "")), problem.facts
+    if problem.code == "conflict":
+        return Ask.CONFLICT if facts.get("record") == "order" else None
+    if problem.code in DOUBTS:
+        return Ask.DOUBT
+    if not in_table or not problem.row or problem.code in _UNREADABLE_WHOLE:
+        return None
+    if problem.code == "account-unknown":
+        return Ask.ACCOUNT
+    if "after" in facts:
+        return Ask.WHOLE
+    if "one" in facts and "other" in facts:
+        return Ask.MEANING
+    if field in ("kind", "status", "billing", "window"):
+        return Ask.WORD
+    return Ask.TEXT if field in (*_MOMENTS, *_AMOUNTS, *_NUMBERS) else None
+
+
+def question_of(
+    problem: Problem, ask: Ask, accounts: Iterable[Account], now: datetime
+) -> RowQuestion:
+    """Return the question of a row in words; `now` (UTC) tells which year needs no saying."""
+    facts, field = problem.facts, str(problem.facts.get("field", ""))
+    value = str(facts.get("value", ""))
+    label = fields.label(field)
+    match ask:
+        case Ask.CONFLICT:
+            return _conflict(problem, field)
+        case Ask.DOUBT:
+            choices = (Choice(_("Leave it out"), KEEP), Choice(_("Import it as it is"), TAKE))
+            return RowQuestion(ask, field, files.row(problem), choices)
+        case Ask.ACCOUNT:
+            offered = [Choice(glossary.account(each), each.uid) for each in accounts]
+            return RowQuestion(
+                ask,
+                value,
+                _("Whose orders are those of “{name}”?").format(name=value),
+                (*offered, Choice(_("Leave these orders out"), NOBODY)),
+                menu=_("Choose an account"),
+            )
+        case Ask.MEANING if field in _AMOUNTS:
+            text = _("{field} {value} can be read in two ways. Which amount is it?")
+            choices = (_amount(str(facts["one"])), _amount(str(facts["other"])))
+            return RowQuestion(ask, field, text.format(field=label, value=value), choices)
+        case Ask.MEANING:
+            text = _("{field} {value}: day and month could change places. Which day is it?")
+            choices = (_day(str(facts["one"]), now), _day(str(facts["other"]), now))
+            return RowQuestion(ask, field, text.format(field=label, value=value), choices)
+        case Ask.WHOLE:
+            whole = read_amount(value)
+            shown = value if isinstance(whole, AmountProblem) else amounts.yuan(whole)
+            same = Choice(_("It's {amount}").format(amount=shown), value)
+            return RowQuestion(ask, field, files.row(problem), (same,))
+        case Ask.WORD:
+            words = tuple(Choice(capital(word), said) for word, said in _words(field))
+            menu = _("Choose {field}").format(field=label[:1].lower() + label[1:])
+            return RowQuestion(ask, field, files.row(problem), words, menu=menu)
+    start = f"{value} " if problem.code == "time-missing" else ""
+    return RowQuestion(
+        ask,
+        field,
+        files.row(problem),
+        entry=_entry(field),
+        start=start,
+        example=_example(field),
+    )
+
+
+def why_not(field: str, text: str) -> str:
+    """Return what is wrong with something typed as an answer; empty for what can be taken."""
+    code: str | None = None
+    if field in _MOMENTS:
+        moment = read_moment(text)
+        if isinstance(moment, MomentProblem):
+            code = moment
+        elif moment.at is None:
+            code = "time-missing"
+    elif field in _AMOUNTS:
+        amount = read_amount(text)
+        code = amount if isinstance(amount, AmountProblem) else None
+    else:
+        code = _NUMBERS[field].problem(clean(text))
+    return "" if code is None else validation.entry(code, field)
+
+
+def _conflict(problem: Problem, field: str) -> RowQuestion:
+    values = [fields.value(field, str(problem.facts[side])) for side in ("recorded", "offered")]
+    if all(len(value) <= _LONGEST_VALUE for value in values):
+        text = _("{field} differs from your record. Which one counts?")
+        keep = _("Keep {value}").format(value=values[0])
+        take = _("Use {value}").format(value=values[1])
+        shown = text.format(field=fields.label(field))
+    else:
+        text = _("{field} differs: {recorded} in your record, {offered} in the file.")
+        keep, take = _("Keep your value"), _("Take the file's value")
+        shown = text.format(field=fields.label(field), recorded=values[0], offered=values[1])
+    return RowQuestion(Ask.CONFLICT, field, shown, (Choice(keep, KEEP), Choice(take, TAKE)))
+
+
+def _day(value: str, now: datetime) -> Choice:
+    day = beijing.day_of(parse_instant(value)) if "T" in value else date.fromisoformat(value)
+    return Choice(moments.day(day, now), value)
+
+
+def _amount(value: str) -> Choice:
+    return Choice(amounts.yuan(money.parse_yuan(value)), value)
+
+
+def _words(field: str) -> list[tuple[str, str]]:
+    """Return the words that a fact may have, and how files spell them."""
+    match field:
+        case "kind":
+            return [(glossary.kind(kind), kind) for kind in _KINDS]
+        case "status":
+            return [(glossary.order_status(each), each.value) for each in OrderStatus]
+        case "billing":
+            return [(glossary.billing(each), each.value) for each in Billing]
+    return [(glossary.window(each), each.value) for each in (Window.DAY, Window.MONTH)]
+
+
+def _entry(field: str) -> str:
+    """Return what the link says that lets a fact be typed."""
+    if field in _MOMENTS:
+        return _("Enter the time")
+    if field in _AMOUNTS:
+        return _("Enter the amount")
+    label = fields.label(field)
+    return _("Enter {field}").format(field=label[:1].lower() + label[1:])
+
+
+def _example(field: str) -> str:
+    if field in _MOMENTS:
+        return "2026-09-01 14:20"
+    if field in _AMOUNTS:
+        return "2040.00"
+    return _("{count} digits").format(count=_USUAL_DIGITS[field])

@@ -1,0 +1,101 @@
+"""The words of the rows that an import is previewed with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.domain.assessment import Verdict
+from desktop.domain.model import Account, Order
+from desktop.domain.order_status import OrderStatusFacts
+from desktop.exchange.merge_plan import MergePlan
+from desktop.exchange.options import Place
+from desktop.exchange.snapshot import Facts
+from desktop.wording import amounts, glossary, moments
+from desktop.wording.glossary import short
+from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import order_lines, orders
+
+_LONGEST_SHEET = 16
+_LONGEST_FILE = 60
+_LONGEST_TITLE = 120
+
+
+def heading(file: str) -> str:
+    """Return what is imported; `file` is empty for what was copied."""
+    if not file:
+        return _("Import pasted orders")
+    return _("Import “{file}”").format(file=short(file, _LONGEST_FILE))
+
+
+def whose(accounts: list[Account], *, named: bool) -> str:
+    """Return whose orders they become; `named`: the file says so itself."""
+    if len(accounts) > 1:
+        text = ngettext("Into {count} account", "Into {count} accounts", len(accounts))
+        return text.format(count=len(accounts))
+    if not accounts:
+        return ""
+    name = glossary.account(accounts[0])
+    if named:
+        return _("Into account {name}, which the file names").format(name=name)
+    return _("Into account {name}").format(name=name)
+
+
+def where(place: Place, number: str) -> str:
+    """Return the row, with its sheet where there are several, and the order's number."""
+    sheet, line = place
+    parts = [short(sheet, _LONGEST_SHEET), _("Row {row}").format(row=line), number]
+    return " · ".join(part for part in parts if part)
+
+
+def outlook(status: OrderStatusFacts, now: datetime) -> str:
+    """Return what will have to be done with an order, and until when."""
+    verdict = status.verdict_at(now)
+    if status.deadline is None:
+        return order_lines.word(verdict)
+    deadline = moments.deadline(status.deadline.replace(second=0), now)
+    text = _("Due {deadline}") if verdict is Verdict.OPEN else _("Deadline passed: {deadline}")
+    return moments.tidy(text.format(deadline=deadline))
+
+
+def sum_and_moment(order: Order) -> str:
+    """Return what is payable, and when the order was created."""
+    amount = order.payable if order.cash_paid is None else order.cash_paid
+    created = _("created {moment}").format(moment=moments.table_moment(order.created_at))
+    return created if amount is None else f"{amounts.yuan(amount)} · {created}"
+
+
+def title(order: Order | None, facts: Facts) -> str:
+    """Return what was bought: of an order, or as far as the facts of an unreadable row tell."""
+    if order is not None:
+        name = orders.title(order)
+        named = order.title or order.product
+        return name if named else name[:1].upper() + name[1:]
+    bought = facts.get("title") or glossary.product(
+        str(facts["product"]) if "product" in facts else None
+    )
+    return short(str(bought or facts.get("number") or order_lines.NOTHING), _LONGEST_TITLE)
+
+
+def left(plan: MergePlan, unsettled: int, *, known: bool) -> str:
+    """Return what is left to the user, or that a file brings no orders; empty where all is well.
+
+    `unsettled` counts the rows without an answer, `known` tells that all others are recorded.
+    """
+    if unsettled:
+        text = ngettext(
+            "{count} row isn't settled and stays out for now",
+            "{count} rows aren't settled and stay out for now",
+            unsettled,
+        )
+        return text.format(count=unsettled)
+    if plan.orders:
+        return ""
+    others = sum(map(len, (plan.accounts, plan.partners, plan.projects, plan.receipts)))
+    if others:
+        text = ngettext(
+            "No new orders, but {count} other record",
+            "No new orders, but {count} other records",
+            others,
+        )
+        return text.format(count=others)
+    return _("Everything in it is in LinkDue already.") if known else ""

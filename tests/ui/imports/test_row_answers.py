@@ -1,0 +1,351 @@
+"""Each row of an import takes its answer itself: by the mouse, by keys, by whoever reads it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.beijing import BEIJING
+from desktop.domain.model import Account
+from desktop.services.workspace import Workspace
+from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.imports.preview_model import PreviewModel
+from desktop.ui.imports.preview_rows import RowGroup
+from desktop.ui.shared.context import Context
+from desktop.wording import import_rows
+from tests.builders import UID
+from tests.exchange.reading import plan
+
+OTHER = "1000000000000002"
+HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
+ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
+SECOND = ROW.replace("150001", "150002")
+DOUBTFUL = "12/11/2025 10:00"
+
+Shown = Callable[[str], ImportDialog]
+
+
+@pytest.fixture
+def shown(context: Context, account: Account, qtbot: QtBot) -> Shown:
+    """Open the preview of a text, and wait until it stands."""
+
+    def show(text: str) -> ImportDialog:
+        dialog = ImportDialog(context, text)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        settle(dialog, qtbot)
+        return dialog
+
+    return show
+
+
+def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Wait until nothing is read or written any more."""
+    qtbot.waitUntil(lambda: not dialog.importer.busy)
+
+
+def press(key: Qt.Key, dialog: ImportDialog, qtbot: QtBot) -> None:
+    """Press a key where the keyboard is."""
+    focus = dialog.focusWidget()
+    assert focus is not None
+    qtbot.keyClick(focus, key)
+    settle(dialog, qtbot)
+
+
+def asked(dialog: ImportDialog) -> str:
+    """Return the name of what has the keyboard."""
+    focus = dialog.focusWidget()
+    assert focus is not None
+    return focus.accessibleName()
+
+
+def states(dialog: ImportDialog) -> list[str]:
+    """Return what becomes of the rows shown, from top to bottom."""
+    rows = dialog.preview.rows
+    return [str(rows.index(at, 0).data()) for at in range(rows.rowCount())]
+
+
+def click(dialog: ImportDialog, row: int, part: int, qtbot: QtBot) -> None:
+    """Click on a part of a row as it is painted."""
+    table = dialog.preview.table
+    point = table.delegate.boxes(row)[part].center().toPoint()
+    widget = dialog.childAt(table.viewport().mapTo(dialog, point))
+    target = table.viewport() if widget is None or widget is table.viewport() else widget
+    at = target.mapFrom(dialog, table.viewport().mapTo(dialog, point))
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(at))
+    settle(dialog, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("2026-09-01 00:40:00", "2026-10-01 00:40:00", "is still to come"),
+        ("2026-09-01 00:40:00", "2026-09-01 00:20:00", "before it was created"),
+        ("已支付", "未支付", "is unpaid in the file"),
+    ],
+)
+def test_an_impossible_payment_is_doubted(
+    old: str, new: str, why: str, shown: Shown, qtbot: QtBot
+) -> None:
+    """A wrong payment time would be recorded silently, and with it a wrong deadline."""
+    dialog = shown(f"{HEADER}\n{ROW.replace(old, new)}\n{SECOND}")
+    assert asked(dialog).startswith("Leave it out: ")
+    assert why in asked(dialog)
+    assert dialog.commit_button.text() == "Import 1 order"
+    press(Qt.Key.Key_Right, dialog, qtbot)
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert dialog.commit_button.text() == "Import 2 orders"
+    assert dialog.focusWidget() is dialog.commit_button
+    assert states(dialog) == ["New", "New"]
+    dialog.preview.select_row(0)
+    dialog.preview.answer.buttons[0].click()
+    assert dialog.commit_button.text() == "Import 1 order"
+    assert states(dialog) == ["Left out", "New"]
+
+
+def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
+    """The better value in the file would have to be typed by hand."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
+    dialog = shown(f"{HEADER}\n{other}")
+    assert not dialog.commit_button.isEnabled()
+    click(dialog, 1, 1, qtbot)
+    assert dialog.commit_button.text() == "Import 1 order"
+    assert states(dialog) == ["To decide", "Updated"]
+    click(dialog, 0, 0, qtbot)
+    assert states(dialog) == ["Left out", "Updated"]
+    dialog.take_in()
+    settle(dialog, qtbot)
+    (order,) = workspace.book().orders.values()
+    assert (order.payable, order.created_at.minute) == (200000, 30)
+
+
+def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot) -> None:
+    """One date with day and month the other way round, and the row would have to be typed anew."""
+    text = ROW.replace("2026-09-01 00:30:00", DOUBTFUL).replace("2026-09-01 00:40:00", DOUBTFUL)
+    dialog = shown(f"{HEADER}\n{text}\n{SECOND}")
+    assert "12/11/2025 10:00" in asked(dialog)
+    click(dialog, 0, 1, qtbot)
+    assert "Created" in dialog.preview.rows.words(0).first  # the second date of the row is asked
+    click(dialog, 0, 1, qtbot)
+    assert states(dialog) == ["New", "New"]
+    assert dialog.plan is not None
+    order = next(each for each in dialog.plan.orders if each.number == "236414227150001")
+    assert order.paid_at == datetime(2025, 12, 11, 10, tzinfo=BEIJING).astimezone(UTC)
+    assert order.created_at == datetime(2025, 11, 12, 10, tzinfo=BEIJING).astimezone(UTC)
+
+
+def test_an_answer_can_be_changed(shown: Shown, qtbot: QtBot) -> None:
+    """A slip of the finger would send the user back to the file."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('2026-09-01 00:30:00', DOUBTFUL)}\n{SECOND}")
+    click(dialog, 0, 1, qtbot)
+    assert states(dialog)[0] == "New"
+    click(dialog, 0, 0, qtbot)
+    assert states(dialog)[0] == "Can't be read"
+    assert len(dialog.preview.table.delegate.boxes(0)) == 2
+
+
+def test_a_number_is_typed_into_the_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
+    """A spreadsheet has shortened it, and the console knows it: no new export is needed."""
+    damaged = ROW.replace("236414227150001", "2.36E+14")
+    dialog = shown(f"{HEADER}\n{damaged}\n{SECOND}")
+    assert asked(dialog).startswith("Enter order number: ")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    line = dialog.preview.answer.line
+    assert dialog.focusWidget() is line
+    qtbot.keyClicks(line, "2364")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert "Wrong number of digits" in dialog.reason.text()
+    assert line.accessibleDescription() == dialog.reason.text()
+    assert dialog.commit_button.text() == "Import 1 order"
+    line.setText("236414227150009")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert states(dialog) == ["New", "New"]
+    assert dialog.focusWidget() is dialog.commit_button
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert {number for _uid, number in workspace.book().orders} == {
+        "236414227150009",
+        "236414227150002",
+    }
+
+
+def test_esc_leaves_the_line_and_not_the_dialog(shown: Shown, qtbot: QtBot) -> None:
+    """Everything answered so far would be gone."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('236414227150001', '2.36E+14')}\n{SECOND}")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    press(Qt.Key.Key_Escape, dialog, qtbot)
+    assert dialog.isVisible()
+    assert asked(dialog).startswith("Enter order number: ")
+
+
+def test_a_file_of_which_nothing_can_be_read_is_asked_row_by_row(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    """One shortened number would refuse the whole file, though the user knows it."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('236414227150001', '2.36E+14')}")
+    assert states(dialog) == ["Can't be read"]
+    assert not dialog.commit_button.isEnabled()
+    dialog.preview.answer.answered.emit("236414227150009")
+    settle(dialog, qtbot)
+    assert dialog.commit_button.text() == "Import 1 order"
+
+
+def test_an_amount_that_may_be_torn_is_whole_if_the_user_says_so(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    """``100`` before ``100.00`` could be ``100,100.00`` without its quotes: nobody may guess."""
+    header = HEADER.replace("\t", ",") + ",实付金额"
+    row = ROW.replace("\t", ",").replace("2040.00", "100,100.00")
+    dialog = shown(f"{header}\n{row}")
+    assert "100,100.00" in dialog.preview.rows.words(0).first
+    click(dialog, 0, 0, qtbot)
+    assert dialog.plan is not None
+    (order,) = dialog.plan.orders
+    assert (order.payable, order.cash_paid) == (100_00, 100_00)
+
+
+def test_a_missing_word_is_chosen_from_a_menu(shown: Shown, qtbot: QtBot) -> None:
+    """Nobody would know which words LinkDue takes."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('新购', '')}\n{SECOND}")
+    assert asked(dialog).startswith("Choose order type: ")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    menu = dialog.preview.answer.menu
+    menu.actions()[1].trigger()
+    menu.close()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert [order.kind for order in dialog.plan.orders] == ["Renew", "New"]
+
+
+def test_names_of_accounts_are_asked_one_by_one_and_remembered(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Orders of other people would be recorded for the chosen account."""
+    workspace.save_account(Account(uid=OTHER, name="Trading"))
+    text = f"账号\t{HEADER}\nzhang\t{ROW}\nli\t{SECOND}\n{UID}\t{ROW.replace('150001', '150003')}"
+    dialog = shown(text)
+    assert dialog.plan is not None
+    assert [order.number for order in dialog.plan.orders] == ["236414227150003"]
+    assert "“zhang”" in asked(dialog)
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    menu = dialog.preview.answer.menu
+    assert [action.text() for action in menu.actions()] == [
+        "Example",
+        "Trading",
+        "Leave these orders out",
+    ]
+    menu.actions()[1].trigger()
+    menu.close()
+    settle(dialog, qtbot)
+    assert "“li”" in asked(dialog)
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert {order.account for order in dialog.plan.orders} == {OTHER, UID}
+    assert dialog.focusWidget() is dialog.commit_button
+    dialog.reject()
+    again = shown(text)
+    assert "“li”" in asked(again)
+
+
+def test_one_answer_is_given_to_all_rows_that_ask_the_same(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """A list of two hundred changed prices would take two hundred clicks."""
+    both = f"{HEADER}\n{ROW}\n{SECOND}\n{ROW.replace('150001', '150003')}"
+    workspace.files.take_in(plan(workspace, both, UID), "before")
+    dialog = shown(both.replace("2040.00", "2000.00"))
+    assert dialog.same_button.isHidden()
+    click(dialog, 0, 1, qtbot)
+    assert dialog.same_button.text() == "Same answer for 2 similar rows"
+    dialog.same_button.click()
+    assert dialog.commit_button.text() == "Import 3 orders"
+    assert dialog.same_button.isHidden()
+    assert dialog.focusWidget() is dialog.commit_button
+
+
+def test_days_are_all_read_as_the_first_was(shown: Shown, qtbot: QtBot) -> None:
+    """Every row of such a file asks; each has its own two days."""
+    texts = [
+        ROW.replace("150001", f"15000{day}").replace("2026-09-01 00:40:00", f"0{day}/11/2025 10:00")
+        for day in (2, 3, 4)
+    ]
+    rows = [text.replace("2026-09-01 00:30:00", "2025-01-01 00:00:00") for text in texts]
+    dialog = shown("\n".join([HEADER, *rows]))
+    click(dialog, 0, 0, qtbot)
+    dialog.same_button.click()
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert [order.paid_at and order.paid_at.day for order in dialog.plan.orders] == [2, 3, 4]
+
+
+def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
+    """The two rows that need a look would be searched for among thousands."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    damaged = SECOND.replace("236414227150002", "2.36E+14")
+    dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}\n{damaged}\n{SECOND}")
+    assert dialog.groups.texts() == ["All 3", "New 1", "To decide 1", "Can't be read 1"]
+    assert states(dialog) == ["Can't be read", "To decide", "New"]
+    chips = dialog.groups.chips
+    chips[RowGroup.ALL].setFocus()
+    press(Qt.Key.Key_Right, dialog, qtbot)
+    assert states(dialog) == ["New"]
+    chips[RowGroup.TO_DECIDE].click()
+    assert states(dialog) == ["To decide"]
+    click(dialog, 0, 1, qtbot)
+    assert dialog.groups.texts() == ["All 3", "New 1", "Updated 1", "Can't be read 1"]
+    assert chips[RowGroup.ALL].isChecked()  # the group that was listed has no more rows
+    assert asked(dialog).startswith("Enter order number")
+
+
+def test_every_answer_is_reached_by_keys(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
+    """Whoever has no mouse could look at the rows, and answer none."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}\n{SECOND}", UID), "before")
+    dialog = shown(f"{HEADER}\n{ROW}\n{SECOND}".replace("2040.00", "2000.00"))
+    assert asked(dialog).startswith("Keep ¥2,040.00: Amount payable")
+    press(Qt.Key.Key_Down, dialog, qtbot)
+    assert "150002" in asked(dialog)
+    press(Qt.Key.Key_Left, dialog, qtbot)
+    assert dialog.focusWidget() is dialog.preview.table
+    press(Qt.Key.Key_Up, dialog, qtbot)
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert "150001" in asked(dialog)
+    press(Qt.Key.Key_Right, dialog, qtbot)
+    assert asked(dialog).startswith("Use ¥2,000.00")
+    press(Qt.Key.Key_Space, dialog, qtbot)
+    assert states(dialog) == ["Updated", "To decide"]
+    assert "150002" in asked(dialog)
+
+
+def test_a_row_is_read_out_whole(shown: Shown, workspace: Workspace) -> None:
+    """A screen reader would say “New” twenty thousand times, and never of which order."""
+    dialog = shown(f"{HEADER}\n{ROW}")
+    text = dialog.preview.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    for part in ("New", "236414227150001", "Row 2", "Due 30 Sep 24:00", "¥2,040.00"):
+        assert part in text
+
+
+def test_only_rows_in_sight_are_put_into_words(
+    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty thousand rows would keep the window from answering for seconds."""
+    worded: list[int] = []
+    words = import_rows.where
+
+    def where(place: tuple[str, int], number: str) -> str:
+        worded.append(place[1])
+        return words(place, number)
+
+    monkeypatch.setattr(import_rows, "where", where)
+    rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(5000))
+    dialog = shown("\n".join([HEADER, *rows]))
+    QApplication.processEvents()
+    assert isinstance(dialog.preview.rows, PreviewModel)
+    assert dialog.preview.rows.rowCount() == 5000
+    assert len(set(worded)) < 200
