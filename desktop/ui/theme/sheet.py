@@ -53,6 +53,10 @@ QPushButton[kind="icon"] { padding: 0; }
 QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="icon"]:hover { background: $hover; }
+QLabel#key { background: $raised; color: $muted; border: 1px solid $button_edge;
+  border-radius: 4px; padding: 1px 6px; }
+QTextEdit#prose { background: transparent; color: $text; border: none;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QLabel#toast { color: $toast_text; }
 QPushButton[kind="toast"] { border-color: transparent; background: transparent;
   color: $toast_link; padding: 5px 6px; }
