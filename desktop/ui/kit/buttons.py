@@ -30,6 +30,8 @@ _ICON_GAP = 4
 
 
 class _Button(RingedButton):
+    icon_gap = _ICON_GAP
+
     def __init__(
         self,
         text: str,
@@ -106,7 +108,7 @@ class _Button(RingedButton):
                 self.setIcon(QIcon())
             return
         side = round(ICON * growth(self.fontMetrics()))
-        gap = _ICON_GAP if super().text() else 0
+        gap = self.icon_gap if super().text() else 0
         self.setIconSize(QSize(side + gap, side))
         self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap))
 
@@ -150,6 +152,20 @@ class LinkButton(_Button):
 
     def _ink(self) -> str:
         return tokens().muted if self.property("kind") == "quiet" else tokens().accent
+
+
+class FoldButton(_Button):
+    """A heading that unfolds what is below it, as a chevron says."""
+
+    icon_gap = 2 * _ICON_GAP
+
+    def __init__(self, text: str, clicked: Callable[[], object]) -> None:
+        super().__init__(text, clicked, kind="fold", height=ROW_BUTTON_HEIGHT)
+        self.show_unfolded(False)
+
+    def show_unfolded(self, unfolded: bool) -> None:
+        """Turn the chevron."""
+        self.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
 
 
 class AnswerChip(_Button):

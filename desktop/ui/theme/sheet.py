@@ -51,6 +51,9 @@ QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="icon"] {
 QPushButton[kind="quiet"] { color: $muted; padding: 5px 0; }
 QPushButton[kind="quiet"]:hover { color: $text; }
 QPushButton[kind="icon"] { padding: 0; }
+QPushButton[kind="fold"] { border-color: transparent; background: transparent; color: $text;
+  padding: 5px 0; }
+QPushButton[kind="fold"]:hover { color: $accent; }
 QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="icon"]:hover { background: $hover; }
