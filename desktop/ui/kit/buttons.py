@@ -110,7 +110,7 @@ class _Button(RingedButton):
         side = round(ICON * growth(self.fontMetrics()))
         gap = self.icon_gap if super().text() else 0
         self.setIconSize(QSize(side + gap, side))
-        self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap))
+        self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap, side=side))
 
 
 class PlainButton(_Button):

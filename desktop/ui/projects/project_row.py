@@ -265,6 +265,5 @@ def _created(project: Project, now: datetime) -> str:
 
 
 def _promised(project: Project) -> str:
-    promised = [rate.replace(" ", "\u00a0") for rate in rates.of_project(project)]
-    parts = [project.partner or "", *promised]
+    parts = [project.partner or "", *rates.of_project(project)]
     return _DOT.join(part for part in parts if part)
