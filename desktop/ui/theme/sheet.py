@@ -42,7 +42,7 @@ QPushButton { padding: 5px 19px; border-radius: ${control}px; border: 1px solid 
   background: $raised; color: $text; }
 QPushButton[kind] { outline: none; }
 QPushButton:hover { background: $hover; }
-QPushButton:disabled { color: $muted; background: $track; border-color: $track; }
+QPushButton:disabled { color: $muted; background: $window; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
   font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: $track; border-color: $track; color: $muted; }
