@@ -16,7 +16,7 @@ NEEDED = (
     "desktop/_resources/i18n/zh_CN/LC_MESSAGES/linkdue.mo",
     "desktop/_resources/templates/request.zh_CN.txt",
     "desktop/_resources/icons/linkdue.svg",
-    "desktop/_resources/help/1-journey.zh_CN.txt",
+    "desktop/_resources/help/01-journey.zh_CN.txt",
     "desktop/_resources/licences/GPL-3.0-only.txt",
     "desktop/_resources/licences/LGPL-3.0-only.txt",
 )

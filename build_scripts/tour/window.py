@@ -100,12 +100,16 @@ def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the last section of the help, and the licences."""
+    """Show articles of the help, its last page, and the licences."""
     window.show_page("help")
     page = window.pages["help"]
     if not isinstance(page, HelpPage):
         raise TypeError("the help")
-    page.show_section(page.about)
+    for name in ("first", "backup", "shortcuts"):
+        page.show_article(name)
+        settle()
+        yield camera.take(window, f"help-{name}")
+    page.show_article("about")
     yield camera.take(window, "about")
     yield camera.show(page.about.show_licences(), "licences")
 

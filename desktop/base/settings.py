@@ -11,8 +11,8 @@ BACKUP_PREFIX = "backup-"
 class SettingKey(StrEnum):
     """The name of a setting, as the data file holds it.
 
-    `COLUMNS`, `REQUEST_FACTS` and `REMINDER_CHANGE` begin the names of many settings: what follows
-    says of which table, account or order each is.
+    `COLUMNS`, `REQUEST_FACTS`, `REMINDER_CHANGE` and `REMINDER_GATE` begin the names of many
+    settings: what follows says of which table, account or order each is.
     """
 
     # What the user chose
@@ -29,6 +29,7 @@ class SettingKey(StrEnum):
     MISSED_ASKED = "missed-asked-until"
     REMINDER_PLAN = "reminder-plan"
     REMINDER_CHANGE = "reminder-plan."
+    REMINDER_GATE = "reminder-gate."
     STATEMENT_KEY = "statement-key"
     PAYMENT_COLUMNS = "payment-columns-"
 

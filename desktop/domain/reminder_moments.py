@@ -35,6 +35,7 @@ class ReminderStep(StrEnum):
     NO_BACKUP = "no-backup"
     OVERDUE = "overdue"
     DRILL = "drill"
+    MAY_ORDER = "may-order"
 
 
 @dataclass(frozen=True, slots=True, order=True)

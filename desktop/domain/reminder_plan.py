@@ -48,6 +48,11 @@ class ReminderKind(StrEnum):
     CASHBACK = "cashback"
     DRILL = "drill"
     """The trial that shows whether reminders arrive on this computer."""
+    GATE = "gate"
+    """That an account may order again, which was asked for where the answer was to wait."""
+
+
+_ASKED_FOR = (ReminderKind.DRILL, ReminderKind.GATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,8 @@ class ReminderPlan:
             raise ValueError("request days")
 
     def rings(self, kind: ReminderKind) -> bool:
-        """Return whether anything of this kind rings; the drill always does."""
-        return kind is ReminderKind.DRILL or (self.on and kind not in self.off)
+        """Return whether anything of this kind rings; what was asked for once always does."""
+        return kind in _ASKED_FOR or (self.on and kind not in self.off)
 
     @property
     def day_time(self) -> time:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
@@ -25,6 +25,7 @@ from desktop.domain.reminder_moments import (
 from desktop.domain.reminder_plan import Plans, ReminderKind
 from desktop.domain.reminders import Subject
 
+_GATE_LASTS = timedelta(days=1)
 _UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
@@ -43,7 +44,7 @@ class ReminderFacts:
     `open` are the assessments of all orders that are open at `now`. `records_since` is when the
     first record was made, `backed_up_at` when the last verified backup was taken; None if there is
     none. `drill` is when the trial is to ring. `owed` are the Beijing months (`YYYY-MM`) that
-    something is outstanding of.
+    something is outstanding of. `gates` are when accounts, by UID, may order again.
     """
 
     now: datetime
@@ -54,6 +55,7 @@ class ReminderFacts:
     backed_up_at: datetime | None = None
     drill: datetime | None = None
     owed: Mapping[str, OwedMonth] = field(default_factory=dict)
+    gates: Mapping[str, datetime] = field(default_factory=dict)
 
 
 Source = Callable[[ReminderFacts], Iterable[Subject]]
@@ -177,10 +179,21 @@ def _drill(facts: ReminderFacts) -> Iterator[Subject]:
         yield Subject(ReminderKind.DRILL, ReminderKind.DRILL, moments, facts.plans.user)
 
 
+def _gates(facts: ReminderFacts) -> Iterator[Subject]:
+    """Yield the accounts that may order again; a day later, nobody waits for that any more."""
+    for account, at in sorted(facts.gates.items()):
+        if account in facts.book.accounts and facts.now < at + _GATE_LASTS:
+            name = f"{ReminderKind.GATE}/{account}"
+            moments = (ReminderMoment(at, ReminderStep.MAY_ORDER),)
+            plan = facts.plans.user
+            yield Subject(ReminderKind.GATE, name, moments, plan, account=account)
+
+
 SOURCES: Mapping[ReminderKind, Source] = {
     ReminderKind.PROJECT: _projects,
     ReminderKind.REQUEST: _requests,
     ReminderKind.BACKUP: _backups,
     ReminderKind.CASHBACK: _cashback,
     ReminderKind.DRILL: _drill,
+    ReminderKind.GATE: _gates,
 }

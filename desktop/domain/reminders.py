@@ -144,6 +144,8 @@ def _held(
     snoozed = kept.snoozed.get(subject.name)
     if snoozed is not None and now < snoozed:
         return Hold.SNOOZE, snoozed
+    if subject.kind is ReminderKind.GATE:
+        return None, None  # the user asked for this very moment, which is midnight
     paused = kept.paused_until
     if paused is not None and now < paused and can_wait(subject, now, paused):
         return Hold.SNOOZE, paused

@@ -20,6 +20,7 @@ from desktop.domain.reminders import ReminderMarks, Standing, Subject, stand_all
 from desktop.forms.stored_plans import read_change, read_plan
 from desktop.records.store import Store
 from desktop.services.reminder_drill import Drill
+from desktop.services.reminder_gate import GateReminders
 
 _FEW = 30
 """Of so many subjects, each is looked at by itself; of more, everything at once is quicker."""
@@ -56,11 +57,13 @@ class ReminderLooks:
         book: Callable[[], Book],
         backed_up_at: Callable[[datetime], datetime | None],
         drill: Drill,
+        gate: GateReminders,
     ) -> None:
         self._store = store
         self._book = book
         self._backed_up_at = backed_up_at
         self._drill = drill
+        self._gate = gate
         self._orders: _OpenOrders | None = None
         self._owed: tuple[Book, Mapping[str, OwedMonth]] | None = None
 
@@ -77,6 +80,7 @@ class ReminderLooks:
             records_since=self._store.first_entry_at(),
             backed_up_at=self._backed_up_at(now),
             owed=self._owed_months(orders.book, plans),
+            gates=self._gate.planned(),
         )
         found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
         kept = self._store.reminders.kept(now)

@@ -12,7 +12,12 @@ from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.reminder_sources import order_name
 from desktop.records.store import Store
 
-_OF_ACCOUNTS = (ReminderKind.ORDER, ReminderKind.PROJECT, ReminderKind.REQUEST)
+_OF_ACCOUNTS = (
+    ReminderKind.ORDER,
+    ReminderKind.PROJECT,
+    ReminderKind.REQUEST,
+    ReminderKind.GATE,
+)
 
 
 def follow_order(store: Store, before: Order, after: Order) -> None:
@@ -40,3 +45,5 @@ def follow_account(store: Store, before: Account, after: Account) -> None:
         for below in ("account", ReminderKind.ORDER.value):
             key = f"{SettingKey.REMINDER_CHANGE}{below}/"
             rows.follow_setting(key + before.uid, key + after.uid)
+        key = SettingKey.REMINDER_GATE
+        rows.follow_setting(key + before.uid, key + after.uid)

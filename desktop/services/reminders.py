@@ -39,6 +39,7 @@ from desktop.records.store import Store
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_claims import claim_due, needs_writing
 from desktop.services.reminder_drill import Drill
+from desktop.services.reminder_gate import GateReminders
 from desktop.services.reminder_looks import Look, ReminderLooks, part_of, read_plans
 
 _SEEN_EVERY = timedelta(minutes=5)
@@ -94,7 +95,9 @@ class ReminderService:
         self._clock = clock
         self.drill = Drill(store, clock)
         """The trial that shows whether reminders arrive on this computer."""
-        self._looks = ReminderLooks(store, book, backed_up_at, self.drill)
+        self.gate = GateReminders(store)
+        """What rings once an account may order again."""
+        self._looks = ReminderLooks(store, book, backed_up_at, self.drill, self.gate)
 
     # The plan
 

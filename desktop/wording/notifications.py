@@ -120,6 +120,9 @@ def _other(
         return title.format(count=count), _sentence(text.format(accounts=names))
     if kind is ReminderKind.BACKUP:
         return _("No backup for 7 days"), _("Please open LinkDue and take one.")
+    if kind is ReminderKind.GATE:
+        text = _("{accounts}, please check once more before you order")
+        return _("It's time: you can order again"), _sentence(text.format(accounts=names))
     return _("The trial has arrived"), _("Reminders reach you on this computer.")
 
 

@@ -93,6 +93,7 @@ def step(kind: ReminderKind, name: str) -> str:
         ReminderStep.NO_BACKUP: _("no backup for 7 days"),
         ReminderStep.OVERDUE: _("overdue cashback"),
         ReminderStep.DRILL: _("trial"),
+        ReminderStep.MAY_ORDER: _("asked for before buying"),
     }
     return words.get(name, _("reminder"))
 
@@ -154,6 +155,7 @@ def kind(value: ReminderKind) -> str:
         ReminderKind.BACKUP: _("missing backups"),
         ReminderKind.CASHBACK: _("overdue cashback"),
         ReminderKind.DRILL: _("trial of the reminders"),
+        ReminderKind.GATE: _("ordering again"),
     }[value]
 
 

@@ -107,6 +107,14 @@ def test_an_account_or_kind_can_be_silent() -> None:
     assert drill.moments[0].at == NOW
 
 
+def test_who_asked_is_told_when_ordering_is_possible_again() -> None:
+    """It was asked for, so it rings whatever is switched off; a day later nobody waits for it."""
+    silent = Plans(ReminderPlan(on=False))
+    [subject] = found(ReminderKind.GATE, gates={UID: NOW, "9" * 16: NOW}, plans=silent)
+    assert (subject.name, steps(subject)) == (f"gate/{UID}", {"may-order": NOW})
+    assert found(ReminderKind.GATE, gates={UID: NOW - timedelta(days=1)}) == []
+
+
 def test_overdue_cashback_is_reminded_of_weekly_from_the_day_after_it_was_expected() -> None:
     """Nobody looks at the page of cashback for its own sake; a partner's promise is forgotten."""
     owed = {

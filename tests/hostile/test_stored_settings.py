@@ -78,6 +78,7 @@ NAMES = (
     "place-accepted",
     "reminder-plan",
     "reminder-drill",
+    "reminder-gate.1234567890123456",
     "reminder-proven",
     "remind-while-closed",
     "start-at-login",

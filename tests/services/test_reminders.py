@@ -422,6 +422,36 @@ def test_a_drill_rings_once_and_is_proven_by_the_user(
     assert drill.proof() == proof
 
 
+def test_a_wait_that_is_over_rings_once_even_at_night(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """It is over at midnight, which most quiet hours hold: but it was asked for."""
+    reminders = workspace.reminders
+    reminders.save_plan(ReminderPlan(daily=(), hours=(), quiet=NIGHT))
+    at = datetime(2026, 9, 30, 16, tzinfo=UTC)
+    reminders.gate.ask(UID, at)
+    assert reminders.gate.asked(UID, clock()) == at
+    clock.now = at
+    due = [one.subject.name for one in reminders.claim().due]
+    assert due == [f"gate/{UID}"]
+    assert reminders.claim().due == ()
+    assert reminders.gate.asked(UID, clock()) is None
+
+
+def test_a_wait_can_be_called_off_and_follows_a_corrected_uid(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    """A reminder of what nobody wants any more, or of an account of another number, confuses."""
+    gate, at = workspace.reminders.gate, clock() + timedelta(hours=1)
+    gate.ask(UID, at)
+    gate.cancel(UID)
+    assert gate.planned() == {}
+    gate.ask(UID, at)
+    account = workspace.book().accounts[UID]
+    workspace.save_account(replace(account, uid=OTHER_UID), account)
+    assert gate.planned()[OTHER_UID] == at
+
+
 def test_other_kinds_are_reminded_of_as_well(workspace: Workspace, clock: FakeClock) -> None:
     """A project that expires, a request without an answer, no backup."""
     workspace.save_account(make_account(uid=OTHER_UID))

@@ -434,7 +434,9 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     qtbot.addWidget(page)
     page.show()
     with failing_writes():
-        page.theme.buttons["dark"].click()
+        row = page.theme.combo.findData("dark")
+        page.theme.combo.setCurrentIndex(row)
+        page.theme.combo.activated.emit(row)
     assert told
     assert page.theme.value() == "system"
     assert workspace.setting("theme") is None

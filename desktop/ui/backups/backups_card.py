@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.backups import BackupReason
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card, Notice
 from desktop.ui.kit.glyphs import Disc, Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.kit.setting_rows import RowsCard, SettingRow, SwitchRow
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow, SwitchRow, row_button
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import L, M, Tone
 from desktop.wording import backups
@@ -111,7 +111,12 @@ class BackupsCard(QWidget):
             self._switch,
         )
         self.switch = self.automatic.switch
-        self.place_button = PlainButton(_("Choose a second location…"), self._choose_place)
+        self.place_button = row_button(
+            _("Choose a location…"),
+            self._choose_place,
+            glyph=Glyph.FOLDER,
+            name=_("Choose a location… for a second backup"),
+        )
         self.forget_button = LinkButton(
             _("Stop using the second location"), lambda: keep_second_place(self._context, None)
         )
@@ -119,7 +124,9 @@ class BackupsCard(QWidget):
             _("Second backup location"), "", (self.forget_button, self.place_button)
         )
         self.place = self.second.text
-        self.restore_button = PlainButton(_("Restore a backup…"), self.show_backups)
+        self.restore_button = row_button(
+            _("Restore a backup…"), self.show_backups, glyph=Glyph.UNDO
+        )
         earlier = SettingRow(
             _("Go back to an earlier state"),
             _("Your records of today are backed up first"),

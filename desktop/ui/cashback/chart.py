@@ -32,7 +32,7 @@ from desktop.wording.i18n import _, pgettext
 
 MONTHS = 6
 """How many months the chart shows."""
-_HEIGHT, _WIDEST_BAR = 216, 44
+_HEIGHT, _WIDEST_BAR = 176, 44
 _HATCH = 6
 """Pixels between two lines of a hatch."""
 _STEPS = (1, 2, 5)

@@ -34,17 +34,17 @@ class FigureLabel(QWidget):
         self.name = PlainLabel("", Role.SMALL)
         self.amount = PlainLabel("", wrap=False)
         self.amount.setFont(scaled(TITLE_SIZE))
-        if tone is not None:
-            self.amount.set_tone(tone)
+        self._tone = tone
         self.line = PlainLabel("", Role.SMALL)
         for label in (self.name, self.amount, self.line):
             column.addWidget(label)
         column.addStretch(1)  # a longer line beside it must not move the figure
 
     def set(self, name: str, fen: int, line: str) -> None:
-        """Show a figure."""
+        """Show a figure; nothing has no colour, as there is nothing to do or be glad of."""
         self.name.setText(name)
         self.amount.setText(amounts.yuan(fen))
+        self.amount.set_tone(self._tone if self._tone is not None and fen else Tone.NEUTRAL)
         self.line.setText(line)
         self.setAccessibleName(f"{name}: {amounts.yuan(fen)}, {line}")
 

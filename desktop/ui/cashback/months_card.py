@@ -47,7 +47,8 @@ class MonthsCard(Card):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(L)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(_ORDERS, 1)
+        for column in (_ORDERS, *_NUMBERS, _STATUS):
+            self._grid.setColumnStretch(column, 1)
         self._columns: list[list[QWidget]] = [[] for _column in range(7)]
         self._rows: list[_MonthRow] = []
         self._measured: tuple[str, list[int]] | None = None

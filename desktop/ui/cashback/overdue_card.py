@@ -25,7 +25,7 @@ class OverdueCard(Card):
         self.figures = {
             Age.MONTH: FigureLabel(),
             Age.TWO_MONTHS: FigureLabel(Tone.AMBER),
-            Age.OLDER: FigureLabel(Tone.BAD),
+            Age.OLDER: FigureLabel(Tone.AMBER),  # red is for what is lost; this can still come
         }
         columns = []
         for figure in self.figures.values():

@@ -274,7 +274,7 @@ class CashbackPage(TickingMixin, Page):
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         aside.addWidget(self.assumed)
         self.foot = ResponsiveRow([links, aside], 1, L, comfort=_FOOT_COMFORT)
-        shown = (self.empty, self.figures, self.overdue, self.top, self.answers, self.months)
+        shown = (self.empty, self.figures, self.top, self.answers, self.months, self.overdue)
         for widget in (*shown, self.foot):
             self.content.addWidget(widget)
 

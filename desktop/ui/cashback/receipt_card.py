@@ -28,7 +28,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import MAIN_HEIGHT, M, S, Tone
+from desktop.ui.theme.tokens import MAIN_HEIGHT, S, Tone
 from desktop.wording import amounts
 from desktop.wording import cashback as words
 from desktop.wording.errors import validation
@@ -64,7 +64,7 @@ class ReceiptCard(Card):
         self._open = OpenOrders(())
         self._proposed = ""
         self._offered: tuple[int, frozenset[OrderName]] | None = None
-        self.body.setSpacing(M)
+        self.body.setSpacing(S)
         self.list_button = LinkButton(_("Show all"), self.list_wanted.emit)
         name = ": ".join((_("Cashback received"), self.list_button.text()))
         self.list_button.setAccessibleName(name)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import FileState
 from desktop.domain.evidence_records import Evidence
@@ -16,16 +16,18 @@ from desktop.ui.kit.cards import clear
 from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, capital
-from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XS, S
+from desktop.ui.kit.sizes import growth
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XS, L, M, S
 from desktop.wording import evidence as words
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
+_LABEL_WIDTH = 144
 _SHOWN = 2000
 """Characters of a note that are shown."""
 
 
-class EvidenceDetails(QWidget):
+class EvidenceDetails(QFrame):
     """Only asks for what is to be done; the panel does it."""
 
     open_wanted = Signal(object)
@@ -35,11 +37,16 @@ class EvidenceDetails(QWidget):
     again_wanted = Signal(object)
     """Each with the `Evidence` that it is about."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
+        """Make a card; `narrow` ones stand in a card already, with their labels above the facts."""
         super().__init__(parent)
         self._piece: Evidence | None = None
+        self._narrow = narrow
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
+        if not narrow:
+            self.setObjectName("card")
+            self.column.setContentsMargins(L + XS, M, L, M)
         self.column.setSpacing(XS)
         self.hide()
 
@@ -60,7 +67,6 @@ class EvidenceDetails(QWidget):
         self.more = IconButton(
             Glyph.MORE, _("More for “{name}”").format(name=words.name(piece)), self._open_menu
         )
-        head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(head)
         sound = look is not None and look.state is FileState.SOUND
         voided = words.voided(piece, now)
@@ -73,9 +79,8 @@ class EvidenceDetails(QWidget):
         self._add_fact(_("Fingerprint (SHA-256)"), piece.sha256, _("Copy the fingerprint"))
         kept = _("{moment} (Beijing time)").format(moment=moments.table_moment(piece.added_at))
         self._add_fact(_("Added"), kept)
-        self.column.addSpacing(S)
         buttons = QWidget()
-        row = Flow(buttons)
+        row = Flow(buttons, S)
         if look is not None and not sound:
             self.again_button = self._button(_("Add again…"), Glyph.UPLOAD, self.again_wanted)
             row.addWidget(self.again_button)
@@ -84,7 +89,13 @@ class EvidenceDetails(QWidget):
             self.save_button = self._button(_("Save as…"), Glyph.DOWNLOAD, self.save_wanted)
             row.addWidget(self.open_button)
             row.addWidget(self.save_button)
-        self.column.addWidget(buttons)
+        if self._narrow:
+            head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+            self.column.addSpacing(S)
+            self.column.addWidget(buttons)
+        else:
+            head.addWidget(buttons)
+            head.addWidget(self.more)
 
     def menu(self) -> QMenu:
         """Return the menu of what else can be done with the piece."""
@@ -106,10 +117,15 @@ class EvidenceDetails(QWidget):
         return PlainButton(text, lambda: emit(self._piece), glyph=glyph, height=ROW_BUTTON_HEIGHT)
 
     def _add_fact(self, label: str, text: str, copy: str = "") -> None:
-        self.column.addSpacing(XS)
-        self.column.addWidget(PlainLabel(label, Role.SMALL))
+        name = PlainLabel(label, Role.SMALL, wrap=self._narrow)
         row = QHBoxLayout()
         row.setSpacing(XS)
+        if self._narrow:
+            self.column.addSpacing(XS)
+            self.column.addWidget(name)
+        else:
+            name.setFixedWidth(round(_LABEL_WIDTH * growth(self.fontMetrics())))
+            row.addWidget(name)
         row.addWidget(PlainLabel(text, selectable=True), 1)
         if copy:
             row.addWidget(CopyIcon(copy, _("Copied"), text), 0, Qt.AlignmentFlag.AlignTop)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.evidence_records import EvidenceSubject
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.evidence.panel import EvidencePanel
-from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
@@ -18,7 +18,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _
 
-_SIZE = QSize(736, 560)
+_SIZE = QSize(736, 640)
 
 
 class EvidenceDialog(DialogFrame):
@@ -44,7 +44,7 @@ class EvidenceDialog(DialogFrame):
         self.panel.set_subject(subject)
         self.body.addWidget(self.panel)
         self.body.addStretch(1)
-        close = PrimaryButton(_("Close"), self.accept)
+        close = PlainButton(_("Close"), self.accept)
         self.add_buttons([], [close], close)
         context.failed.connect(self._tell)
 

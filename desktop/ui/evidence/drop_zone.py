@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import LARGEST
 from desktop.ui.evidence.sources import is_offered, offered
@@ -20,7 +20,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import CARD_RADIUS, XS, L, M, S, Tone
+from desktop.ui.theme.tokens import CARD_RADIUS, ICON, L, M, S, Tone
 from desktop.wording.i18n import _
 
 
@@ -36,24 +36,36 @@ class DropZone(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self._over = False
-        column = QVBoxLayout(self)
-        column.setContentsMargins(L, M, L, M)
-        column.setSpacing(XS)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(GlyphMark(Glyph.PICTURE, Tone.NEUTRAL), 0, centre)
+        self._row = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._row.setContentsMargins(L, M, L, M)
+        self._row.setSpacing(S)
+        centre = Qt.AlignmentFlag.AlignCenter
+        self._mark = GlyphMark(Glyph.PICTURE, Tone.NEUTRAL, side=ICON)
+        self._row.addWidget(self._mark, 0, centre)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._row.addLayout(words, 1)
         self.title = PlainLabel(_("Drop a screenshot here, or press Ctrl+V"))
         text = _("PNG, JPG, WebP or PDF, up to {most} MB each. Please cover card numbers first.")
         self._usual = text.format(most=LARGEST >> 20)
         self.text = PlainLabel(self._usual, Role.SMALL)
         for label in (self.title, self.text):
             label.setAlignment(centre)
-            column.addWidget(label)
-        column.addSpacing(S)
+            words.addWidget(label)
         self.choose_button = PlainButton(_("Choose files"), self.choice_wanted.emit)
         self.cancel_button = LinkButton(_("Cancel"), self.cancel_wanted.emit)
         self.cancel_button.hide()
         for button in (self.choose_button, self.cancel_button):
-            column.addWidget(button, 0, centre)
+            self._row.addWidget(button, 0, centre)
+
+    def set_low(self, *, low: bool) -> None:
+        """Stand in one row, below what is kept already; or fill an empty place."""
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if low else direction.TopToBottom)
+        self._row.setSpacing(M if low else S)
+        side = Qt.AlignmentFlag.AlignLeft if low else Qt.AlignmentFlag.AlignHCenter
+        for label in (self.title, self.text):
+            label.setAlignment(side)
 
     def show_progress(self, at: int, count: int) -> None:
         """Say how many files are kept, with a way to stop."""

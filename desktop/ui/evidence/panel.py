@@ -67,7 +67,7 @@ class EvidencePanel(QWidget):
         self.zone.dropped.connect(self.add)
         self.zone.choice_wanted.connect(lambda: self.add(sources.chosen(self)))
         self.zone.cancel_wanted.connect(self.keeping.cancel)
-        self.details = EvidenceDetails()
+        self.details = EvidenceDetails(narrow=narrow)
         self._lay_out()
         self._connect()
 
@@ -188,6 +188,7 @@ class EvidencePanel(QWidget):
                 tile.show_look(look)
         self._grid.setVisible(bool(found))
         self._foot.setVisible(bool(found))
+        self.zone.set_low(low=bool(found) and not self._narrow)
         self._show_details(shown)
         self._look()
         self.counted.emit(sum(piece.voided_at is None for piece in found))

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain import beijing, countdown
 from desktop.domain.cases import Case
 from desktop.domain.gate import Decision, Gate
-from desktop.domain.model import Window
-from desktop.domain.rule_result import RuleResult
+from desktop.ui.gate.answer import decided, still_open
+from desktop.ui.gate.cards import AnswerCard, ConfirmedCard, QuestionsCard, WhyCard
 from desktop.ui.gate.question_row import QuestionRow
-from desktop.ui.gate.rule_looks import DECISIONS, Look, look
+from desktop.ui.gate.rule_looks import Look, look, says_its_state
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.cards import Card, Hairline, clear
-from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.buttons import PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import MAIN_HEIGHT, ROW_BUTTON_HEIGHT, XL, XS, L, M, S, Tone
-from desktop.wording import amounts, glossary, moments
+from desktop.ui.theme.tokens import MAIN_HEIGHT, ROW_BUTTON_HEIGHT, L, S
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import gates, reasons, rules
 
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the answer card says."""
-
-    tone: Tone
-    glyph: Glyph
-    word: str
-    sentence: str
-    facts: tuple[tuple[Glyph, str], ...] = ()
+_EXPLAINED = ("ram-permission",)
+"""The rules whose questions cannot be answered without looking something up."""
 
 
 class GateView(TickingMixin, QWidget):
     """Kept true by the ticker while it is visible. `show_account` first.
 
     A `compact` one leaves the heading of the questions to the page, and takes less height.
-    Buttons for the answer go into `buttons`; they belong to whoever shows this.
+    Buttons for the answer go into `buttons`; they belong to whoever shows this, but for those that
+    copy the questions and that remind of the answer.
     """
 
     answer_changed = Signal()
@@ -63,10 +52,12 @@ class GateView(TickingMixin, QWidget):
         self._gate: Gate | None = None
         self._lines: list[tuple[Look, str]] = []
         self._answers: dict[str, bool] = {}
-        self._answer_shown: _Answer | None = None
         self._asking_again = False
         self._said: tuple[bool, int] = (False, 0)
-        self.questions = {q.id: QuestionRow(q) for q in gates.questions()}
+        self.questions = {
+            q.id: QuestionRow(q, self._explain if q.rule in _EXPLAINED and not compact else None)
+            for q in gates.questions()
+        }
         self._lay_out()
         for row in self.questions.values():
             row.answered.connect(self._answer)
@@ -88,12 +79,18 @@ class GateView(TickingMixin, QWidget):
         self._answers = {} if account is None else self._context.workspace.answers(account)
         for item, row in self.questions.items():
             row.show_answer(self._answers.get(item))
+            row.show_account(account)
         self._show(self._context.workspace.clock())
 
     @property
     def decision(self) -> Decision | None:
         """Return what the rules alone say; None before an account is shown."""
         return None if self._gate is None else self._gate.decision
+
+    @property
+    def gate(self) -> Gate | None:
+        """Return the answer with its reasons; None before an account is shown."""
+        return self._gate
 
     def open_questions(self) -> int:
         """Return how many questions are not ticked; none is asked where a rule says stop."""
@@ -104,6 +101,10 @@ class GateView(TickingMixin, QWidget):
     def may_order(self) -> bool:
         """Return whether the gate says go and every question is ticked."""
         return self.decision is Decision.GO and self.open_questions() == 0
+
+    def has_to_wait(self) -> bool:
+        """Return whether the gate says wait, and nothing else stands in the way."""
+        return self.decision is Decision.WAIT and self.open_questions() == 0
 
     # What the ticker asks
 
@@ -135,113 +136,28 @@ class GateView(TickingMixin, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(S if self._compact else L)
-        self._ask = self._build_questions()
-        self._done = self._build_confirmed()
-        for card in (self._ask, self._done, self._build_answer(), self._build_why()):
+        rows = list(self.questions.values())
+        self._ask = QuestionsCard(rows, compact=self._compact)
+        self._done = ConfirmedCard(len(rows), self._ask_again)
+        self._answer_card = AnswerCard(compact=self._compact)
+        self._why = WhyCard(self._context.workspace.programme.checked)
+        for card in (self._ask, self._done, self._answer_card, self._why):
             column.addWidget(card)
         column.addStretch(1)
-
-    def _build_questions(self) -> Card:
-        card = Card()
-        card.body.setContentsMargins(1, 1, 1, 1)
-        card.body.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(XL, M, XL, M)
-        count = len(self.questions)
-        text = ngettext(
-            "Please confirm {count} point before you order",
-            "Please confirm {count} points before you order",
-            count,
+        self.since, self.again = self._done.since, self._done.again
+        self.word, self.sentence = self._answer_card.word, self._answer_card.sentence
+        self.why, self.rules = self._why.button, self._why.rules
+        self.buttons = self._answer_card.buttons
+        height = ROW_BUTTON_HEIGHT if self._compact else MAIN_HEIGHT
+        self.remind = PrimaryButton(
+            _("Remind me after midnight"), self._remind, glyph=Glyph.BELL, height=height
         )
-        head.addWidget(PlainLabel(text.format(count=count), Role.HEADING), 1)
-        head.addWidget(PlainLabel(_("asked once, kept for this account"), Role.SMALL, wrap=False))
-        if not self._compact:
-            card.body.addLayout(head)
-        for number, row in enumerate(self.questions.values()):
-            if number or not self._compact:
-                card.body.addWidget(Hairline())
-            if self._compact:
-                row.setContentsMargins(0, -XS, 0, -XS)
-            card.body.addWidget(row)
-        return card
-
-    def _build_confirmed(self) -> Card:
-        card = Card()
-        card.body.setContentsMargins(XL, S, L, S)
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(GlyphMark(Glyph.CHECK_CIRCLE, Tone.GOOD))
-        count = len(self.questions)
-        text = ngettext("{count} point confirmed", "All {count} points confirmed", count)
-        row.addWidget(PlainLabel(text.format(count=count), wrap=False))
-        self.since = PlainLabel("", Role.SMALL)
-        row.addWidget(self.since, 1)
-        self.again = LinkButton(_("Confirm again"), self._ask_again)
-        row.addWidget(self.again)
-        card.body.addLayout(row)
-        return card
-
-    def _build_answer(self) -> Card:
-        card = Card()
-        height = L if self._compact else XL
-        card.body.setContentsMargins(XL, height, XL, height)
-        row = QHBoxLayout()
-        row.setSpacing(L + XS)
-        self._disc = Disc(Glyph.NONE, Tone.NEUTRAL)
-        disc = QVBoxLayout()
-        disc.addWidget(self._disc)
-        disc.addStretch(1)
-        row.addLayout(disc)
-        words = QVBoxLayout()
-        words.setSpacing(XS)
-        self.word = PlainLabel("", Role.DISPLAY)
-        self.sentence = PlainLabel("", Role.SENTENCE)
-        words.addWidget(self.word)
-        words.addWidget(self.sentence)
-        words.addSpacing(XS)
-        self._facts = QVBoxLayout()
-        self._facts.setSpacing(XS)
-        words.addLayout(self._facts)
-        words.addSpacing(XS if self._compact else M)
+        self.do_not_remind = PlainButton(_("Don't remind me"), self._do_not_remind, height=height)
         self.copy_questions = PlainButton(
-            _("Copy the questions"),
-            self._copy_questions,
-            glyph=Glyph.COPY,
-            height=ROW_BUTTON_HEIGHT if self._compact else MAIN_HEIGHT,
+            _("Copy the questions"), self._copy_questions, glyph=Glyph.COPY, height=height
         )
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(S)
-        line = QHBoxLayout()
-        line.addLayout(self.buttons)
-        line.addWidget(self.copy_questions)
-        line.addStretch(1)
-        words.addLayout(line)
-        row.addLayout(words, 1)
-        card.body.addLayout(row)
-        self._answer_card = card
-        return card
-
-    def _build_why(self) -> Card:
-        card = Card()
-        card.body.setContentsMargins(L, S, XL, S)
-        head = QHBoxLayout()
-        head.setSpacing(S)
-        self.why = LinkButton(_("Why"), self._toggle_why)
-        self.why.set_glyph(Glyph.CHEVRON_RIGHT)
-        self._summary = PlainLabel("", Role.SMALL)
-        checked = self._context.workspace.programme.checked
-        dated = _("Rules of {date}").format(date=checked.isoformat())
-        head.addWidget(self.why)
-        head.addWidget(self._summary, 1)
-        head.addWidget(PlainLabel(dated, Role.SMALL, wrap=False))
-        card.body.addLayout(head)
-        self._rules = QWidget()
-        self.rules = QVBoxLayout(self._rules)
-        self.rules.setContentsMargins(S, 0, 0, 0)
-        self.rules.setSpacing(0)
-        card.body.addWidget(self._rules)
-        self._rules.hide()
-        return card
+        for button in (self.remind, self.do_not_remind, self.copy_questions):
+            self.buttons.addWidget(button)
 
     # Acting
 
@@ -264,17 +180,27 @@ class GateView(TickingMixin, QWidget):
         self._show(self._context.workspace.clock())
         next(iter(self.questions.values())).box.setFocus()
 
+    def _explain(self) -> None:
+        self._context.page_wanted.emit("help:gate")
+
     def _copy_questions(self) -> None:
         asked = [q for q in gates.questions() if self._answers.get(q.id) is not True]
         QGuiApplication.clipboard().setText("\n".join(f"· {q.text}" for q in asked))
         self._context.message.emit(_("Questions copied: send them to your partner"))
 
-    def _toggle_why(self) -> None:
-        self._unfold(self._rules.isHidden())
+    def _remind(self) -> None:
+        """Have a reminder ring once the account may order again."""
+        uid, at = self._uid, None if self._gate is None else self._gate.safe_from
+        if at is not None:
+            reminders = self._context.workspace.reminders
+            self._context.run_action("", lambda: reminders.gate.ask(uid, at))
+            announce(self, _("LinkDue will remind you after midnight"))
+            self.do_not_remind.setFocus()
 
-    def _unfold(self, unfolded: bool) -> None:
-        self._rules.setVisible(unfolded)
-        self.why.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
+    def _do_not_remind(self) -> None:
+        uid = self._uid
+        self._context.run_action("", lambda: self._context.workspace.reminders.gate.cancel(uid))
+        self.remind.setFocus()
 
     # Showing
 
@@ -299,102 +225,49 @@ class GateView(TickingMixin, QWidget):
         account = self._context.workspace.book().accounts.get(self._uid)
         if account is not None:
             last = max(self._context.workspace.answer_dates(account).values())
-            text = _("{moment}, kept for this account")
-            when = moments.moment(last.replace(second=0), gate.now)
-            self.since.setText(moments.tidy(text.format(moment=when)))
+            self._done.show_since(last, gate.now)
 
     def _show_answer(self, gate: Gate) -> None:
-        answer = self._open_answer() if self.open_questions() else self._decided(gate)
-        self.copy_questions.setVisible(self.open_questions() > 0)
-        if answer == self._answer_shown:
-            return
-        self._answer_shown = answer
-        self._disc.set(answer.glyph, answer.tone)
-        self.word.setText(answer.word)
-        self.word.set_tone(answer.tone)
-        self.sentence.setText(answer.sentence)
-        self._answer_card.setAccessibleName(answer.word)
-        self._answer_card.setAccessibleDescription(answer.sentence)
-        clear(self._facts)
-        for glyph, text in answer.facts:
-            line = QHBoxLayout()
-            line.setSpacing(S)
-            line.addWidget(GlyphMark(glyph, Tone.NEUTRAL))
-            line.addWidget(PlainLabel(text, Role.MUTED), 1)
-            self._facts.addLayout(line)
-
-    def _open_answer(self) -> _Answer:
-        count = self.open_questions()
-        word = ngettext("{count} point left", "{count} points left", count).format(count=count)
-        sentence = _("Tick what is true, and LinkDue tells you whether you can order now.")
-        ask = _("Not sure? Send the questions to your partner.")
-        facts = () if self._compact else ((Glyph.INFO, ask),)
-        return _Answer(Tone.INFO, Glyph.INFO, word, sentence, facts)
-
-    def _decided(self, gate: Gate) -> _Answer:
-        tone, glyph = DECISIONS[gate.decision]
-        if gate.decision is Decision.GO:
-            facts = self._project_facts(gate)
-            return _Answer(tone, glyph, _("You can order now"), gates.explanation(gate), facts)
-        if gate.decision is Decision.WAIT:
-            facts = ((Glyph.CLOCK, gates.explanation(gate)),)
-            return _Answer(tone, glyph, _("Wait a little"), gates.headline(gate), facts)
-        facts = (
-            (Glyph.INFO, _("Ask your partner for a new number, and order once you have it.")),
-            (Glyph.CALENDAR, _("The project must be created before the order.")),
+        count, reminds_at = self.open_questions(), None
+        if self.has_to_wait():
+            reminds_at = self._context.workspace.reminders.gate.asked(self._uid, gate.now)
+        self.copy_questions.setVisible(count > 0)
+        self.remind.setVisible(self.has_to_wait() and reminds_at is None)
+        self.do_not_remind.setVisible(reminds_at is not None)
+        self._answer_card.show_answer(
+            still_open(count, compact=self._compact)
+            if count
+            else decided(gate, self._context.workspace.book(), reminds_at)
         )
-        return _Answer(tone, glyph, _("Don't order yet"), gates.explanation(gate), facts)
-
-    def _project_facts(self, gate: Gate) -> tuple[tuple[Glyph, str], ...]:
-        """Return what the answer stands on: the project, the association period, the rate."""
-        book, now = self._context.workspace.book(), gate.now
-        project = None
-        if gate.project is not None:
-            project = book.project_numbered(gate.project, gate.account)
-        facts = []
-        if project is not None:
-            until = book.valid_until(project)
-            text = _("Project {project} is valid until {until}, {left} left").format(
-                project=gate.project,
-                until=moments.deadline(until, now),
-                left=moments.time_left(until, now),
-            )
-            facts.append((Glyph.HASH, moments.tidy(text)))
-        account = book.accounts.get(gate.account)
-        if account is not None and gate.deadline_if_paid_now is not None:
-            text = _("Association period: {window}, {left} if you pay now").format(
-                window=glossary.window(account.window),
-                left=moments.time_left(gate.deadline_if_paid_now, now),
-            )
-            if account.window is Window.UNKNOWN:
-                text = _("The association period isn't looked up yet; the shorter one is assumed")
-            facts.append((Glyph.CLOCK, text))
-        promised = None if project is None else project.rate_for(None, beijing.day_of(now))
-        if promised is not None:
-            rate = amounts.percent(promised)
-            facts.append((Glyph.YUAN, _("Your partner promises {rate} cashback").format(rate=rate)))
-        return tuple(facts)
 
     def _show_rules(self, gate: Gate) -> None:
         results = sorted(gate.reasons, key=lambda r: r.holds is not False)
         lines = [(look(r, gate), reasons.sentence(r, gate.now)) for r in results]
         if lines == self._lines:
             return
-        failed = sum(r.holds is False for r in results)
-        if not self._lines or failed:
-            self._unfold(failed > 0)
+        if not self._lines or gate.decision is Decision.STOP:
+            self._why.unfold(gate.decision is Decision.STOP)
         self._lines = lines
+        failed = sum(r.holds is False for r in results)
         passed = len(results) - failed
         text = ngettext("{count} point passes", "all {count} points pass", passed)
-        if failed:
+        if failed and gate.decision is Decision.WAIT:
+            text = _("{failed} to wait for, {count} met")
+        elif failed:
             text = _("{failed} not met, {count} met") if passed else _("{failed} not met")
-        self._summary.setText(text.format(count=passed, failed=failed))
-        clear(self.rules)
-        for reason, ((tone, glyph, state), text) in zip(results, lines, strict=True):
-            self.rules.addWidget(RuleLine(tone, glyph, text, state, self._evidence(reason)))
-
-    def _evidence(self, reason: RuleResult) -> str:
-        return rules.evidence_of(reason.rule, self._context.workspace.programme)
+        self._why.show_lines(
+            (
+                RuleLine(
+                    *shown[:2],
+                    text,
+                    shown[2],
+                    rules.evidence_of(reason.rule, self._context.workspace.programme),
+                    shows_state=says_its_state(reason),
+                )
+                for reason, (shown, text) in zip(results, lines, strict=True)
+            ),
+            text.format(count=passed, failed=failed),
+        )
 
 
 def _instants(gate: Gate) -> list[datetime]:

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.settings import SettingKey
-from desktop.domain.gate import Decision
-from desktop.forms.wizard_steps import Step
+from desktop.domain.gate import Decision, Gate
+from desktop.forms.wizard_steps import Step, pending_request
+from desktop.ui.gate.answer import had_number
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import EmptyState, Page
@@ -46,9 +47,19 @@ class GatePage(Page):
         self.number_button = PlainButton(
             _("I have received a number"), self._enter_number, height=MAIN_HEIGHT
         )
-        answers = (self.console_button, self.order_button, self.request_button, self.number_button)
+        self.anyway_button = PlainButton(
+            _("Order now all the same"), self._order_anyway, height=MAIN_HEIGHT
+        )
+        answers = (
+            self.console_button,
+            self.order_button,
+            self.request_button,
+            self.number_button,
+            self.anyway_button,
+        )
         for button in answers:
             self.view.buttons.addWidget(button)
+        self.view.buttons.insertWidget(0, self.view.remind)
         self.empty = EmptyState(
             _("No account yet"),
             _("Add an account and its project number, and LinkDue can answer this."),
@@ -79,7 +90,7 @@ class GatePage(Page):
         self._follow_answer()
 
     def _follow_answer(self) -> None:
-        """Offer what the answer leads to; nothing while it says wait."""
+        """Offer what the answer leads to."""
         stop = self.view.decision is Decision.STOP
         go = self.view.may_order()
         self.console_button.setVisible(go)
@@ -88,10 +99,26 @@ class GatePage(Page):
             self._show_opened(opened=False)
         self.request_button.setVisible(stop)
         self.number_button.setVisible(stop)
+        self.anyway_button.setVisible(self.view.has_to_wait())
+        if stop and self.view.gate is not None:
+            self._dress_requests(self.view.gate)
+
+    def _dress_requests(self, gate: Gate) -> None:
+        """Ask for a number, or wait for the one that is on its way."""
+        book = self._context.workspace.book()
+        pending = pending_request(book, gate.account) is not None
+        new = had_number(gate, book)
+        text = _("Request a new number") if new else _("Request a project number")
+        self.request_button.setText(text)
+        self.request_button.setAccessibleName(text)
+        self.request_button.set_primary(not pending)
+        self.number_button.set_primary(pending)
 
     def _focus_answer(self) -> None:
         """Move the keyboard from the folded questions to what the answer leads to."""
         target = self.console_button if self.view.may_order() else self.view.again
+        if self.view.remind.isVisibleTo(self):
+            target = self.view.remind
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_console(self) -> None:
@@ -99,6 +126,10 @@ class GatePage(Page):
         open_console(self._context)
         self._show_opened(opened=True)
         self.order_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order_anyway(self) -> None:
+        """Open the console though the answer is to wait: the card says what that takes."""
+        open_console(self._context)
 
     def _show_opened(self, *, opened: bool) -> None:
         self.console_button.set_primary(not opened)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.model import Account
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.sheet import indicator_width
-from desktop.ui.theme.tokens import LIST_ROW, XL, XS, M, S
+from desktop.ui.theme.tokens import LIST_ROW, XL, S
+from desktop.wording.i18n import _
 from desktop.wording.verdicts.gates import Question
+
+_INSET = 3
+"""Pixels of a check box before its square."""
+_ABOUT_THE_ACCOUNT = "same-account"
 
 
 class QuestionRow(QWidget):
@@ -18,7 +27,13 @@ class QuestionRow(QWidget):
     answered = Signal(str, object)
     """The user answered: the question's id, and True, or None where the tick was taken away."""
 
-    def __init__(self, question: Question, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        question: Question,
+        explain: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make a row; with `explain`, a link at its end tells how the user finds out."""
         super().__init__(parent)
         self._question = question
         self.setMinimumHeight(LIST_ROW)
@@ -31,16 +46,29 @@ class QuestionRow(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(PlainLabel(question.text))
-        words.addWidget(PlainLabel(question.advice, Role.SMALL))
+        self.advice = PlainLabel(question.advice, Role.SMALL)
+        words.addWidget(self.advice)
         row = QHBoxLayout(self)
-        row.setContentsMargins(XL, S, XL, S)
-        row.setSpacing(M - XS)
+        row.setContentsMargins(XL - _INSET, S, XL, S)
+        row.setSpacing(S)
         row.addWidget(self.box)
         row.addLayout(words, 1)
+        if explain is not None:
+            name = _("How to check: {question}").format(question=question.text)
+            self.explain = LinkButton(_("How to check"), explain, name=name)
+            row.addWidget(self.explain)
 
     def show_answer(self, value: bool | None) -> None:
         """Show what was answered before; only a yes is a tick."""
         self.box.setChecked(value is True)
+
+    def show_account(self, account: Account | None) -> None:
+        """Name the account, in the question that is about it."""
+        if account is None or self._question.rule != _ABOUT_THE_ACCOUNT:
+            return
+        text = _("{account} · UID {uid}") if account.name else _("UID {uid}")
+        self.advice.setText(text.format(account=account.name, uid=account.uid))
+        self.box.setAccessibleDescription(self.advice.text())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tick by a click anywhere in the row."""

@@ -33,6 +33,11 @@ def look(reason: RuleResult, gate: Gate) -> Look:
     return Tone.GOOD, Glyph.CHECK, _("met")
 
 
+def says_its_state(reason: RuleResult) -> bool:
+    """Return whether the state is written beside a rule: a check mark says “met” by itself."""
+    return reason.holds is not True or reason.assumed or reason.rule == "window-unknown"
+
+
 def _little_left(reason: RuleResult, now: datetime) -> str:
     if reason.ends_at is not None and reason.ends_at > now:
         return _("only {left} left").format(left=moments.time_left(reason.ends_at, now))

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import PySide6
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.about.build import made_with, operating_system, this_build
 from desktop.domain import beijing
 from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.kit.buttons import CopyButton, PlainButton
-from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import XS, L, S, Tone
 from desktop.wording import about, moments
 from desktop.wording.i18n import _
 
 
-class AboutSection(Card):
-    """The last section of the help. `renew` lets its age follow the clock."""
+class AboutSection(QWidget):
+    """The last page of the help. `renew` lets its age follow the clock."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,15 +30,18 @@ class AboutSection(Card):
         self.setAccessibleName(self.title)
         self.version = PlainLabel("", Role.STRONG, selectable=True)
         self.advice = Notice(Tone.INFO, "")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(S)
         self.body.addWidget(PlainLabel(self.title, Role.TITLE))
         self.body.addWidget(self.version)
         self.body.addWidget(self.advice)
         self.body.addWidget(PlainLabel(about.updates(), selectable=True))
-        self.body.addSpacing(8)
+        self.body.addSpacing(S)
         self.body.addWidget(PlainLabel(_("Built with"), Role.STRONG))
         self.facts = self._facts()
         self.body.addLayout(_grid(self.facts))
-        self.body.addSpacing(8)
+        self.body.addSpacing(S)
         self.body.addWidget(PlainLabel(about.licence(), selectable=True))
         self.body.addWidget(self._buttons())
         self.body.addWidget(PlainLabel(about.names(), Role.SMALL))
@@ -85,13 +88,13 @@ class AboutSection(Card):
             part.addWidget(button)
             parts.append(part)
         parts.append(QGridLayout())
-        return ResponsiveRow(parts, widening=2, spacing=8, comfort=0)
+        return ResponsiveRow(parts, widening=2, spacing=S, comfort=0)
 
 
 def _grid(facts: dict[str, str]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(4)
+    grid.setHorizontalSpacing(L)
+    grid.setVerticalSpacing(XS)
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(facts.items()):
         grid.addWidget(PlainLabel(name, Role.MUTED, wrap=False), row, 0)

@@ -4,63 +4,69 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.help.about import AboutSection
-from desktop.ui.help.texts import Block, BlockKind, names, sections
-from desktop.ui.kit.cards import Card, Page
-from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.help.articles import FOR_PAGE, acts, groups
+from desktop.ui.help.section import HelpSection
+from desktop.ui.help.texts import names, sections
+from desktop.ui.kit.cards import Card, CardColumn
+from desktop.ui.kit.glyphs import Glyph, icon
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.kit.link_row import LinkRow
+from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import XL, XXL, M, S
+from desktop.ui.theme.theme import tokens
+from desktop.ui.theme.tokens import NARROW_WINDOW, ROW_BUTTON_HEIGHT, XL, XXL, L, M, S
 from desktop.wording.i18n import _, language
 
-_ROLES = {BlockKind.TITLE: Role.TITLE, BlockKind.HEADING: Role.HEADING}
-_CONTENTS_WIDTH, _ARTICLE_WIDTH = 232, 680
-_FOR_PAGE = {
-    "home": ("journey", None),
-    "orders": ("journey", 2),
-    "gate": ("rules", None),
-    "projects": ("rules", None),
-    "cashback": ("journey", 4),
-    "settings": ("data", None),
-    "reminders": ("reminders", None),
-}
-"""What F1 opens on a page, or something else leads to: an article by its file's name, and the
-number of one of its parts (from 0); None for its beginning."""
-_MANY_PARTS = 3
-"""Parts from which on an article begins with links to them."""
+_CONTENTS_WIDTH, _ARTICLE_WIDTH, _WIDEST = 232, 580, 1080
+_ABOUT = "about"
 
 
-class HelpPage(Page):
+class Contents(NavigationList):
+    """The articles in their groups; they scroll by themselves, so that they stay in sight."""
+
+    def __init__(self, entries: list[Entry], parent: QWidget) -> None:
+        super().__init__(_("Contents"), entries, parent, height=ROW_BUTTON_HEIGHT)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few entries: the others are scrolled to."""
+        return QSize(0, min(self.sizeHint().height(), 4 * self.sizeHintForRow(1)))
+
+
+class HelpPage(QWidget):
     """Contents and a search at the left, one article beside them; the last is about the program."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(_("Help"), parent=parent)
-        # Long texts hold nothing to tab to: the page itself scrolls by the arrow keys.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.about = AboutSection(context)
-        texts = [HelpSection(blocks) for blocks in sections(language())]
-        for text in texts:
-            text.part_wanted.connect(self._scroll_to)
-        self.sections: list[HelpSection | AboutSection] = [*texts, self.about]
+        super().__init__(parent)
+        self.setAccessibleName(_("Help"))
+        self._scale = growth(self.fontMetrics())
+        self.reading = CardColumn(self)
+        # Long texts hold nothing to tab to: the article itself scrolls by the arrow keys.
+        self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusProxy(self.reading)
+        self.about = AboutSection(context, self.reading)
+        self.sections = self._sections(context)
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search the help"))
         self.search.setAccessibleName(_("Search the help"))
         self.search.setClearButtonEnabled(True)
+        glass = icon(Glyph.SEARCH, tokens().text, tokens().muted)
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._filter)
-        entries = [Entry(str(n), s.title, Glyph.NONE) for n, s in enumerate(self.sections)]
-        self.contents = NavigationList(_("Contents"), entries, self)
-        self.contents.chosen.connect(lambda key: self.show_section(self.sections[int(key)]))
+        self._rows = self._entries()
+        self.contents = Contents(self._rows, self)
+        self.contents.chosen.connect(self.show_article)
         self.nothing = PlainLabel(_("Nothing found"), Role.MUTED)
         self.nothing.hide()
-        self.content.addLayout(self._side_by_side())
-        self.show_section(self.sections[0])
+        self._lay_out()
+        self.show_article(next(iter(self.sections)))
 
     def refresh(self) -> None:
         """Do nothing: the help does not depend on the records."""
@@ -70,104 +76,98 @@ class HelpPage(Page):
         super().showEvent(event)
         self.about.renew()
 
-    def show_section(self, section: HelpSection | AboutSection) -> None:
-        """Show one article."""
-        for other in self.sections:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a narrow window's width to the article."""
+        narrow = self.window().width() < NARROW_WINDOW * self._scale
+        margin = XL if narrow else XXL
+        self._outer.setContentsMargins(margin, margin - S, margin, L)
+        super().resizeEvent(event)
+
+    def show_article(self, name: str) -> None:
+        """Show the article of this name."""
+        section = self.sections[name]
+        if isinstance(section, HelpSection):
+            section.build()
+        for other in self.sections.values():
             other.setVisible(other is section)
-        self.contents.select(str(self.sections.index(section)))
-        self.verticalScrollBar().setValue(0)
+        self.contents.select(name)
+        self.reading.setAccessibleName(section.title)
+        self.reading.verticalScrollBar().setValue(0)
+
+    @property
+    def shown(self) -> str:
+        """The name of the article that is shown."""
+        return next(name for name, section in self.sections.items() if not section.isHidden())
 
     def show_part(self, page: str) -> None:
         """Show what there is to know about a page of the window."""
-        if page not in _FOR_PAGE:
-            return
-        name, part = _FOR_PAGE[page]
-        self.search.clear()
-        section = self.sections[names(language()).index(name)]
-        self.show_section(section)
-        if part is not None and isinstance(section, HelpSection):
-            heading = section.headings[part]
-            QTimer.singleShot(0, self, lambda: self._scroll_to(heading))  # once it has its place
+        if page in FOR_PAGE:
+            self.search.clear()
+            self.show_article(FOR_PAGE[page])
 
-    def _scroll_to(self, heading: QWidget) -> None:
-        """Have a part of an article begin at the top."""
-        top = heading.mapTo(self.widget(), QPoint(0, 0)).y()
-        self.verticalScrollBar().setValue(top - M)
+    def _sections(self, context: Context) -> dict[str, HelpSection | AboutSection]:
+        """Return the articles by their names, in the order of the contents."""
+        programme, offered = context.workspace.programme, acts()
+        texts = dict(zip(names(language()), sections(language()), strict=True))
+        found: dict[str, HelpSection | AboutSection] = {}
+        for name in (name for group in groups().values() for name in group):
+            act = offered.get(name)
+            do = None if act is None else (act, partial(context.page_wanted.emit, act.page))
+            found[name] = HelpSection(name, texts[name], programme, do, self.reading)
+        return found | {_ABOUT: self.about}
 
-    def _side_by_side(self) -> QHBoxLayout:
-        scale = growth(self.fontMetrics())
-        left = QWidget()
-        left.setFixedWidth(round(_CONTENTS_WIDTH * scale))
+    def _entries(self) -> list[Entry]:
+        rows = []
+        for title, group in groups().items():
+            rows.append(Entry("", title, Glyph.NONE))
+            rows += [Entry(name, self.sections[name].title, Glyph.NONE) for name in group]
+        return [*rows, Entry(_ABOUT, self.about.title, Glyph.NONE)]
+
+    def _lay_out(self) -> None:
+        left = QWidget(self)
+        left.setFixedWidth(round(_CONTENTS_WIDTH * self._scale))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(M)
-        for widget in (self.search, self.contents, self.nothing):
+        for widget in (Headline(_("Help")), self.search, self.nothing, self.contents):
             column.addWidget(widget)
         column.addStretch(1)
-        row = QHBoxLayout()
+        self.reading.body.setContentsMargins(XXL + S, XXL, XXL + S, XXL)
+        for section in self.sections.values():
+            section.setMaximumWidth(round(_ARTICLE_WIDTH * self._scale))
+            self.reading.body.addWidget(section)
+        self.reading.body.addStretch(1)
+        card = Card(self)
+        card.body.setContentsMargins(1, 1, 1, 1)
+        card.body.addWidget(self.reading)
+        both = QWidget(self)
+        both.setMaximumWidth(round(_WIDEST * self._scale))
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(XL)
         row.addWidget(left)
-        articles = QVBoxLayout()
-        for section in self.sections:
-            section.setMaximumWidth(round(_ARTICLE_WIDTH * scale))
-            articles.addWidget(section)
-        articles.addStretch(1)
-        row.addLayout(articles, 1)
-        return row
+        row.addWidget(card, 1)
+        self._outer = QHBoxLayout(self)
+        self._outer.addWidget(both)
 
     def _filter(self, text: str) -> None:
         """Leave the articles that hold the text, spaces aside, and show the first of them."""
         wanted = _without_spaces(text)
-        found = [s for s in self.sections if wanted in _without_spaces(s.words())]
-        for row, section in enumerate(self.sections):
-            self.contents.setRowHidden(row, section not in found)
+        found = [name for name, s in self.sections.items() if wanted in _without_spaces(s.words())]
+        heading, left = 0, False
+        for row, entry in enumerate(self._rows):
+            if not entry.key:
+                self.contents.setRowHidden(heading, not left)
+                heading, left = row, False
+            else:
+                self.contents.setRowHidden(row, entry.key not in found)
+                left = left or entry.key in found
+        self.contents.setRowHidden(heading, not left)
         self.contents.updateGeometry()
         self.nothing.setVisible(not found)
-        shown = next((s for s in self.sections if not s.isHidden()), None)
-        if found and shown not in found:
-            self.show_section(found[0])
-
-
-class HelpSection(Card):
-    """One help text; a long one begins with links to its parts, whose headings are `headings`."""
-
-    part_wanted = Signal(object)
-    """Scroll to this heading."""
-
-    def __init__(self, blocks: tuple[Block, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._blocks = blocks
-        self.title = blocks[0].text
-        self.headings: list[PlainLabel] = []
-        self.links = LinkRow(S, quiet=False)
-        self.setAccessibleName(self.title)
-        self.body.setContentsMargins(XXL, XL, XXL, XL)
-        for block in blocks:
-            if block.kind is BlockKind.BULLET:
-                self.body.addLayout(_bullet(block.text))
-                continue
-            if block.kind is BlockKind.HEADING:
-                self.body.addSpacing(M)
-            label = PlainLabel(block.text, _ROLES.get(block.kind, Role.BODY), selectable=True)
-            self.body.addWidget(label)
-            if block.kind is BlockKind.HEADING:
-                self.headings.append(label)
-                self.links.add(block.text, partial(self.part_wanted.emit, label))
-        self.links.setVisible(len(self.headings) >= _MANY_PARTS)
-        self.body.insertWidget(1, self.links)
-
-    def words(self) -> str:
-        """Return all of the text, to be searched."""
-        return "\n".join(block.text for block in self._blocks)
+        if found and self.shown not in found:
+            self.show_article(found[0])
 
 
 def _without_spaces(text: str) -> str:
     return "".join(text.casefold().split())
-
-
-def _bullet(text: str) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(S)
-    row.addWidget(PlainLabel("•", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(PlainLabel(text, selectable=True), 1)
-    return row

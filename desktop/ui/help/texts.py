@@ -1,4 +1,4 @@
-"""The help texts: plain files of titles, paragraphs and bullets, read into blocks."""
+"""The help texts: plain files of titles, paragraphs, bullets and the like, read into blocks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,18 @@ class BlockKind(Enum):
     TITLE = "# "
     HEADING = "## "
     BULLET = "- "
+    GOOD = "+ "
+    """Something that can still be done."""
+    BAD = "x "
+    """Something that cannot, or is never done."""
+    STEP = "= "
+    """A step of a picture: icon, title, small text."""
+    KEY = "| "
+    """A key of the keyboard, and what it does."""
     PARAGRAPH = ""
+
+
+_COLUMNS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Block:
 
     kind: BlockKind
     text: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The parts of a step or of a key."""
+        return tuple(self.text.split(_COLUMNS))
 
 
 def parse(text: str) -> tuple[Block, ...]:

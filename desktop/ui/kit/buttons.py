@@ -22,12 +22,16 @@ from desktop.ui.theme.tokens import (
     SMALLEST_TARGET,
 )
 
+LINK_PADDING = 6
+"""Pixels beside the word of a link; what aligns with text gives a layout so much less margin."""
 _SAID_MS = 2000
 _ICON_GAP = 4
 """What Qt leaves too little between an icon and its text, in pixels."""
 
 
 class _Button(RingedButton):
+    icon_gap = _ICON_GAP
+
     def __init__(
         self,
         text: str,
@@ -104,9 +108,9 @@ class _Button(RingedButton):
                 self.setIcon(QIcon())
             return
         side = round(ICON * growth(self.fontMetrics()))
-        gap = _ICON_GAP if super().text() else 0
+        gap = self.icon_gap if super().text() else 0
         self.setIconSize(QSize(side + gap, side))
-        self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap))
+        self.setIcon(icon(self._glyph, self._ink(), tokens().muted, gap=gap, side=side))
 
 
 class PlainButton(_Button):
@@ -148,6 +152,20 @@ class LinkButton(_Button):
 
     def _ink(self) -> str:
         return tokens().muted if self.property("kind") == "quiet" else tokens().accent
+
+
+class FoldButton(_Button):
+    """A heading that unfolds what is below it, as a chevron says."""
+
+    icon_gap = 2 * _ICON_GAP
+
+    def __init__(self, text: str, clicked: Callable[[], object]) -> None:
+        super().__init__(text, clicked, kind="fold", height=ROW_BUTTON_HEIGHT)
+        self.show_unfolded(False)
+
+    def show_unfolded(self, unfolded: bool) -> None:
+        """Turn the chevron."""
+        self.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
 
 
 class AnswerChip(_Button):

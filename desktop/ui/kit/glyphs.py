@@ -83,31 +83,32 @@ def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
     painter.restore()
 
 
-def icon(glyph: Glyph, colour: str, off: str, gap: int = 0, finest: float = 0) -> QIcon:
+def icon(
+    glyph: Glyph, colour: str, off: str, gap: int = 0, finest: float = 0, side: int = ICON
+) -> QIcon:
     """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one.
 
     `gap` is the room to leave at its right, in pixels; `finest` the device pixels a pixel that it
-    is drawn for, by default those of the screens there are.
+    is drawn for, by default those of the screens there are. `side` is its own size, in pixels.
     """
     if not finest:
         screens = QGuiApplication.screens()
         finest = max((screen.devicePixelRatio() for screen in screens), default=1.0)
-    return _icon(glyph, colour, off, gap, math.ceil(finest))
+    return _icon(glyph, colour, off, gap, math.ceil(finest), side)
 
 
 @cache
-def _icon(glyph: Glyph, colour: str, off: str, gap: int, finest: int) -> QIcon:
+def _icon(glyph: Glyph, colour: str, off: str, gap: int, finest: int, side: int) -> QIcon:
     """Draw an icon for every screen there is, of which one has `finest` device pixels a pixel."""
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off)):
         for ratio in range(1, finest + 1):
-            made.addPixmap(_pixmap(glyph, ink, ratio, gap), mode)
+            made.addPixmap(_pixmap(glyph, ink, side * ratio, gap * ratio), mode)
     return made
 
 
-def _pixmap(glyph: Glyph, colour: str, ratio: int, gap: int) -> QPixmap:
-    side = ICON * ratio
-    pixmap = QPixmap(side + gap * ratio, side)
+def _pixmap(glyph: Glyph, colour: str, side: int, gap: int) -> QPixmap:
+    pixmap = QPixmap(side + gap, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     draw(painter, glyph, QRectF(0, 0, side, side), QColor(colour))

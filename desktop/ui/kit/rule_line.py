@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.theme.tokens import M, S, Tone
+from desktop.ui.theme.tokens import ICON, SMALL_ICON, M, S, Tone
 from desktop.wording.i18n import _
 
 
@@ -25,8 +25,13 @@ class RuleLine(QWidget):
         parent: QWidget | None = None,
         *,
         narrow: bool = False,
+        shows_state: bool = True,
     ) -> None:
-        """Make a line; `narrow` leaves the word of its state to its icon and to screen readers."""
+        """Make a line, `narrow` for a card with little room.
+
+        A narrow one, and one without `shows_state`, leaves the word of its state to its icon and
+        to screen readers.
+        """
         super().__init__(parent)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, S, 0, S)
@@ -34,9 +39,9 @@ class RuleLine(QWidget):
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(GlyphMark(glyph, tone), 0, 0, top)
+        grid.addWidget(GlyphMark(glyph, tone, side=SMALL_ICON if narrow else ICON), 0, 0, top)
         grid.addWidget(PlainLabel(text), 0, 1, top)
-        if state and not narrow:
+        if state and shows_state and not narrow:
             word = PlainLabel(state, Role.SMALL, wrap=False)
             if tone is not Tone.GOOD:
                 word.set_tone(tone)

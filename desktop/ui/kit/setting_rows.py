@@ -8,14 +8,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Hairline
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, spoken
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.switch import Switch
-from desktop.ui.theme.tokens import LIST_ROW, XL, M, S, Tone
+from desktop.ui.theme.tokens import LIST_ROW, ROW_BUTTON_HEIGHT, XL, M, S, Tone
 
 _COMFORT = 18
 """Characters that the words need to stand beside a control."""
+
+
+def row_button(
+    text: str,
+    clicked: Callable[[], object] | None = None,
+    *,
+    glyph: Glyph = Glyph.NONE,
+    name: str = "",
+) -> PlainButton:
+    """Return a button for a row, lower than those that stand alone."""
+    return PlainButton(text, clicked, glyph=glyph, name=name, height=ROW_BUTTON_HEIGHT)
 
 
 class SettingRow(QWidget):

@@ -57,7 +57,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Entry(NamedTuple):
-    """A page of the navigation."""
+    """A page of the navigation; one without a key is the heading of those below it."""
 
     key: str
     text: str
@@ -69,20 +69,28 @@ class _Delegate(QStyledItemDelegate):
 
     folded = False
 
-    def __init__(self, pages: NavigationList) -> None:
+    def __init__(self, pages: NavigationList, height: int) -> None:
         super().__init__(pages)
         self._pages = pages
+        self._height = height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of an entry with the space below it."""
         scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
-        return QSize(0, round((NAVIGATION_HEIGHT + XS) * scale))
+        height = self._height if index.data(_KEY) else self._height - S + (M if index.row() else 0)
+        return QSize(0, round((height + XS) * scale))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the entry."""
         t = tokens()
         scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
         box = QRectF(option.rect).adjusted(0, 0, 0, -XS)  # type: ignore[attr-defined]
+        if not index.data(_KEY):
+            painter.setPen(QColor(t.muted))
+            painter.setFont(scaled(SMALL_SIZE))
+            low = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box.adjusted(_ICON_INSET * scale, 0, 0, -XS), low, str(index.data()))
+            return
         # The option's state says it all as well, and has Qt's twenty enumerations of styles made.
         chosen = index == self._pages.currentIndex()
         painter.save()
@@ -93,9 +101,9 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, CONTROL_RADIUS, CONTROL_RADIUS)
         if chosen:
             painter.setBrush(QColor(t.accent))
-            painter.drawRoundedRect(
-                QRectF(box.left(), box.top() + 10, _BAR, box.height() - 20), _BAR / 2, _BAR / 2
-            )
+            inset = box.height() / 4
+            bar = QRectF(box.left(), box.top() + inset, _BAR, box.height() - 2 * inset)
+            painter.drawRoundedRect(bar, _BAR / 2, _BAR / 2)
         if chosen and self._pages.hasFocus():
             painter.setPen(QColor(t.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -113,7 +121,9 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(scaled(1.0, bold=chosen))
             words = box.adjusted(left + side + (_ICON_INSET * scale if side else 0.0), 0, 0, 0)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(words, flags, str(index.data()))
+            end, room = Qt.TextElideMode.ElideRight, int(words.width()) - XS
+            text = painter.fontMetrics().elidedText(str(index.data()), end, room)
+            painter.drawText(words, flags, text)
         if index.data(_COUNT):
             self._paint_badge(painter, box, int(index.data(_COUNT)), scale)
         painter.restore()
@@ -142,7 +152,15 @@ class NavigationList(QListWidget):
     left = Signal(int)
     """The keyboard goes on beyond the last entry (1) or the first one (-1)."""
 
-    def __init__(self, name: str, entries: Sequence[Entry], parent: QWidget) -> None:
+    def __init__(
+        self,
+        name: str,
+        entries: Sequence[Entry],
+        parent: QWidget,
+        *,
+        height: int = NAVIGATION_HEIGHT,
+    ) -> None:
+        """`height` is that of an entry, in pixels at 100 %."""
         super().__init__(parent)
         self.setObjectName("navigation")
         self.setAccessibleName(name)
@@ -155,12 +173,14 @@ class NavigationList(QListWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.delegate = _Delegate(self)
+        self.delegate = _Delegate(self, height)
         self.setItemDelegate(self.delegate)
         for entry in entries:
             item = QListWidgetItem(entry.text, self)
             item.setData(_KEY, entry.key)
             item.setData(_GLYPH, entry.glyph)
+            if not entry.key:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.currentItemChanged.connect(self._current_changed)
 
     def select(self, key: str) -> None:

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QW
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
-from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.kit.sizes import opening_size
+from desktop.ui.kit.sizes import opening_size, room_on_screen
 from desktop.ui.orders.console_steps import ConsoleSteps
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
@@ -28,7 +28,7 @@ from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders, sightings
 
-_SIZE = QSize(600, 520)
+_SIZE = QSize(600, 440)
 _NOT_SHOWN = "none"
 _COMFORT = 26
 """Characters that countdown and deadline need to stand beside the association period."""
@@ -66,11 +66,13 @@ class AssociateGuide(TickingMixin, QDialog):
         outer.addWidget(self.column, 1)
         outer.addWidget(Hairline())
         self._fill(self.column.body)
-        outer.addLayout(self._outcomes())
+        self._foot = self._outcomes()
+        outer.addLayout(self._foot)
         context.failed.connect(self._tell)
         context.changed.connect(self._follow_records)
         self.follow(context.ticker)
         self._show_outcomes()
+        self._grow()
         (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     # What the ticker asks
@@ -89,7 +91,7 @@ class AssociateGuide(TickingMixin, QDialog):
         urgent = orders.due_soon(self._context.workspace.assess(self._order, now))
         self.band.show_time(
             _("due {deadline}").format(deadline=until),
-            moments.time_left(deadline, now, fine=True),
+            _("{left} left").format(left=moments.time_left(deadline, now, fine=True)),
             orders.why(self.assessment),
             Tone.AMBER if urgent else Tone.INFO,
         )
@@ -125,7 +127,9 @@ class AssociateGuide(TickingMixin, QDialog):
         """Show the questions in the place of the steps, or the steps again."""
         self.refusal.setVisible(shown)
         self.steps.setVisible(not shown)
+        self._grow()
         self.refuse_button.setEnabled(not shown)
+        self.done_button.set_primary(self.steps.started and not shown)
 
     def refused(self) -> None:
         """Record what the console showed; the account's window is tightened where that follows."""
@@ -171,6 +175,15 @@ class AssociateGuide(TickingMixin, QDialog):
             )
 
     # Building
+
+    def _grow(self) -> None:
+        """Be as high as what is shown, as far as the screen allows."""
+        content = self.column.widget()
+        width = min(self.width(), content.maximumWidth())
+        needed = content.heightForWidth(width) + self._foot.sizeHint().height() + 1
+        height = min(needed, room_on_screen().height())
+        if height > self.height():
+            self.resize(self.width(), height)
 
     def _fill(self, body: QVBoxLayout) -> None:
         a, book = self.assessment, self._context.workspace.book()
@@ -220,7 +233,7 @@ class AssociateGuide(TickingMixin, QDialog):
         column.addWidget(self.said)
         column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
-        self.record_button = PlainButton(_("Note the refusal"), self.refused)
+        self.record_button = PrimaryButton(_("Note the refusal"), self.refused)
         row = QHBoxLayout()
         row.addWidget(self.record_button)
         row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))
@@ -317,8 +330,8 @@ class _CountdownBand(QWidget):
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         first, last = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(M)
-        first.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.until, 1)
+        first.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
         last.addWidget(self.why)
         row.addWidget(ResponsiveRow([first, last], 0, M, comfort=_COMFORT), 1)
 
@@ -329,7 +342,7 @@ class _CountdownBand(QWidget):
         for label, text in ((self.until, until), (self.left, left), (self.why, why)):
             label.set_tone(tone)
             label.setText(text)
-        self.setAccessibleName(f"{left}, {until}, {why}")
+        self.setAccessibleName(f"{until}, {left}, {why}")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

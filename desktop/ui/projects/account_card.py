@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
 
 from desktop.domain.book import Book
 from desktop.domain.console_records import Sighting
@@ -82,8 +82,16 @@ class AccountCard(Card):
         line = QHBoxLayout()
         line.setSpacing(XL)
         line.addWidget(shown[0], 1)
-        if needs_number(live, now):
-            line.addWidget(self._request(primary=first), 0, Qt.AlignmentFlag.AlignTop)
+        request = self._request(primary=first)
+        if live and live[0].project.number is None:
+            request.hide()  # what there is to do is in the row
+        elif needs_number(live, now):
+            line.addWidget(request, 0, Qt.AlignmentFlag.AlignTop)
+        else:  # the bars of all cards are as long: what is left can be compared
+            room = request.sizeHint().width() + line.spacing()
+            line.addItem(
+                QSpacerItem(room, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            )
         self.body.addLayout(line)
         for widget in shown[1:]:
             self.body.addWidget(widget)

@@ -43,7 +43,9 @@ class ProjectsPage(TickingMixin, Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
-            _("Project numbers"), _("Accounts, their projects and your partners"), parent
+            _("Project numbers"),
+            _("One project per account: every order uses it while it is valid"),
+            parent,
         )
         self._context = context
         self._return_to = ""

@@ -30,8 +30,10 @@ _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 _BY_REQUEST = (ProjectStatus.DRAFT, ProjectStatus.SENT)
 """Where the request says more than the status: under review is more than sent."""
-_NUMBER_WIDTH = 216
+_NUMBER_WIDTH = 176
 _BAR = 8
+_DOT = "\u00a0· "
+"""Between facts; where the line has to be broken, it stays at the end of the one above."""
 
 
 class ProjectRow(QWidget):
@@ -60,9 +62,12 @@ class ProjectRow(QWidget):
         self.pill = Pill("")
         self.time = PlainLabel("", Role.SMALL)
         self.bar = _ValidityBar(project.created_at, self.until, now)
-        number, facts = self._number(now), self._facts(now)
-        row = ResponsiveRow([number, facts], widening=1, spacing=XL)
-        row.set_part_width(0, round(_NUMBER_WIDTH * growth(self.fontMetrics())))
+        if project.number is None:
+            row = ResponsiveRow([self._waiting(now), self._steps(now)], widening=0, spacing=XL)
+        else:
+            parts = [self._number(project.number), self._facts(now)]
+            row = ResponsiveRow(parts, widening=1, spacing=XL)
+            row.set_part_width(0, round(_NUMBER_WIDTH * growth(self.fontMetrics())))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(row)
@@ -84,6 +89,7 @@ class ProjectRow(QWidget):
         self.time.setText(text)
         self.time.set_tone(tone)
         self.time.setVisible(bool(text))
+        self.time.setWordWrap(self.until is None or self.until <= now)
         self.bar.show_time(now, tone)
         self.pill.set(*_status(self.project, self.until, now))
 
@@ -97,21 +103,34 @@ class ProjectRow(QWidget):
         change = countdown.next_change(self.until, now)
         return min(change or self.until, beijing.end_of_day(now))
 
-    def _number(self, now: datetime) -> QHBoxLayout:
-        number = self.project.number
+    def _number(self, number: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(self.pill)
-        title = number or _("number not received yet")
-        role = Role.SENTENCE if number else Role.MUTED
-        row.addWidget(PlainLabel(title, role, wrap=False, selectable=True))
-        if number is not None:
-            said = _("Copy project number {number}").format(number=number)
-            row.addWidget(CopyIcon(said, _("Copied"), number))
-        else:
-            row.addWidget(self._next(now))
-            row.addWidget(self._delete())
+        row.addWidget(PlainLabel(number, Role.SENTENCE, wrap=False, selectable=True))
+        said = _("Copy project number {number}").format(number=number)
+        row.addWidget(CopyIcon(said, _("Copied"), number))
         row.addStretch(1)
+        return row
+
+    def _waiting(self, now: datetime) -> QVBoxLayout:
+        """Say how the request stands: there is no number yet, and no validity."""
+        column = QVBoxLayout()
+        column.setSpacing(XS)
+        column.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.time)
+        promised = _promised(self.project)
+        for text in (promised, self.project.title, self.project.note):
+            if text:
+                column.addWidget(PlainLabel(text, Role.SMALL))
+        column.addStretch(1)
+        return column
+
+    def _steps(self, now: datetime) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(L)
+        for button in (self._delete(), self._next(now)):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _next(self, now: datetime) -> PlainButton:
@@ -136,10 +155,11 @@ class ProjectRow(QWidget):
         below = QHBoxLayout()
         below.setSpacing(L)
         facts = (_created(project, now), _promised(project))
-        text = " · ".join(fact for fact in facts if fact)
+        text = _DOT.join(fact for fact in facts if fact)
         below.addWidget(PlainLabel(text, Role.SMALL), 1)
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.time, 1 if project.usable else 3)
+        lives = self.until is not None and now < self.until
+        below.addWidget(self.time, 0 if lives else 1 if project.usable else 3)
         column.addLayout(below)
         for text in (_received(project, now), project.title, project.note):
             if text:
@@ -246,4 +266,4 @@ def _created(project: Project, now: datetime) -> str:
 
 def _promised(project: Project) -> str:
     parts = [project.partner or "", *rates.of_project(project)]
-    return " · ".join(part for part in parts if part)
+    return _DOT.join(part for part in parts if part)

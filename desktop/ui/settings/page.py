@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.ui.backups.backups_card import BackupsCard
-from desktop.ui.kit.buttons import CopyIcon, PlainButton
+from desktop.ui.help.about import AboutSection
+from desktop.ui.kit.buttons import CopyIcon
 from desktop.ui.kit.cards import Card, Page
-from desktop.ui.kit.choices import ChoiceGroup
+from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import PlainLabel, Role, breakable
-from desktop.ui.kit.setting_rows import RowsCard, SettingRow
+from desktop.ui.kit.labels import breakable
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow, row_button
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.settings.place_card import PlaceCard
@@ -24,12 +25,14 @@ from desktop.ui.settings.reminders.group import RemindersGroup
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.exporting import RecordsExporter
 from desktop.ui.theme.theme import Scheme
 from desktop.ui.theme.tokens import XL, L
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, language
 
 SYSTEM = "system"
-_LIST_WIDTH, _WIDEST = 208, 720
+_LIST_WIDTH, _WIDEST = 176, 640
+_CHOICE_LETTERS = 14
 
 
 class SettingsPage(Page):
@@ -40,8 +43,10 @@ class SettingsPage(Page):
         self._context = context
         # The rules at the end hold nothing to tab to: the page itself scrolls by the arrow keys.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.language = ChoiceGroup(_languages(), _("Language"))
-        self.theme = ChoiceGroup(_themes(), _("Theme"))
+        self.language = _choice(_("Language"), _languages())
+        self.theme = _choice(_("Theme"), _themes())
+        self.exporter = RecordsExporter(context, self)
+        context.closing.connect(self.exporter.finish)
         choices = ((SettingKey.LANGUAGE, self.language), (SettingKey.THEME, self.theme))
         for key, choice in choices:
             choice.edited.connect(lambda k=key, c=choice: self._choose(k, c))
@@ -51,14 +56,17 @@ class SettingsPage(Page):
         data: list[QWidget] = [self.backups, self._folder_and_history()]
         if place is not None:
             data.insert(0, PlaceCard(context, place))
-        looks = (self.language, self.theme)
+        self.about = AboutSection(context)
+        about = Card()
+        about.body.addWidget(self.about)
         self.reminders = RemindersGroup(context)
         self._groups = {
-            "general": _group([_titled(c.accessibleName(), c) for c in looks]),
+            "general": _group([self._looks()]),
             "reminders": self.reminders,
             "data": _group(data),
             "computer": _group([self.transfer_file]),
             "rules": _group([RulesCard(context.workspace.programme)]),
+            "about": _group([about]),
         }
         self.list = NavigationList(_("Settings"), _entries(), self)
         self.list.setFixedWidth(round(_LIST_WIDTH * growth(self.fontMetrics())))
@@ -68,10 +76,11 @@ class SettingsPage(Page):
         self.refresh()
 
     def show_part(self, key: str) -> None:
-        """Show one group: general, reminders, data, computer or rules."""
+        """Show one group: general, reminders, data, computer, rules or about."""
         self.list.select(key)
         for name, group in self._groups.items():
             group.setVisible(name == key)
+        self.about.renew()
         self.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
@@ -105,23 +114,43 @@ class SettingsPage(Page):
         row.addStretch(0)  # takes what the widest group leaves: the list stays where it is
         return row
 
+    def _looks(self) -> RowsCard:
+        """Choose language and theme; who cannot read the language reads the line below its name."""
+        other = "Language" if language() == "zh_CN" else "语言"
+        return RowsCard(
+            [
+                SettingRow(_("Language"), other, (self.language,)),
+                SettingRow(_("Theme"), "", (self.theme,)),
+            ]
+        )
+
     def _folder_and_history(self) -> RowsCard:
-        self.open_button = PlainButton(_("Open the folder"), self.open_folder, glyph=Glyph.FOLDER)
+        self.open_button = row_button(_("Open the folder"), self.open_folder, glyph=Glyph.FOLDER)
         said = _("Copy path of the data folder")
         self.copy_button = CopyIcon(said, _("Copied"), str(self._folder))
         folder = SettingRow(
             _("Data folder"), breakable(self._folder), (self.open_button, self.copy_button)
         )
         self.path = folder.text
-        self.history_button = PlainButton(_("Show the history"), self._context.history_wanted.emit)
+        self.history_button = row_button(
+            _("Show the history"), self._context.history_wanted.emit, glyph=Glyph.CLOCK
+        )
+        self.export_button = row_button(
+            _("Export…"), self.exporter.choose, glyph=Glyph.DOWNLOAD, name=_("Export all data…")
+        )
+        export = SettingRow(
+            _("Export all data"),
+            _("In open formats: JSON, spreadsheet, calendar"),
+            (self.export_button,),
+        )
         history = SettingRow(
             _("History"),
             _("Every change is recorded, and you can undo the latest ones"),
             (self.history_button,),
         )
-        return RowsCard([folder, history])
+        return RowsCard([folder, export, history])
 
-    def _choose(self, key: SettingKey, choice: ChoiceGroup) -> None:
+    def _choose(self, key: SettingKey, choice: ComboField) -> None:
         def keep() -> bool:
             self._context.workspace.set_setting(key, choice.value())
             return True
@@ -150,29 +179,32 @@ def _entries() -> list[Entry]:
         Entry("data", _("Data and backups"), Glyph.BOX),
         Entry("computer", _("Another computer"), Glyph.LAPTOP),
         Entry("rules", _("Rules"), Glyph.BOOK),
+        Entry("about", _("About"), Glyph.INFO),
     ]
 
 
-def _titled(title: str, widget: QWidget) -> Card:
-    card = Card()
-    card.body.addWidget(PlainLabel(title, Role.HEADING))
-    card.body.addWidget(widget)
-    return card
+def _choice(name: str, options: Sequence[tuple[str, str]]) -> ComboField:
+    """Return a list to choose from; its row says what it is."""
+    field = ComboField(name)
+    field.label.hide()
+    field.combo.setMinimumContentsLength(_CHOICE_LETTERS)
+    field.set_items([(word, value) for value, word in options])
+    return field
 
 
-def _languages() -> list[tuple[str, str, str]]:
+def _languages() -> list[tuple[str, str]]:
     # Each language names itself: who cannot read the one shown must still find the other.
     return [
-        (SYSTEM, _("Use system setting"), ""),
-        ("zh_CN", "中文", ""),
-        ("en", "English", ""),
+        (SYSTEM, _("Use system setting")),
+        ("zh_CN", "中文"),
+        ("en", "English"),
     ]
 
 
-def _themes() -> list[tuple[str, str, str]]:
+def _themes() -> list[tuple[str, str]]:
     return [
-        (Scheme.SYSTEM.value, _("Use system setting"), ""),
-        (Scheme.LIGHT.value, _("Light"), ""),
-        (Scheme.DARK.value, _("Dark"), ""),
-        (Scheme.CONTRAST.value, _("High contrast"), ""),
+        (Scheme.SYSTEM.value, _("Use system setting")),
+        (Scheme.LIGHT.value, _("Light")),
+        (Scheme.DARK.value, _("Dark")),
+        (Scheme.CONTRAST.value, _("High contrast")),
     ]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.base.storage import TRANSFER_FILE_ENDING
 from desktop.domain import beijing
-from desktop.ui.kit.buttons import PlainButton
-from desktop.ui.kit.setting_rows import RowsCard, SettingRow
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.setting_rows import RowsCard, SettingRow, row_button
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _
 
@@ -19,9 +19,9 @@ class TransferCard(RowsCard):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
-        self.pack_button = PlainButton(_("Create transfer file…"))
-        self.open_button = PlainButton(
-            _("Open a transfer file…"), lambda: choose_house(context, self)
+        self.pack_button = row_button(_("Create transfer file…"), glyph=Glyph.UPLOAD)
+        self.open_button = row_button(
+            _("Open a transfer file…"), lambda: choose_house(context, self), glyph=Glyph.DOWNLOAD
         )
         pack = SettingRow(
             _("On the old computer"),

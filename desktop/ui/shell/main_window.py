@@ -110,6 +110,7 @@ class MainWindow(DialogWindow):
             ReminderKind.BACKUP: "settings:data",
             ReminderKind.CASHBACK: "cashback",
             ReminderKind.DRILL: "settings:reminders",
+            ReminderKind.GATE: "gate",
         }
         self.raise_to_user()
         kind, _slash, name = key.partition("/")

@@ -34,6 +34,7 @@ QLabel[role="bad"] { color: $bad; }
 QLabel[role="good"] { color: $good; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: ${card}px; }
 QWidget#sidebar { background: $sidebar; border-right: 1px solid $line; }
+QWidget#foot { background: $window; border-top: 1px solid $line; }
 QWidget#panel { background: $raised; }
 QFrame#rule { background: $line; border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget#column { background: transparent; border: none; }
@@ -41,7 +42,7 @@ QPushButton { padding: 5px 19px; border-radius: ${control}px; border: 1px solid 
   background: $raised; color: $text; }
 QPushButton[kind] { outline: none; }
 QPushButton:hover { background: $hover; }
-QPushButton:disabled { color: $muted; background: $track; border-color: $track; }
+QPushButton:disabled { color: $muted; background: $window; border-color: $line; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
   font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: $track; border-color: $track; color: $muted; }
@@ -50,9 +51,16 @@ QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="icon"] {
 QPushButton[kind="quiet"] { color: $muted; padding: 5px 0; }
 QPushButton[kind="quiet"]:hover { color: $text; }
 QPushButton[kind="icon"] { padding: 0; }
+QPushButton[kind="fold"] { border-color: transparent; background: transparent; color: $text;
+  padding: 5px 0; }
+QPushButton[kind="fold"]:hover { color: $accent; }
 QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="icon"]:hover { background: $hover; }
+QLabel#key { background: $raised; color: $muted; border: 1px solid $button_edge;
+  border-radius: 4px; padding: 1px 6px; }
+QTextEdit#prose { background: transparent; color: $text; border: none;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QLabel#toast { color: $toast_text; }
 QPushButton[kind="toast"] { border-color: transparent; background: transparent;
   color: $toast_link; padding: 5px 6px; }

@@ -69,6 +69,10 @@ class JourneyPage(QWizardPage):
         """Return an icon and a sentence for the end of the page, or None."""
         return None
 
+    def foot(self) -> QWidget | None:
+        """Return what stands below the column instead of the wizard's buttons, or None."""
+        return None
+
     def build(self, body: QVBoxLayout) -> None:
         """Make the widgets, below the heading."""
         raise NotImplementedError
@@ -184,7 +188,11 @@ class JourneyPage(QWizardPage):
         note = self.foot_note()
         if note is not None:
             column.body.addLayout(note_line(*note))
+        outer.setSpacing(0)
         outer.addWidget(column)
+        foot = self.foot()
+        if foot is not None:
+            outer.addWidget(foot)
         column.show()  # at once: a layout shows it a moment later, too late for the first key
         self.column = column
 

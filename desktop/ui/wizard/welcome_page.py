@@ -7,18 +7,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.forms.wizard_steps import Step
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.glyphs import Disc, Glyph
+from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth
 from desktop.ui.settings.transfer_card import choose_house
 from desktop.ui.theme.icon import app_icon
-from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, S, Tone
-from desktop.ui.wizard.page import JourneyPage, note_line
+from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, XXL, L, S, Tone
+from desktop.ui.wizard.page import JourneyPage
 from desktop.wording.i18n import _, language
 
-_MARK = 48
-_PICTURE = 56
+_MARK, _PICTURE = 48, 56
+_WIDEST = 640
+"""Pixels of the three pictures at 100 %."""
+_EDGE = 20
 _COMFORT = 12
 """Characters that each of the three pictures needs beside the others."""
 
@@ -30,23 +33,23 @@ class WelcomePage(JourneyPage):
 
     def title_text(self) -> str:
         """Say the one thing that a newcomer has to know."""
-        return _("After ordering, “associate”: only then is there cashback")
+        return _("No cashback until you “associate” the order")
 
     def subtitle_text(self) -> str:
         """Say what LinkDue does about it."""
-        return _("Every order has a deadline that can't be made up for. LinkDue keeps watch.")
+        return _("A missed deadline can't be made up for. LinkDue keeps watch over every order.")
 
     def build(self, body: QVBoxLayout) -> None:
         """Show three pictures, and the ways to begin."""
         centre = Qt.AlignmentFlag.AlignHCenter
-        body.insertSpacing(0, XL)
+        body.insertSpacing(0, XXL)
         mark = QLabel()
         mark.setPixmap(app_icon().pixmap(_MARK, _MARK))
         mark.setAlignment(centre)
         body.insertWidget(1, mark)
         for label in (self.heading, self.subtitle):
             label.setAlignment(centre)
-        body.addSpacing(S)
+        body.addSpacing(XL)
         pictures = (
             (
                 Glyph.HASH,
@@ -60,8 +63,14 @@ class WelcomePage(JourneyPage):
             ),
             (Glyph.CLOCK, _("In time"), _("Follow the steps in the console, then say it is done")),
         )
-        body.addWidget(ResponsiveRow([_picture(*one) for one in pictures], comfort=_COMFORT))
-        body.addSpacing(S)
+        row = ResponsiveRow([_picture(*one) for one in pictures], None, XXL, comfort=_COMFORT)
+        row.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
+        centred = QHBoxLayout()
+        centred.addStretch(1)
+        centred.addWidget(row, 100)
+        centred.addStretch(1)
+        body.addLayout(centred)
+        body.addSpacing(XL)
         self.start = PrimaryButton(_("Start, about 5 minutes"), self._start, height=MAIN_HEIGHT)
         self.have_number = PlainButton(
             _("I already have a number"), self._start_with_number, height=MAIN_HEIGHT
@@ -73,16 +82,24 @@ class WelcomePage(JourneyPage):
         buttons.addWidget(self.have_number)
         buttons.addStretch(1)
         body.addLayout(buttons)
-        self.other_computer = LinkButton(_("Bring it from another computer"), self._bring)
+        self.other_computer = LinkButton(_("Bring your data from another computer"), self._bring)
         body.addWidget(self.other_computer, 0, centre)
-        body.addStretch(1)
-        foot = QHBoxLayout()
-        said = _("Connects to nothing, asks for no password. Your data stays on this computer.")
-        foot.addLayout(note_line(Glyph.LOCK, said), 1)
+
+    def foot(self) -> QWidget:
+        """Say at the foot what newcomers worry about, with the other language beside it."""
+        foot = QWidget()
+        foot.setObjectName("foot")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         other, spoken = ("en", "English") if language() == "zh_CN" else ("zh_CN", "中文")
         self.other_language = LinkButton(spoken, lambda: self._speak(other))
-        foot.addWidget(self.other_language)
-        body.addLayout(foot)
+        said = _("Connects to nothing, asks for no password. Your data stays on this computer.")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(_EDGE, L, _EDGE - LINK_PADDING, L)
+        row.setSpacing(S)
+        row.addWidget(GlyphMark(Glyph.LOCK, Tone.NEUTRAL))
+        row.addWidget(PlainLabel(said, Role.SMALL), 1)
+        row.addWidget(self.other_language)
+        return foot
 
     def first_field(self) -> QWidget | None:
         """Return the way that most people go."""

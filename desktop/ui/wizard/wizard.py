@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QStyle, QWidget, QWizard
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStyle,
+    QWidget,
+    QWizard,
+)
 
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
@@ -40,6 +48,9 @@ _PAGES: tuple[type[JourneyPage], ...] = (
     CountdownPage,
 )
 _Button = QWizard.WizardButton
+_EDGE = 20
+_FOOT = QMargins(_EDGE - LINK_PADDING, 14, _EDGE, 14)
+"""Around the buttons, with which the foot is 64 pixels high."""
 
 
 class _Order(Enum):
@@ -180,7 +191,26 @@ class JourneyWizard(QWizard):
 
     def _show_side(self) -> None:
         room = self._side.sizeHint().width() * _SIDE_SHARE <= self.width()
-        self._side.setVisible(room and self.currentId() in NUMBERED)
+        shown = room and self.currentId() in NUMBERED
+        self._side.setVisible(shown)
+        if (frame := self._side.parentWidget()) is not None:
+            frame.setVisible(shown)  # else it leaves a margin of its own, and nothing is centred
+
+    def _fit_buttons(self) -> None:
+        """Give QWizard's row of buttons its margins; without buttons, it takes no room at all."""
+        frame = self.shown.parentWidget()
+        holder = None if frame is None else frame.parentWidget()
+        grid = None if holder is None else holder.layout()
+        if not isinstance(frame, QFrame) or not isinstance(grid, QGridLayout):
+            return
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        empty = self._order is _Order.NONE
+        for at in range(grid.count()):
+            item = grid.itemAt(at)
+            if isinstance(row := item.layout(), QHBoxLayout):
+                row.setContentsMargins(QMargins() if empty else _FOOT)
+            elif isinstance(ruler := item.widget(), QWidget) and type(ruler) is QWidget:
+                ruler.setVisible(not empty)
 
     def _set_up_buttons(self) -> None:
         buttons: dict[QWizard.WizardButton, QAbstractButton] = {
@@ -303,14 +333,15 @@ class JourneyWizard(QWizard):
 
     def _fit_foot(self) -> None:
         """Shorten buttons that have no room beside each other, as at 200 % on a small screen."""
-        if self._leading or self._page is None or self._order is _Order.NONE:
+        if self._leading or self._page is None:
             return
-        style = self.style()
-        sides = style.pixelMetric(QStyle.PixelMetric.PM_LayoutLeftMargin)
-        sides += style.pixelMetric(QStyle.PixelMetric.PM_LayoutRightMargin)
+        self._fit_buttons()
+        if self._order is _Order.NONE:
+            return
+        spacing = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing)
         foot.fit(
-            self.width() - sides,
-            max(0, style.pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing)),
+            self.width() - _FOOT.left() - _FOOT.right(),
+            max(0, spacing),
             [
                 (self.button(_Button.BackButton), Glyph.CHEVRON_LEFT),
                 (self.button(_Button.CancelButton), Glyph.CROSS),

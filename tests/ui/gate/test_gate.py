@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Window
+from desktop.domain.model import ProjectStatus, Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.gate.gate_view import GateView
@@ -17,7 +17,7 @@ from desktop.ui.gate.page import GatePage
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.context import Context
-from tests.builders import UID, make_account, make_active_project
+from tests.builders import UID, make_account, make_active_project, make_project
 from tests.conftest import FakeClock
 
 OTHER = "9876543210987654"
@@ -103,6 +103,71 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     clock.now = datetime(2026, 9, 10, 16, 0, tzinfo=UTC)
     context.ticker.tick()
     assert view.word.text() == "You can order now"
+
+
+def test_a_wait_offers_to_remind_and_can_be_called_off(
+    qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
+) -> None:
+    """“Wait” without a way to be told when it is over is forgotten by midnight."""
+    clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
+    page = GatePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.view.remind.isVisible()
+    assert not page.anyway_button.isVisible()
+    tick(page.view)
+    assert page.view.word.text() == "Wait a little"
+    assert page.view.remind.property("kind") == "primary"
+    assert page.anyway_button.property("kind") == "plain"
+    assert not page.console_button.isVisible()
+    page.view.remind.click()
+    midnight = datetime(2026, 9, 10, 16, tzinfo=UTC)
+    assert recorded.reminders.gate.asked(UID, clock()) == midnight
+    facts = [label.text() for label in page.view.findChildren(PlainLabel)]
+    assert "LinkDue reminds you today 24:00. Please leave it open." in facts
+    page.view.do_not_remind.click()
+    assert recorded.reminders.gate.asked(UID, clock()) is None
+    assert page.view.remind.isVisible()
+
+
+def test_a_number_on_its_way_is_not_asked_for_again(
+    qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
+) -> None:
+    """A partner who is asked twice sends two numbers, or none."""
+    sent = make_project(account=OTHER, status=ProjectStatus.SENT, requested_at=clock())
+    recorded.save_project(sent)
+    page = GatePage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.account.set_value(OTHER)
+    page.refresh()
+    assert page.number_button.property("kind") == "primary"
+    assert page.request_button.property("kind") == "plain"
+    facts = [label.text() for label in page.view.findChildren(PlainLabel)]
+    assert "Requested on 10 Sep; your partner hasn't sent the number yet." in facts
+
+
+def test_the_first_number_is_not_called_a_new_one(
+    qtbot: QtBot, context: Context, recorded: Workspace
+) -> None:
+    """“A new number” makes a newcomer look for the old one."""
+    page = GatePage(context)
+    qtbot.addWidget(page)
+    page.account.set_value(OTHER)
+    page.refresh()
+    assert page.request_button.text() == "Request a project number"
+
+
+def test_how_to_find_out_is_a_click_away(view: GateView, qtbot: QtBot, context: Context) -> None:
+    """Few know whether they may associate; a guess is a tick that means nothing."""
+    with qtbot.waitSignal(context.page_wanted) as wanted:
+        view.questions["ram-permission"].explain.click()
+    assert wanted.args == ["help:gate"]
+
+
+def test_the_account_is_named_where_it_matters(view: GateView) -> None:
+    """Who has two accounts orders with the wrong one."""
+    assert view.questions["project-account"].advice.text() == f"Hangzhou · UID {UID}"
 
 
 def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_shown(

@@ -34,6 +34,20 @@ def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
     dialog.refused()
 
 
+def test_a_refusal_has_one_primary_act_and_room(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """With two blue buttons, “I have associated it” would be pressed to get away from a refusal."""
+    dialog = guide(context, log_order(), qtbot)
+    dialog.steps.copy_number.click()
+    before = dialog.height()
+    dialog.show_refusal()
+    assert dialog.record_button.property("kind") == "primary"
+    assert dialog.done_button.property("kind") == "plain"
+    assert dialog.height() >= before
+    assert dialog.column.verticalScrollBar().maximum() == 0
+
+
 def test_number_and_project_are_copied_one_after_the_other(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
@@ -141,7 +155,7 @@ def test_the_countdown_goes_on_beside_the_browser(
     dialog = guide(context, log_order(window=Window.DAY), qtbot)
     clock.advance(hours=11, minutes=55)
     context.ticker.tick()
-    assert dialog.left.text() == "5 min 0 s"
+    assert dialog.left.text() == "5 min 0 s left"
     assert dialog.next_change(clock()) == clock.now + timedelta(seconds=1)
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.services.workspace import Workspace
+from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.shared.context import Context
@@ -23,6 +25,13 @@ def _page(qtbot: QtBot, context: Context) -> SettingsPage:
     return page
 
 
+def choose(field: ComboField, value: str) -> None:
+    """Choose a value from a list, as the user does."""
+    row = field.combo.findData(value)
+    field.combo.setCurrentIndex(row)
+    field.combo.activated.emit(row)
+
+
 def test_language_and_theme_are_kept_and_announced(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
@@ -30,9 +39,9 @@ def test_language_and_theme_are_kept_and_announced(
     page = _page(qtbot, context)
     assert page.language.value() == page.theme.value() == "system"
     with qtbot.waitSignal(context.look_changed):
-        page.language.buttons["zh_CN"].click()
+        choose(page.language, "zh_CN")
     with qtbot.waitSignal(context.look_changed):
-        page.theme.buttons["dark"].click()
+        choose(page.theme, "dark")
     assert (workspace.setting("language"), workspace.setting("theme")) == ("zh_CN", "dark")
     again = _page(qtbot, context)
     assert (again.language.value(), again.theme.value()) == ("zh_CN", "dark")
@@ -40,8 +49,9 @@ def test_language_and_theme_are_kept_and_announced(
 
 def test_each_language_names_itself(qtbot: QtBot, context: Context) -> None:
     """A list of languages in a language one cannot read is no help."""
-    buttons = _page(qtbot, context).language.buttons
-    assert (buttons["zh_CN"].text(), buttons["en"].text()) == ("中文", "English")
+    combo = _page(qtbot, context).language.combo
+    assert [combo.itemText(row) for row in (1, 2)] == ["中文", "English"]
+    assert any(label.text() == "语言" for label in combo.window().findChildren(PlainLabel))
 
 
 def test_the_data_folder_can_be_copied_and_opened(
@@ -101,3 +111,23 @@ def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, contex
     assert not page.language.isVisible()
     page.show_part("computer")
     assert page.transfer_file.isVisible()
+
+
+def test_all_data_goes_out_from_the_settings(
+    qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who wants to leave, or to keep a copy, looks in the settings and not in a menu of orders."""
+    page = _page(qtbot, context)
+    path = tmp_path / "all"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))
+    with qtbot.waitSignal(context.saved):
+        page.export_button.click()
+    assert path.with_name("all.json").exists()
+
+
+def test_the_version_is_told_in_the_settings_as_well(qtbot: QtBot, context: Context) -> None:
+    """Most people look for it there."""
+    page = _page(qtbot, context)
+    page.show_part("about")
+    assert page.about.isVisible()
+    assert "0.1.0" in page.about.version.text()
