@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, icon
-from desktop.ui.kit.labels import plain_tooltip
+from desktop.ui.kit.labels import TipMixin
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
@@ -157,7 +157,7 @@ class AnswerChip(_Button):
         super().__init__(text, clicked, kind="chip", name=name, height=ICON_BUTTON)
 
 
-class IconButton(_Button):
+class IconButton(TipMixin, _Button):
     """A small button that shows an icon only; `name` is said, and shown as its tooltip."""
 
     def __init__(
@@ -170,7 +170,12 @@ class IconButton(_Button):
         super().__init__(
             "", clicked, parent, kind="icon", name=name, glyph=glyph, height=ICON_BUTTON
         )
-        self.setToolTip(plain_tooltip(name))
+        self.tip = name
+
+    def set_name(self, name: str) -> None:
+        """Say, and show as the tooltip, what it does now."""
+        self.tip = name
+        self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
         """Return a square that grows with the text."""

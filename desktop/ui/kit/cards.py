@@ -14,6 +14,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
+from desktop.wording.i18n import labelled
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
 _DISC = 72
@@ -199,7 +200,7 @@ class Band(QWidget):
         row.setSpacing(M)
         row.addWidget(GlyphMark(glyph, Tone.INFO, side=ICON))
         row.addWidget(PlainLabel(text), 1)
-        self.link = LinkButton(*action, name=f"{action[0]}: {text}")
+        self.link = LinkButton(*action, name=labelled(action[0], text))
         self.link.set_glyph(Glyph.CHEVRON_RIGHT)
         self.link.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         row.addWidget(self.link)

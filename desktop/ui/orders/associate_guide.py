@@ -25,7 +25,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, L, M, S, Tone
 from desktop.wording import glossary, moments
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, clauses, ngettext
 from desktop.wording.records import orders, sightings
 
 _SIZE = QSize(600, 520)
@@ -329,7 +329,7 @@ class _CountdownBand(QWidget):
         for label, text in ((self.until, until), (self.left, left), (self.why, why)):
             label.set_tone(tone)
             label.setText(text)
-        self.setAccessibleName(f"{left}, {until}, {why}")
+        self.setAccessibleName(clauses(left, until, why))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -114,7 +114,8 @@ class OrderForm(QWidget):
         Under `LEFT_OUT` it may name what the text says that no field takes.
         """
         left_out = values.get(LEFT_OUT, "")
-        self.left_out.setText(_("Not used from the text: {facts}").format(facts=left_out))
+        facts = _("; ").join(left_out.splitlines())
+        self.left_out.setText(_("Not used from the text: {facts}").format(facts=facts))
         self.left_out.setVisible(bool(left_out))
         for name, text in values.items():
             if name in self.fields:

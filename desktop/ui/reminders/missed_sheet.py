@@ -23,7 +23,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
 from desktop.wording import amounts, glossary, moments
-from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.i18n import _, labelled, ngettext, pgettext
 from desktop.wording.records import orders
 
 _SIZE = QSize(640, 0)
@@ -188,7 +188,7 @@ class MissedRow(QWidget):
                 deadline=until, left=moments.time_left(deadline, now)
             )
         self.time.setText(moments.tidy(text))
-        self.setAccessibleName(f"{self.time.text()}: {orders.title(self.assessment.order)}")
+        self.setAccessibleName(labelled(self.time.text(), orders.title(self.assessment.order)))
 
     def show_done(self, *, done: bool) -> None:
         """Say that the order is associated by now, or offer what can be done again."""

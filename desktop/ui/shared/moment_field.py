@@ -15,7 +15,7 @@ from desktop.ui.kit.buttons import AnswerChip
 from desktop.ui.kit.fields import LineField
 from desktop.ui.theme.tokens import XS
 from desktop.wording import moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 EXAMPLE = "2026-09-01 14:20"
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*$")
@@ -87,7 +87,7 @@ class MomentField(LineField):
 
     def _chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
         """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
-        chip = AnswerChip(text, take, name=f"{text}: {self.label.text()}")
+        chip = AnswerChip(text, take, name=labelled(text, self.label.text()))
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
 
