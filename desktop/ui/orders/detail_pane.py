@@ -247,7 +247,7 @@ class DetailPane(Card):
     def _reason(self, a: Assessment) -> str:
         if a.order.paid_at is None:
             return capital(orders.why(a))
-        paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
+        paid = moments.minute(a.order.paid_at, a.now)
         text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
         return capital(moments.tidy(text))
 
@@ -399,7 +399,7 @@ class DetailPane(Card):
             if changed:
                 what = labelled(what, clauses(*changed))
             column.addWidget(PlainLabel(what))
-            column.addWidget(PlainLabel(moments.moment(entry.at, now), Role.SMALL))
+            column.addWidget(PlainLabel(moments.minute(entry.at, now), Role.SMALL))
 
     def _add_line(self) -> None:
         self._holder.addSpacing(XS)

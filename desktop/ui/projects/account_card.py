@@ -152,7 +152,7 @@ class AccountCard(Card):
         else:
             text = _("Association period: {window}, as the console showed {moment}").format(
                 window=glossary.window(account.window),
-                moment=moments.moment(account.window_checked_at, now),
+                moment=moments.minute(account.window_checked_at, now),
             )
         self.body.addWidget(PlainLabel(text, Role.SMALL))
 

@@ -46,10 +46,13 @@ class MomentField(LineField):
         parent: QWidget | None = None,
         *,
         ahead: timedelta = A_MONTH,
+        latest: Callable[[], datetime | None] = lambda: None,
     ) -> None:
+        """`latest` gives the moment (UTC) that “now” may not pass, if there is one."""
         super().__init__(label, hint, EXAMPLE, parent)
         self._clock = clock
         self._ahead = ahead
+        self._latest = latest
         self._own_hint = hint
         self.chips = [
             self._chip(_("Now"), self._take_now),
@@ -64,6 +67,13 @@ class MomentField(LineField):
         self._chips.addStretch(1)
         self._column().insertLayout(self._column().indexOf(self.line) + 1, self._chips)
         self.line.textChanged.connect(self._say_meaning)
+
+    def set_label(self, label: str) -> None:
+        """Ask for another moment."""
+        self.label.setText(label)
+        self.line.setAccessibleName(label)
+        for chip in self.chips:
+            chip.setAccessibleName(labelled(chip.text(), label))
 
     def set_own_hint(self, text: str) -> None:
         """Show another hint for as long as nothing needs to be said of what is typed."""
@@ -92,7 +102,8 @@ class MomentField(LineField):
         return chip
 
     def _take_now(self) -> None:
-        self._type(moments.table_moment(self._clock().replace(second=0, microsecond=0)))
+        now = self._latest() or self._clock()
+        self._type(moments.table_moment(now.replace(second=0, microsecond=0)))
 
     def _take_day(self, days_back: int) -> None:
         """Put a day before the clock time that stands there, or wait for one to be typed."""

@@ -58,7 +58,7 @@ class NumberPage(JourneyPage):
         progress = request_progress(project, now)
         if progress is not None and progress.state is RequestState.NO_ANSWER:
             return progress_sentence(project, now)
-        when = moments.moment(project.requested_at, now)
+        when = moments.minute(project.requested_at, now)
         text = _("Your request is marked as sent {when}. Its reply is read into the fields below")
         return moments.tidy(text.format(when=when))
 

@@ -197,7 +197,8 @@ class WizardOrdersPage(JourneyPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
         column.addWidget(ResponsiveRow(parts, spacing=M, comfort=_COMFORT))
-        column.addWidget(_DropZone(), 1)
+        self.drop_zone = _DropZone()
+        column.addWidget(self.drop_zone, 1)
         return ways
 
     def _type(self) -> None:
@@ -335,6 +336,7 @@ class WizardOrdersPage(JourneyPage):
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
         self._listed = len(logged[:_SHOWN])
+        self.drop_zone.setVisible(not logged)  # it would push what was logged out of sight
 
 
 class _DropZone(QWidget):
