@@ -50,6 +50,7 @@ def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
     place = popup.mapFromGlobal(line.mapToGlobal(line.rect().center()))
     assert not popup.rect().contains(place)
     QTest.mousePress(popup, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton)
     assert not popup.isVisible()
     assert form.focusWidget() is line
     assert form.product.value() == "EC"
