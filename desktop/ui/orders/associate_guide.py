@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
+from desktop.ui.imports.sources import paste_orders
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
@@ -75,6 +76,13 @@ class AssociateGuide(TickingMixin, QDialog):
         self.follow(context.ticker)
         self._show_outcomes()
         (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take in copied orders here as well: this window may be all that is seen."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            paste_orders(self._context)
+            return
+        super().keyPressEvent(event)
 
     # What the ticker asks
 

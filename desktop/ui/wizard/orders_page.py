@@ -9,11 +9,9 @@ from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
-    QShortcut,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -99,7 +97,6 @@ class WizardOrdersPage(JourneyPage):
         body.addWidget(self.verdict)
         self.setAcceptDrops(True)
         self.form.pasted.connect(self._take_text)
-        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self._show_verdict)

@@ -5,11 +5,19 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QStyle, QWidget, QWizard
 
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
+from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
@@ -228,6 +236,7 @@ class JourneyWizard(QWizard):
         self._journey.close_wanted.connect(self.close)
         self._context.changed.connect(self._renew)
         self._context.failed.connect(self._tell)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self._paste)
 
     # Following the journey
 
@@ -328,6 +337,12 @@ class JourneyWizard(QWizard):
         button.setMinimumSize(button.sizeHint())
         if isinstance(button, PlainButton | PrimaryButton):
             button.set_primary(primary)
+
+    def _paste(self) -> None:
+        """Let the page take what is on the clipboard; orders lead to the page that takes them."""
+        if self.step in (Step.GATE, Step.COUNTDOWN) and copied_text():
+            self.go_to(Step.ORDERS)
+        self.shown.paste()
 
     def _do_second(self) -> None:
         if self._second is not None:
