@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
@@ -28,6 +28,13 @@ _ICON_GAP = 4
 
 
 class _Button(RingedButton):
+    repeats = False
+    """Whether the second press of a double click counts.
+
+    By default it does not: by then another button may stand in this place, such as that of the
+    next order, or this one may mean something else.
+    """
+
     def __init__(
         self,
         text: str,
@@ -83,11 +90,20 @@ class _Button(RingedButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the focus by Enter, as Space does."""
+        """Press the button that has the focus by Enter, as Space does; once as long as it is held.
+
+        Held down, it would do the next step as well, and the one after that.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press for a press only where that can do no harm."""
+        if self.repeats:
+            super().mouseDoubleClickEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour the icon anew with each change of the theme."""
@@ -159,6 +175,8 @@ class AnswerChip(_Button):
 
 class IconButton(TipMixin, _Button):
     """A small button that shows an icon only; `name` is said, and shown as its tooltip."""
+
+    repeats = True  # one step further with each press
 
     def __init__(
         self,

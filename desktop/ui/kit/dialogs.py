@@ -110,7 +110,7 @@ class DialogFrame(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do the primary act on Enter, wherever the focus is but on another button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._primary is not None:
+            if self._primary is not None and not event.isAutoRepeat():
                 self._primary.click()
             return
         if event.matches(QKeySequence.StandardKey.Paste):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -168,6 +169,12 @@ class JourneyWizard(QWizard):
         super().resizeEvent(event)
         self._show_side()
         self._fit_foot()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter commit a page once: held down, it would run through those that follow."""
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        super().keyPressEvent(event)
 
     # Making it
 

@@ -29,6 +29,7 @@ from desktop.wording.i18n import LANGUAGES, set_language
 from tests.builders import OTHER_UID, make_account
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
+from tests.ui.presses import second_press
 
 
 @pytest.fixture
@@ -212,6 +213,26 @@ def test_the_keyboard_goes_to_the_question_where_no_countdown_is_left(
     assert QApplication.focusWidget() is home.missed.choices[0]
     qtbot.keyClick(home.missed.choices[0], Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is home.missed.had
+
+
+def test_a_double_click_marks_one_order(
+    log_order: LogOrder, home: HomePage, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The next order moves up under the pointer: its countdown would go without a word."""
+    for _ in range(3):
+        log_order(window=Window.DAY)
+    context.changed.emit()
+    QApplication.processEvents()
+    first = home.cards[0]
+    assert isinstance(first, OrderCard)
+    qtbot.mouseClick(first.associated, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    following = home.cards[0]
+    assert isinstance(following, OrderCard)
+    assert following is not first
+    second_press(following.associated)
+    done = [o for o in workspace.book().orders.values() if o.associated_at is not None]
+    assert len(done) == 1
 
 
 def test_missed_orders_are_asked_about_once(
