@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit.buttons import IconButton, LinkButton, PlainButton, PrimaryButton
@@ -64,3 +65,19 @@ def test_enter_held_down_in_a_dialog_is_its_primary_act_once(qtbot: QtBot) -> No
     dialog.add_buttons([], [primary], primary)
     hold_enter(dialog)
     assert pressed == [1]
+
+
+def test_undo_stays_under_the_pointer(qtbot: QtBot) -> None:
+    """The second of two quick presses would otherwise fall on “Redo”, and nothing be undone."""
+    window = QWidget()
+    window.resize(1200, 700)
+    toast = Toast("Undo", "Redo", "Open folder", "Close", window)
+    qtbot.addWidget(window)
+    window.show()
+    toast.say("Order 236414227150922 marked as associated, about ¥75.00 kept")
+    QApplication.processEvents()
+    before = toast.undo.mapTo(window, toast.undo.rect().center())
+    toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    toast.say("Undone: mark an order", redoable=True)
+    QApplication.processEvents()
+    assert toast.undo.mapTo(window, toast.undo.rect().center()) == before
