@@ -67,7 +67,6 @@ class Toast(QWidget):
         row.addWidget(self._text, 1)
         for button in (self.undo, self.redo, self.folder):
             button.setProperty("kind", "toast")
-            button.repeats = True  # ten steps back are ten presses
             row.addWidget(button)
         row.addWidget(self.close_button)
         self._timer = QTimer(self, singleShot=True)
