@@ -63,6 +63,8 @@ def read_order(
         form.not_negative("cash_paid", cash_paid)
     if parent is not None and parent == number:
         form.problems.append(InputError("parent", "own-parent"))
+    if is_nothing(form.text("created_at")):
+        form.ask_for_the_payment_first()
     if form.problems or account is None or number is None or created_at is None:
         raise InputErrors(form.problems)
     name = form.text("product")
@@ -153,6 +155,11 @@ class _Form:
             return paid_at
         self.problems.append(InputError("created_at", "created-when"))
         return None
+
+    def ask_for_the_payment_first(self) -> None:
+        """Ask for no creation while the payment is wrong, which may be all that matters."""
+        if any(problem.field == "paid_at" for problem in self.problems):
+            self.problems = [one for one in self.problems if one.field != "created_at"]
 
     def not_after_now(self, field: str, value: datetime | None) -> None:
         if value is not None and value > self._now:

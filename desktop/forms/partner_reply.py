@@ -118,6 +118,8 @@ class _ReplyReader:
                 self._text[max(0, start - _NEAR) : start]
             )
             self._values[meaning].add("" if vague else self._moment_text(meaning, written))
+            if not isinstance(read_moment(written, now=self._now), Moment):
+                self._left_over.append((start, written))  # 2026-13-40: no date, not a missing one
 
     def _labelled_dates(self) -> list[tuple[str | None, int, int]]:
         """Return each date with its meaning. A range after “valid” counts with its end.

@@ -39,7 +39,7 @@ def reason(why: BackupReason) -> str:
 
 def when(backup: Backup, now: datetime | None = None) -> str:
     """Return the moment of a backup, to the minute: ``today 09:30``."""
-    return moments.moment(backup.at.replace(second=0), now)
+    return moments.minute(backup.at, now)
 
 
 def counts(backup: Backup) -> str:

@@ -219,7 +219,7 @@ def home_line(last: LastCompared, now: datetime, *, several: bool) -> str:
     """Return when the account compared longest ago was; its name where there are `several`."""
     text = _("Never compared")
     if last.at is not None:
-        text = _("Compared {moment}").format(moment=moments.moment(last.at, now))
+        text = _("Compared {moment}").format(moment=moments.minute(last.at, now))
     if several:
         text = _("{account}: {text}").format(account=glossary.account(last.account), text=text)
     return moments.tidy(text)
@@ -230,7 +230,7 @@ def last_compared(at: datetime | None, now: datetime) -> str:
     if at is None:
         return _("Never compared with the console")
     text = _("Last compared with the console {moment}")
-    return moments.tidy(text.format(moment=moments.moment(at, now)))
+    return moments.tidy(text.format(moment=moments.minute(at, now)))
 
 
 def nudge(last: LastCompared, now: datetime) -> str:
@@ -240,7 +240,7 @@ def nudge(last: LastCompared, now: datetime) -> str:
         text = _("{account} was never compared with the console. Check that nothing is missing.")
         return text.format(account=name)
     text = _("{account} was last compared with the console {moment}. Check that nothing differs.")
-    return moments.tidy(text.format(account=name, moment=moments.moment(last.at, now)))
+    return moments.tidy(text.format(account=name, moment=moments.minute(last.at, now)))
 
 
 def _numbers(numbers: Sequence[str]) -> str:

@@ -72,7 +72,7 @@ def name(piece: Evidence) -> str:
 def when_and_size(piece: Evidence, now: datetime) -> str:
     """Return when a piece was added, and how large its file is."""
     return _("{moment} · {size}").format(
-        moment=moments.moment(piece.added_at.replace(second=0), now), size=amounts.size(piece.size)
+        moment=moments.minute(piece.added_at, now), size=amounts.size(piece.size)
     )
 
 
@@ -80,7 +80,7 @@ def voided(piece: Evidence, now: datetime) -> str:
     """Return when a piece was voided, and why; empty for one that counts."""
     if piece.voided_at is None:
         return ""
-    moment = moments.moment(piece.voided_at.replace(second=0), now)
+    moment = moments.minute(piece.voided_at, now)
     if not piece.void_reason:
         return moments.tidy(_("Voided {moment}").format(moment=moment))
     return moments.tidy(

@@ -89,3 +89,13 @@ def ngettext(one: str, many: str, count: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """Return the translation of a short text that has several meanings, told apart by `context`."""
     return _catalogue.pgettext(context, text)
+
+
+def labelled(label: str, text: str) -> str:
+    """Return a text after its label, with the colon of the language spoken."""
+    return _(": ").join((label, text))
+
+
+def clauses(*parts: str) -> str:
+    """Return texts one after the other, with the comma of the language spoken between them."""
+    return pgettext("between clauses", ", ").join(parts)

@@ -54,6 +54,11 @@ def moment(instant: datetime, now: datetime | None = None) -> str:
     return _("{day} {clock}").format(day=_near_day(local.date(), now), clock=clock)
 
 
+def minute(instant: datetime, now: datetime | None = None) -> str:
+    """Return an instant in prose without seconds, which only tell apart what a rule compares."""
+    return moment(instant.replace(second=0, microsecond=0), now)
+
+
 def deadline(instant: datetime, now: datetime) -> str:
     """Return a deadline in prose without its zone: midnight is ``24:00`` of the day it ends."""
     local = instant.astimezone(BEIJING)

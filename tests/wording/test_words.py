@@ -18,7 +18,7 @@ from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
 from desktop.exchange.formats.linkdue.read import read
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import amounts, comparing, glossary, moments
 from desktop.wording.i18n import set_language
 from desktop.wording.records import next_steps, orders
 from desktop.wording.verdicts import counterfactuals, explanation, gates, reasons, rules
@@ -194,3 +194,10 @@ def test_a_size_is_never_said_too_small() -> None:
 def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
     """Templates have spaces for a moment's digits, and not every moment ends in digits."""
     assert moments.tidy(said) == (tidy or said)
+
+
+def test_what_was_done_is_told_to_the_minute() -> None:
+    """Nobody speaks of seconds; one line with them among others looks like a slip."""
+    at = datetime(2026, 9, 1, 2, 21, 51, tzinfo=UTC)
+    assert moments.minute(at, at) == "today 10:21"
+    assert comparing.last_compared(at, at) == "Last compared with the console today 10:21"

@@ -74,7 +74,7 @@ def only_order(text: str) -> dict[str, str] | None:
     """Return what a text says of the one order in it, or None where it holds no order or several.
 
     The values are spelt as the fields of the form; a field of which nothing is said is missing.
-    Under `LEFT_OUT` it is named what the text says beside them.
+    Under `LEFT_OUT` it is named what the text says beside them, a fact a line.
     """
     if len(text) > _LONGEST:
         return None
@@ -90,7 +90,7 @@ def only_order(text: str) -> dict[str, str] | None:
         "product": product,
         "kind": KINDS.get(cells["kind"], ""),
         "status": str(status or ""),
-        LEFT_OUT: "; ".join(
+        LEFT_OUT: "\n".join(
             label if label == value else f"{label} {value}" for label, value in read.ignored.items()
         ),
     }

@@ -17,7 +17,7 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, M, S, Tone
 from desktop.wording import amounts, statements
 from desktop.wording import cashback as words
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _LOOKS = {
     AnswerKind.PAID: (Tone.INFO, Glyph.YUAN),
@@ -78,7 +78,7 @@ class AnswersCard(Card):
         self.buttons[kind] = PlainButton(
             details,
             lambda: self.looked_into.emit(kind),
-            name=f"{details}: {statements.said(kind)}",
+            name=labelled(details, statements.said(kind)),
             height=ROW_BUTTON_HEIGHT,
         )
         row.addWidget(self.buttons[kind])

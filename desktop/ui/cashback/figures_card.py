@@ -17,7 +17,7 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import TITLE_SIZE, XL, Tone
 from desktop.wording import amounts
 from desktop.wording import cashback as words
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, clauses, labelled, ngettext
 
 _COMFORT = 11
 """Characters that a figure needs to stand beside another."""
@@ -46,7 +46,7 @@ class FigureLabel(QWidget):
         self.amount.setText(amounts.yuan(fen))
         self.amount.set_tone(self._tone if self._tone is not None and fen else Tone.NEUTRAL)
         self.line.setText(line)
-        self.setAccessibleName(f"{name}: {amounts.yuan(fen)}, {line}")
+        self.setAccessibleName(labelled(name, clauses(amounts.yuan(fen), line)))
 
 
 def _beside(parts: Sequence[QVBoxLayout], comfort: int = _COMFORT) -> ResponsiveRow:

@@ -19,7 +19,7 @@ from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import LIST_ROW, ROW_BUTTON_HEIGHT, XL, L, S, Tone
 from desktop.wording import amounts, moments
 from desktop.wording import cashback as words
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -183,7 +183,7 @@ class _MonthRow:
             label.setText(amounts.yuan(fen))
         self._pill.set(*status(month, overview))
         for button in (self._details, self._remind):
-            button.setAccessibleName(f"{button.text()}: {name}")
+            button.setAccessibleName(labelled(button.text(), name))
         self._remind.setVisible(bool(month.days_late(today)))
 
     def _button(self, text: str, wanted: SignalInstance) -> PlainButton:

@@ -32,7 +32,7 @@ from desktop.ui.theme.tokens import MAIN_HEIGHT, S, Tone
 from desktop.wording import amounts
 from desktop.wording import cashback as words
 from desktop.wording.errors import validation
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, labelled, ngettext
 
 _WIDTH = 316
 _FIELD_COMFORT = 8
@@ -66,7 +66,7 @@ class ReceiptCard(Card):
         self._offered: tuple[int, frozenset[OrderName]] | None = None
         self.body.setSpacing(S)
         self.list_button = LinkButton(_("Show all"), self.list_wanted.emit)
-        name = ": ".join((_("Cashback received"), self.list_button.text()))
+        name = labelled(_("Cashback received"), self.list_button.text())
         self.list_button.setAccessibleName(name)
         head = QHBoxLayout()
         head.addWidget(PlainLabel(_("Log cashback received"), Role.HEADING), 1)

@@ -28,7 +28,7 @@ from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import HEADING_SIZE, L
 from desktop.wording import month_report as words
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses, labelled
 
 _SIZE = QSize(640, 0)
 _PDF, _XLSX = ".pdf", ".xlsx"
@@ -180,7 +180,7 @@ class FigureColumn(QWidget):
         self.label.setText(label)
         self.value.setText(value)
         self.note.setText(note)
-        self.setAccessibleName(f"{label}: {value}, {note}")
+        self.setAccessibleName(labelled(label, clauses(value, note)))
 
 
 def _look_up(workspace: Workspace, month: str) -> _Found:

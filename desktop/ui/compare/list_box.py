@@ -13,7 +13,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import comparing
 from desktop.wording.errors import files
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _LINES = 9
 
@@ -34,7 +34,7 @@ class ListBox(QWidget):
         self.field.edited.connect(self._pasted)
         column.addWidget(self.field)
         self.empty = QCheckBox(_("This list is empty"))
-        self.empty.setAccessibleName(f"{name}: {self.empty.text()}")
+        self.empty.setAccessibleName(labelled(name, self.empty.text()))
         self.empty.setMinimumHeight(28)
         self.empty.toggled.connect(self._ticked)
         column.addWidget(self.empty)

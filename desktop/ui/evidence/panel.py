@@ -35,7 +35,7 @@ from desktop.ui.theme.tokens import M, S, Tone
 from desktop.wording import evidence as words
 from desktop.wording import moments
 from desktop.wording.errors import files
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, labelled, ngettext
 
 
 class EvidencePanel(QWidget):
@@ -242,7 +242,7 @@ class EvidencePanel(QWidget):
         if kept.refused:
             self._say(
                 "\n".join(
-                    f"{name}: {words.refused(problem)}" if name else words.refused(problem)
+                    labelled(name, words.refused(problem)) if name else words.refused(problem)
                     for name, problem in kept.refused
                 )
             )

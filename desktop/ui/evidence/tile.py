@@ -21,12 +21,12 @@ from desktop.domain.evidence_records import Evidence, MediaType
 from desktop.ui.evidence.work import EvidenceLook
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
-from desktop.ui.kit.labels import capital, plain_tooltip, scaled
+from desktop.ui.kit.labels import TipMixin, capital, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import CONTROL_RADIUS, ICON, SMALL_ICON, SMALL_SIZE, XS, M, S, Tone
 from desktop.wording import evidence as words
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses
 
 _WIDTH, _NARROW_WIDTH = 217, 262
 _PICTURE, _NARROW_PICTURE = 0.42, 0.3
@@ -34,7 +34,7 @@ _PICTURE, _NARROW_PICTURE = 0.42, 0.3
 _FADED = 0.35
 
 
-class EvidenceTile(RingedButton):
+class EvidenceTile(TipMixin, RingedButton):
     """Stands for one piece; pressed, it is the one whose details are shown."""
 
     def __init__(
@@ -54,7 +54,7 @@ class EvidenceTile(RingedButton):
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(plain_tooltip(self._name))
+        self.tip = self._name
         self._say()
 
     @staticmethod
@@ -173,7 +173,7 @@ class EvidenceTile(RingedButton):
         return text, Tone.BAD, Glyph.EXCLAMATION
 
     def _say(self) -> None:
-        self.setAccessibleName(f"{self._name}, {self._state()[0]}")
+        self.setAccessibleName(clauses(self._name, self._state()[0]))
         self.setAccessibleDescription(self._when)
 
     def _picture_height(self) -> int:

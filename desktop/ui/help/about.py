@@ -16,7 +16,7 @@ from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import XS, L, S, Tone
 from desktop.wording import about, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 
 class AboutSection(QWidget):
@@ -75,7 +75,7 @@ class AboutSection(QWidget):
 
     def _report(self) -> str:
         """Return the version and the build facts as text, for a message to support."""
-        lines = (f"{name}: {value}" for name, value in self.facts.items())
+        lines = (labelled(name, value) for name, value in self.facts.items())
         return "\n".join((self.version.text(), *lines))
 
     def _buttons(self) -> ResponsiveRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -67,6 +68,7 @@ class BackupLine(QWidget):
         self.no = LinkButton(
             _("Not now"), self._do_not_ask, name=_("Not now: no second backup location")
         )
+        ArrowGroup([self.yes, self.no], self)
         return _row(PlainLabel(text, Role.SMALL), self.yes, self.no)
 
     def _choose(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Order
+from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -97,6 +98,7 @@ class MissedCard(Card):
         self.choices = [self._choice(a) for a in missed]
         for choice in self.choices:
             self.body.addWidget(choice)
+        ArrowGroup(self.choices, self)  # seven orders are no seven stops before the answer
         row = QHBoxLayout()
         row.setSpacing(S)
         self.had = PlainButton(_("I had associated it"), self._record)

@@ -18,7 +18,7 @@ from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import XL, L, S
 from desktop.wording import moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses, labelled
 from desktop.wording.records import orders
 
 TIME_WIDTH = 264
@@ -67,7 +67,7 @@ class OpenOrder(QFrame):
         self._told = told
         self.show_texts(*told)
         title = orders.title(self.assessment.order)
-        self.setAccessibleName(f"{title} {self.assessment.order.number}: {told[0]}, {told[1]}")
+        self.setAccessibleName(labelled(f"{title} {self.assessment.order.number}", clauses(*told)))
 
     def show_texts(self, left: str, until: str) -> None:
         """Show how much time is left, and until when."""

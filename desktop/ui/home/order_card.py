@@ -88,7 +88,7 @@ class OrderCard(OpenOrder):
         a = self.assessment
         if a.order.paid_at is None:
             return capital(orders.why(a))
-        paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
+        paid = moments.minute(a.order.paid_at, a.now)
         text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
         return capital(moments.tidy(text))
 

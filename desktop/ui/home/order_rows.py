@@ -257,7 +257,8 @@ class OpenOrderRow(OpenOrder):
         """Lead through the order by Enter, open its menu by the menu key, move by arrows."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.open_guide()
+            if not event.isAutoRepeat():
+                self.open_guide()
         elif key is Qt.Key.Key_Down:
             self.beyond.emit(1)
         elif key is Qt.Key.Key_Up:

@@ -124,6 +124,8 @@ class HomePage(Page):
             card = self.cards[min(number, len(self.cards) - 1)]
             target = card if isinstance(card, OpenOrderRow) else card.guide
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.missed is not None:
+            self.missed.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.new_order.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -10,7 +10,7 @@ from desktop.ui.home.timeline import TimelineView
 from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.ui.theme.tokens import XL, M
 from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
@@ -66,8 +66,7 @@ class TimelineCard(Card):
         self.pointed.setVisible(not as_table)
         self.table.setVisible(as_table)
         text = _("Show as timeline") if as_table else _("Show as table")
-        self.toggle.setAccessibleName(text)
-        self.toggle.setToolTip(plain_tooltip(text))
+        self.toggle.set_name(text)
         self.toggle.setVisible(not empty)
 
     def _point(self, text: str) -> None:

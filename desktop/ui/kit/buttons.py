@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, icon
-from desktop.ui.kit.labels import plain_tooltip
+from desktop.ui.kit.labels import TipMixin
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
@@ -31,6 +31,12 @@ _ICON_GAP = 4
 
 class _Button(RingedButton):
     icon_gap = _ICON_GAP
+    repeats = False
+    """Whether the second press of a double click counts.
+
+    By default it does not: by then another button may stand in this place, such as that of the
+    next order, or this one may mean something else.
+    """
 
     def __init__(
         self,
@@ -87,11 +93,20 @@ class _Button(RingedButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the focus by Enter, as Space does."""
+        """Press the button that has the focus by Enter, as Space does; once as long as it is held.
+
+        Held down, it would do the next step as well, and the one after that.
+        """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press for a press only where that can do no harm."""
+        if self.repeats:
+            super().mouseDoubleClickEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Colour the icon anew with each change of the theme."""
@@ -175,8 +190,10 @@ class AnswerChip(_Button):
         super().__init__(text, clicked, kind="chip", name=name, height=ICON_BUTTON)
 
 
-class IconButton(_Button):
+class IconButton(TipMixin, _Button):
     """A small button that shows an icon only; `name` is said, and shown as its tooltip."""
+
+    repeats = True  # one step further with each press
 
     def __init__(
         self,
@@ -188,7 +205,12 @@ class IconButton(_Button):
         super().__init__(
             "", clicked, parent, kind="icon", name=name, glyph=glyph, height=ICON_BUTTON
         )
-        self.setToolTip(plain_tooltip(name))
+        self.tip = name
+
+    def set_name(self, name: str) -> None:
+        """Say, and show as the tooltip, what it does now."""
+        self.tip = name
+        self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
         """Return a square that grows with the text."""

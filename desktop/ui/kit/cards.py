@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.kit.buttons import IconButton, LinkButton
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
@@ -14,6 +22,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
+from desktop.wording.i18n import labelled
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
 _DISC = 72
@@ -135,6 +144,26 @@ class CardColumn(QScrollArea):
         self.body.setSpacing(L)
         self.setWidget(inner)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._last_focus: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._show_focus)
+
+    def _show_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to what gets the keyboard from outside; Qt does so only for Tab on the page.
+
+        While a mouse button is down nothing moves: the click would miss. Nor does it where the
+        window comes back from behind another: the reader may have scrolled on.
+        """
+        inner = self.widget()
+        if now is None or inner is None or not self.isVisible() or not inner.isAncestorOf(now):
+            return
+        came_back = before is None and now is self._last_focus
+        self._last_focus = now
+        moved_within = before is not None and inner.isAncestorOf(before)
+        still = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
+        if still and not came_back and not moved_within:
+            self.ensureWidgetVisible(now)
 
     def event(self, event: QEvent) -> bool:
         """Never be narrower than what cannot be wrapped, plus the bar: no scrolling sideways."""
@@ -199,7 +228,7 @@ class Band(QWidget):
         row.setSpacing(M)
         row.addWidget(GlyphMark(glyph, Tone.INFO, side=ICON))
         row.addWidget(PlainLabel(text), 1)
-        self.link = LinkButton(*action, name=f"{action[0]}: {text}")
+        self.link = LinkButton(*action, name=labelled(action[0], text))
         self.link.set_glyph(Glyph.CHEVRON_RIGHT)
         self.link.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         row.addWidget(self.link)

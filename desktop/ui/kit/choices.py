@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QVBox
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.sheet import indicator_width
 from desktop.ui.theme.tokens import SMALLEST_TARGET
+from desktop.wording.i18n import labelled
 
 _BESIDE_INDICATOR = 11
 """Border, padding and gap between the edge, the indicator and the word, in pixels."""
@@ -49,7 +50,7 @@ class ChoiceGroup(QWidget):
         column.setSpacing(2)
         for value, word, explanation in options:
             button = _Option(word.replace("&", "&&"))
-            button.setAccessibleName(f"{name}: {word}")
+            button.setAccessibleName(labelled(name, word))
             button.setAccessibleDescription(explanation)
             button.clicked.connect(self.edited)
             self.buttons[value] = button

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import CardColumn, Hairline, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import keep_on_screen, opening_size, room_on_screen
 from desktop.ui.theme.tokens import XL, L, M, S
+from desktop.wording.i18n import _
 
 
 class BodyAndFoot(QWidget):
@@ -88,6 +91,7 @@ class DialogFrame(QDialog):
         outer.addWidget(self.frame)
         self.body, self.foot = self.frame.body, self.frame.foot
         self._primary: QAbstractButton | None = None
+        self._said: PlainLabel | None = None
         self._usual = usual
         self.resize(opening_size(usual, self.fontMetrics()))
         if not usual.height():
@@ -106,10 +110,25 @@ class DialogFrame(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do the primary act on Enter, wherever the focus is but on another button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._primary is not None:
+            if self._primary is not None and not event.isAutoRepeat():
                 self._primary.click()
             return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+            return
         super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard, though no field has the keyboard; or say why not."""
+        self.say_below(_("Nothing can be pasted here. Click into a field, or close this first."))
+
+    def say_below(self, text: str) -> None:
+        """Say a sentence above the buttons, and aloud."""
+        if self._said is None or not isValid(self._said):
+            self._said = PlainLabel("", Role.SMALL)
+            self.foot.insertWidget(0, self._said)
+        self._said.setText(text)
+        announce(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with what comes to stand in the body, as far as the screen allows."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.completions import Completions
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
@@ -242,10 +243,7 @@ class ComboField(Field):
             line.textEdited.connect(self._user_edited)
             line.setAccessibleName(label)
             self.combo.setLineEdit(line)
-            completer = QCompleter(self.combo.model(), self.combo)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            self.combo.setCompleter(completer)
+            self.combo.setCompleter(Completions(self.combo))
 
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
         """Offer these choices, as text shown and value; what is entered stays."""

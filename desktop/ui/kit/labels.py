@@ -7,12 +7,18 @@ import textwrap
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme.tokens import DISPLAY_SIZE, HEADING_SIZE, SMALL_SIZE, TITLE_SIZE, Tone
+
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object
 
 
 class Role(StrEnum):
@@ -114,7 +120,26 @@ class PlainLabel(QLabel):
         self.setFont(scaled(_SIZES.get(self._role, 1.0), bold=self._role in _BOLD))
 
 
-class ElidedLabel(QLabel):
+class TipMixin(_Base):
+    """Shows `tip` while the pointer rests on the widget, before whose kind this stands.
+
+    Qt hands out `toolTip` as the description of a widget that has no other, and it is read out
+    after the name. What says no more than the name is therefore none of Qt's.
+    """
+
+    tip = ""
+
+    def event(self, event: QEvent) -> bool:
+        """Show the tip when Qt asks for it."""
+        if event.type() is QEvent.Type.ToolTip and self.tip and isinstance(event, QHelpEvent):
+            from PySide6.QtWidgets import QToolTip
+
+            QToolTip.showText(event.globalPos(), plain_tooltip(self.tip), self)
+            return True
+        return bool(super().event(event))
+
+
+class ElidedLabel(TipMixin, QLabel):
     """One line that gives way: cut with “…”, the whole text in its tooltip and accessible name."""
 
     def __init__(
@@ -130,7 +155,7 @@ class ElidedLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show a text, of which line breaks become spaces."""
         super().setText(" ".join(text.split()))
-        self.setToolTip(plain_tooltip(text))
+        self.tip = text
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
-from desktop.ui.kit.labels import plain_tooltip, scaled
+from desktop.ui.kit.labels import TipMixin, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, Tone
@@ -17,7 +17,7 @@ _GAP = 6
 _FEWEST = 12
 
 
-class Pill(QWidget):
+class Pill(TipMixin, QWidget):
     """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Pill(QWidget):
         self._tone = tone
         self._glyph = glyph
         self.setAccessibleName(text)
-        self.setToolTip(plain_tooltip(text))
+        self.tip = text
         self.updateGeometry()
         self.update()
 

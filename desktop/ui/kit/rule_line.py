@@ -9,7 +9,7 @@ from desktop.ui.kit.buttons import IconButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import ICON, SMALL_ICON, M, S, Tone
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 
 class RuleLine(QWidget):
@@ -56,7 +56,7 @@ class RuleLine(QWidget):
         grid.addWidget(self.info, 0, 3, Qt.AlignmentFlag.AlignVCenter)
         self.extra = QGridLayout()
         grid.addLayout(self.extra, 2, 1, 1, 2)
-        self.setAccessibleName(f"{state}: {text}" if state else text)
+        self.setAccessibleName(labelled(state, text) if state else text)
         self.setAccessibleDescription(small)
 
     def _toggle(self) -> None:

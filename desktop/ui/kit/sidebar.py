@@ -243,6 +243,8 @@ class Sidebar(QWidget):
     """
 
     chosen = Signal(str)
+    clicked = Signal()
+    """An entry was clicked: unlike with the arrow keys, nobody goes on in the navigation."""
 
     def __init__(
         self,
@@ -265,6 +267,7 @@ class Sidebar(QWidget):
         for pages in self._lists:
             pages.chosen.connect(self._choose)
             pages.left.connect(self._cross)
+            pages.clicked.connect(lambda _index: self.clicked.emit())
             for row in range(pages.count()):
                 item = pages.item(row)
                 self._items[item.data(_KEY)] = (pages, item)

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
-from desktop.ui.kit.labels import plain_tooltip, scaled
+from desktop.ui.kit.labels import TipMixin, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ICON, NAVIGATION_HEIGHT, SMALL_SIZE, M, S, Tone
 
 
-class SidebarFoot(RingedButton):
+class SidebarFoot(TipMixin, RingedButton):
     """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
 
     def __init__(
@@ -40,7 +40,7 @@ class SidebarFoot(RingedButton):
         self._tone = tone
         text = f"{first}\n{second}"
         self.setAccessibleName(text.replace("\n", " · "))
-        self.setToolTip(plain_tooltip(text))
+        self.tip = text
         self.updateGeometry()
         self.update()
 

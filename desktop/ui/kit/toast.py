@@ -88,6 +88,7 @@ class Toast(QWidget):
 
         Where a file was `saved`, its folder is offered.
         """
+        undo_was_at = self._undo_left() if self.isVisible() and self.underMouse() else None
         self._take_back = take_back
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -96,6 +97,8 @@ class Toast(QWidget):
         self.folder.setVisible(saved)
         self.show()
         self._place()
+        if undo_was_at is not None and undoable:
+            self._hold_undo(undo_was_at)
         self.raise_()
         announce(self, text)
         self._timer.start(SHOWN_MS)
@@ -144,6 +147,21 @@ class Toast(QWidget):
         height = max(round(_HEIGHT * growth(metrics)), self._row.heightForWidth(width))
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() - height - _ABOVE_BOTTOM, width, height)
+
+    def _undo_left(self) -> int:
+        """Return where “Undo” begins, in the parent."""
+        self._row.activate()
+        return self.mapToParent(self.undo.pos()).x()
+
+    def _hold_undo(self, left: int) -> None:
+        """Keep “Undo” under the pointer, as far as there is room: “Redo” would come to lie there.
+
+        Who presses it twice wants to undo two actions.
+        """
+        parent = self.parentWidget()
+        moved = self.x() + left - self._undo_left()
+        rightmost = moved if parent is None else parent.width() - self.width()
+        self.move(max(0, min(moved, rightmost)), self.y())
 
     def _leave(self) -> None:
         focused = QApplication.focusWidget()

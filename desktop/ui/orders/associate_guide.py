@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Order, Window
+from desktop.ui.imports.sources import paste_orders
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
@@ -25,7 +27,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, L, M, S, Tone
 from desktop.wording import glossary, moments
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, clauses, ngettext, pgettext
 from desktop.wording.records import orders, sightings
 
 _SIZE = QSize(600, 440)
@@ -53,6 +55,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self._context = context
         self._order = order
         self._after = list(after)
+        self._late = False
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.workspace.assess(order)
         self.setWindowTitle(_("Associate this order in the console"))
@@ -68,12 +71,20 @@ class AssociateGuide(TickingMixin, QDialog):
         self._fill(self.column.body)
         self._foot = self._outcomes()
         outer.addLayout(self._foot)
+        self.tick(self.assessment.now)
         context.failed.connect(self._tell)
         context.changed.connect(self._follow_records)
         self.follow(context.ticker)
         self._show_outcomes()
         self._grow()
         (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take in copied orders here as well: this window may be all that is seen."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            paste_orders(self._context)
+            return
+        super().keyPressEvent(event)
 
     # What the ticker asks
 
@@ -88,13 +99,30 @@ class AssociateGuide(TickingMixin, QDialog):
         if deadline is None:
             return
         until = moments.deadline_with_zone(deadline, now)
-        urgent = orders.due_soon(self._context.workspace.assess(self._order, now))
+        current = self._context.workspace.assess(self._order, now)
+        tone = Tone.AMBER if orders.due_soon(current) else Tone.INFO
         self.band.show_time(
             _("due {deadline}").format(deadline=until),
             _("{left} left").format(left=moments.time_left(deadline, now, fine=True)),
             orders.why(self.assessment),
-            Tone.AMBER if urgent else Tone.INFO,
+            Tone.BAD if current.verdict is Verdict.MISSED else tone,
         )
+        self._follow_deadline(missed=current.verdict is Verdict.MISSED)
+
+    def _follow_deadline(self, *, missed: bool) -> None:
+        """Ask whether it was done in time once the deadline has passed, while this is open or not.
+
+        From then on the press is no attempt that worked, but a report about an earlier one.
+        """
+        if missed is self._late:
+            return
+        self._late = missed
+        self.done_button.setText(_done_text(late=missed))
+        self.done_button.setAccessibleName(self.done_button.text())
+        self.late_hint.setVisible(missed)
+        self._show_outcomes()
+        if missed:
+            announce(self, clauses(self.band.accessibleName(), self.late_hint.text()))
 
     @property
     def left(self) -> PlainLabel:
@@ -107,9 +135,13 @@ class AssociateGuide(TickingMixin, QDialog):
         """Record that the console shows the order as associated."""
         done = orders.associated_now(self.assessment)
         orders_ = self._context.workspace.orders
-        marked = self._context.run_action(
-            "", lambda: [o for key in self._keys for o in orders_.associated_in_console(key)]
-        )
+
+        def mark() -> list[Order]:
+            if self._late:
+                return orders_.associate(self._keys)
+            return [o for key in self._keys for o in orders_.associated_in_console(key)]
+
+        marked = self._context.run_action("", mark)
         if marked:
             self._context.acted.emit(done)
         if marked is not None:
@@ -213,7 +245,6 @@ class AssociateGuide(TickingMixin, QDialog):
         self.seen_before.setVisible(bool(self.seen_before.text()))
         body.addWidget(self.seen_before)
         body.addStretch(1)
-        self.tick(a.now)
 
     def _refusal_form(self) -> QWidget:
         form = QWidget(self)
@@ -247,8 +278,17 @@ class AssociateGuide(TickingMixin, QDialog):
         column.setContentsMargins(XL, L, XL, L + XS)
         column.setSpacing(M)
         column.addWidget(PlainLabel(_("How did it go?"), Role.STRONG))
+        self.late_hint = PlainLabel(
+            _(
+                "If you had associated an order in the console in time, say so with “I had "
+                "associated it”; otherwise it is marked as missed."
+            ),
+            Role.SMALL,
+        )
+        self.late_hint.hide()
+        column.addWidget(self.late_hint)
         self.done_button = PlainButton(
-            _("I have associated it"), self.done_there, glyph=Glyph.CHECK_CIRCLE
+            _done_text(late=False), self.done_there, glyph=Glyph.CHECK_CIRCLE
         )
         self.refuse_button = PlainButton(
             _("The console refuses it…"), self.show_refusal, glyph=Glyph.CROSS_CIRCLE
@@ -265,8 +305,8 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def _show_outcomes(self) -> None:
         """Let “associated” be said, and be the primary act, once a step was used."""
-        self.done_button.setEnabled(self.steps.started)
-        self.done_button.set_primary(self.steps.started)
+        self.done_button.setEnabled(self.steps.started or self._late)
+        self.done_button.set_primary(self.steps.started and not self._late)
         if self.steps.started and self.steps.next_button() is None:
             self.done_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -314,6 +354,10 @@ class AssociateGuide(TickingMixin, QDialog):
         self.column.ensureWidgetVisible(self.consequence)
 
 
+def _done_text(*, late: bool) -> str:
+    return pgettext("order", "I had associated it") if late else _("I have associated it")
+
+
 class _CountdownBand(QWidget):
     """One line on the ground of its tone: until when, how long that is, and by which period."""
 
@@ -338,11 +382,11 @@ class _CountdownBand(QWidget):
     def show_time(self, until: str, left: str, why: str, tone: Tone) -> None:
         """Show a deadline, how long it is off, and the association period it comes from."""
         self._tone = tone
-        self._mark.set(Glyph.CLOCK, tone)
+        self._mark.set(Glyph.CROSS_CIRCLE if tone is Tone.BAD else Glyph.CLOCK, tone)
         for label, text in ((self.until, until), (self.left, left), (self.why, why)):
             label.set_tone(tone)
             label.setText(text)
-        self.setAccessibleName(f"{until}, {left}, {why}")
+        self.setAccessibleName(clauses(until, left, why))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -12,7 +12,7 @@ from desktop.domain.order_rows import OrderRow
 from desktop.domain.views import OrderColumn
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.glossary import short
-from desktop.wording.i18n import _, pgettext
+from desktop.wording.i18n import _, clauses, pgettext
 from desktop.wording.records import order_lines, orders
 
 _DIGITS = 15
@@ -144,7 +144,7 @@ def row_text(line: OrderRow, book: Book, now: datetime) -> str:
         order_lines.time_left(line, book, now),
         order_lines.status(line, book, now),
     )
-    return ", ".join(part for part in parts if part)
+    return clauses(*(part for part in parts if part))
 
 
 def _left(line: OrderRow, _book: Book, now: datetime) -> str:

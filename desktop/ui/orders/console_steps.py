@@ -24,7 +24,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, SMALL_SIZE, XS, L, S
 from desktop.wording import glossary
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _REACHED = "reached"
 _STEPS = 4
@@ -154,7 +154,9 @@ class ConsoleSteps(QWidget):
         self.window_buttons: dict[Window, LinkButton] = {}
         for window in (Window.MONTH, Window.DAY):
             word = capital(glossary.window(window))
-            button = LinkButton(word, partial(self._read_window, window), name=f"{word}: {asked}")
+            button = LinkButton(
+                word, partial(self._read_window, window), name=labelled(word, asked.rstrip(":："))
+            )
             self.window_buttons[window] = button
             row.addWidget(button)
         row.addStretch(1)

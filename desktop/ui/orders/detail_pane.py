@@ -31,7 +31,7 @@ from desktop.ui.shared.own_plan import own_plan
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
 from desktop.wording import amounts, moments, statements
-from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.i18n import _, clauses, labelled, ngettext, pgettext
 from desktop.wording.records import order_facts, order_lines, orders, rates
 from desktop.wording.verdicts import explanation
 
@@ -247,7 +247,7 @@ class DetailPane(Card):
     def _reason(self, a: Assessment) -> str:
         if a.order.paid_at is None:
             return capital(orders.why(a))
-        paid = moments.moment(a.order.paid_at.replace(second=0), a.now)
+        paid = moments.minute(a.order.paid_at, a.now)
         text = _("{rule} · paid {moment}").format(rule=orders.why(a), moment=paid)
         return capital(moments.tidy(text))
 
@@ -397,9 +397,9 @@ class DetailPane(Card):
             what = order_facts.action(entry)
             changed = order_facts.differences(change, order, book)
             if changed:
-                what = f"{what}: {', '.join(changed)}"
+                what = labelled(what, clauses(*changed))
             column.addWidget(PlainLabel(what))
-            column.addWidget(PlainLabel(moments.moment(entry.at, now), Role.SMALL))
+            column.addWidget(PlainLabel(moments.minute(entry.at, now), Role.SMALL))
 
     def _add_line(self) -> None:
         self._holder.addSpacing(XS)

@@ -102,4 +102,4 @@ def _as_of(now: datetime, count: int) -> str:
         "{count} orders as of {moment} (Beijing time)",
         count,
     )
-    return text.format(count=count, moment=moments.moment(now))
+    return text.format(count=count, moment=moments.minute(now))

@@ -13,6 +13,7 @@ from desktop.ui.kit.labels import scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import CONTROL_RADIUS, MAIN_HEIGHT, SMALL_ICON, SMALL_SIZE, M, S
+from desktop.wording.i18n import labelled
 
 
 class Fold(QWidget):
@@ -80,7 +81,7 @@ class _Heading(QAbstractButton):
     def set_summary(self, summary: str) -> None:
         """Show another text at the right."""
         self._summary = summary
-        self.setAccessibleName(f"{self.text()}: {summary}" if summary else self.text())
+        self.setAccessibleName(labelled(self.text(), summary) if summary else self.text())
         self.updateGeometry()
         self.update()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
+from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.dialogs import DialogFrame
@@ -136,6 +137,14 @@ class OrderDialog(DialogFrame):
         elif kept := self.draft.open(self._draft_name()):
             self.form.restore(kept)
         self.form.focus_first()
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard, though no field has the keyboard."""
+        text = copied_text()
+        if text:
+            self._take(text)
+        else:
+            self.say_below(_("There is no text on the clipboard"))
 
     def _take(self, text: str) -> None:
         """Whole orders were pasted into a field: one fills the form, more are imported."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -28,6 +28,8 @@ from desktop.wording.i18n import _
 
 _LONGEST_ENTRY = 100
 """Characters; no field of one line has more."""
+_SAME_VISIT = timedelta(minutes=15)
+"""A payment that was entered as “now” within this time was made in the same visit."""
 
 
 class OrderForm(QWidget):
@@ -53,7 +55,7 @@ class OrderForm(QWidget):
         column.addWidget(self.left_out)
         column.addLayout(self._usual_fields())
         column.addWidget(self._created_row())
-        self.more_button = LinkButton(_("More: order time, type, note"), self._toggle_more)
+        self.more_button = LinkButton(_("More: time created, type, note"), self._toggle_more)
         column.addWidget(self.more_button)
         self._more = QWidget()
         rare = self._rare_fields()
@@ -69,6 +71,8 @@ class OrderForm(QWidget):
         self._line("number").edited.connect(self._hint_number)
         for name in ("paid_at", "status"):
             self.fields[name].edited.connect(self.unpaid_button.hide)
+        # “Before it was created” is said of the payment, and may be put right at either.
+        self.fields["created_at"].edited.connect(self.fields["paid_at"].clear_error)
         self._line("paid_at").line.textChanged.connect(self._settle)
         self._line("created_at").line.textChanged.connect(self._settle)
         for name in ("account", "status"):
@@ -114,7 +118,8 @@ class OrderForm(QWidget):
         Under `LEFT_OUT` it may name what the text says that no field takes.
         """
         left_out = values.get(LEFT_OUT, "")
-        self.left_out.setText(_("Not used from the text: {facts}").format(facts=left_out))
+        facts = _("; ").join(left_out.splitlines())
+        self.left_out.setText(_("Not used from the text: {facts}").format(facts=facts))
         self.left_out.setVisible(bool(left_out))
         for name, text in values.items():
             if name in self.fields:
@@ -196,11 +201,14 @@ class OrderForm(QWidget):
 
     def _created_row(self) -> QWidget:
         """Make the field that is asked for only where it matters, as wide as those above it."""
-        field = MomentField(_("Created"), usual_hint(), self._context.workspace.clock)
+        field = MomentField(
+            _("Created"), usual_hint(), self._context.workspace.clock, latest=self._paid_just_now
+        )
         first, second = QVBoxLayout(), QVBoxLayout()
         first.addWidget(self._add("created_at", field))
         self.assumed = PlainLabel(
-            _("The order time is taken to be the payment time; change it under “More”."), Role.SMALL
+            _("The time created is taken to be the payment time; change it under “More”."),
+            Role.SMALL,
         )
         self._created = pair(first, second)
         holder = QWidget()
@@ -334,12 +342,17 @@ class OrderForm(QWidget):
         read = read_moment(self._line("paid_at").text(), now=self._context.workspace.clock())
         return read.at if isinstance(read, Moment) else None
 
+    def _paid_just_now(self) -> datetime | None:
+        """Return the payment time (UTC) if it is “now” as well: the minutes go on meanwhile."""
+        paid, now = self._paid_at(), self._context.workspace.clock()
+        return paid if paid is not None and now - _SAME_VISIT <= paid <= now else None
+
     def _toggle_more(self) -> None:
         self._show_more(shown=self._more.isHidden())
 
     def _show_more(self, shown: bool) -> None:
         self._more.setVisible(shown)
-        text = _("Fewer details") if shown else _("More: order time, type, note")
+        text = _("Fewer details") if shown else _("More: time created, type, note")
         self.more_button.setText(text)
         self.more_button.setAccessibleName(text)
         self._settle()

@@ -22,6 +22,7 @@ from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.shared.verdict_view import look_of
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
+from desktop.wording.i18n import clauses
 
 _KEPT = 32
 """Pages kept in memory; more than a screen ever shows."""
@@ -164,7 +165,7 @@ class OrdersModel(QAbstractTableModel):
             return plain_tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(f"{text}\n{second}")
-        return f"{text}, {second}"
+        return clauses(text, second)
 
     def headerData(
         self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -21,7 +21,7 @@ from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, S, Tone
 from desktop.wording import comparing, glossary, moments
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, labelled, ngettext
 from desktop.wording.records import sightings
 
 
@@ -160,7 +160,7 @@ class AccountCard(Card):
         else:
             text = _("Association period: {window}, as the console showed {moment}").format(
                 window=glossary.window(account.window),
-                moment=moments.moment(account.window_checked_at, now),
+                moment=moments.minute(account.window_checked_at, now),
             )
         self.body.addWidget(PlainLabel(text, Role.SMALL))
 
@@ -189,7 +189,7 @@ class AccountCard(Card):
             button = PlainButton(
                 word,
                 partial(self.window_read.emit, self._account, window),
-                name=f"{word}: {self._name}",
+                name=labelled(word, self._name),
                 height=ROW_BUTTON_HEIGHT,
             )
             self.windows[window] = button

@@ -65,6 +65,5 @@ class CreationField(QWidget):
             hint = _(
                 "From your partner's reply, to the minute. Orders must not be created before it."
             )
-        self.moment.label.setText(label)
-        self.moment.line.setAccessibleName(label)
+        self.moment.set_label(label)
         self.moment.set_own_hint(hint)

@@ -16,7 +16,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import CARD_RADIUS, ROW_BUTTON_HEIGHT, L, M, S, Tone
 from desktop.wording import glossary
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 from desktop.wording.records import sightings
 
 
@@ -46,7 +46,7 @@ class AdviceBand(QWidget):
         marked.addWidget(GlyphMark(Glyph.EXCLAMATION, Tone.AMBER))
         marked.addLayout(words, 1)
         text = _("Plan with the {window}").format(window=window)
-        self.button = PlainButton(text, take, name=f"{text}: {name}", height=ROW_BUTTON_HEIGHT)
+        self.button = PlainButton(text, take, name=labelled(text, name), height=ROW_BUTTON_HEIGHT)
         acts = QHBoxLayout()
         acts.addWidget(self.button)
         acts.addStretch(1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
+from desktop.domain.model import Order
 from desktop.domain.views import Query, View
 from desktop.services.reminders import MissedWhileClosed
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
@@ -23,7 +24,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
 from desktop.wording import amounts, glossary, moments
-from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.i18n import _, labelled, ngettext, pgettext
 from desktop.wording.records import orders
 
 _SIZE = QSize(640, 0)
@@ -35,7 +36,7 @@ _COMFORT = 24
 class MissedSheet(TickingMixin, DialogFrame):
     """Lists what can still be associated above what is over.
 
-    It takes no keyboard when it comes up: somebody may be typing.
+    It takes no keyboard when it comes up, since somebody may be typing, unless it is told to.
     """
 
     def __init__(
@@ -48,11 +49,15 @@ class MissedSheet(TickingMixin, DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         """`past` are the orders to ask about, which may be others than those of `missed`."""
-        super().__init__(_("LinkDue"), _SIZE, _heading(missed, past, asleep=asleep), parent)
+        heading = _heading(missed, past, asleep=asleep)
+        super().__init__(_("LinkDue"), _SIZE, heading, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._context = context
         self.body.setSpacing(S)
         self.body.addWidget(PlainLabel(_times(missed), Role.MUTED))
+        self.said = f"{heading} {_times(missed)}"
+        self.frame.column.setAccessibleName(heading)
+        self.frame.column.setAccessibleDescription(_times(missed))
         self.still_time = [
             MissedRow(context, a, over=False, first=not number)
             for number, a in enumerate(missed.still_time[:_MOST])
@@ -60,6 +65,9 @@ class MissedSheet(TickingMixin, DialogFrame):
         self.past = [MissedRow(context, a, over=True) for a in past[:_MOST]]
         self._add(_("Still time"), self.still_time, len(missed.still_time), View.TO_ASSOCIATE)
         self._add(_("Too late"), self.past, len(past), View.MISSED)
+        self.all_button = PlainButton("", self._record_all)
+        self.body.addWidget(self.all_button)
+        self._name_all()
         if past:
             text = _(
                 "If you had associated an order in the console in time, say so with “I had "
@@ -73,6 +81,11 @@ class MissedSheet(TickingMixin, DialogFrame):
         context.changed.connect(self._renew)
         self.finished.connect(self._leave)
         self.follow(context.ticker)
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard when it comes up, but on no button yet: an Enter answers nothing."""
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
+        self.frame.column.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when a countdown next reads differently."""
@@ -118,6 +131,28 @@ class MissedSheet(TickingMixin, DialogFrame):
             order = row.assessment.order
             now = book.order(order.account, order.number)
             row.show_done(done=now is None or now.associated_at is not None)
+        self._name_all()
+
+    def _unanswered(self) -> list[Order]:
+        return [row.assessment.order for row in self.past if row.done.isHidden()]
+
+    def _name_all(self) -> None:
+        """Offer one answer for all that are over, while there are several."""
+        count = len(self._unanswered())
+        text = ngettext("I had associated it", "I had associated all {count}", count)
+        self.all_button.setText(text.format(count=count))
+        self.all_button.setAccessibleName(self.all_button.text())
+        self.all_button.setVisible(count > 1)
+
+    def _record_all(self) -> None:
+        """Record all of them as associated late, in one action that is undone as one."""
+        keys = [order.key for order in self._unanswered() if order.key is not None]
+        text = ngettext(
+            "{count} order marked as associated", "{count} orders marked as associated", len(keys)
+        )
+        associate = partial(self._context.workspace.orders.associate, keys)
+        if self._context.run_action(text.format(count=len(keys)), associate) is not None:
+            self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         self.unfollow()
@@ -188,7 +223,7 @@ class MissedRow(QWidget):
                 deadline=until, left=moments.time_left(deadline, now)
             )
         self.time.setText(moments.tidy(text))
-        self.setAccessibleName(f"{self.time.text()}: {orders.title(self.assessment.order)}")
+        self.setAccessibleName(labelled(self.time.text(), orders.title(self.assessment.order)))
 
     def show_done(self, *, done: bool) -> None:
         """Say that the order is associated by now, or offer what can be done again."""

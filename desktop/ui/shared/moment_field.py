@@ -15,7 +15,7 @@ from desktop.ui.kit.buttons import AnswerChip
 from desktop.ui.kit.fields import LineField
 from desktop.ui.theme.tokens import XS
 from desktop.wording import moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 EXAMPLE = "2026-09-01 14:20"
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*$")
@@ -46,10 +46,13 @@ class MomentField(LineField):
         parent: QWidget | None = None,
         *,
         ahead: timedelta = A_MONTH,
+        latest: Callable[[], datetime | None] = lambda: None,
     ) -> None:
+        """`latest` gives the moment (UTC) that “now” may not pass, if there is one."""
         super().__init__(label, hint, EXAMPLE, parent)
         self._clock = clock
         self._ahead = ahead
+        self._latest = latest
         self._own_hint = hint
         self.chips = [
             self._chip(_("Now"), self._take_now),
@@ -64,6 +67,13 @@ class MomentField(LineField):
         self._chips.addStretch(1)
         self._column().insertLayout(self._column().indexOf(self.line) + 1, self._chips)
         self.line.textChanged.connect(self._say_meaning)
+
+    def set_label(self, label: str) -> None:
+        """Ask for another moment."""
+        self.label.setText(label)
+        self.line.setAccessibleName(label)
+        for chip in self.chips:
+            chip.setAccessibleName(labelled(chip.text(), label))
 
     def set_own_hint(self, text: str) -> None:
         """Show another hint for as long as nothing needs to be said of what is typed."""
@@ -87,12 +97,13 @@ class MomentField(LineField):
 
     def _chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
         """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
-        chip = AnswerChip(text, take, name=f"{text}: {self.label.text()}")
+        chip = AnswerChip(text, take, name=labelled(text, self.label.text()))
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
 
     def _take_now(self) -> None:
-        self._type(moments.table_moment(self._clock().replace(second=0, microsecond=0)))
+        now = self._latest() or self._clock()
+        self._type(moments.table_moment(now.replace(second=0, microsecond=0)))
 
     def _take_day(self, days_back: int) -> None:
         """Put a day before the clock time that stands there, or wait for one to be typed."""

@@ -22,7 +22,7 @@ def words(context: Context) -> str:
     text = _("Pause reminders until {when}")
     if paused is not None:
         text = _("End the pause until {when}")
-    when = moments.moment(paused or next_morning(now), now)
+    when = moments.minute(paused or next_morning(now), now)
     return moments.tidy(text.format(when=when))
 
 
@@ -42,7 +42,7 @@ def toggle(context: Context) -> None:
         context.message.emit(_("Reminders go on"))
     else:
         text = _("Reminders are paused until {when}; what is due before still rings")
-        context.message.emit(moments.tidy(text.format(when=moments.moment(until, now))))
+        context.message.emit(moments.tidy(text.format(when=moments.minute(until, now))))
 
 
 def _paused_until(context: Context) -> datetime | None:

@@ -88,7 +88,7 @@ def _say(context: Context, until: datetime | None) -> None:
     if until is None:
         context.message.emit(_("It is too late to put this off"))
         return
-    when = moments.moment(until.replace(second=0, microsecond=0), context.workspace.clock())
+    when = moments.minute(until, context.workspace.clock())
     context.message.emit(moments.tidy(_("The next reminder comes {when}").format(when=when)))
 
 

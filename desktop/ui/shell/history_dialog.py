@@ -61,7 +61,7 @@ class HistoryDialog(ListDialog):
         for row, entry in enumerate(self.entries):
             state = "" if entry.stands else _("undone")
             sentence = history.sentence(entry)
-            cells = (moments.moment(entry.at, now), short(sentence, _LONGEST), state)
+            cells = (moments.minute(entry.at, now), short(sentence, _LONGEST), state)
             self.table.show_row(row, cells, ("", sentence, ""))
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
         if self.entries:

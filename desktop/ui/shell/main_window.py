@@ -71,8 +71,7 @@ class MainWindow(DialogWindow):
         self._saved_in: Path | None = None
         self._build()
         self._connect()
-        self.show_page("home")
-        self.stack.setFocus()  # no button looks chosen before a key is pressed
+        self.show_page("home")  # which has the keyboard: no button looks chosen before a key
 
     def show_page(self, key: str) -> None:
         """Show a page, building it where needed; ``settings:data`` is a part of one."""
@@ -83,7 +82,7 @@ class MainWindow(DialogWindow):
         self.stack.setCurrentWidget(self.pages[key])
         self.sidebar.select(key)
         if not self.sidebar.isAncestorOf(self.focusWidget() or self):
-            self.pages[key].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_page()
         if part:
             self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
@@ -244,6 +243,7 @@ class MainWindow(DialogWindow):
         self.sidebar = Sidebar(_("LinkDue"), app_icon(), upper, lower, foot, central)
         self.sidebar.fit(self.width())
         self.sidebar.chosen.connect(self.show_page)
+        self.sidebar.clicked.connect(self._focus_page)
         self.stack = QStackedWidget(central)
         self.reminders = QVBoxLayout()
         self.notices = NoticeArea(self)
@@ -353,10 +353,14 @@ class MainWindow(DialogWindow):
             way = (_("See what can be done"), wanted)
             self.notices.show_problem(*database.notice(problem), way)
 
+    def _focus_page(self) -> None:
+        """Put the keyboard on the page shown, and on none of its buttons yet."""
+        self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _take_keyboard(self) -> None:
         """Go on where the keyboard was, or on the page: Qt would choose the navigation."""
         if self.focusWidget() is None:
-            self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_page()
         self.activateWindow()  # not every window manager gives the keyboard back
 
     def _restore_geometry(self) -> None:

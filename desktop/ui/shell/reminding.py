@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout
 from shiboken6 import isValid
 
 from desktop.base.storage import StorageError
@@ -135,7 +135,17 @@ class Reminding(QObject):
             sheet.finished.connect(self._sheet_closed)
             self.sheet = sheet
             missed_orders.ask_no_more(self._context, past)
+            if self._window.isActiveWindow() and not _typing():
+                sheet.take_keyboard()
+            else:
+                announce(self._window, sheet.said)
             sheet.show()
 
     def _sheet_closed(self) -> None:
         self.sheet = None
+        self._window.dialog_closed.emit()
+
+
+def _typing() -> bool:
+    """Return whether what has the keyboard takes letters."""
+    return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)

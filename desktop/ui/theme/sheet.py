@@ -72,7 +72,9 @@ QLineEdit, QPlainTextEdit, QComboBox { background: $raised; color: $text;
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { border: 2px solid $accent;
   padding: 4px 11px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
-  border: 2px solid $bad; padding: 4px 11px; }
+  border-color: $bad; }
+QLineEdit[wrong="true"]:focus, QPlainTextEdit[wrong="true"]:focus, QComboBox[wrong="true"]:focus {
+  border: 3px solid $bad; padding: 3px 10px; }
 QComboBox[inline="true"] { color: $accent; border-color: $button_edge; padding: 3px 4px 3px 10px; }
 QComboBox[inline="true"]:focus { border-color: $accent; padding: 2px 3px 2px 9px; }
 QComboBox[inline="true"]:disabled { color: $muted; }

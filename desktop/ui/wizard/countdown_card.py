@@ -16,7 +16,7 @@ from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import XL, XS, L, S, Tone
 from desktop.wording import amounts, glossary, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 from desktop.wording.records import orders
 
 _COMFORT = 20
@@ -57,7 +57,7 @@ class CountdownCard(Card):
         if capital(until) != self.until.text():
             self.until.setText(capital(until))
             order = self.assessment.order
-            self.setAccessibleName(f"{orders.title(order)} {order.number}: {until}")
+            self.setAccessibleName(labelled(f"{orders.title(order)} {order.number}", until))
 
     def _time(self) -> QWidget:
         tone = Tone.AMBER if orders.due_soon(self.assessment) else Tone.INFO

@@ -10,7 +10,7 @@ from desktop.ui.kit.fields import LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses, labelled
 
 
 class FactRow(QWidget):
@@ -57,7 +57,8 @@ class FactRow(QWidget):
         self._mark.set(*((Glyph.CHECK, Tone.GOOD) if certain else (Glyph.INFO, Tone.AMBER)))
         self.value.setText(value)
         self.note.setText(note)
-        self._line.setAccessibleName(f"{value} {note}".strip())
+        told = clauses(value, note) if note else value
+        self._line.setAccessibleName(labelled(self.name.text(), told))
 
     def open_field(self) -> None:
         """Show the field."""

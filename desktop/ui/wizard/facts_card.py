@@ -86,7 +86,7 @@ class FactsCard(Card):
         self._found.setText(text.format(count=count))
         self._show_number(values)
         self._show_created(values, reply)
-        self._show_end(values, book, now)
+        self._show_end(values, reply, book, now)
         rate = values["rate"].strip().removesuffix("%")
         if rate:
             self.rows["rate"].show_fact(f"{rate}%", _("the partner's promise"), certain=True)
@@ -124,10 +124,12 @@ class FactsCard(Card):
         certain = not received and not supplied
         self.rows["created"].show_fact(values["created"], note, certain=certain)
 
-    def _show_end(self, values: Mapping[str, str], book: Book, now: datetime) -> None:
+    def _show_end(self, values: Mapping[str, str], reply: Reply, book: Book, now: datetime) -> None:
         text = values["valid_until"]
         if text:
-            self.rows["valid_until"].show_fact(text, "", certain=True)
+            counted = "valid_until" in reply.assumed and text == reply.valid_until
+            note = _("counted from the span in the reply, please compare") if counted else ""
+            self.rows["valid_until"].show_fact(text, note, certain=not counted)
             return
         end = default_end(values["created"], book, now)
         shown = "–" if end is None else moments.table_moment(end)

@@ -11,6 +11,7 @@ from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.domain.request_state import RequestState, request_progress
 from desktop.forms.wizard_steps import Step, project_to_number
+from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.projects.project_form import ProjectForm
@@ -58,7 +59,7 @@ class NumberPage(JourneyPage):
         progress = request_progress(project, now)
         if progress is not None and progress.state is RequestState.NO_ANSWER:
             return progress_sentence(project, now)
-        when = moments.moment(project.requested_at, now)
+        when = moments.minute(project.requested_at, now)
         text = _("Your request is marked as sent {when}. Its reply is read into the fields below")
         return moments.tidy(text.format(when=when))
 
@@ -124,6 +125,14 @@ class NumberPage(JourneyPage):
             self._show_problems()
             return False
         return self._save(project)
+
+    def paste(self) -> None:
+        """Read what is on the clipboard as the partner's reply."""
+        text = copied_text()
+        if text and not self._usable():
+            self.form.reply.take(text)
+        else:
+            super().paste()
 
     def _usable(self) -> bool:
         return self._project is not None and self._project.usable

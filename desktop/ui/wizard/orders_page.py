@@ -9,11 +9,9 @@ from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
-    QShortcut,
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -99,7 +97,6 @@ class WizardOrdersPage(JourneyPage):
         body.addWidget(self.verdict)
         self.setAcceptDrops(True)
         self.form.pasted.connect(self._take_text)
-        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self.paste)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self._show_verdict)
@@ -197,7 +194,8 @@ class WizardOrdersPage(JourneyPage):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
         column.addWidget(ResponsiveRow(parts, spacing=M, comfort=_COMFORT))
-        column.addWidget(_DropZone(), 1)
+        self.drop_zone = _DropZone()
+        column.addWidget(self.drop_zone, 1)
         return ways
 
     def _type(self) -> None:
@@ -335,6 +333,7 @@ class WizardOrdersPage(JourneyPage):
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
         self._listed = len(logged[:_SHOWN])
+        self.drop_zone.setVisible(not logged)  # it would push what was logged out of sight
 
 
 class _DropZone(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
 
 from desktop.domain.journal import ChangedElsewhere
 from desktop.forms.wizard_steps import Step
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -113,6 +114,15 @@ class JourneyPage(QWizardPage):
     def first_field(self) -> QWidget | None:
         """Return what gets the keyboard when the page is entered; None for the commit button."""
         return None
+
+    def paste(self) -> None:
+        """Take in what is on the clipboard, though no field has the keyboard; or say why not."""
+        title = _("There is nothing to paste at this step")
+        text = _("Orders are pasted at step 5, your partner's reply at step 3.")
+        self.trouble.set(Tone.INFO, title, text, Glyph.INFO)
+        self.trouble.show()
+        self.column.ensureWidgetVisible(self.trouble)
+        announce(self, f"{title} {text}")
 
     # What the wizard asks
 

@@ -256,7 +256,7 @@ class RequestPage(JourneyPage):
         if pending is None:
             return
         if self._state is _State.SENT and pending.requested_at is not None:
-            when = moments.moment(pending.requested_at, now)
+            when = moments.minute(pending.requested_at, now)
             self.sent.set(
                 Tone.GOOD,
                 _("Marked as sent {when}").format(when=when),
@@ -264,7 +264,7 @@ class RequestPage(JourneyPage):
                 Glyph.CHECK,
             )
         elif self._state is _State.COPIED and pending.copied_at is not None:
-            when = moments.moment(pending.copied_at, now)
+            when = moments.minute(pending.copied_at, now)
             self.sent.set(Tone.GOOD, _("Copied {when}").format(when=when), _paste_it(), Glyph.CHECK)
 
     def _skip(self) -> None:

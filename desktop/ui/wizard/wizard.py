@@ -5,7 +5,15 @@ from __future__ import annotations
 from enum import Enum, auto
 
 from PySide6.QtCore import QMargins, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -18,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
+from desktop.ui.imports.sources import copied_text
 from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
@@ -172,6 +181,12 @@ class JourneyWizard(QWizard):
         self._show_side()
         self._fit_foot()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter commit a page once: held down, it would run through those that follow."""
+        if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return
+        super().keyPressEvent(event)
+
     # Making it
 
     def _set_up_frame(self) -> None:
@@ -207,6 +222,8 @@ class JourneyWizard(QWizard):
         empty = self._order is _Order.NONE
         for at in range(grid.count()):
             item = grid.itemAt(at)
+            if item is None:
+                continue
             if isinstance(row := item.layout(), QHBoxLayout):
                 row.setContentsMargins(QMargins() if empty else _FOOT)
             elif isinstance(ruler := item.widget(), QWidget) and type(ruler) is QWidget:
@@ -258,6 +275,7 @@ class JourneyWizard(QWizard):
         self._journey.close_wanted.connect(self.close)
         self._context.changed.connect(self._renew)
         self._context.failed.connect(self._tell)
+        QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self._paste)
 
     # Following the journey
 
@@ -359,6 +377,12 @@ class JourneyWizard(QWizard):
         button.setMinimumSize(button.sizeHint())
         if isinstance(button, PlainButton | PrimaryButton):
             button.set_primary(primary)
+
+    def _paste(self) -> None:
+        """Let the page take what is on the clipboard; orders lead to the page that takes them."""
+        if self.step in (Step.GATE, Step.COUNTDOWN) and copied_text():
+            self.go_to(Step.ORDERS)
+        self.shown.paste()
 
     def _do_second(self) -> None:
         if self._second is not None:

@@ -73,7 +73,7 @@ def in_one_sentence(problem: ChangedElsewhere, expected: Record, mine: Record) -
     said = _("{label}: {recorded}")
     facts = [said.format(label=one.label, recorded=one.recorded) for one in changed]
     text = _("Now in your records: {facts}. Please check the form and save again.")
-    return cause, text.format(facts="; ".join(facts))
+    return cause, text.format(facts=_("; ").join(facts))
 
 
 def _labels(record: Record) -> Mapping[str, str]:
@@ -128,9 +128,9 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, int):
         return amounts.yuan(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
+        return _(", ").join(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
     if isinstance(value, tuple):
-        return ", ".join(map(rates.entry_text, value))
+        return _(", ").join(map(rates.entry_text, value))
     if isinstance(value, frozenset):
         return rates.products(value)
     return short(_word(name, value), _LONGEST)

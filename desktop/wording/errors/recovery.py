@@ -41,7 +41,7 @@ def doubts(done: Salvaged) -> list[str]:
     if done.made_up:
         lines.append(
             _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
-                uids=", ".join(done.made_up)
+                uids=_(", ").join(done.made_up)
             )
         )
     return lines

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from desktop.domain.journal import ActionName, JournalEntry
 from desktop.wording.i18n import _
+
+_NUMBERS = re.compile(r"\d+(, \d+)+( …)?")
+"""What the journal names several orders by."""
 
 
 def sentence(entry: JournalEntry) -> str:
@@ -23,7 +27,12 @@ def what(entry: JournalEntry) -> str:
     first = entry.first_action
     if first is None:
         return _("A change by a newer version of LinkDue")
-    return _texts()[first].format(subject=entry.subject or "…")
+    return _texts()[first].format(subject=_subject(entry.subject) or "…")
+
+
+def _subject(written: str) -> str:
+    """Return what an entry was about; of several orders, the numbers in the user's punctuation."""
+    return written.replace(", ", _(", ")) if _NUMBERS.fullmatch(written) else written
 
 
 def _texts() -> Mapping[ActionName, str]:

@@ -67,7 +67,7 @@ def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, Journal
 
 def origin(entry: JournalEntry, now: datetime) -> str:
     """Return where a fact came from, in a few words."""
-    return f"{action(entry)} · {moments.moment(entry.at, now)}"
+    return f"{action(entry)} · {moments.minute(entry.at, now)}"
 
 
 def action(entry: JournalEntry) -> str:

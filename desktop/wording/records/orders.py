@@ -136,7 +136,7 @@ def due_soon(assessment: Assessment) -> bool:
 def in_trash(deleted_at: datetime, now: datetime) -> str:
     """Return since when an order is in the bin, and until when it can be restored."""
     return _("In the bin since {at}; can be restored until {end}").format(
-        at=moments.moment(deleted_at, now), end=moments.moment(restorable_until(deleted_at), now)
+        at=moments.minute(deleted_at, now), end=moments.minute(restorable_until(deleted_at), now)
     )
 
 

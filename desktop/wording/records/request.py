@@ -127,4 +127,4 @@ def _sentence(progress: RequestProgress, now: datetime) -> str:
         RequestState.RECEIVED: _("Number received {moment}"),
         RequestState.REFUSED: _("Your partner refused this project {moment}."),
     }[progress.state]
-    return moments.tidy(text.format(moment=moments.moment(since, now), days=days))
+    return moments.tidy(text.format(moment=moments.minute(since, now), days=days))

@@ -95,4 +95,4 @@ def _seen(window: Window, found: Sequence[Sighting], now: datetime) -> str:
 
 
 def _last(found: Sequence[Sighting], now: datetime) -> str:
-    return moments.moment(max(sighting.seen_at for sighting in found), now)
+    return moments.minute(max(sighting.seen_at for sighting in found), now)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit import toast as toast_module
 from desktop.ui.kit.buttons import CopyButton, LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Notice, Page
+from desktop.ui.kit.cards import Card, CardColumn, Notice, Page
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -39,7 +39,8 @@ def test_a_tooltip_never_guesses_rich_text(qtbot: QtBot) -> None:
     """Qt's tooltips know no plain text, so theirs is escaped."""
     label = ElidedLabel(NASTY)
     qtbot.addWidget(label)
-    assert "<b>" not in label.toolTip()
+    assert label.tip == NASTY
+    assert "<b>" not in plain_tooltip(label.tip)
     assert "&lt;b&gt;x&lt;/b&gt;" in plain_tooltip(NASTY)
     assert label.accessibleName() == NASTY
 
@@ -366,3 +367,27 @@ def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
         bar.folder.click()
     bar.say("Order deleted")
     assert bar.folder.isHidden()
+
+
+def test_a_page_scrolls_to_what_gets_the_keyboard_from_outside(qtbot: QtBot) -> None:
+    """Tab comes round from the navigation: nobody can press a button that is scrolled away."""
+    window = QWidget()
+    row = QHBoxLayout(window)
+    outside = PlainButton("Outside")
+    page = CardColumn()
+    first, last = PlainButton("First"), PlainButton("Last")
+    page.body.addWidget(first)
+    page.body.addWidget(PlainLabel("word " * 2000))
+    page.body.addWidget(last)
+    row.addWidget(outside)
+    row.addWidget(page)
+    window.resize(500, 300)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    outside.setFocus()
+    page.ensureWidgetVisible(last)
+    assert first.visibleRegion().isEmpty()
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert first.visibleRegion().boundingRect() == first.rect()

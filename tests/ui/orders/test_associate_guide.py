@@ -200,3 +200,37 @@ def test_reopened_at_the_step_it_was_left_at(
     assert again.focusWidget() is again.steps.copy_project
     assert again.done_button.isEnabled()
     assert not guide(context, log_order(), qtbot).done_button.isEnabled()
+
+
+def test_after_midnight_the_guide_asks_whether_it_was_done_in_time(
+    context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """“Associated, cashback kept” of an order that nobody can associate any more is no comfort."""
+    dialog = guide(context, log_order(), qtbot)
+    dialog.steps.console.click()
+    assert dialog.done_button.property("kind") == "primary"
+    deadline = dialog.assessment.deadline
+    assert deadline is not None
+    clock.now = deadline + timedelta(seconds=20)
+    dialog.tick(clock.now)
+    assert "passed" in dialog.band.accessibleName()
+    assert dialog.done_button.text() == "I had associated it"
+    assert dialog.done_button.property("kind") == "plain"
+    assert dialog.late_hint.isVisible()
+    dialog.done_button.click()
+    [order] = workspace.book().orders.values()
+    assert order.associated_at == clock.now
+    assert workspace.sightings(UID) == []
+
+
+def test_a_guide_that_opens_late_asks_at_once(
+    context: Context, log_order: LogOrder, clock: FakeClock, qtbot: QtBot
+) -> None:
+    """The step that was used may have been used yesterday, in a guide that is closed by now."""
+    order = log_order()
+    deadline = context.workspace.assess(order).deadline
+    assert deadline is not None
+    clock.now = deadline + timedelta(minutes=5)
+    dialog = guide(context, order, qtbot)
+    assert dialog.done_button.isEnabled()
+    assert dialog.done_button.text() == "I had associated it"

@@ -16,6 +16,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.moment_field import MomentField
 from desktop.wording import moments
 from tests.builders import make_account
+from tests.conftest import FakeClock
 
 NUMBER = "236414227150922"
 OTHER = "6543210987654321"
@@ -198,3 +199,33 @@ def test_what_a_text_says_beside_the_fields_is_named(dialog: OrderDialog) -> Non
     assert dialog.form.left_out.isVisible()
     dialog.form.load(None)
     assert dialog.form.left_out.isHidden()
+
+
+def test_when_it_was_created_is_not_asked_for_before_the_payment(dialog: OrderDialog) -> None:
+    """A field appears in red that nobody has to fill in once the payment is there."""
+    dialog.form.restore({"number": NUMBER})
+    dialog.save()
+    assert moment_field(dialog, "paid_at").has_error()
+    assert not moment_field(dialog, "created_at").isVisible()
+
+
+def test_now_is_no_minute_later_in_the_second_field(dialog: OrderDialog, clock: FakeClock) -> None:
+    """Whoever presses “Now” twice would be told that they paid before they ordered."""
+    moment_field(dialog, "paid_at").chips[0].click()
+    clock.advance(minutes=2)
+    moment_field(dialog, "created_at").chips[0].click()
+    assert moment_field(dialog, "created_at").text() == moment_field(dialog, "paid_at").text()
+    clock.advance(hours=2)
+    moment_field(dialog, "created_at").chips[0].click()
+    assert moment_field(dialog, "created_at").text() != moment_field(dialog, "paid_at").text()
+
+
+def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBot) -> None:
+    """A red sentence that stays after the mistake is put right says that nothing helps."""
+    dialog.form.restore(RIGHT | {"paid_at": "2026-09-10 09:00"})
+    dialog.save()
+    assert moment_field(dialog, "paid_at").has_error()
+    created = moment_field(dialog, "created_at").line
+    created.clear()
+    qtbot.keyClicks(created, "08:00")
+    assert not moment_field(dialog, "paid_at").has_error()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, Window
@@ -214,3 +215,64 @@ def test_the_first_start_of_all_tells_of_nothing(
     clock.advance(days=1)
     begin(reminding)
     assert reminding.sheet is None
+
+
+def test_all_that_are_over_are_answered_with_one_press(
+    reminding: Reminding, log_order: LogOrder, workspace: Workspace, clock: FakeClock
+) -> None:
+    """At five past twelve, seven orders have one answer."""
+    for _order in range(7):
+        log_order(window=Window.DAY)
+    away(workspace, clock, days=1)
+    begin(reminding)
+    sheet = sheet_of(reminding)
+    assert sheet.all_button.text() == "I had associated all 7"
+    sheet.past[0].act.click()
+    assert sheet.all_button.text() == "I had associated all 6"
+    sheet.all_button.click()
+    assert all(order.associated_at == clock.now for order in workspace.book().orders.values())
+    assert sheet.all_button.isHidden()
+    workspace.undo()
+    left = [o for o in workspace.book().orders.values() if o.associated_at is None]
+    assert len(left) == 6
+
+
+def test_it_takes_the_keyboard_where_nobody_types(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    window: MainWindow,
+    qtbot: QtBot,
+) -> None:
+    """Else it lies over the window, and no key reaches it; but an Enter must answer nothing."""
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    away(workspace, clock, days=1)
+    begin(reminding)
+    sheet = sheet_of(reminding)
+    assert sheet.focusWidget() is sheet.frame.column
+    qtbot.keyClick(sheet.frame.column, Qt.Key.Key_Return)
+    assert all(order.associated_at is None for order in workspace.book().orders.values())
+    assert reminding.sheet is sheet
+
+
+def test_it_leaves_the_keyboard_to_whoever_types(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    window: MainWindow,
+    qtbot: QtBot,
+) -> None:
+    """A search that ends in another window is lost."""
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_page("orders")
+    search = window.pages["orders"].findChildren(QLineEdit)[0]
+    search.setFocus()
+    away(workspace, clock, days=1)
+    begin(reminding)
+    assert sheet_of(reminding).testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)

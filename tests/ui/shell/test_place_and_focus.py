@@ -108,3 +108,20 @@ def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     assert window.stack.isAncestorOf(QApplication.focusWidget())
+
+
+def test_the_window_opens_with_the_keyboard_on_a_page_that_has_a_name(window: MainWindow) -> None:
+    """A screen reader that hears nothing at the start leaves its user before a silent screen."""
+    focused = QApplication.focusWidget()
+    assert focused is window.pages["home"]
+    assert focused.accessibleName() == "Home"
+
+
+def test_a_click_on_the_navigation_leads_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
+    """Else the next key goes through the pages instead of the page that was just chosen."""
+    navigation = window.sidebar.focus_list()
+    place = navigation.visualItemRect(navigation.item(1)).center()
+    qtbot.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.sidebar.selected() == "gate"
+    focused = QApplication.focusWidget()
+    assert focused is window.pages["gate"] or window.pages["gate"].isAncestorOf(focused)

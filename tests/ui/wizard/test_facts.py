@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
@@ -76,3 +76,34 @@ def test_an_error_opens_its_line(hands: Hands) -> None:
     assert rows["valid_until"].open
     assert rows["valid_until"].field.has_error()
     assert hands.focus() is rows["valid_until"].field.line
+
+
+def test_an_end_that_was_counted_is_marked(hands: Hands) -> None:
+    """A check mark at “valid until” would say that the partner had written this moment."""
+    _paste(hands, f"商机 ID：{NUMBER}，创建时间：2026-09-01 10:21，有效期 2 个月")
+    row = hands.page.facts.rows["valid_until"]
+    assert row.value.text().startswith("2026-10-31")
+    assert "please compare" in row.note.text()
+
+
+def test_a_fact_is_read_out_with_its_name(hands: Hands) -> None:
+    """“5 %” alone could be anything."""
+    _paste(hands, _REPLY)
+    names = [widget.accessibleName() for widget in hands.page.facts.findChildren(QWidget)]
+    assert "Cashback rate: 5%, the partner's promise" in names
+    assert "Created: 2026-09-01 10:21" in names
+
+
+def test_the_answers_below_a_moment_name_it(hands: Hands) -> None:
+    """“Now:” without a word is a button that nobody can choose by ear."""
+    _paste(hands, f"商机 ID：{NUMBER}")
+    chips = hands.page.facts.rows["created"].field.chips
+    assert {chip.accessibleName().partition(": ")[2] for chip in chips} == {
+        "Project created (Beijing time)"
+    }
+
+
+def test_a_day_that_no_month_has_is_named(hands: Hands) -> None:
+    """Else the reply seems to have no time, and the partner is asked for one that was sent."""
+    _paste(hands, f"商机 ID：{NUMBER}，创建时间：2026-13-40")
+    assert "Not understood: 2026-13-40" in hands.page.form.reply.field.hint.text()

@@ -8,7 +8,7 @@ from desktop.ui.shared.context import Context
 from desktop.wording.verdicts import gates
 from tests.builders import UID
 from tests.ui.wizard.conftest import Browser
-from tests.ui.wizard.hands import Hands, Open, record_account, record_order, record_project
+from tests.ui.wizard.hands import ORDER, Hands, Open, record_account, record_order, record_project
 
 
 def _ready(context: Context) -> None:
@@ -90,3 +90,17 @@ def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Conte
     assert context.workspace.book().accounts[UID].window is Window.DAY
     assert hands.page.card.left.text() == "12 hours"
     assert hands.focus() is hands.page.steps.console
+
+
+def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: Context) -> None:
+    """The place to drop a file on would push it below the edge."""
+    _ready(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    assert hands.page.drop_zone.isVisible()
+    hands.page.type_button.click()
+    hands.type(hands.form.fields["number"].editor, ORDER)
+    hands.type(hands.form.fields["paid_at"].editor, "10:00")
+    hands.second.click()
+    hands.page.another_way.click()
+    assert hands.page.ways.isVisible()
+    assert not hands.page.drop_zone.isVisible()

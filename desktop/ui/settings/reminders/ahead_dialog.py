@@ -173,7 +173,7 @@ def _when(one: UpcomingReminder, now: datetime) -> str:
 
 
 def _at(entry: LogEntry, now: datetime) -> str:
-    return moments.moment(entry.at.replace(second=0, microsecond=0), now)
+    return moments.minute(entry.at, now)
 
 
 def _what(entry: LogEntry, book: Book) -> str:

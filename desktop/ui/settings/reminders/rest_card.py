@@ -79,14 +79,14 @@ class RestCard(RowsCard):
         what = _("Whatever is due today rings all the same.")
         if until is not None and paused:
             text = _("Paused until {moment}. Whatever is due today rings all the same.")
-            what = moments.tidy(text.format(moment=moments.moment(until, now)))
+            what = moments.tidy(text.format(moment=moments.minute(until, now)))
         self.pause.say(what, Tone.AMBER if paused else Tone.NEUTRAL)
         self.pause_button.setText(
             _("End the pause")
             if paused
             else moments.tidy(
                 _("Pause until {moment}").format(
-                    moment=moments.moment(pausing.next_morning(now), now)
+                    moment=moments.minute(pausing.next_morning(now), now)
                 )
             )
         )
@@ -107,4 +107,4 @@ class RestCard(RowsCard):
 
 
 def _tomorrow(now: datetime) -> str:
-    return moments.moment(pausing.next_morning(now), now)
+    return moments.minute(pausing.next_morning(now), now)

@@ -1,0 +1,63 @@
+"""The list that opens while a choice is typed is no trap for the mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.kit.fields import ComboField, LineField
+from desktop.ui.theme.tokens import SMALLEST_TARGET
+
+
+class Form(QWidget):
+    """A product, and far below it an amount."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.product = ComboField("Product", editable=True)
+        self.product.set_items([("ECS", "ecs"), ("OSS", "oss")])
+        self.amount = LineField("Amount")
+        column.addWidget(self.product)
+        column.addSpacing(200)
+        column.addWidget(self.amount)
+
+
+@pytest.fixture
+def form(qtbot: QtBot) -> Form:
+    """Return a form with the list of products open below what was typed."""
+    form = Form()
+    qtbot.addWidget(form)
+    form.show()
+    form.activateWindow()
+    form.product.combo.setFocus()
+    QTest.keyClicks(form.product.combo.lineEdit(), "EC")
+    qtbot.waitUntil(lambda: offered(form).isVisible())
+    return form
+
+
+def offered(form: Form) -> QAbstractItemView:
+    """Return the list."""
+    return form.product.combo.completer().popup()
+
+
+def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
+    """Else the amount that is typed next goes into the product."""
+    popup, line = offered(form), form.amount.line
+    place = popup.mapFromGlobal(line.mapToGlobal(line.rect().center()))
+    assert not popup.rect().contains(place)
+    QTest.mousePress(popup, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton)
+    assert not popup.isVisible()
+    assert form.focusWidget() is line
+    assert form.product.value() == "EC"
+
+
+def test_what_is_offered_can_be_hit(form: Form) -> None:
+    """A row lower than 24 pixels is missed by a hand that trembles."""
+    for rows in (offered(form), form.product.combo.view()):
+        first: QModelIndex = rows.model().index(0, 0)
+        assert rows.sizeHintForIndex(first).height() >= SMALLEST_TARGET

@@ -1,0 +1,33 @@
+"""Presses of a hasty hand, as the system sends them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def second_press(widget: QWidget) -> None:
+    """Send what a widget gets that comes to stand under the pointer within a double click."""
+    place = QPointF(widget.rect().center())
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in (
+        (QEvent.Type.MouseButtonDblClick, left),
+        (QEvent.Type.MouseButtonRelease, none),
+    ):
+        at = widget.mapToGlobal(place)
+        event = QMouseEvent(kind, place, at, left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(widget, event)
+
+
+def hold_enter(widget: QWidget) -> None:
+    """Press Enter and hold it for a while."""
+    for repeated in (False, True, True, True):
+        key = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            repeated,
+        )
+        QApplication.sendEvent(widget, key)
