@@ -26,7 +26,7 @@ _FEWEST = 4
 """Fewer characters of a name say nothing."""
 
 
-class _Choice(QCheckBox):
+class _MissedOrder(QCheckBox):
     """One order: where there is no room for all, its name gives way, and never its number."""
 
     def __init__(self, name: str, facts: str) -> None:
@@ -117,7 +117,7 @@ class MissedCard(Card):
             parts.append(moments.deadline(assessment.deadline, assessment.now))
         if assessment.expected_cashback is not None:
             parts.append(amounts.yuan(assessment.expected_cashback))
-        choice = _Choice(orders.title(order), " · ".join(parts))
+        choice = _MissedOrder(orders.title(order), " · ".join(parts))
         choice.setChecked(True)
         choice.toggled.connect(self._name_button)
         return choice

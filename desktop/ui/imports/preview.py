@@ -15,7 +15,7 @@ from desktop.ui.imports.preview_rows import PreviewRow, RowGroup
 from desktop.ui.imports.row_answer import RowAnswer
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import ORDER_ROW
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses
 
 _FEWEST_ROWS = 3
 """Rows that there is always room for."""
@@ -238,7 +238,7 @@ class Preview(QWidget):
             return
         words = self.rows.words(number)
         parts = self.table.delegate.parts(number)
-        self.answer.show_parts(self.rows.question(row), parts, f"{words.title}, {words.where}")
+        self.answer.show_parts(self.rows.question(row), parts, clauses(words.title, words.where))
         if parts:
             view = self.table.viewport()
             offset = view.mapTo(self, QPoint(0, 0))

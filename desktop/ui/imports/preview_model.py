@@ -21,7 +21,7 @@ from desktop.ui.kit.labels import capital, plain_tooltip
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import import_rows, imports
 from desktop.wording.errors import files
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -134,7 +134,7 @@ class PreviewModel(QAbstractTableModel):
         words = self.words(number)
         look = self.looks[self._shown[number].group]
         parts = (look.word, words.title, words.where, words.first, words.second)
-        return ", ".join(part for part in parts if part)
+        return clauses(*filter(None, parts))
 
     def _worded(self, row: PreviewRow) -> RowWords:
         facts = {} if row.problem is None else row.problem.facts

@@ -22,7 +22,7 @@ from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, S
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _MOST_PARTS = 3
 _ENTRY_DIGITS = 22
@@ -53,7 +53,7 @@ class AnswerButton(QAbstractButton):
         self.setCheckable(part.shape is AnswerShape.SEGMENT)
         self.setChecked(part.chosen)
         self.setText(part.text)
-        self.setAccessibleName(f"{part.text}: {name}")
+        self.setAccessibleName(labelled(part.text, name))
         self.update()
 
     def nextCheckState(self) -> None:
@@ -189,7 +189,7 @@ class RowAnswer(QWidget):
             return
         self.line.setText(question.start)
         self.line.setPlaceholderText(question.example)
-        self.line.setAccessibleName(f"{question.entry}: {self._about}")
+        self.line.setAccessibleName(labelled(question.entry, self._about))
         self._object("")
         for button in self.buttons:
             button.hide()
