@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 _TOLERANCE = 1
 """Pixels by which a text may miss its size hint: rounding at fractional scales."""
+_SMALL_WINDOW = 600
+"""Pixels at 100 %: less is a small screen with texts twice as large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
         ):
             yield Finding("cut off", _name(button), button.text())
     for area in screen.findChildren(QScrollArea):
-        if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+        if area.isVisible() and _scrolls(area) and not _may_scroll(area):
             yield Finding("wider than its page", _name(area), "")
         elif _is_read(area) and _ends_beyond(area):
             yield Finding("beyond the edge", _name(area), "")
@@ -75,14 +77,27 @@ def _shows_enough(label: QLabel) -> bool:
 
 
 def _ends_beyond(widget: QWidget) -> bool:
-    """Whether something around a widget ends before it does: nobody can scroll there sideways."""
+    """Whether something around a widget ends before it does, and nobody can scroll there."""
     outer = widget.parentWidget()
     while outer is not None:
+        area = outer.parentWidget()
+        if isinstance(area, QScrollArea) and outer is area.viewport() and _may_scroll(area):
+            return False
         left = widget.mapTo(outer, QPoint(0, 0)).x()
         if left < -_TOLERANCE or left + widget.width() > outer.width() + _TOLERANCE:
             return True
         outer = None if outer.isWindow() else outer.parentWidget()
     return False
+
+
+def _scrolls(area: QScrollArea) -> bool:
+    return area.horizontalScrollBar().maximum() > 0
+
+
+def _may_scroll(area: QScrollArea) -> bool:
+    """Whether a page is scrolled sideways where no window is wide enough for every language."""
+    small = area.window().width() < _SMALL_WINDOW
+    return small and _scrolls(area) and area.horizontalScrollBar().isVisible()
 
 
 def _label_is_cut(label: QLabel) -> bool:

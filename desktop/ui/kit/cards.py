@@ -20,11 +20,18 @@ from desktop.ui.kit.buttons import IconButton, LinkButton
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
-from desktop.ui.kit.sizes import growth
+from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.sizes import growth, room_on_screen
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 from desktop.wording.i18n import labelled
 
 _MARGIN, _NARROW_MARGIN = XXL, XL
+_BESIDE = 64
+"""Pixels of a screen that frames and the margins of a dialog take."""
+SMALL_WINDOW = 640
+"""A window on a small screen with texts twice as large; every pixel is for the content."""
+_TITLE = 12
+"""Characters of a page's title that stand beside its acts."""
 _DISC = 72
 _WIDEST = 1080
 """Of the content of a page, without its margins."""
@@ -134,7 +141,6 @@ class CardColumn(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner = _Content()
         inner.setObjectName("column")
@@ -166,12 +172,17 @@ class CardColumn(QScrollArea):
             self.ensureWidgetVisible(now)
 
     def event(self, event: QEvent) -> bool:
-        """Never be narrower than what cannot be wrapped, plus the bar: no scrolling sideways."""
+        """Ask for what cannot be wrapped, plus the bar; what the screen lacks is scrolled to."""
         done = bool(super().event(event))
         if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
             bar = self.verticalScrollBar().sizeHint().width()
-            self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+            needed = self.widget().minimumSizeHint().width() + bar
+            self.setMinimumWidth(min(needed, self._room()))
         return done
+
+    def _room(self) -> int:
+        """Return the width that there is at the most: that of the screen, less what is beside."""
+        return room_on_screen().width() - _BESIDE
 
 
 class Page(CardColumn):
@@ -185,7 +196,6 @@ class Page(CardColumn):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        row = QHBoxLayout()
         words = QVBoxLayout()
         words.setSpacing(2)
         self.title = Headline(title)
@@ -193,21 +203,26 @@ class Page(CardColumn):
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        row.addLayout(words, 1)
         self.acts = QHBoxLayout()
         self.acts.setSpacing(S)
-        row.addLayout(self.acts)
-        row.setAlignment(self.acts, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(row)
+        beside = QVBoxLayout()
+        beside.addLayout(self.acts)
+        beside.addStretch(1)
+        self.body.addWidget(ResponsiveRow([words, beside], 0, spacing=S, comfort=_TITLE))
         self.content = QVBoxLayout()
         self.content.setSpacing(L)
         self.body.addLayout(self.content)
         self.body.addStretch(1)
 
+    def _room(self) -> int:
+        """Return none: the window is as wide as it is, whatever page it shows."""
+        return 0
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's width to the content."""
-        narrow = self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
-        margin = _NARROW_MARGIN if narrow else _MARGIN
+        width, scale = self.window().width(), growth(self.fontMetrics())
+        margin = _NARROW_MARGIN if width < NARROW_WINDOW * scale else _MARGIN
+        margin = margin if width >= SMALL_WINDOW * scale else M
         self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
         super().resizeEvent(event)
 

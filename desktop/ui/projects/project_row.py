@@ -32,6 +32,8 @@ _BY_REQUEST = (ProjectStatus.DRAFT, ProjectStatus.SENT)
 """Where the request says more than the status: under review is more than sent."""
 _NUMBER_WIDTH = 176
 _BAR = 8
+_FACTS = 16
+"""Characters that the facts below the bar need beside the time left."""
 _DOT = "\u00a0· "
 """Between facts; where the line has to be broken, it stays at the end of the one above."""
 
@@ -152,15 +154,19 @@ class ProjectRow(QWidget):
         column = QVBoxLayout()
         column.setSpacing(XS)
         column.addWidget(self.bar)
-        below = QHBoxLayout()
-        below.setSpacing(L)
-        facts = (_created(project, now), _promised(project))
-        text = _DOT.join(fact for fact in facts if fact)
-        below.addWidget(PlainLabel(text, Role.SMALL), 1)
+        facts = _DOT.join(filter(None, (_created(project, now), _promised(project))))
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        lives = self.until is not None and now < self.until
-        below.addWidget(self.time, 0 if lives else 1 if project.usable else 3)
-        column.addLayout(below)
+        if self.until is not None and now < self.until:
+            left, right = QVBoxLayout(), QVBoxLayout()
+            left.addWidget(PlainLabel(facts, Role.SMALL))
+            right.addWidget(self.time)
+            column.addWidget(ResponsiveRow([left, right], 0, spacing=L, comfort=_FACTS))
+        else:
+            below = QHBoxLayout()
+            below.setSpacing(L)
+            below.addWidget(PlainLabel(facts, Role.SMALL), 1)
+            below.addWidget(self.time, 1 if project.usable else 3)
+            column.addLayout(below)
         for text in (_received(project, now), project.title, project.note):
             if text:
                 column.addWidget(PlainLabel(text, Role.SMALL))

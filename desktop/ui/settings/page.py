@@ -17,6 +17,7 @@ from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import breakable
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow, row_button
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
@@ -33,6 +34,8 @@ from desktop.wording.i18n import _, language
 SYSTEM = "system"
 _LIST_WIDTH, _WIDEST = 176, 640
 _CHOICE_LETTERS = 14
+_COMFORT = 24
+"""Characters that a group needs beside the list of groups."""
 
 
 class SettingsPage(Page):
@@ -71,7 +74,7 @@ class SettingsPage(Page):
         self.list = NavigationList(_("Settings"), _entries(), self)
         self.list.setFixedWidth(round(_LIST_WIDTH * growth(self.fontMetrics())))
         self.list.chosen.connect(self.show_part)
-        self.content.addLayout(self._side_by_side())
+        self.content.addWidget(self._side_by_side())
         self.show_part("general" if place is None else "data")
         self.refresh()
 
@@ -100,19 +103,19 @@ class SettingsPage(Page):
     def _folder(self) -> Path:
         return self._context.workspace.folder
 
-    def _side_by_side(self) -> QHBoxLayout:
-        """Lay out the list of groups, and beside it the group chosen."""
-        row = QHBoxLayout()
-        row.setSpacing(XL)
-        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
+    def _side_by_side(self) -> ResponsiveRow:
+        """Lay out the list of groups, and beside it the group chosen; below it in small windows."""
+        left, column = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.list)
+        left.addStretch(1)
         for group in self._groups.values():
             group.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
             column.addWidget(group)
         column.addStretch(1)
-        row.addLayout(column, 1)
-        row.addStretch(0)  # takes what the widest group leaves: the list stays where it is
-        return row
+        right = QHBoxLayout()
+        right.addLayout(column, 1)
+        right.addStretch(0)  # takes what the widest group leaves: the groups stay at the left
+        return ResponsiveRow([left, right], widening=1, spacing=XL, comfort=_COMFORT)
 
     def _looks(self) -> RowsCard:
         """Choose language and theme; who cannot read the language reads the line below its name."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
 
 from desktop.domain.journal import ChangedElsewhere
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.cards import CardColumn, Notice
+from desktop.ui.kit.cards import SMALL_WINDOW, CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.drafts import Draft
-from desktop.ui.theme.tokens import XL, XS, XXL, M, S, Tone
+from desktop.ui.theme.tokens import XL, XS, XXL, L, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.wording.errors import conflicts
 from desktop.wording.i18n import _
@@ -32,6 +34,17 @@ class SecondAct:
     act: Callable[[], object]
     glyph: Glyph = Glyph.NONE
     primary: bool = False
+
+
+class _Column(CardColumn):
+    """What a page of the guide holds."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the content every pixel of a window on a small screen with large texts."""
+        small = self.window().width() < SMALL_WINDOW * growth(self.fontMetrics())
+        side = L if small else XXL
+        self.body.setContentsMargins(side, XL, side, S)
+        super().resizeEvent(event)
 
 
 class JourneyPage(QWizardPage):
@@ -177,8 +190,7 @@ class JourneyPage(QWizardPage):
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        column = CardColumn(margin=XXL)
-        column.body.setContentsMargins(XXL, XL, XXL, S)
+        column = _Column(margin=XXL)
         self.heading = PlainLabel("", Role.TITLE)
         self.subtitle = PlainLabel("", Role.MUTED)
         words = QVBoxLayout()

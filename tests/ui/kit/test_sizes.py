@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit import sizes
 from desktop.ui.kit.buttons import PrimaryButton
-from desktop.ui.kit.cards import Page
+from desktop.ui.kit.cards import CardColumn, Page
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.wording.i18n import LANGUAGES, set_language
@@ -64,15 +64,48 @@ def test_a_row_folds_where_a_column_of_fixed_width_leaves_too_little(qtbot: QtBo
     assert row.rect().contains(button.mapTo(row, button.rect().topRight()))
 
 
+def long_column(column: CardColumn, layout: QVBoxLayout) -> CardColumn:
+    """Show a column in too little room: it holds a wide button, and more lines than fit."""
+    layout.addWidget(PrimaryButton("a button with a very long text on it"))
+    for _line in range(80):
+        layout.addWidget(PlainLabel("line"))
+    column.resize(100, 300)
+    column.show()
+    return column
+
+
 def test_a_column_is_as_wide_as_its_widest_part_and_its_bar(qtbot: QtBot) -> None:
     """What cannot be wrapped would else lose its end behind the scroll bar."""
+    column = CardColumn()
+    qtbot.addWidget(column)
+    long_column(column, column.body)
+    qtbot.waitUntil(column.verticalScrollBar().isVisible)
+    inner = column.widget()
+    qtbot.waitUntil(lambda: column.viewport().width() >= inner.minimumSizeHint().width())
+
+
+def test_a_page_leaves_its_window_as_it_is_and_scrolls_to_what_does_not_fit(qtbot: QtBot) -> None:
+    """A page that was wider than its window had its buttons outside, where nobody gets to."""
     page = Page("x")
     qtbot.addWidget(page)
-    button = PrimaryButton("a button with a very long text on it")
-    page.content.addWidget(button)
-    for _line in range(80):
-        page.content.addWidget(PlainLabel("line"))
-    page.resize(100, 300)
+    long_column(page, page.content)
+    qtbot.waitUntil(page.horizontalScrollBar().isVisible)
+    assert page.width() == 100
+
+
+def test_the_acts_of_a_page_stand_below_its_title_in_a_small_window(qtbot: QtBot) -> None:
+    """Title and button side by side would make a page wider than a small screen."""
+    page = Page("Project numbers of the year")
+    qtbot.addWidget(page)
+    button = PrimaryButton("Request a new number")
+    page.acts.addWidget(button)
+    page.resize(900, 400)
     page.show()
-    qtbot.waitUntil(page.verticalScrollBar().isVisible)
-    qtbot.waitUntil(lambda: page.viewport().width() >= page.widget().minimumSizeHint().width())
+    assert button.geometry().top() == page.title.geometry().top() == 0
+    page.resize(260, 400)
+
+    def is_below() -> bool:
+        title = page.title.mapTo(page, page.title.rect().bottomLeft())
+        return button.mapTo(page, QPoint(0, 0)).y() > title.y()
+
+    qtbot.waitUntil(is_below)
