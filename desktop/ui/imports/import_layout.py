@@ -177,7 +177,7 @@ class ImportLayout(DialogFrame):
         """Keep the current row in sight when there is more or less room for the rows."""
         if event.type() is QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._keep_in_sight)
-        return super().eventFilter(watched, event)
+        return False
 
     def _show_reason(self) -> None:
         """Say what the current row has no room for, and keep the row in sight."""
