@@ -131,6 +131,9 @@ class ImportDialog(ImportLayout):
         if self._found is None:
             self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
             self.report.show()
+        elif self._writing:
+            self.status.setText(text)
+            announce(self, text)
         self.bar.setRange(0, 0)
         self.bar.show()
         self.how.setEnabled(not self._writing)
@@ -296,6 +299,7 @@ class ImportDialog(ImportLayout):
         self._rest()
         self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
         self.report.show()
+        announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._name_commit()
 
     def _show_cancelled(self) -> None:

@@ -21,9 +21,12 @@ from desktop.ui.kit.labels import capital, plain_tooltip
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import import_rows, imports
 from desktop.wording.errors import files
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 
 _Index = QModelIndex | QPersistentModelIndex
+_LONGEST = 400
+"""Characters that are said of a row."""
 
 
 class PreviewColumn(IntEnum):
@@ -114,7 +117,8 @@ class PreviewModel(QAbstractTableModel):
         if row.problem is None or row.ask is None or self.outlook is None:
             return None
         accounts = self.outlook.book.accounts.values()
-        return question_of(row.problem, row.ask, accounts, self.outlook.now)
+        recorded = row.planned is None or row.planned.recorded is not None
+        return question_of(row.problem, row.ask, accounts, self.outlook.now, recorded=recorded)
 
     def chosen(self, row: PreviewRow) -> str:
         """Return the answer that a decided row has; empty where it has none."""
@@ -146,14 +150,14 @@ class PreviewModel(QAbstractTableModel):
         where = import_rows.where(row.place, said)
         question = self.question(row)
         if question is not None:
-            return RowWords(title, where, question.text)
+            return RowWords(title, where, short(question.text, _LONGEST))
         if row.problem is not None:
-            return RowWords(title, where, files.row(row.problem))
+            return RowWords(title, where, short(files.row(row.problem), _LONGEST))
         if order is None or planned is None:
             return RowWords(title, where, "")
         second = import_rows.sum_and_moment(order)
         if row.group is RowGroup.UPDATED:
-            return RowWords(title, where, imports.changed(planned.changes))
+            return RowWords(title, where, short(imports.changed(planned.changes), _LONGEST))
         if row.group is RowGroup.UNCHANGED:
             text = _("The same as in LinkDue, skipped")
             return RowWords(title, where, text, second, Tone.NEUTRAL)

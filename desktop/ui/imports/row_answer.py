@@ -25,6 +25,7 @@ from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, S
 from desktop.wording.i18n import _
 
 _MOST_PARTS = 3
+_LONGEST_ENTRY = 80
 _ENTRY_DIGITS = 22
 """Digits that the line has room for."""
 
@@ -116,6 +117,7 @@ class RowAnswer(QWidget):
             button.climbed.connect(self.climbed)
             button.entered.connect(lambda at=at: self._enter_at(at))
         self.line = QLineEdit(self)
+        self.line.setMaxLength(_LONGEST_ENTRY)
         self.line.hide()
         self.line.installEventFilter(self)
         self.line.textEdited.connect(lambda _text: self._object(""))

@@ -126,6 +126,35 @@ def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qt
     assert (order.payable, order.created_at.minute) == (200000, 30)
 
 
+def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The value of the last row would be recorded, whichever was clicked."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    first, second = ROW.replace("2040.00", "1980.00"), ROW.replace("2040.00", "1990.00")
+    first = first.replace("00:40:00", "00:40:01")  # else they would be parts of one order
+    dialog = shown(f"{HEADER}\n{first}\n{second}")
+    rows = dialog.preview.rows
+    amounts = [at for at in range(rows.rowCount()) if "Amount" in rows.words(at).first]
+    for at, value in zip(amounts, (198_000, 199_000), strict=True):
+        click(dialog, at, 1, qtbot)
+        assert dialog.plan is not None
+        assert [order.payable for order in dialog.plan.orders] == [value]
+    assert [states(dialog)[at] for at in amounts] == ["To decide", "Updated"]
+
+
+def test_rows_that_contradict_each_other_are_not_said_to_contradict_a_record(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    """The user would look for the order in LinkDue, where it is not."""
+    other = ROW.replace("00:40:00", "00:41:00").replace("2040.00", "1980.00")
+    dialog = shown(f"{HEADER}\n{ROW}\n{other}")
+    assert "another row of the file" in dialog.preview.rows.words(0).first
+    click(dialog, 1, 1, qtbot)
+    assert dialog.plan is not None
+    assert [order.payable for order in dialog.plan.orders] == [198_000]
+
+
 def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot) -> None:
     """One date with day and month the other way round, and the row would have to be typed anew."""
     text = ROW.replace("2026-09-01 00:30:00", DOUBTFUL).replace("2026-09-01 00:40:00", DOUBTFUL)
