@@ -77,22 +77,16 @@ class PreviewModel(QAbstractTableModel):
         self.outlook: ImportOutlook | None = None
         self._all: Sequence[PreviewRow] = ()
         self._shown: Sequence[PreviewRow] = ()
-        self._group = RowGroup.ALL
         self._words: dict[int, RowWords] = {}
 
     def show_rows(self, rows: Sequence[PreviewRow], group: RowGroup) -> None:
         """Show those of the rows that are in a group."""
         self.beginResetModel()
-        self._all, self._group = rows, group
+        self._all = rows
         every = group is RowGroup.ALL
         self._shown = rows if every else [row for row in rows if row.group is group]
         self._words = {}
         self.endResetModel()
-
-    @property
-    def group(self) -> RowGroup:
-        """The group that is shown."""
-        return self._group
 
     def counts(self) -> Counter[RowGroup]:
         """Return how many rows each group has."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -168,6 +170,43 @@ def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot
     order = next(each for each in dialog.plan.orders if each.number == "236414227150001")
     assert order.paid_at == datetime(2025, 12, 11, 10, tzinfo=BEIJING).astimezone(UTC)
     assert order.created_at == datetime(2025, 11, 12, 10, tzinfo=BEIJING).astimezone(UTC)
+
+
+def test_a_day_without_a_time_asks_for_the_time_next(shown: Shown, qtbot: QtBot) -> None:
+    """The day that was chosen would be lost, or midnight be assumed."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '08/09/2025')}\n{SECOND}")
+    click(dialog, 0, 0, qtbot)
+    assert asked(dialog).startswith("Enter the time: ")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    line = dialog.preview.answer.line
+    assert line.text() == "2025-09-08 "
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert "time is missing" in dialog.reason.text()
+    line.setText("2026-09-01 00:50")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert states(dialog) == ["New", "New"]
+
+
+def test_a_row_of_the_second_sheet_is_answered(
+    context: Context, account: Account, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The answer would go to the row with the same number in another sheet."""
+    path = tmp_path / "orders.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, row in (("one", ROW), ("two", SECOND.replace("236414227150002", "2.36E+14"))):
+            sheet = book.add_worksheet(name)
+            for line, text in enumerate((HEADER, row)):
+                for column, value in enumerate(text.split("\t")):
+                    sheet.write_string(line, column, value)
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(dialog, qtbot)
+    assert dialog.preview.rows.words(0).where == "two · Row 2"
+    dialog.preview.answer.answered.emit("236414227150009")
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert [order.number[-3:] for order in dialog.plan.orders] == ["001", "009"]
 
 
 def test_an_answer_can_be_changed(shown: Shown, qtbot: QtBot) -> None:
