@@ -34,6 +34,7 @@ from desktop.exchange.new_records import (
     new_sightings,
     project_name,
 )
+from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Addition, Facts, ImportRefused, Problem, Snapshot
 
 N = TypeVar("N", bound=Hashable)
@@ -48,11 +49,10 @@ class _Merged(Generic[N, R]):
         self._all_recorded: Mapping[N, R] = recorded
         self.recorded: dict[N, R | None] = {}
         self.current: dict[N, R] = {}
-        self.rows: dict[N, int] = {}
-        self.sheets: dict[N, str] = {}
+        self.places: dict[N, Place] = {}
         self.disputed: set[N] = set()
         self.problems: list[Problem] = []
-        self.conflicts: list[tuple[N, str, object]] = []
+        self.conflicts: list[tuple[N, str, object, Place]] = []
 
     def known(self, name: N) -> R | None:
         """Return the record as it is so far; looked up once, since records may lie in a file."""
@@ -67,9 +67,11 @@ class _Merged(Generic[N, R]):
         label: str,
         offered: R,
         assumed: frozenset[str] = frozenset(),
+        sheet: str = "",
     ) -> None:
         known = self.known(name)
-        self.rows.setdefault(name, row)
+        place = sheet, row
+        self.places.setdefault(name, place)
         if known is None:
             self.current[name] = offered
             return
@@ -77,9 +79,9 @@ class _Merged(Generic[N, R]):
         if differences:
             self.disputed.add(name)
         for difference in differences:
-            self.problems.append(_conflict(row, self.kind, label, offered, difference))
+            self.problems.append(_conflict(place, self.kind, label, offered, difference))
             offer = getattr(offered, difference.field)
-            self.conflicts.append((name, difference.field, offer))
+            self.conflicts.append((name, difference.field, offer, place))
 
     def changed(self, name: N) -> bool:
         return self.current[name] is not self.recorded[name]
@@ -131,7 +133,8 @@ def merge(
         ),
         planned=planned,
         conflicts=tuple(
-            OrderConflict(name, field, offered) for name, field, offered in orders.conflicts
+            OrderConflict(name, field, offered, place)
+            for name, field, offered, place in orders.conflicts
         ),
         notes=snapshot.notes,
         evidence=tuple(new_evidence(book, snapshot)),
@@ -219,9 +222,7 @@ def _merge_orders(
     for read in with_progress(snapshot.orders, progress):
         order = read.order
         name = order.account, order.number
-        if read.sheet and name not in merged.rows:
-            merged.sheets[name] = read.sheet
-        merged.offer(read.row, name, order.number, order, read.assumed)
+        merged.offer(read.row, name, order.number, order, read.assumed, read.sheet)
     for addition in with_progress(snapshot.additions, progress):
         _add(merged, addition)
     return merged
@@ -242,8 +243,8 @@ def _planned(orders: _Merged[OrderName, Order], now: datetime | None) -> Iterato
         outcome = _outcome(orders, name)
         news = outcome is not Outcome.UNCHANGED and orders.changed(name)
         doubt = _doubt_of(order, now) if news and now is not None else ""
-        sheet = orders.sheets.get(name, "")
-        yield PlannedOrder(orders.rows[name], order, outcome, orders.recorded[name], doubt, sheet)
+        sheet, row = orders.places[name]
+        yield PlannedOrder(row, order, outcome, orders.recorded[name], doubt, sheet)
 
 
 def _doubt_of(order: Order, now: datetime) -> str:
@@ -275,17 +276,15 @@ def _outcome(orders: _Merged[OrderName, Order], name: OrderName) -> Outcome:
 
 
 def _conflict(
-    row: int, kind: str, label: str, offered: object, difference: FieldDifference
+    place: Place, kind: str, label: str, offered: object, difference: FieldDifference
 ) -> Problem:
-    return Problem(
-        row,
-        "conflict",
-        {
-            "record": kind,
-            "account": str(getattr(offered, "account", "")),
-            "number": label,
-            "field": difference.field,
-            "recorded": difference.recorded,
-            "offered": difference.offered,
-        },
-    )
+    sheet, row = place
+    facts = {
+        "record": kind,
+        "account": str(getattr(offered, "account", "")),
+        "number": label,
+        "field": difference.field,
+        "recorded": difference.recorded,
+        "offered": difference.offered,
+    }
+    return Problem(row, "conflict", facts | ({"sheet": sheet} if sheet else {}))

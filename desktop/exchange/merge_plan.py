@@ -14,6 +14,7 @@ from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.exchange.field_merge import FieldDifference, changes
 from desktop.exchange.new_records import OfferedEvidence
+from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
 
 
@@ -61,11 +62,12 @@ class PlannedOrder:
 
 @dataclass(frozen=True, slots=True)
 class OrderConflict:
-    """A field in which a file contradicts a recorded order, with the value that the file has."""
+    """A field in which a row of a file contradicts a recorded order, with the value it has."""
 
     name: OrderName
     field: str
     offered: object
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +98,21 @@ class MergePlan:
     evidence: tuple[OfferedEvidence, ...] = ()
 
     def settled(
-        self, taken: Collection[tuple[OrderName, str]], left_out: Collection[OrderName]
+        self, taken: Collection[tuple[OrderName, str, Place]], left_out: Collection[OrderName]
     ) -> MergePlan:
         """Return the plan with conflicts settled row by row, and without some of the orders.
 
-        `taken` names fields by their order: they get the file's value, all other conflicts keep the
-        recorded one. A value that the order cannot have beside its others stays out.
+        `taken` names conflicts by order, field and row: those fields get that row's value, all
+        others keep the recorded one. A value that the order cannot have beside its others stays
+        out.
         """
         values: dict[OrderName, dict[str, Any]] = {}
         open_names = set()
         for conflict in self.conflicts:
-            if (conflict.name, conflict.field) in taken:
+            if (conflict.name, conflict.field, conflict.place) in taken:
                 values.setdefault(conflict.name, {})[conflict.field] = conflict.offered
-            else:
+        for conflict in self.conflicts:
+            if conflict.field not in values.get(conflict.name, {}):
                 open_names.add(conflict.name)
         planned = tuple(
             _settled(each, values.get(each.name), each.name in open_names, each.name in left_out)

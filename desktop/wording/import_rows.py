@@ -76,10 +76,11 @@ def title(order: Order | None, facts: Facts) -> str:
     return short(str(bought or facts.get("number") or order_lines.NOTHING), _LONGEST_TITLE)
 
 
-def left(plan: MergePlan, unsettled: int, *, known: bool) -> str:
+def left(plan: MergePlan, unsettled: int, *, known: bool, importable: bool) -> str:
     """Return what is left to the user, or that a file brings no orders; empty where all is well.
 
-    `unsettled` counts the rows without an answer, `known` tells that all others are recorded.
+    `unsettled` counts the rows without an answer, `known` tells that all others are recorded,
+    `importable` that there is something to import.
     """
     if unsettled:
         text = ngettext(
@@ -91,7 +92,7 @@ def left(plan: MergePlan, unsettled: int, *, known: bool) -> str:
     if plan.orders:
         return ""
     others = sum(map(len, (plan.accounts, plan.partners, plan.projects, plan.receipts)))
-    if others:
+    if others and importable:
         text = ngettext(
             "No new orders, but {count} other record",
             "No new orders, but {count} other records",

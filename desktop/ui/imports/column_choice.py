@@ -61,7 +61,7 @@ class ColumnChoice(QScrollArea):
             combo = self._combo(name, columns.get(place, ""))
             combo.activated.connect(partial(self._take, place))
             self.combos[place] = combo
-            grid.addWidget(PlainLabel(name, Role.STRONG, wrap=False), place, 0)
+            grid.addWidget(PlainLabel(name, Role.STRONG), place, 0)
             examples = " · ".join(short(text, _TITLE) for text in table.examples(place))
             grid.addWidget(ElidedLabel(short(examples, _EXAMPLES), Role.MUTED), place, 1)
             grid.addWidget(combo, place, 2)

@@ -65,6 +65,7 @@ class ImportDialog(ImportLayout):
         self._writing = False
         self._found: MergePlan | None = None
         self._answers = RowAnswers()
+        self._rows: list[PreviewRow] = []
         self._last: tuple[PreviewRow, str] | None = None
         self._outlook: ImportOutlook | None = None
         self.plan: MergePlan | None = None
@@ -131,6 +132,9 @@ class ImportDialog(ImportLayout):
         if self._found is None:
             self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
             self.report.show()
+        elif self._writing:
+            self.status.setText(text)
+            announce(self, text)
         self.bar.setRange(0, 0)
         self.bar.show()
         self.how.setEnabled(not self._writing)
@@ -176,6 +180,8 @@ class ImportDialog(ImportLayout):
         row = self.preview.current()
         if row is None or not row.open or not self.preview.answer.has_focus():
             self._ask_next()
+        else:
+            self.preview.answer.take_focus()  # the row asks something else now
 
     def _settle(self) -> None:
         """Show the plan with what has been decided so far; doubtful orders wait for an answer."""
@@ -296,6 +302,7 @@ class ImportDialog(ImportLayout):
         self._rest()
         self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
         self.report.show()
+        announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._name_commit()
 
     def _show_cancelled(self) -> None:
@@ -366,18 +373,18 @@ class ImportDialog(ImportLayout):
         return import_rows.whose(accounts, named=named)
 
     def _name_commit(self) -> None:
-        count = 0 if self.plan is None else len(self.plan.orders)
-        text = ngettext("Import {count} order", "Import {count} orders", count)
-        changes = self._changes_something()
-        self.commit_button.setText(
-            text.format(count=count) if count or not changes else _("Import")
-        )
+        plan, changes = self.plan, self._changes_something()
+        count = 0 if plan is None else len(plan.orders)
+        text = ngettext("Import {count} order", "Import {count} orders", count).format(count=count)
+        self.commit_button.setText(text if count or not changes else _("Import"))
         self.commit_button.setAccessibleName(self.commit_button.text())
         self.commit_button.setEnabled(changes and not self.importer.busy)
-        unsettled = sum(row.unsettled for row in self._rows)
-        known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
-        plan = self.plan
-        self.status.setText("" if plan is None else import_rows.left(plan, unsettled, known=known))
+        self.status.setText("")
+        if plan is not None:
+            unsettled = sum(row.unsettled for row in self._rows)
+            known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
+            text = import_rows.left(plan, unsettled, known=known, importable=changes)
+            self.status.setText(text)
 
     def _changes_something(self) -> bool:
         plan = self.plan

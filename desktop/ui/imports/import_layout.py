@@ -22,7 +22,7 @@ from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import XL, M, S, Tone
 from desktop.wording.i18n import _
 
-_BAR_HEIGHT = 6
+_BAR_HEIGHT = 4
 _LOW = 420
 """Pixels, at 100 %, of a window in which every line counts."""
 _ANY_WIDTH = 16_777_215
@@ -128,7 +128,12 @@ class ImportLayout(DialogFrame):
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(_BAR_HEIGHT)
         self.bar.setAccessibleName(_("Progress"))
-        self.foot.addWidget(self.bar)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # nothing jumps while an answer is read
+        self.bar.setSizePolicy(policy)
+        outer = self.frame.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(1, self.bar)
         self.reason = PlainLabel("", Role.MUTED, self)
         self.same_button = LinkButton("")
         self._above_buttons = QHBoxLayout()
@@ -177,7 +182,7 @@ class ImportLayout(DialogFrame):
         """Keep the current row in sight when there is more or less room for the rows."""
         if event.type() is QEvent.Type.Resize:
             QTimer.singleShot(0, self, self._keep_in_sight)
-        return super().eventFilter(watched, event)
+        return False
 
     def _show_reason(self) -> None:
         """Say what the current row has no room for, and keep the row in sight."""

@@ -21,9 +21,12 @@ from desktop.ui.kit.labels import capital, plain_tooltip
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import import_rows, imports
 from desktop.wording.errors import files
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _, clauses
 
 _Index = QModelIndex | QPersistentModelIndex
+_LONGEST = 400
+"""Characters that are said of a row."""
 
 
 class PreviewColumn(IntEnum):
@@ -74,22 +77,16 @@ class PreviewModel(QAbstractTableModel):
         self.outlook: ImportOutlook | None = None
         self._all: Sequence[PreviewRow] = ()
         self._shown: Sequence[PreviewRow] = ()
-        self._group = RowGroup.ALL
         self._words: dict[int, RowWords] = {}
 
     def show_rows(self, rows: Sequence[PreviewRow], group: RowGroup) -> None:
         """Show those of the rows that are in a group."""
         self.beginResetModel()
-        self._all, self._group = rows, group
+        self._all = rows
         every = group is RowGroup.ALL
         self._shown = rows if every else [row for row in rows if row.group is group]
         self._words = {}
         self.endResetModel()
-
-    @property
-    def group(self) -> RowGroup:
-        """The group that is shown."""
-        return self._group
 
     def counts(self) -> Counter[RowGroup]:
         """Return how many rows each group has."""
@@ -114,7 +111,8 @@ class PreviewModel(QAbstractTableModel):
         if row.problem is None or row.ask is None or self.outlook is None:
             return None
         accounts = self.outlook.book.accounts.values()
-        return question_of(row.problem, row.ask, accounts, self.outlook.now)
+        recorded = row.planned is None or row.planned.recorded is not None
+        return question_of(row.problem, row.ask, accounts, self.outlook.now, recorded=recorded)
 
     def chosen(self, row: PreviewRow) -> str:
         """Return the answer that a decided row has; empty where it has none."""
@@ -146,14 +144,14 @@ class PreviewModel(QAbstractTableModel):
         where = import_rows.where(row.place, said)
         question = self.question(row)
         if question is not None:
-            return RowWords(title, where, question.text)
+            return RowWords(title, where, short(question.text, _LONGEST))
         if row.problem is not None:
-            return RowWords(title, where, files.row(row.problem))
+            return RowWords(title, where, short(files.row(row.problem), _LONGEST))
         if order is None or planned is None:
             return RowWords(title, where, "")
         second = import_rows.sum_and_moment(order)
         if row.group is RowGroup.UPDATED:
-            return RowWords(title, where, imports.changed(planned.changes))
+            return RowWords(title, where, short(imports.changed(planned.changes), _LONGEST))
         if row.group is RowGroup.UNCHANGED:
             text = _("The same as in LinkDue, skipped")
             return RowWords(title, where, text, second, Tone.NEUTRAL)

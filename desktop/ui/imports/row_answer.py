@@ -25,6 +25,7 @@ from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, S
 from desktop.wording.i18n import _, labelled
 
 _MOST_PARTS = 3
+_LONGEST_ENTRY = 80
 _ENTRY_DIGITS = 22
 """Digits that the line has room for."""
 
@@ -111,11 +112,12 @@ class RowAnswer(QWidget):
         self._room = QRectF()
         self.buttons = [AnswerButton(self) for _part in range(_MOST_PARTS)]
         for at, button in enumerate(self.buttons):
-            button.clicked.connect(lambda _on=False, at=at: self._press(at))
+            button.clicked.connect(lambda _on=False, at=at: self.press(at))
             button.left.connect(lambda step, at=at: self._go(at + step))
             button.climbed.connect(self.climbed)
             button.entered.connect(lambda at=at: self._enter_at(at))
         self.line = QLineEdit(self)
+        self.line.setMaxLength(_LONGEST_ENTRY)
         self.line.hide()
         self.line.installEventFilter(self)
         self.line.textEdited.connect(lambda _text: self._object(""))
@@ -177,10 +179,6 @@ class RowAnswer(QWidget):
     def has_focus(self) -> bool:
         """Return whether the keyboard is here."""
         return self.line.hasFocus() or any(b.hasFocus() for b in (*self.buttons, self.use_button))
-
-    def press(self, at: int) -> None:
-        """Do what a part does, as if it was pressed."""
-        self._press(at)
 
     def edit(self) -> None:
         """Let the answer be typed."""
@@ -258,7 +256,8 @@ class RowAnswer(QWidget):
         elif at < len(self._parts):
             self.buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _press(self, at: int) -> None:
+    def press(self, at: int) -> None:
+        """Do what a part does, as if it was pressed."""
         if at >= len(self._parts):
             return
         part, question = self._parts[at], self._question

@@ -8,8 +8,9 @@ from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName
 from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
 
-Decision = tuple[OrderName, str]
-"""What can be decided: a field of an order, or with an empty name the order itself."""
+Decision = tuple[OrderName, str, Place]
+"""What can be decided: the value that a row has for a field of an order, or with an empty name of
+the field the order itself."""
 
 
 class RowAnswers:
@@ -24,7 +25,14 @@ class RowAnswers:
     # Conflicts and doubts
 
     def decide(self, decision: Decision, *, taken: bool) -> None:
-        """Note whether the file's value, or the doubtful order, is taken."""
+        """Note whether the file's value, or the doubtful order, is taken.
+
+        Of several rows with values for one field, one is taken; the others are open again.
+        """
+        order, field, _place = decision
+        if taken and field:
+            for other in [each for each in self._decided if each[:2] == (order, field)]:
+                del self._decided[other]
         self._decided[decision] = taken
 
     def decided(self, decision: Decision) -> bool | None:
@@ -35,7 +43,8 @@ class RowAnswers:
         """Return the plan with what was decided; doubtful orders wait for an answer."""
         taken = {decision for decision, value in self._decided.items() if value}
         doubtful = {each.name for each in found.planned if each.doubt}
-        left_out = {name for name in doubtful if (name, "") not in taken}
+        wanted = {name for name, field, _place in taken if not field}
+        left_out = doubtful - wanted
         return found.settled(taken, left_out) if taken or left_out else found
 
     # Texts that are read in place of what stands in the file
@@ -90,9 +99,9 @@ def decision_of(problem: Problem) -> Decision | None:
     """Return the order, and its field where one is in conflict, that a problem leaves open."""
     facts, name = problem.facts, name_of(problem)
     if problem.code in DOUBTS:
-        return name, ""
+        return name, "", ("", 0)
     if problem.code == "conflict" and facts.get("record") == "order":
-        return name, str(facts["field"])
+        return name, str(facts["field"]), place_of(problem)
     return None
 
 

@@ -18,6 +18,7 @@ from desktop.forms.read_moment import MomentProblem, read_moment
 from desktop.ui.kit.labels import capital
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.errors import files, validation
+from desktop.wording.glossary import short
 from desktop.wording.i18n import _
 from desktop.wording.records import fields
 
@@ -48,6 +49,7 @@ _KINDS = (
     "Exchange",
 )
 _USUAL_DIGITS = {"number": 15, "parent": 15, "project": 12, "account": 16}
+_LONGEST_SAID = 80
 _LONGEST_VALUE = 16
 """Characters of a value that a button shows; longer ones stand in the sentence."""
 
@@ -112,24 +114,33 @@ def ask_of(problem: Problem, *, in_table: bool) -> Ask | None:
 
 
 def question_of(
-    problem: Problem, ask: Ask, accounts: Iterable[Account], now: datetime
+    problem: Problem,
+    ask: Ask,
+    accounts: Iterable[Account],
+    now: datetime,
+    *,
+    recorded: bool = True,
 ) -> RowQuestion:
-    """Return the question of a row in words; `now` (UTC) tells which year needs no saying."""
+    """Return the question of a row in words; `now` (UTC) tells which year needs no saying.
+
+    An order that is not `recorded` is contradicted by another row of the file.
+    """
     facts, field = problem.facts, str(problem.facts.get("field", ""))
     value = str(facts.get("value", ""))
     label = fields.label(field)
     match ask:
         case Ask.CONFLICT:
-            return _conflict(problem, field)
+            return _conflict(problem, field, recorded=recorded)
         case Ask.DOUBT:
             choices = (Choice(_("Leave it out"), KEEP), Choice(_("Import it as it is"), TAKE))
             return RowQuestion(ask, field, files.row(problem), choices)
         case Ask.ACCOUNT:
+            name = short(value, _LONGEST_SAID)
             offered = [Choice(glossary.account(each), each.uid) for each in accounts]
             return RowQuestion(
                 ask,
                 value,
-                _("Whose orders are those of “{name}”?").format(name=value),
+                _("Whose orders are those of “{name}”?").format(name=name),
                 (*offered, Choice(_("Leave these orders out"), NOBODY)),
                 menu=_("Choose an account"),
             )
@@ -178,16 +189,23 @@ def why_not(field: str, text: str) -> str:
     return "" if code is None else validation.entry(code, field)
 
 
-def _conflict(problem: Problem, field: str) -> RowQuestion:
-    values = [fields.value(field, str(problem.facts[side])) for side in ("recorded", "offered")]
+def _conflict(problem: Problem, field: str, *, recorded: bool) -> RowQuestion:
+    sides = (str(problem.facts["recorded"]), str(problem.facts["offered"]))
+    values = [short(fields.value(field, value), _LONGEST_SAID) for value in sides]
     if all(len(value) <= _LONGEST_VALUE for value in values):
         text = _("{field} differs from your record. Which one counts?")
         keep = _("Keep {value}").format(value=values[0])
+        if not recorded:
+            text = _("{field} differs from another row of the file. Which one counts?")
+            keep = _("Use {value}").format(value=values[0])
         take = _("Use {value}").format(value=values[1])
         shown = text.format(field=fields.label(field))
     else:
         text = _("{field} differs: {recorded} in your record, {offered} in the file.")
         keep, take = _("Keep your value"), _("Take the file's value")
+        if not recorded:
+            text = _("{field} differs: {recorded} in another row of the file, {offered} here.")
+            keep, take = _("Keep the other row's"), _("Use this row's")
         shown = text.format(field=fields.label(field), recorded=values[0], offered=values[1])
     return RowQuestion(Ask.CONFLICT, field, shown, (Choice(keep, KEEP), Choice(take, TAKE)))
 

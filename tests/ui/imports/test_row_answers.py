@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -126,6 +128,35 @@ def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qt
     assert (order.payable, order.created_at.minute) == (200000, 30)
 
 
+def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The value of the last row would be recorded, whichever was clicked."""
+    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    first, second = ROW.replace("2040.00", "1980.00"), ROW.replace("2040.00", "1990.00")
+    first = first.replace("00:40:00", "00:40:01")  # else they would be parts of one order
+    dialog = shown(f"{HEADER}\n{first}\n{second}")
+    rows = dialog.preview.rows
+    amounts = [at for at in range(rows.rowCount()) if "Amount" in rows.words(at).first]
+    for at, value in zip(amounts, (198_000, 199_000), strict=True):
+        click(dialog, at, 1, qtbot)
+        assert dialog.plan is not None
+        assert [order.payable for order in dialog.plan.orders] == [value]
+    assert [states(dialog)[at] for at in amounts] == ["To decide", "Updated"]
+
+
+def test_rows_that_contradict_each_other_are_not_said_to_contradict_a_record(
+    shown: Shown, qtbot: QtBot
+) -> None:
+    """The user would look for the order in LinkDue, where it is not."""
+    other = ROW.replace("00:40:00", "00:41:00").replace("2040.00", "1980.00")
+    dialog = shown(f"{HEADER}\n{ROW}\n{other}")
+    assert "another row of the file" in dialog.preview.rows.words(0).first
+    click(dialog, 1, 1, qtbot)
+    assert dialog.plan is not None
+    assert [order.payable for order in dialog.plan.orders] == [198_000]
+
+
 def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot) -> None:
     """One date with day and month the other way round, and the row would have to be typed anew."""
     text = ROW.replace("2026-09-01 00:30:00", DOUBTFUL).replace("2026-09-01 00:40:00", DOUBTFUL)
@@ -139,6 +170,43 @@ def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot
     order = next(each for each in dialog.plan.orders if each.number == "236414227150001")
     assert order.paid_at == datetime(2025, 12, 11, 10, tzinfo=BEIJING).astimezone(UTC)
     assert order.created_at == datetime(2025, 11, 12, 10, tzinfo=BEIJING).astimezone(UTC)
+
+
+def test_a_day_without_a_time_asks_for_the_time_next(shown: Shown, qtbot: QtBot) -> None:
+    """The day that was chosen would be lost, or midnight be assumed."""
+    dialog = shown(f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '08/09/2025')}\n{SECOND}")
+    click(dialog, 0, 0, qtbot)
+    assert asked(dialog).startswith("Enter the time: ")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    line = dialog.preview.answer.line
+    assert line.text() == "2025-09-08 "
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert "time is missing" in dialog.reason.text()
+    line.setText("2026-09-01 00:50")
+    press(Qt.Key.Key_Return, dialog, qtbot)
+    assert states(dialog) == ["New", "New"]
+
+
+def test_a_row_of_the_second_sheet_is_answered(
+    context: Context, account: Account, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """The answer would go to the row with the same number in another sheet."""
+    path = tmp_path / "orders.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, row in (("one", ROW), ("two", SECOND.replace("236414227150002", "2.36E+14"))):
+            sheet = book.add_worksheet(name)
+            for line, text in enumerate((HEADER, row)):
+                for column, value in enumerate(text.split("\t")):
+                    sheet.write_string(line, column, value)
+    dialog = ImportDialog(context, path)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle(dialog, qtbot)
+    assert dialog.preview.rows.words(0).where == "two · Row 2"
+    dialog.preview.answer.answered.emit("236414227150009")
+    settle(dialog, qtbot)
+    assert dialog.plan is not None
+    assert [order.number[-3:] for order in dialog.plan.orders] == ["001", "009"]
 
 
 def test_an_answer_can_be_changed(shown: Shown, qtbot: QtBot) -> None:
