@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
-from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
@@ -49,7 +49,7 @@ _PAGES: tuple[type[JourneyPage], ...] = (
 )
 _Button = QWizard.WizardButton
 _EDGE = 20
-_FOOT = QMargins(_EDGE - LINK_PADDING, 14, _EDGE, 14)
+_FOOT = QMargins(_EDGE, 14, _EDGE, 14)
 """Around the buttons, with which the foot is 64 pixels high."""
 
 
