@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.help.about import AboutSection
+from desktop.ui.about.section import AboutSection
 from desktop.ui.help.articles import FOR_PAGE, acts, groups
 from desktop.ui.help.section import HelpSection
 from desktop.ui.help.texts import names, sections

@@ -207,9 +207,10 @@ class JourneyWizard(QWizard):
         empty = self._order is _Order.NONE
         for at in range(grid.count()):
             item = grid.itemAt(at)
-            if isinstance(row := item.layout(), QHBoxLayout):
+            row, ruler = (None, None) if item is None else (item.layout(), item.widget())
+            if isinstance(row, QHBoxLayout):
                 row.setContentsMargins(QMargins() if empty else _FOOT)
-            elif isinstance(ruler := item.widget(), QWidget) and type(ruler) is QWidget:
+            elif ruler is not None and type(ruler) is QWidget:  # QWizard's own line, of no name
                 ruler.setVisible(not empty)
 
     def _set_up_buttons(self) -> None:
