@@ -33,6 +33,7 @@ from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 from desktop.wording.records.request import compose
 from tour.camera import OUT, ROOT, Camera, put_away
+from tour.gate_states import gate_pictures
 from tour.home_states import home_pictures
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
 from tour.reminders import reminder_pictures
@@ -107,6 +108,7 @@ def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     yield from safety_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
     workspace.close()
     yield from home_pictures(folder, camera)
+    yield from gate_pictures(folder, camera)
     yield from trouble_pictures(folder, camera)
 
 

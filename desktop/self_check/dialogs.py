@@ -21,6 +21,7 @@ from desktop.domain.window_advice import advise
 from desktop.exchange.formats.partner_card import read_card
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.reminders import reminders
+from desktop.ui.about.licences_dialog import LicencesDialog
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.cashback.lists import AnsweredDialog, MonthDialog, ReceiptsDialog
 from desktop.ui.cashback.match_dialog import MatchDialog
@@ -35,7 +36,6 @@ from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.evidence.dialog import EvidenceDialog
 from desktop.ui.evidence.pictures import as_png, thumbnail
 from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
-from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.done_figures import DoneFigures
 from desktop.ui.home.missed_card import MissedCard

@@ -18,9 +18,9 @@ from desktop.domain.model import Account, Partner
 from desktop.services.recovery import Recovery
 from desktop.services.reminders import MissedWhileClosed
 from desktop.services.workspace import Workspace
+from desktop.ui.about.licences_dialog import LicencesDialog
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.compare.dialog import CompareDialog
-from desktop.ui.help.licences_dialog import LicencesDialog
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog

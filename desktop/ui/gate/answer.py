@@ -72,6 +72,7 @@ def _waiting_facts(gate: Gate, reminds_at: datetime | None) -> tuple[Fact, ...]:
 
 
 def _stop_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
+    created = Glyph.CALENDAR, _("The project must be created before the order.")
     pending = pending_request(book, gate.account)
     if pending is not None and pending.requested_at is not None:
         text = _("Requested on {day}; your partner hasn't sent the number yet.")
@@ -80,8 +81,8 @@ def _stop_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
     elif had_number(gate, book):
         ask = Glyph.INFO, _("Ask your partner for a new number, and order once you have it.")
     else:
-        ask = Glyph.INFO, _("Ask your partner for a project number, and order once you have it.")
-    return ask, (Glyph.CALENDAR, _("The project must be created before the order."))
+        return (created,)
+    return ask, created
 
 
 def _project_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
@@ -92,7 +93,7 @@ def _project_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
     facts: list[Fact] = [] if project is None else [_validity(gate, project, book)]
     account = book.accounts.get(gate.account)
     if account is not None and gate.deadline_if_paid_now is not None:
-        text = _("Association period: {window}, {left} if you pay now").format(
+        text = _("Association period: {window} – {left} left if you pay now").format(
             window=glossary.window(account.window),
             left=moments.time_left(gate.deadline_if_paid_now, gate.now),
         )

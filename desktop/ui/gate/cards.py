@@ -54,7 +54,7 @@ class ConfirmedCard(Card):
 
     def __init__(self, count: int, ask_again: Callable[[], object]) -> None:
         super().__init__()
-        self.body.setContentsMargins(XL, S, XL - S, S)
+        self.body.setContentsMargins(XL, S, XL, S)
         row = QHBoxLayout()
         row.setSpacing(M)
         row.addWidget(GlyphMark(Glyph.CHECK_CIRCLE, Tone.GOOD, side=ICON))

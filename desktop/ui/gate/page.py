@@ -111,7 +111,7 @@ class GatePage(Page):
         text = _("Request a new number") if new else _("Request a project number")
         self.request_button.setText(text)
         self.request_button.setAccessibleName(text)
-        self.request_button.set_primary(not pending)
+        self.request_button.setVisible(not pending)
         self.number_button.set_primary(pending)
 
     def _focus_answer(self) -> None:

@@ -82,6 +82,5 @@ FOR_PAGE: Mapping[str, str] = {
     "projects": "window",
     "cashback": "cashback",
     "settings": "data",
-    "reminders": "silent",
 }
-"""What F1 opens on a page, or something else leads to: an article by its name."""
+"""What F1 opens on a page: an article by its name."""

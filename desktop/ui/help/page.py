@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui.help.about import AboutSection
+from desktop.ui.about.section import AboutSection
 from desktop.ui.help.articles import FOR_PAGE, acts, groups
 from desktop.ui.help.section import HelpSection
 from desktop.ui.help.texts import names, sections
@@ -99,11 +99,12 @@ class HelpPage(QWidget):
         """The name of the article that is shown."""
         return next(name for name, section in self.sections.items() if not section.isHidden())
 
-    def show_part(self, page: str) -> None:
-        """Show what there is to know about a page of the window."""
-        if page in FOR_PAGE:
+    def show_part(self, part: str) -> None:
+        """Show what there is to know about a page of the window, or the article of this name."""
+        name = FOR_PAGE.get(part, part)
+        if name in self.sections:
             self.search.clear()
-            self.show_article(FOR_PAGE[page])
+            self.show_article(name)
 
     def _sections(self, context: Context) -> dict[str, HelpSection | AboutSection]:
         """Return the articles by their names, in the order of the contents."""

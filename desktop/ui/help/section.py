@@ -12,7 +12,7 @@ from desktop.domain.programme import Programme
 from desktop.ui.help.articles import RULES, Act
 from desktop.ui.help.prose import LINE, Prose
 from desktop.ui.help.texts import Block, BlockKind
-from desktop.ui.kit.buttons import LINK_PADDING, LinkButton
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Hairline
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -101,7 +101,6 @@ class HelpSection(QWidget):
         self._column.addSpacing(L)
         self._column.addWidget(Hairline())
         row = QHBoxLayout()
-        row.setContentsMargins(-LINK_PADDING, 0, 0, 0)
         row.setSpacing(L)
         if self._act is not None:
             act, do = self._act

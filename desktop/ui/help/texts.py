@@ -62,6 +62,15 @@ def names(language: str) -> tuple[str, ...]:
     return tuple(path.name.split(".")[0].partition("-")[2] for path in files(language))
 
 
+def titles(language: str) -> dict[str, str]:
+    """Return the title of each help text by its name."""
+    found = {}
+    for name, path in zip(names(language), files(language), strict=True):
+        with path.open(encoding="utf-8") as lines:
+            found[name] = _block(next(lines).strip()).text
+    return found
+
+
 def sections(language: str) -> tuple[tuple[Block, ...], ...]:
     """Return all help texts, each beginning with its title."""
     return tuple(parse(path.read_text("utf-8")) for path in files(language))

@@ -9,7 +9,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import L, Tone
 from desktop.wording import backups
 from desktop.wording.errors import database
 from desktop.wording.i18n import _
@@ -84,6 +84,7 @@ class BackupLine(QWidget):
 def _row(label: PlainLabel, *buttons: LinkButton) -> QWidget:
     left, right = QHBoxLayout(), QHBoxLayout()
     left.addWidget(label, 1)
+    right.setSpacing(L)
     for button in buttons:
         right.addWidget(button)
     right.addStretch(1)

@@ -22,8 +22,6 @@ from desktop.ui.theme.tokens import (
     SMALLEST_TARGET,
 )
 
-LINK_PADDING = 6
-"""Pixels beside the word of a link; what aligns with text gives a layout so much less margin."""
 _SAID_MS = 2000
 _ICON_GAP = 4
 """What Qt leaves too little between an icon and its text, in pixels."""

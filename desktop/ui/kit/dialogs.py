@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout
 from shiboken6 import isValid
 
 from desktop.ui.kit.announce import announce
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import CardColumn, Hairline, clear
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -47,7 +48,7 @@ class BodyAndFoot(QWidget):
         parts = []
         for buttons in (left, right):
             part = QHBoxLayout()
-            part.setSpacing(S)
+            part.setSpacing(L if any(isinstance(one, LinkButton) for one in buttons) else S)
             for button in buttons:
                 part.addWidget(button)
             parts.append(part)

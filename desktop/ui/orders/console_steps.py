@@ -148,7 +148,7 @@ class ConsoleSteps(QWidget):
         self.window_question.setVisible(account is not None and account.window is Window.UNKNOWN)
         row = QHBoxLayout(self.window_question)
         row.setContentsMargins(_CIRCLE + L, 0, 0, 0)
-        row.setSpacing(S)
+        row.setSpacing(L)
         asked = _("What does the page show?")
         row.addWidget(PlainLabel(asked, Role.SMALL, wrap=False))
         self.window_buttons: dict[Window, LinkButton] = {}

@@ -10,7 +10,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import ElidedLabel, Role
 from desktop.ui.orders.actions import OrderActions
 from desktop.ui.orders.selection import AllowedActions
-from desktop.ui.theme.tokens import M
+from desktop.ui.theme.tokens import L
 from desktop.wording.i18n import _, ngettext
 
 _FOR_MANY = (
@@ -32,7 +32,7 @@ class Foot(QWidget):
         self._several = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(M)
+        row.setSpacing(L)
         self.status = ElidedLabel("", Role.MUTED)
         row.addWidget(self.status, 1)
         self.buttons = {
@@ -67,9 +67,9 @@ class Foot(QWidget):
     def _offer(self) -> None:
         """Show the buttons that apply; those without room, and all others, are in a menu."""
         fit = [can for can in _FOR_MANY if self._actions.actions[can].isEnabled()]
-        widths = {can: self.buttons[can].sizeHint().width() + M for can in fit}
+        widths = {can: self.buttons[can].sizeHint().width() + L for can in fit}
         words = self.status.fontMetrics().horizontalAdvance(self.status.text())
-        room = self.width() - words - self._more.sizeHint().width() - 2 * M
+        room = self.width() - words - self._more.sizeHint().width() - 2 * L
         shown: list[AllowedActions] = []
         for can in fit:
             room -= widths[can]
@@ -81,7 +81,7 @@ class Foot(QWidget):
         self._more.setVisible(self._several)
         hint = self.hint.fontMetrics().horizontalAdvance(self.hint.text())
         # Both halves of the line are equally wide.
-        self.hint.setVisible(not self._several and 2 * max(words, hint) + 2 * M <= self.width())
+        self.hint.setVisible(not self._several and 2 * max(words, hint) + 2 * L <= self.width())
 
     def _open_menu(self) -> None:
         menu = self._actions.menu(self)

@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
+from desktop.ui.about.section import AboutSection
 from desktop.ui.backups.backups_card import BackupsCard
-from desktop.ui.help.about import AboutSection
 from desktop.ui.kit.buttons import CopyIcon
 from desktop.ui.kit.cards import Card, Page
 from desktop.ui.kit.fields import ComboField

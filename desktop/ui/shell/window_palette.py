@@ -8,6 +8,7 @@ from itertools import chain
 
 from PySide6.QtCore import Qt
 
+from desktop.ui.help.texts import titles
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.palette.items import WindowAction
 from desktop.ui.palette.palette import Palette
@@ -15,7 +16,7 @@ from desktop.ui.shared import pausing
 from desktop.ui.shell.dialog_window import DialogWindow
 from desktop.ui.shell.pages import entries
 from desktop.wording.glossary import NAMES_OF_NUMBER
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, language
 
 
 def open_palette(
@@ -50,6 +51,14 @@ def open_palette(
             NAMES_OF_NUMBER if one.key == "projects" else "",
         )
         for number, one in enumerate(chain(*entries()), 1)
+    ]
+    pages += [
+        WindowAction(
+            Glyph.QUESTION,
+            _("Help: {title}").format(title=title),
+            partial(show_page, f"help:{name}"),
+        )
+        for name, title in titles(language()).items()
     ]
     palette = Palette(window.context, actions, pages, window)
     palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

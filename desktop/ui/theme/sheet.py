@@ -47,15 +47,15 @@ QPushButton[kind="primary"] { background: $accent; border-color: $accent; color:
   font-weight: 600; }
 QPushButton[kind="primary"]:disabled { background: $track; border-color: $track; color: $muted; }
 QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="icon"] {
-  border-color: transparent; background: transparent; color: $accent; padding: 5px 6px; }
-QPushButton[kind="quiet"] { color: $muted; padding: 5px 0; }
+  border-color: transparent; background: transparent; color: $accent; padding: 5px 0; }
+QPushButton[kind="quiet"] { color: $muted; }
 QPushButton[kind="quiet"]:hover { color: $text; }
 QPushButton[kind="icon"] { padding: 0; }
 QPushButton[kind="fold"] { border-color: transparent; background: transparent; color: $text;
   padding: 5px 0; }
 QPushButton[kind="fold"]:hover { color: $accent; }
 QPushButton[kind="chip"] { padding: 2px 7px; border-radius: ${chip}px; }
-QPushButton[kind="link"]:hover { background: $accent_soft; }
+QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="icon"]:hover { background: $hover; }
 QLabel#key { background: $raised; color: $muted; border: 1px solid $button_edge;
   border-radius: 4px; padding: 1px 6px; }

@@ -18,7 +18,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
-from desktop.ui.theme.tokens import XS, L, S
+from desktop.ui.theme.tokens import XS, L, M, S
 from desktop.ui.wizard.code_card import CodeCard
 from desktop.ui.wizard.message_preview import MessagePreview
 from desktop.wording.errors import validation
@@ -245,7 +245,8 @@ class RequestForm(QWidget):
         card.body.addWidget(self.preview)
         card.body.addStretch(1)
         self.links = QHBoxLayout()
-        self.links.setContentsMargins(S, 0, S, S)
+        self.links.setContentsMargins(M, 0, M, S)
+        self.links.setSpacing(L)
         self.links.addStretch(1)
         card.body.addLayout(self.links)
         return card

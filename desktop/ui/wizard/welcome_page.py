@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.forms.wizard_steps import Step
-from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -94,7 +94,7 @@ class WelcomePage(JourneyPage):
         self.other_language = LinkButton(spoken, lambda: self._speak(other))
         said = _("Connects to nothing, asks for no password. Your data stays on this computer.")
         row = QHBoxLayout(foot)
-        row.setContentsMargins(_EDGE, L, _EDGE - LINK_PADDING, L)
+        row.setContentsMargins(_EDGE, L, _EDGE, L)
         row.setSpacing(S)
         row.addWidget(GlyphMark(Glyph.LOCK, Tone.NEUTRAL))
         row.addWidget(PlainLabel(said, Role.SMALL), 1)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
 from desktop.ui.imports.sources import copied_text
-from desktop.ui.kit.buttons import LINK_PADDING, LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
@@ -58,7 +58,7 @@ _PAGES: tuple[type[JourneyPage], ...] = (
 )
 _Button = QWizard.WizardButton
 _EDGE = 20
-_FOOT = QMargins(_EDGE - LINK_PADDING, 14, _EDGE, 14)
+_FOOT = QMargins(_EDGE, 14, _EDGE, 14)
 """Around the buttons, with which the foot is 64 pixels high."""
 
 
@@ -222,11 +222,10 @@ class JourneyWizard(QWizard):
         empty = self._order is _Order.NONE
         for at in range(grid.count()):
             item = grid.itemAt(at)
-            if item is None:
-                continue
-            if isinstance(row := item.layout(), QHBoxLayout):
+            row, ruler = (None, None) if item is None else (item.layout(), item.widget())
+            if isinstance(row, QHBoxLayout):
                 row.setContentsMargins(QMargins() if empty else _FOOT)
-            elif isinstance(ruler := item.widget(), QWidget) and type(ruler) is QWidget:
+            elif ruler is not None and type(ruler) is QWidget:  # QWizard's own line, of no name
                 ruler.setVisible(not empty)
 
     def _set_up_buttons(self) -> None:

@@ -84,7 +84,7 @@ def questions() -> tuple[Question, ...]:
         Question(
             "project-account",
             "same-account",
-            _("The project was requested for the exact account you will order with"),
+            _("The project was requested for the account you order with"),
             _("Ask your partner which account the project belongs to before you order."),
         ),
         Question(

@@ -11,7 +11,7 @@ from desktop.ui.help.articles import FOR_PAGE, RULES, acts, groups
 from desktop.ui.help.page import HelpPage
 from desktop.ui.help.prose import Prose
 from desktop.ui.help.section import HelpSection
-from desktop.ui.help.texts import Block, BlockKind, files, names, parse, sections
+from desktop.ui.help.texts import Block, BlockKind, files, names, parse, sections, titles
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
@@ -190,6 +190,14 @@ def test_f1_opens_what_there_is_to_know_about_a_page(page: HelpPage) -> None:
     assert page.shown == "first"
     page.show_part("help")
     assert page.shown == "first"
+    page.show_part("reminders")
+    assert page.shown == "reminders"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_titles_are_found_without_reading_it_all(code: str) -> None:
+    """The palette offers the articles, and opens at once."""
+    assert list(titles(code).values()) == [section[0].text for section in sections(code)]
 
 
 @pytest.mark.parametrize("width", [640, 1100])

@@ -76,7 +76,7 @@ def test_a_trial_that_was_not_heard_leads_to_the_help(
     context.ticker.tick()
     with qtbot.waitSignal(context.page_wanted) as wanted:
         card.no_button.click()
-    assert wanted.args == ["help:reminders"]
+    assert wanted.args == ["help:silent"]
     assert workspace.reminders.drill.proof() is None
     assert card.proof.text().startswith("Never proven")
 
@@ -158,7 +158,7 @@ def test_the_offer_waits_until_dialogs_are_closed_and_can_be_sent_away(
     assert not _offers(window)
 
 
-@pytest.mark.parametrize("part", ["reminders", "settings", "home"])
+@pytest.mark.parametrize("part", ["silent", "settings", "home"])
 def test_the_help_opens_on_the_article_that_is_wanted(
     qtbot: QtBot, context: Context, part: str
 ) -> None:
@@ -168,7 +168,7 @@ def test_the_help_opens_on_the_article_that_is_wanted(
     page.show()
     page.show_part(part)
     titles = {
-        "reminders": "When no reminder arrives",
+        "silent": "When no reminder arrives",
         "settings": "Where your data is",
         "home": "The first five minutes",
     }

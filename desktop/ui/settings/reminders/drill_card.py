@@ -127,7 +127,7 @@ class DrillCard(TickingMixin, RowsCard):
         if not self._context.run_action("", answer):
             return
         if not received:
-            self._context.page_wanted.emit("help:reminders")
+            self._context.page_wanted.emit("help:silent")
         else:
             self.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.about.build import made_with, operating_system, this_build
 from desktop.domain import beijing
-from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.about.licences_dialog import LicencesDialog
 from desktop.ui.kit.buttons import CopyButton, PlainButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -20,7 +20,10 @@ from desktop.wording.i18n import _, labelled
 
 
 class AboutSection(QWidget):
-    """The last page of the help. `renew` lets its age follow the clock."""
+    """What is told of the program itself, in the help and in the settings.
+
+    `renew` lets its age follow the clock.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.about.build import Build
 from desktop.about.third_party import notices
-from desktop.ui.help import about as about_module
-from desktop.ui.help.about import AboutSection
-from desktop.ui.help.licences_dialog import LicencesDialog
+from desktop.ui.about import section as about_module
+from desktop.ui.about.licences_dialog import LicencesDialog
+from desktop.ui.about.section import AboutSection
 from desktop.ui.help.page import HelpPage
 from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.shared.context import Context
