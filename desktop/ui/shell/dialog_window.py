@@ -83,6 +83,11 @@ class DialogWindow(QMainWindow):
 
     def open_guide(self, order: Order, after: Sequence[Order] = ()) -> None:
         """Lead through associating an order, beside the browser, and those `after` it."""
+        self._make_guide(order, after).show()
+        if self.guide is not None:
+            self.guide.activateWindow()
+
+    def _make_guide(self, order: Order, after: Sequence[Order]) -> AssociateGuide:
         from desktop.ui.orders.associate_guide import AssociateGuide
 
         if self.guide is not None:
@@ -92,18 +97,17 @@ class DialogWindow(QMainWindow):
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         guide.finished.connect(self._guide_closed)
         self.guide = guide
-        guide.show()
-        guide.activateWindow()
+        return guide
 
     def say_guide_again(self) -> None:
         """Show the guide that is open in the language spoken now, where it stands."""
         before = self.guide
         if before is not None:
             place = before.geometry()
-            self.open_guide(before.order, before.after)
-            if self.guide is not None:
-                self.guide.setGeometry(place)
-            self.activateWindow()
+            guide = self._make_guide(before.order, before.after)
+            guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            guide.setGeometry(place)
+            guide.show()
 
     def open_import(self, source: Path | str) -> None:
         """Show what taking in a file, or copied text, would do."""
