@@ -47,6 +47,8 @@ def read_as_seen(layout: QLayout) -> None:
     """
     for number in range(layout.count()):
         item = layout.itemAt(number)
+        if item is None:
+            continue
         if (inner := item.layout()) is not None:
             read_as_seen(inner)
         elif (widget := item.widget()) is not None:
