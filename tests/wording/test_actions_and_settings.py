@@ -48,6 +48,25 @@ def test_every_action_has_words(action: ActionName, language: str) -> None:
         assert history.what(entry(action)) in taken_back
 
 
+@pytest.mark.parametrize(
+    "action", [ActionName.REQUEST_COPIED, ActionName.REQUEST_SENT, ActionName.DELETE_REQUEST]
+)
+def test_a_request_without_a_partner_is_a_request(action: ActionName) -> None:
+    """“Mark request to “…” as sent” asks where the name has gone; there was none."""
+    said = history.sentence(entry(action)._replace(subject=""))
+    assert "…" not in said
+    assert "the request" in said
+
+
+def test_several_orders_are_listed_as_the_language_lists_them() -> None:
+    """The journal keeps them one way, whatever is spoken; a name with a comma stays as it is."""
+    set_language("zh_CN")
+    several = entry(ActionName.ASSOCIATE)._replace(subject="1, 2, 3 …")
+    assert "1、2、3 …" in history.sentence(several)
+    named = entry(ActionName.ADD_ACCOUNT)._replace(subject="Li, Wang")
+    assert "Li, Wang" in history.sentence(named)
+
+
 @LANGUAGES
 def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
     """After going back to an older version, the history would show “split-order”."""

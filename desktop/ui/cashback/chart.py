@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 from desktop.domain.cashback_months import CashbackMonth
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Card
-from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip, scaled
+from desktop.ui.kit.labels import Picture, PlainLabel, Role, plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import SMALL_SIZE, XS, L, S
@@ -41,7 +41,7 @@ _FEN = 100
 _BAR_SHARE = 0.55
 
 
-class CashbackChart(QWidget):
+class CashbackChart(Picture):
     """Bars, a month each. Left and Right go from month to month and say its figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

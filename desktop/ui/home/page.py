@@ -95,9 +95,15 @@ class HomePage(Page):
         """Judge every order anew and show the result."""
         self._complete = True
         self._place = self.verticalScrollBar().value()
-        focused = self._focused()
+        focused, here = self._focused(), self._has_keyboard()
         self._show(self._ask())
         self._focus(focused)
+        if here and not self._has_keyboard():  # Qt would go on to the toast, or the navigation
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_keyboard(self) -> bool:
+        widget = self.window().focusWidget()
+        return widget is self or (widget is not None and self.isAncestorOf(widget))
 
     def _ask(self) -> DailySummary:
         """Return what the page is about; what is settled only where nothing is open."""

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from desktop.domain.timeline import DAYS, Mark, Timeline
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.labels import plain_tooltip, scaled
+from desktop.ui.kit.labels import Picture, plain_tooltip, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import SMALL_SIZE, XS, S
@@ -36,7 +36,7 @@ _REACH = 0.9
 """How far beside a circle the mouse still means it, in parts of its room."""
 
 
-class TimelineView(QWidget):
+class TimelineView(Picture):
     """Left and Right go from day to day, Enter opens the orders of one; so does the mouse."""
 
     chosen = Signal(object)

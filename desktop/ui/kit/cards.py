@@ -47,6 +47,21 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def read_as_seen(layout: QLayout) -> None:
+    """Have screen readers come to the widgets of a layout in its order.
+
+    They come to them as they were made, and what was made anew would be read after what stayed.
+    """
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        if (inner := item.layout()) is not None:
+            read_as_seen(inner)
+        elif (widget := item.widget()) is not None:
+            widget.raise_()
+
+
 class Card(QFrame):
     """A raised, rounded surface; `body` is its layout."""
 

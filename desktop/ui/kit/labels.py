@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.theme.tokens import DISPLAY_SIZE, HEADING_SIZE, SMALL_SIZE, TITLE_SIZE, Tone
@@ -137,6 +137,20 @@ class TipMixin(_Base):
             QToolTip.showText(event.globalPos(), plain_tooltip(self.tip), self)
             return True
         return bool(super().event(event))
+
+
+class Picture(QLabel):
+    """A widget that paints itself, and is a picture to a screen reader, with what it shows.
+
+    To Qt, any other widget that paints itself is a grouping of others, which is passed by. The
+    pixmap is never seen: what derives from this paints what it is.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        nothing = QPixmap(1, 1)
+        nothing.fill(Qt.GlobalColor.transparent)
+        self.setPixmap(nothing)
 
 
 class ElidedLabel(TipMixin, QLabel):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
 from desktop.ui.kit.labels import TipMixin, scaled
@@ -17,7 +17,7 @@ _GAP = 6
 _FEWEST = 12
 
 
-class Pill(TipMixin, QWidget):
+class Pill(TipMixin, QLabel):
     """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
 
     def __init__(
@@ -27,7 +27,8 @@ class Pill(TipMixin, QWidget):
         glyph: Glyph = Glyph.NONE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent)  # a label, which is read out as a text, but paints itself
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(scaled(SMALL_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set(text, tone, glyph)

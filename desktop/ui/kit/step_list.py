@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
@@ -53,7 +53,9 @@ class StepList(QWidget):
         self.footer.setText(footer)
 
 
-class _StepRow(QWidget):
+class _StepRow(QLabel):
+    """A label, which is read out as a text, but paints itself."""
+
     def __init__(self, number: int, text: str) -> None:
         super().__init__()
         self._number = number

@@ -20,6 +20,7 @@ from desktop.ui.shared.context import Context
 from desktop.wording import glossary
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _, ngettext
+from desktop.wording.records import orders
 
 
 class OrderActions(QObject):
@@ -97,7 +98,12 @@ class OrderActions(QObject):
 
     def associate(self) -> None:
         """Mark the orders as associated now, with the project of their verdict."""
-        self._do(self._context.workspace.orders.associate, _associated)
+        line = self._selection.single
+        if line is None:
+            self._do(self._context.workspace.orders.associate, _associated)
+            return
+        kept = orders.associated_now(self._context.workspace.assess(line.order))
+        self._do(self._context.workspace.orders.associate, lambda _count: kept)
 
     def associate_as(self) -> None:
         """Mark them as associated with a certain project, at a certain moment."""

@@ -54,7 +54,7 @@ class AssociateGuide(TickingMixin, QDialog):
         super().__init__(parent)
         self._context = context
         self._order = order
-        self._after = list(after)
+        self.after = list(after)
         self._late = False
         self._keys = [] if order.key is None else [order.key]
         self.assessment: Assessment = context.workspace.assess(order)
@@ -125,6 +125,11 @@ class AssociateGuide(TickingMixin, QDialog):
             announce(self, clauses(self.band.accessibleName(), self.late_hint.text()))
 
     @property
+    def order(self) -> Order:
+        """The order that is led through."""
+        return self._order
+
+    @property
     def left(self) -> PlainLabel:
         """What is left, as shown."""
         return self.band.left
@@ -147,8 +152,8 @@ class AssociateGuide(TickingMixin, QDialog):
         if marked is not None:
             self.steps.forget()
             self._leave(still_there=bool(marked))
-            if self._after:
-                self.next_wanted.emit(self._after)
+            if self.after:
+                self.next_wanted.emit(self.after)
 
     def show_refusal(self) -> None:
         """Ask what the console said instead."""
@@ -225,8 +230,8 @@ class AssociateGuide(TickingMixin, QDialog):
         words.addWidget(
             PlainLabel(f"{orders.title(a.order)} · {orders.owner_line(a, book)}", Role.MUTED)
         )
-        if self._after:
-            count = len(self._after)
+        if self.after:
+            count = len(self.after)
             text = ngettext("{count} more after this one", "{count} more after this one", count)
             words.addWidget(PlainLabel(text.format(count=count), Role.SMALL))
         body.addLayout(words)

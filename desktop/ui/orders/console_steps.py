@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.assessment import Assessment
@@ -205,8 +205,11 @@ class ConsoleSteps(QWidget):
             mark.show_state(done=number < self.reached, current=number == self.reached)
 
 
-class _StepMark(QWidget):
-    """A step's number, a check mark once it is done, and the line that leads to the next one."""
+class _StepMark(QLabel):
+    """A step's number, a check mark once it is done, and the line that leads to the next one.
+
+    A label, which is read out as a text, but paints itself.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__()

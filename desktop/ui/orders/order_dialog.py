@@ -113,9 +113,14 @@ class OrderDialog(DialogFrame):
             self._order = recorded
 
     def done(self, result: int) -> None:
-        """Close by whatever way; what is half-typed is kept."""
+        """Close by whatever way; what is half-typed is kept, and that is said."""
         self.draft.flush()
+        typed = self.draft.typed
         super().done(result)
+        if typed:
+            self._context.message.emit(
+                _("What you entered is saved. Next time you continue from here.")
+            )
 
     def _end(self) -> None:
         left = []

@@ -444,7 +444,16 @@ class OrdersPage(TickingMixin, QWidget):
         self._say_count()
 
     def _show_details(self) -> None:
+        """Show the order anew; the keyboard stays with it, or goes back to the rows."""
+        focused = self.window().focusWidget()
+        within = focused is not None and self.pane.isAncestorOf(focused)
         self.pane.show_selection(self.selection(), self._context.workspace.clock())
+        if not within or self.window().focusWidget() is focused:
+            return
+        if self._covering:
+            self.pane.focus_first()
+        else:
+            self.table.setFocus()
 
     def _page_came(self) -> None:
         """Show an order that was selected before it was here."""

@@ -18,6 +18,7 @@ from desktop.ui.shared.context import Context
 if TYPE_CHECKING:
     from desktop.forms.wizard_steps import Step
     from desktop.ui.imports.import_dialog import ImportDialog
+    from desktop.ui.orders.associate_guide import AssociateGuide
     from desktop.ui.projects.card_dialog import CardDialog
 
 
@@ -32,7 +33,7 @@ class DialogWindow(QMainWindow):
         self.context = context
         self.wizard: QWidget | None = None
         self.order_dialog: QWidget | None = None
-        self.guide: QWidget | None = None
+        self.guide: AssociateGuide | None = None
         self.import_dialog: ImportDialog | None = None
         self.comparison: QWidget | None = None
         self.card_dialog: CardDialog | None = None
@@ -82,6 +83,11 @@ class DialogWindow(QMainWindow):
 
     def open_guide(self, order: Order, after: Sequence[Order] = ()) -> None:
         """Lead through associating an order, beside the browser, and those `after` it."""
+        self._make_guide(order, after).show()
+        if self.guide is not None:
+            self.guide.activateWindow()
+
+    def _make_guide(self, order: Order, after: Sequence[Order]) -> AssociateGuide:
         from desktop.ui.orders.associate_guide import AssociateGuide
 
         if self.guide is not None:
@@ -91,8 +97,17 @@ class DialogWindow(QMainWindow):
         guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         guide.finished.connect(self._guide_closed)
         self.guide = guide
-        guide.show()
-        guide.activateWindow()
+        return guide
+
+    def say_guide_again(self) -> None:
+        """Show the guide that is open in the language spoken now, where it stands."""
+        before = self.guide
+        if before is not None:
+            place = before.geometry()
+            guide = self._make_guide(before.order, before.after)
+            guide.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+            guide.setGeometry(place)
+            guide.show()
 
     def open_import(self, source: Path | str) -> None:
         """Show what taking in a file, or copied text, would do."""

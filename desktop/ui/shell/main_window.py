@@ -185,6 +185,7 @@ class MainWindow(DialogWindow):
         self.pages = {}
         self._build()
         self.show_page(shown)
+        self.say_guide_again()
         self.built.emit()
 
     # Qt's events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayo
 from shiboken6 import isValid
 
 from desktop.base.storage import StorageError
+from desktop.domain.assessment import Assessment
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import MissedWhileClosed
 from desktop.system.clock_jumps import ClockJumps
@@ -34,6 +36,8 @@ class Reminding(QObject):
         self._context = window.context
         self.banner: ReminderBanner | None = None
         self.sheet: MissedSheet | None = None
+        self._told: tuple[MissedWhileClosed, Sequence[Assessment], bool] | None = None
+        """What the sheet tells of."""
         self.ringing = Ringing(window.context, notifier, self._in_front, self)
         self.ringing.announced.connect(self._show_banner)
         self.ringing.seen_to.connect(self._take_away)
@@ -120,6 +124,8 @@ class Reminding(QObject):
         self.tray.build_again()
         if self.banner is not None:
             self._show_banner(self.ringing.said_again(self.banner.announcement))
+        if self.sheet is not None and self._told is not None:
+            self._show_sheet(*self._told)
 
     # What was missed
 
@@ -128,18 +134,24 @@ class Reminding(QObject):
             past = missed_orders.missed_meanwhile(self._context, missed.past, missed.now)
             if not past and not missed.still_time:
                 return
-            if self.sheet is not None:
-                self.sheet.close()
-            sheet = MissedSheet(self._context, missed, past, asleep=asleep, parent=self._window)
-            sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            sheet.finished.connect(self._sheet_closed)
-            self.sheet = sheet
             missed_orders.ask_no_more(self._context, past)
-            if self._window.isActiveWindow() and not _typing():
-                sheet.take_keyboard()
-            else:
-                announce(self._window, sheet.said)
-            sheet.show()
+            self._told = (missed, past, asleep)
+            self._show_sheet(missed, past, asleep)
+
+    def _show_sheet(
+        self, missed: MissedWhileClosed, past: Sequence[Assessment], asleep: bool
+    ) -> None:
+        if self.sheet is not None:
+            self.sheet.close()
+        sheet = MissedSheet(self._context, missed, past, asleep=asleep, parent=self._window)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.finished.connect(self._sheet_closed)
+        self.sheet = sheet
+        if self._window.isActiveWindow() and not _typing():
+            sheet.take_keyboard()
+        else:
+            announce(self._window, sheet.said)
+        sheet.show()
 
     def _sheet_closed(self) -> None:
         self.sheet = None

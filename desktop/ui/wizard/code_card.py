@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.exchange.formats.qr_code import BORDER, QrCode
 from desktop.ui.kit.cards import Card
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import Picture, PlainLabel, Role
 from desktop.ui.theme.tokens import M, S
 from desktop.wording.i18n import _
 from desktop.wording.records.request import shortened_code
@@ -20,7 +20,7 @@ _MOST = 264
 _WHITE, _BLACK = 255, 0
 
 
-class QrView(QWidget):
+class QrView(Picture):
     """Paints a code, each module whole pixels of the screen; white around it in every theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

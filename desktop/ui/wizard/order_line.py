@@ -8,7 +8,7 @@ from desktop.domain.assessment import Assessment, Verdict
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.shared.verdict_view import look
 from desktop.wording import glossary, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 from desktop.wording.records import orders
 from desktop.wording.verdicts import explanation
 
@@ -18,16 +18,12 @@ class OrderLine(RuleLine):
 
     def __init__(self, assessment: Assessment, parent: QWidget | None = None) -> None:
         tone, glyph = look(assessment)
-        super().__init__(
-            tone,
-            glyph,
-            _("{title} · {number}").format(
-                title=orders.title(assessment.order), number=assessment.order.number
-            ),
-            glossary.verdict(assessment.verdict),
-            explained(assessment),
-            parent,
+        order = _("{title} · {number}").format(
+            title=orders.title(assessment.order), number=assessment.order.number
         )
+        state = glossary.verdict(assessment.verdict)
+        super().__init__(tone, glyph, order, state, explained(assessment), parent)
+        self.info.set_name(labelled(_("Why"), order))
 
 
 def explained(assessment: Assessment) -> str:

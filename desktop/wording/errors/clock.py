@@ -11,7 +11,7 @@ from desktop.wording.i18n import _
 
 def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
     """Return what is odd about the clock, and what to do. `now` (UTC) is what it says."""
-    known = "" if warning.known is None else moments.moment(warning.known)
+    known = "" if warning.known is None else moments.minute(warning.known)
     off = moments.duration(int(warning.off.total_seconds()))
     cause = {
         ClockSign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
@@ -25,4 +25,4 @@ def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
             "Countdowns may be wrong. Compare the date and time with your phone and, if needed, "
             "correct them in the system settings."
         )
-    return cause.format(now=moments.moment(now), known=known, off=off), cure
+    return cause.format(now=moments.minute(now), known=known, off=off), cure

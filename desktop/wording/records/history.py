@@ -27,12 +27,23 @@ def what(entry: JournalEntry) -> str:
     first = entry.first_action
     if first is None:
         return _("A change by a newer version of LinkDue")
+    if not entry.subject and first in _without_partner():
+        return _without_partner()[first]
     return _texts()[first].format(subject=_subject(entry.subject) or "…")
 
 
 def _subject(written: str) -> str:
     """Return what an entry was about; of several orders, the numbers in the user's punctuation."""
     return written.replace(", ", _(", ")) if _NUMBERS.fullmatch(written) else written
+
+
+def _without_partner() -> Mapping[ActionName, str]:
+    """Return the texts on a request that names no partner, who may be left out."""
+    return {
+        ActionName.REQUEST_COPIED: _("Copy the request"),
+        ActionName.REQUEST_SENT: _("Mark the request as sent"),
+        ActionName.DELETE_REQUEST: _("Delete the request"),
+    }
 
 
 def _texts() -> Mapping[ActionName, str]:

@@ -256,6 +256,27 @@ def test_a_double_click_marks_one_order(
     assert len(done) == 1
 
 
+def test_the_keyboard_stays_on_the_page_where_nothing_is_left_of_it(
+    log_order: LogOrder, context: Context, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """On the toast it would hold the toast there for good."""
+    log_order(window=Window.DAY)
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    home = window.pages["home"]
+    assert isinstance(home, HomePage)
+    card = home.cards[0]
+    assert isinstance(card, OrderCard)
+    card.guide.setFocus()
+    while workspace.can_undo():
+        window.undo()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is home
+
+
 def test_missed_orders_are_asked_about_once(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Account, OrderStatus
@@ -229,3 +230,21 @@ def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBo
     created.clear()
     qtbot.keyClicks(created, "08:00")
     assert not moment_field(dialog, "paid_at").has_error()
+
+
+def test_closing_says_that_what_is_typed_is_kept(
+    dialog: OrderDialog, context: Context, qtbot: QtBot
+) -> None:
+    """Esc looks as if everything were lost; and who typed nothing need not be told anything."""
+    line = dialog.form.fields["number"].editor
+    qtbot.keyClicks(line, "2364")
+    with qtbot.waitSignal(context.message) as told:
+        qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert told.args is not None
+    assert "saved" in told.args[0]
+    empty = OrderDialog(context)
+    qtbot.addWidget(empty)
+    empty.form.load(None)
+    empty.draft.drop()
+    with qtbot.assertNotEmitted(context.message):
+        empty.reject()

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, OrderStatus, Window
 from desktop.domain.views import OrderColumn, Query, View
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.cards import CardColumn
 from desktop.ui.kit.pills import Pill
 from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.page import OrdersPage
@@ -497,3 +498,50 @@ def test_an_answer_after_closing_is_let_go(
     qtbot.wait(100)
     assert other.model.rowCount() == 0
     assert '"due"' in (context.workspace.setting("orders-columns") or "")
+
+
+def test_the_pane_is_read_as_it_is_seen(
+    page: OrdersPage, log_order: LogOrder, settle: Settle
+) -> None:
+    """Evidence before the countdown, because it was made earlier, is no order to listen to."""
+    log_order()
+    settle()
+    assert "20 days" in shown(page)
+    content = page.pane.findChildren(CardColumn)[0].widget()
+    read = [w for w in content.children() if isinstance(w, QWidget) and w.isVisibleTo(content)]
+    at = read.index(page.pane.evidence)
+    top = page.pane.evidence.geometry().top()
+    assert len(read) > 8
+    assert all(widget.geometry().bottom() <= top for widget in read[:at])
+    assert all(widget.geometry().top() >= top for widget in read[at:])
+
+
+def test_one_order_that_was_associated_is_named_with_what_it_kept(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, context: Context, qtbot: QtBot
+) -> None:
+    """“1 order marked” says less than the same act on the home page."""
+    order = log_order()
+    settle()
+    with qtbot.waitSignal(context.acted) as acted:
+        page.actions_.associate()
+    assert acted.args is not None
+    assert acted.args[0].startswith(f"Order {order.number} marked as associated")
+
+
+def test_a_hasty_click_does_not_take_the_keyboard_from_the_rows(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot, context: Context
+) -> None:
+    """The button is gone a moment later, and the keyboard went on to the toast."""
+    log_order()
+    log_order()
+    settle()
+    shown(page)
+    window = page.window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    [act] = [b for b in page.pane.findChildren(PrimaryButton) if b.isVisibleTo(page.pane)]
+    act.setFocus()
+    context.changed.emit()
+    settle()
+    shown(page)
+    assert page.table.hasFocus()

@@ -17,6 +17,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.reminding import Reminding
 from desktop.ui.shell.tray import Tray
+from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
 from tests.ui.reminders.fakes import FakeNotifier, begin
@@ -276,3 +277,20 @@ def test_it_leaves_the_keyboard_to_whoever_types(
     away(workspace, clock, days=1)
     begin(reminding)
     assert sheet_of(reminding).testAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+
+
+def test_it_changes_its_language_with_the_window(
+    reminding: Reminding,
+    over: Order,
+    workspace: Workspace,
+    clock: FakeClock,
+    window: MainWindow,
+) -> None:
+    """Whoever switches to Chinese because of it must be able to read it."""
+    away(workspace, clock, days=1)
+    begin(reminding)
+    set_language("zh_CN")
+    window.rebuild()
+    sheet = sheet_of(reminding)
+    assert sheet.past[0].act.text() == "当时已关联"
+    assert [row.assessment.order.number for row in sheet.past] == [over.number]

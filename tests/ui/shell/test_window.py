@@ -131,6 +131,24 @@ def test_the_language_changes_while_running(
     assert home.cards[0].associated.text() == "我已关联"
 
 
+def test_the_guide_changes_its_language_with_the_window(
+    window: MainWindow, log_order: LogOrder
+) -> None:
+    """Its next tick would put an English countdown among Chinese steps."""
+    order = log_order()
+    window.open_guide(order)
+    before = window.guide
+    assert before is not None
+    before.steps.console.click()
+    set_language("zh_CN")
+    window.rebuild()
+    assert window.guide is not None
+    assert window.guide.order == order
+    assert window.guide.done_button.text() == "我已关联"
+    assert window.guide.done_button.isEnabled()
+    assert window.guide.geometry() == before.geometry()
+
+
 def test_a_full_disk_is_reported_and_forgotten_when_it_is_over(
     window: MainWindow, context: Context, workspace: Workspace
 ) -> None:

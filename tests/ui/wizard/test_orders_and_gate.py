@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.model import Window
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
+from desktop.ui.wizard.order_line import OrderLine
 from desktop.wording.verdicts import gates
 from tests.builders import UID
 from tests.ui.wizard.conftest import Browser
@@ -104,3 +105,18 @@ def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: C
     hands.page.another_way.click()
     assert hands.page.ways.isVisible()
     assert not hands.page.drop_zone.isVisible()
+
+
+def test_the_sign_at_a_logged_order_says_why(open_wizard: Open, context: Context) -> None:
+    """It explains a verdict; “Source” belongs to a rule."""
+    _ready(context)
+    record_order(context)
+    hands = open_wizard(UID, Step.ORDERS)
+    hands.page.another_way.click()
+    hands.page.type_button.click()
+    hands.type(hands.form.fields["number"].editor, "234567890123499")
+    hands.type(hands.form.fields["paid_at"].editor, "10:00")
+    hands.second.click()
+    [line] = hands.page.findChildren(OrderLine)
+    assert line.info.accessibleName().startswith("Why: ")
+    assert "234567890123499" in line.info.accessibleName()

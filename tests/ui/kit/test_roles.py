@@ -1,0 +1,43 @@
+"""What paints itself is something to a screen reader, not a grouping that it passes by."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.kit.labels import Picture
+from desktop.ui.kit.pills import Pill
+from desktop.ui.kit.step_list import StepList
+from desktop.ui.wizard.code_card import QrView
+from desktop.ui.wizard.side import Side
+
+ROLE = QAccessible.Role
+
+
+def role(widget: QWidget, qtbot: QtBot) -> QAccessible.Role:
+    """Return the role that a widget has for a screen reader."""
+    qtbot.addWidget(widget)
+    told: QAccessible.Role = QAccessible.queryAccessibleInterface(widget).role()
+    return told
+
+
+def test_a_pill_is_a_text(qtbot: QtBot) -> None:
+    """A status that is passed by in silence is no status."""
+    assert role(Pill("To associate"), qtbot) is ROLE.StaticText
+
+
+@pytest.mark.parametrize("kind", [Picture, QrView])
+def test_a_picture_is_a_picture(kind: type[QWidget], qtbot: QtBot) -> None:
+    """Its description is read out only where it is something at all."""
+    assert role(kind(), qtbot) is ROLE.Graphic
+
+
+def test_the_steps_of_the_guide_are_texts(qtbot: QtBot) -> None:
+    """Where one is, and what is done, is said there and nowhere else."""
+    side = Side()
+    qtbot.addWidget(side)
+    steps = side.findChildren(StepList)[0] if not isinstance(side, StepList) else side
+    rows = [w for w in steps.findChildren(QWidget) if w.accessibleName().startswith("1 ")]
+    assert [QAccessible.queryAccessibleInterface(row).role() for row in rows] == [ROLE.StaticText]
