@@ -56,7 +56,11 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
         ):
             yield Finding("cut off", _name(button), button.text())
     for area in screen.findChildren(QScrollArea):
-        if area.isVisible() and area.horizontalScrollBar().maximum() > 0:
+        if not area.isVisible():
+            continue
+        around = area.parentWidget()
+        beyond = around is not None and area.geometry().right() > around.width() + _TOLERANCE
+        if beyond or area.horizontalScrollBar().maximum() > 0:
             yield Finding("wider than its page", _name(area), "")
 
 

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tour.layout_audit import findings
 from tour.pseudo_language import lengthened
@@ -99,3 +106,14 @@ def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
     assert findings(screen) == []
     label.setGeometry(0, 0, 40, 30)
     assert [one.kind for one in findings(screen)] == ["cut off"]
+
+
+def test_a_page_that_reaches_beyond_its_window_is_found(qtbot: QtBot) -> None:
+    """Its buttons at the right cannot be seen, and nothing scrolls to them."""
+    screen = shown(qtbot)
+    page = QScrollArea(screen)
+    page.setGeometry(0, 0, 600, 200)
+    page.show()
+    assert findings(screen) == []
+    page.setGeometry(0, 0, 640, 200)
+    assert [one.kind for one in findings(screen)] == ["wider than its page"]

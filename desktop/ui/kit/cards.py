@@ -15,7 +15,9 @@ from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 
-_MARGIN, _NARROW_MARGIN = XXL, XL
+_MARGIN, _NARROW_MARGIN, _LEAST_MARGIN = XXL, XL, M
+_LEAST = 560
+"""Pixels of a window below which even the margins give way, as at 200 % on a small screen."""
 _DISC = 72
 _WIDEST = 1080
 """Of the content of a page, without its margins."""
@@ -118,6 +120,14 @@ class _Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
+def page_margin(page: QWidget) -> int:
+    """Return the margin of a page, in pixels, in a window as wide as it is now."""
+    width, scale = page.window().width(), growth(page.fontMetrics())
+    if width < _LEAST * scale:
+        return _LEAST_MARGIN
+    return _NARROW_MARGIN if width < NARROW_WINDOW * scale else _MARGIN
+
+
 class CardColumn(QScrollArea):
     """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
 
@@ -177,8 +187,7 @@ class Page(CardColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's width to the content."""
-        narrow = self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
-        margin = _NARROW_MARGIN if narrow else _MARGIN
+        margin = page_margin(self)
         self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
         super().resizeEvent(event)
 

@@ -7,7 +7,14 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.book import Book
 from desktop.domain.console_records import Sighting
@@ -17,12 +24,16 @@ from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.projects.window_advice import AdviceBand
-from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, S, Tone
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, L, S, Tone
 from desktop.wording import comparing, glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import sightings
+
+_NAME_COMFORT = 20
+"""Characters that an account's name needs to stand beside its UID."""
 
 
 class AccountCard(Card):
@@ -74,25 +85,25 @@ class AccountCard(Card):
             row.delete_wanted.connect(self.delete_request)
             row.go_on.connect(lambda _project: self.request_number.emit(account))
         live = [row for row in self.rows if not row.ended(now)]
-        self.body.addLayout(self._head(live))
+        self.body.addWidget(self._head(live))
         shown: list[QWidget] = list(live)
         if not live:
             text = _("No project that can be used: request a number before the next order.")
             shown.append(PlainLabel(text, Role.MUTED))
-        line = QHBoxLayout()
-        line.setSpacing(XL)
-        line.addWidget(shown[0], 1)
+        first, aside = QVBoxLayout(), QVBoxLayout()
+        first.addWidget(shown[0])
         request = self._request(primary=first)
         if live and live[0].project.number is None:
             request.hide()  # what there is to do is in the row
         elif needs_number(live, now):
-            line.addWidget(request, 0, Qt.AlignmentFlag.AlignTop)
+            aside.addWidget(request, 0, Qt.AlignmentFlag.AlignLeft)
         else:  # the bars of all cards are as long: what is left can be compared
-            room = request.sizeHint().width() + line.spacing()
-            line.addItem(
+            room = request.sizeHint().width()
+            aside.addItem(
                 QSpacerItem(room, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             )
-        self.body.addLayout(line)
+        aside.addStretch(1)
+        self.body.addWidget(ResponsiveRow([first, aside], 0, XL))
         for widget in shown[1:]:
             self.body.addWidget(widget)
         self._show_window(now)
@@ -108,14 +119,15 @@ class AccountCard(Card):
             self.body.addWidget(PlainLabel(account.note, Role.SMALL))
         self._show_ended([row for row in self.rows if row not in live])
 
-    def _head(self, live: Sequence[ProjectRow]) -> QHBoxLayout:
+    def _head(self, live: Sequence[ProjectRow]) -> ResponsiveRow:
         account = self._account
-        row = QHBoxLayout()
+        name, row = QHBoxLayout(), QHBoxLayout()
+        name.setSpacing(S)
         row.setSpacing(S)
-        row.addWidget(PlainLabel(self._name, Role.HEADING))
+        name.addWidget(PlainLabel(self._name, Role.HEADING))
         if live:
-            row.addWidget(live[0].pill)
-        row.addStretch(1)
+            name.addWidget(live[0].pill)
+        name.addStretch(1)
         if account.name:
             row.addWidget(PlainLabel("UID", Role.SMALL, wrap=False))
             row.addWidget(PlainLabel(account.uid, Role.SMALL, wrap=False, selectable=True))
@@ -137,7 +149,7 @@ class AccountCard(Card):
             self.menu.addAction(text, partial(self.correct_project.emit, wanted))
             text = _("Evidence for project {number}").format(number=shown.project.number or "")
             self.menu.addAction(text, partial(self.show_evidence.emit, wanted))
-        return row
+        return ResponsiveRow([name, row], 0, S, comfort=_NAME_COMFORT)
 
     def _open_menu(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
@@ -153,7 +165,7 @@ class AccountCard(Card):
     def _show_window(self, now: datetime) -> None:
         account = self._account
         if account.window is Window.UNKNOWN:
-            self.body.addLayout(self._ask_window())
+            self.body.addWidget(self._ask_window())
             return
         if account.window_checked_at is None:
             text = _("Association period: {window}").format(window=glossary.window(account.window))
@@ -173,10 +185,11 @@ class AccountCard(Card):
             self.advice = AdviceBand(advice, now, take, self._name)
             self.body.addWidget(self.advice)
 
-    def _ask_window(self) -> QHBoxLayout:
+    def _ask_window(self) -> ResponsiveRow:
         """Ask for the association period, with its two answers as buttons."""
-        row = QHBoxLayout()
+        row, answers = QHBoxLayout(), QHBoxLayout()
         row.setSpacing(S)
+        answers.setSpacing(S)
         row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
             "The association period isn't looked up yet, so the day of payment is assumed. What "
@@ -193,8 +206,9 @@ class AccountCard(Card):
                 height=ROW_BUTTON_HEIGHT,
             )
             self.windows[window] = button
-            row.addWidget(button)
-        return row
+            answers.addWidget(button)
+        answers.addStretch(1)
+        return ResponsiveRow([row, answers], 0, L)
 
     def _show_ended(self, ended: Sequence[ProjectRow]) -> None:
         """Fold away what can no longer be used."""
