@@ -30,6 +30,7 @@ PAGES = (
     "settings",
     "settings:reminders",
     "help",
+    "help:first",
 )
 _WITH_WARNINGS = ("home", "settings")
 """The pages that warn of the clock and of the place of the data."""

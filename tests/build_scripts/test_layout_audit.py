@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from tour.layout_audit import findings
 from tour.pseudo_language import lengthened
@@ -109,4 +116,15 @@ def test_what_goes_on_behind_the_edge_is_found(qtbot: QtBot) -> None:
     button = QPushButton("Associate now", page)
     button.setGeometry(250, 0, 140, 40)
     page.show()
+    assert [one.kind for one in findings(screen)] == ["beyond the edge"]
+
+
+def test_a_page_that_reaches_beyond_its_window_is_found(qtbot: QtBot) -> None:
+    """Its buttons at the right cannot be seen, and nothing scrolls to them."""
+    screen = shown(qtbot)
+    page = QScrollArea(screen)
+    page.setGeometry(0, 0, 600, 200)
+    page.show()
+    assert findings(screen) == []
+    page.setGeometry(0, 0, 640, 200)
     assert [one.kind for one in findings(screen)] == ["beyond the edge"]

@@ -13,6 +13,7 @@ from desktop.ui.kit.buttons import FoldButton, LinkButton
 from desktop.ui.kit.cards import Card, Hairline, clear
 from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.theme.tokens import ICON, XL, XS, L, M, S, Tone
 from desktop.wording import moments
@@ -30,16 +31,18 @@ class QuestionsCard(Card):
         self.body.setContentsMargins(1, 1, 1, 1)
         self.body.setSpacing(0)
         if not compact:
-            head = QHBoxLayout()
-            head.setContentsMargins(XL, M, XL, M)
+            title, aside = QHBoxLayout(), QHBoxLayout()
             text = ngettext(
                 "Please confirm {count} point before you order",
                 "Please confirm {count} points before you order",
                 len(rows),
             )
-            head.addWidget(PlainLabel(text.format(count=len(rows)), Role.HEADING), 1)
+            title.addWidget(PlainLabel(text.format(count=len(rows)), Role.HEADING))
             kept = _("asked once, kept for this account")
-            head.addWidget(PlainLabel(kept, Role.SMALL, wrap=False))
+            aside.addWidget(PlainLabel(kept, Role.SMALL, wrap=False))
+            head = QVBoxLayout()
+            head.setContentsMargins(XL, M, XL, M)
+            head.addWidget(ResponsiveRow([title, aside], 0, S))
             self.body.addLayout(head)
         for number, row in enumerate(rows):
             if number or not compact:

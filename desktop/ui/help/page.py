@@ -12,7 +12,8 @@ from desktop.ui.about.section import AboutSection
 from desktop.ui.help.articles import FOR_PAGE, acts, groups
 from desktop.ui.help.section import HelpSection
 from desktop.ui.help.texts import names, sections
-from desktop.ui.kit.cards import Card, CardColumn
+from desktop.ui.kit.cards import Card, CardColumn, page_margin
+from desktop.ui.kit.fields import Combo
 from desktop.ui.kit.glyphs import Glyph, icon
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
@@ -20,10 +21,12 @@ from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import NARROW_WINDOW, ROW_BUTTON_HEIGHT, XL, XXL, L, M, S
+from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, XS, XXL, L, M, S
 from desktop.wording.i18n import _, language
 
 _CONTENTS_WIDTH, _ARTICLE_WIDTH, _WIDEST = 232, 580, 1080
+_FOLDS_BELOW = 640
+"""Pixels of the page below which the contents give way to the article."""
 _ABOUT = "about"
 
 
@@ -40,6 +43,24 @@ class Contents(NavigationList):
         return QSize(0, min(self.sizeHint().height(), 4 * self.sizeHintForRow(1)))
 
 
+class _Reading(CardColumn):
+    """What is read, in lines no longer than the eye follows.
+
+    Its margins keep them so: a text of a largest width would be given the height of a wider one.
+    """
+
+    inset = XXL + S
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave what is too wide at the right."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        lines = round(_ARTICLE_WIDTH * growth(self.fontMetrics()))
+        right = max(self.inset, event.size().width() - bar - self.inset - lines)
+        upright = min(self.inset, XXL)
+        self.body.setContentsMargins(self.inset, upright, right, upright)
+        super().resizeEvent(event)
+
+
 class HelpPage(QWidget):
     """Contents and a search at the left, one article beside them; the last is about the program."""
 
@@ -47,7 +68,7 @@ class HelpPage(QWidget):
         super().__init__(parent)
         self.setAccessibleName(_("Help"))
         self._scale = growth(self.fontMetrics())
-        self.reading = CardColumn(self)
+        self.reading = _Reading(self)
         # Long texts hold nothing to tab to: the article itself scrolls by the arrow keys.
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.reading)
@@ -63,6 +84,11 @@ class HelpPage(QWidget):
         self._rows = self._entries()
         self.contents = Contents(self._rows, self)
         self.contents.chosen.connect(self.show_article)
+        self.jump = Combo(self)
+        self.jump.setAccessibleName(_("Contents"))
+        for name, section in self.sections.items():
+            self.jump.addItem(section.title, name)
+        self.jump.activated.connect(lambda row: self.show_article(str(self.jump.itemData(row))))
         self.nothing = PlainLabel(_("Nothing found"), Role.MUTED)
         self.nothing.hide()
         self._lay_out()
@@ -77,10 +103,13 @@ class HelpPage(QWidget):
         self.about.renew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a narrow window's width to the article."""
-        narrow = self.window().width() < NARROW_WINDOW * self._scale
-        margin = XL if narrow else XXL
-        self._outer.setContentsMargins(margin, margin - S, margin, L)
+        """Give a narrow window's width to the article; the contents become a list to open."""
+        margin = page_margin(self)
+        self._outer.setContentsMargins(margin, max(margin - S, XS), margin, min(margin, L))
+        folded = self.width() < _FOLDS_BELOW * self._scale
+        self._left.setHidden(folded)
+        self.jump.setVisible(folded)
+        self.reading.inset = M if folded else XXL + S
         super().resizeEvent(event)
 
     def show_article(self, name: str) -> None:
@@ -91,6 +120,7 @@ class HelpPage(QWidget):
         for other in self.sections.values():
             other.setVisible(other is section)
         self.contents.select(name)
+        self.jump.setCurrentIndex(self.jump.findData(name))
         self.reading.setAccessibleName(section.title)
         self.reading.verticalScrollBar().setValue(0)
 
@@ -125,7 +155,7 @@ class HelpPage(QWidget):
         return [*rows, Entry(_ABOUT, self.about.title, Glyph.NONE)]
 
     def _lay_out(self) -> None:
-        left = QWidget(self)
+        left = self._left = QWidget(self)
         left.setFixedWidth(round(_CONTENTS_WIDTH * self._scale))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,9 +163,7 @@ class HelpPage(QWidget):
         for widget in (Headline(_("Help")), self.search, self.nothing, self.contents):
             column.addWidget(widget)
         column.addStretch(1)
-        self.reading.body.setContentsMargins(XXL + S, XXL, XXL + S, XXL)
         for section in self.sections.values():
-            section.setMaximumWidth(round(_ARTICLE_WIDTH * self._scale))
             self.reading.body.addWidget(section)
         self.reading.body.addStretch(1)
         card = Card(self)
@@ -143,11 +171,15 @@ class HelpPage(QWidget):
         card.body.addWidget(self.reading)
         both = QWidget(self)
         both.setMaximumWidth(round(_WIDEST * self._scale))
+        right = QVBoxLayout()
+        right.setSpacing(S)
+        right.addWidget(self.jump)
+        right.addWidget(card, 1)
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(XL)
         row.addWidget(left)
-        row.addWidget(card, 1)
+        row.addLayout(right, 1)
         self._outer = QHBoxLayout(self)
         self._outer.addWidget(both)
 

@@ -25,7 +25,7 @@ from desktop.ui.kit.sizes import growth, room_on_screen
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, NARROW_WINDOW, XL, XS, XXL, L, M, S, Tone
 from desktop.wording.i18n import labelled
 
-_MARGIN, _NARROW_MARGIN = XXL, XL
+_MARGIN, _NARROW_MARGIN, _LEAST_MARGIN = XXL, XL, M
 _BESIDE = 64
 """Pixels of a screen that frames and the margins of a dialog take."""
 SMALL_WINDOW = 640
@@ -149,6 +149,14 @@ class _Content(QWidget):
         return QSize(super().minimumSizeHint().width(), 0)
 
 
+def page_margin(page: QWidget) -> int:
+    """Return the margin of a page, in pixels, in a window as wide as it is now."""
+    width, scale = page.window().width(), growth(page.fontMetrics())
+    if width < SMALL_WINDOW * scale:
+        return _LEAST_MARGIN
+    return _NARROW_MARGIN if width < NARROW_WINDOW * scale else _MARGIN
+
+
 class CardColumn(QScrollArea):
     """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
 
@@ -235,9 +243,7 @@ class Page(CardColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a narrow window's width to the content."""
-        width, scale = self.window().width(), growth(self.fontMetrics())
-        margin = _NARROW_MARGIN if width < NARROW_WINDOW * scale else _MARGIN
-        margin = margin if width >= SMALL_WINDOW * scale else M
+        margin = page_margin(self)
         self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
         super().resizeEvent(event)
 

@@ -183,6 +183,14 @@ class NavigationList(QListWidget):
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.currentItemChanged.connect(self._current_changed)
 
+    def fold(self, *, folded: bool) -> None:
+        """Show icons only, with the words as tooltips, or icons and words."""
+        self.delegate.folded = folded
+        for row in range(self.count()):
+            item = self.item(row)
+            item.setToolTip(plain_tooltip(item.text()) if folded else "")
+        self.renew()
+
     def select(self, key: str) -> None:
         """Make the entry with this key the current one; nothing is sent."""
         self.blockSignals(True)
@@ -289,10 +297,8 @@ class Sidebar(QWidget):
         self._head.setAlignment(
             self._picture, Qt.AlignmentFlag.AlignHCenter if folded else Qt.AlignmentFlag.AlignLeft
         )
-        for pages, item in self._items.values():
-            pages.delegate.folded = folded
-            item.setToolTip(plain_tooltip(item.text()) if folded else "")
-            pages.renew()
+        for pages in self._lists:
+            pages.fold(folded=folded)
         if isinstance(self.foot, SidebarFoot):
             self.foot.fold(folded=folded)
         self.setFixedWidth(round((_FOLDED_WIDTH if folded else self._wide()) * scale))

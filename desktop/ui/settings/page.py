@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
@@ -33,6 +33,7 @@ from desktop.wording.i18n import _, language
 
 SYSTEM = "system"
 _LIST_WIDTH, _WIDEST = 176, 640
+_FOLDED_WIDTH, _FOLDS_BELOW = 44, 640
 _CHOICE_LETTERS = 14
 _COMFORT = 24
 """Characters that a group needs beside the list of groups."""
@@ -72,7 +73,6 @@ class SettingsPage(Page):
             "about": _group([about]),
         }
         self.list = NavigationList(_("Settings"), _entries(), self)
-        self.list.setFixedWidth(round(_LIST_WIDTH * growth(self.fontMetrics())))
         self.list.chosen.connect(self.show_part)
         self.content.addWidget(self._side_by_side())
         self.show_part("general" if place is None else "data")
@@ -85,6 +85,14 @@ class SettingsPage(Page):
             group.setVisible(name == key)
         self.about.renew()
         self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the list of groups to icons where the rows need its room."""
+        super().resizeEvent(event)
+        scale = growth(self.fontMetrics())
+        folded = self.width() < _FOLDS_BELOW * scale
+        self.list.fold(folded=folded)
+        self.list.setFixedWidth(round((_FOLDED_WIDTH if folded else _LIST_WIDTH) * scale))
 
     def refresh(self) -> None:
         """Show the settings as they are kept."""

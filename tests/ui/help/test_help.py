@@ -224,3 +224,32 @@ def test_an_article_begins_at_its_beginning(qtbot: QtBot, page: HelpPage) -> Non
     bar.setValue(bar.maximum())
     page.show_article("data")
     assert bar.value() == 0
+
+
+@pytest.mark.parametrize("width", [560, 1100])
+def test_nothing_of_an_article_is_cut(page: HelpPage, qtbot: QtBot, width: int) -> None:
+    """A text given the height of a wider one loses its last line."""
+    page.resize(width, 400)
+    page.show_article("first")
+
+    def whole() -> None:
+        section = page.sections["first"]
+        for part in (*section.findChildren(Prose), *section.findChildren(PlainLabel)):
+            if part.isVisible() and part.hasHeightForWidth():
+                assert part.heightForWidth(part.width()) <= part.height()
+
+    qtbot.waitUntil(whole)
+
+
+def test_a_narrow_window_has_its_contents_in_a_list(page: HelpPage, qtbot: QtBot) -> None:
+    """At 200 % on a small screen, contents beside an article would leave it three words a line."""
+    page.resize(560, 400)
+    assert page.jump.isVisible()
+    assert not page.contents.isVisible()
+    row = page.jump.findData("backup")
+    page.jump.setCurrentIndex(row)
+    page.jump.activated.emit(row)
+    assert page.shown == "backup"
+    page.resize(1100, 400)
+    assert page.contents.isVisible()
+    assert not page.jump.isVisible()

@@ -131,3 +131,15 @@ def test_the_version_is_told_in_the_settings_as_well(qtbot: QtBot, context: Cont
     page.show_part("about")
     assert page.about.isVisible()
     assert "0.1.0" in page.about.version.text()
+
+
+def test_in_a_narrow_window_the_groups_are_icons_with_tooltips(
+    qtbot: QtBot, context: Context
+) -> None:
+    """At 200 % on a small screen, their words would leave no room for the settings."""
+    page = _page(qtbot, context)
+    page.resize(480, 400)
+    assert page.list.item(0).toolTip() == "General"
+    assert page.widget().width() <= page.viewport().width()
+    page.resize(1100, 400)
+    assert page.list.item(0).toolTip() == ""
