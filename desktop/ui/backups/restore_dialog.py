@@ -14,7 +14,7 @@ from desktop.domain.backups import Backup, BackupListing, TableDifference
 from desktop.services.clock import Clock
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.shared.backup_lookup import BackupLookup
 from desktop.ui.shared.context import Context
@@ -136,10 +136,10 @@ class RestoreDialog(ListDialog):
         self.table.setRowCount(len(backups))
         for row, backup in enumerate(backups):
             cells = (
-                backup_words.when(backup, now),
+                capital(backup_words.when(backup, now)),
                 backup_words.counts(backup),
                 amounts.size(backup.size),
-                backup_words.reason(backup.reason),
+                capital(backup_words.reason(backup.reason)),
             )
             self.table.show_row(row, cells, [backup_words.details(backup)] * len(cells))
         if not backups:

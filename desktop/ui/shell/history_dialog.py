@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import JournalEntry
 from desktop.ui.kit.buttons import LinkButton, PlainButton
+from desktop.ui.kit.labels import capital
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.list_dialog import ListDialog
@@ -61,7 +62,8 @@ class HistoryDialog(ListDialog):
         for row, entry in enumerate(self.entries):
             state = "" if entry.stands else _("undone")
             sentence = history.sentence(entry)
-            cells = (moments.minute(entry.at, now), short(sentence, _LONGEST), state)
+            when = capital(moments.minute(entry.at, now))
+            cells = (when, short(sentence, _LONGEST), capital(state))
             self.table.show_row(row, cells, ("", sentence, ""))
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
         if self.entries:

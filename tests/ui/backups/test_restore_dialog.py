@@ -54,11 +54,11 @@ def test_date_size_counts_and_reason_are_listed(two: Workspace, dialog: RestoreD
         for row in range(dialog.table.rowCount())
     ]
     assert [row[:2] for row in texts] == [
-        ["today 13:00", "8 orders, 0 projects"],
-        ["today 12:00", "5 orders, 0 projects"],
+        ["Today 13:00", "8 orders, 0 projects"],
+        ["Today 12:00", "5 orders, 0 projects"],
     ]
     assert all(row[2].endswith("KB") for row in texts)
-    assert [row[3] for row in texts] == ["before an import", "on request"]
+    assert [row[3] for row in texts] == ["Before an import", "On request"]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_each_moment_ahead_stands_with_its_reason(
     log_order()
     dialog = _dialog(qtbot, context)
     rows = _rows(dialog.ahead)
-    assert rows[0] == ("tomorrow 10:00", "Elastic Compute Service", "daily reminder")
+    assert rows[0] == ("Tomorrow 10:00", "Elastic Compute Service", "daily reminder")
     assert [row[2] for row in rows[-2:]] == [
         "3 hours before the deadline",
         "1 hour before the deadline",

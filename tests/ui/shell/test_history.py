@@ -52,7 +52,7 @@ def test_several_are_taken_back_at_once_and_done_again(
     dialog.undo_button.click()
     assert not workspace.book().orders
     assert rows(dialog)[0] == ("Undone: Log order 236414227150001", "")
-    assert rows(dialog)[2] == ("Log order 236414227150002", "undone")
+    assert rows(dialog)[2] == ("Log order 236414227150002", "Undone")
     assert dialog.redo_button.isVisible()
     dialog.redo_button.click()
     assert len(workspace.book().orders) == 1

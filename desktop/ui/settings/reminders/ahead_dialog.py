@@ -18,7 +18,7 @@ from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.reminders import UpcomingReminder
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.dialogs import DialogFrame
-from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.sizes import growth
 from desktop.ui.kit.worker import Worker
@@ -169,11 +169,11 @@ class _Table(ListTable):
 
 
 def _when(one: UpcomingReminder, now: datetime) -> str:
-    return moments.moment(one.rings_at or one.moment, now)
+    return capital(moments.moment(one.rings_at or one.moment, now))
 
 
 def _at(entry: LogEntry, now: datetime) -> str:
-    return moments.minute(entry.at, now)
+    return capital(moments.minute(entry.at, now))
 
 
 def _what(entry: LogEntry, book: Book) -> str:
