@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,32 +15,7 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.shared.context import Context
 from tests.builders import UID
 from tests.exchange.reading import plan
-
-HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
-ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
-SECOND = ROW.replace("150001", "150002")
-
-Shown = Callable[[str], ImportDialog]
-
-
-@pytest.fixture
-def shown(context: Context, account: Account, qtbot: QtBot) -> Shown:
-    """Open the preview of a text, and wait until it stands."""
-
-    def show(text: str) -> ImportDialog:
-        dialog = ImportDialog(context, text)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        settle(dialog, qtbot)
-        return dialog
-
-    return show
-
-
-def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Wait until nothing is read or written any more."""
-    qtbot.waitUntil(lambda: not dialog.importer.busy)
+from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, settle
 
 
 def has_focus(widget: QWidget, dialog: ImportDialog) -> bool:

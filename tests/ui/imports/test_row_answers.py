@@ -2,86 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
 from desktop.ui.imports.import_dialog import ImportDialog
-from desktop.ui.imports.preview_model import PreviewModel
-from desktop.ui.imports.preview_rows import RowGroup
 from desktop.ui.shared.context import Context
-from desktop.wording import import_rows
 from tests.builders import UID
 from tests.exchange.reading import plan
+from tests.ui.imports.row_hands import (
+    HEADER,
+    ROW,
+    SECOND,
+    Shown,
+    asked,
+    click,
+    press,
+    settle,
+    states,
+)
 
 OTHER = "1000000000000002"
-HEADER = "订单号\t订单类型\t订单状态\t创建时间\t支付时间\t应付金额"
-ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40:00\t2040.00"
-SECOND = ROW.replace("150001", "150002")
 DOUBTFUL = "12/11/2025 10:00"
-
-Shown = Callable[[str], ImportDialog]
-
-
-@pytest.fixture
-def shown(context: Context, account: Account, qtbot: QtBot) -> Shown:
-    """Open the preview of a text, and wait until it stands."""
-
-    def show(text: str) -> ImportDialog:
-        dialog = ImportDialog(context, text)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        settle(dialog, qtbot)
-        return dialog
-
-    return show
-
-
-def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Wait until nothing is read or written any more."""
-    qtbot.waitUntil(lambda: not dialog.importer.busy)
-
-
-def press(key: Qt.Key, dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Press a key where the keyboard is."""
-    focus = dialog.focusWidget()
-    assert focus is not None
-    qtbot.keyClick(focus, key)
-    settle(dialog, qtbot)
-
-
-def asked(dialog: ImportDialog) -> str:
-    """Return the name of what has the keyboard."""
-    focus = dialog.focusWidget()
-    assert focus is not None
-    return focus.accessibleName()
-
-
-def states(dialog: ImportDialog) -> list[str]:
-    """Return what becomes of the rows shown, from top to bottom."""
-    rows = dialog.preview.rows
-    return [str(rows.index(at, 0).data()) for at in range(rows.rowCount())]
-
-
-def click(dialog: ImportDialog, row: int, part: int, qtbot: QtBot) -> None:
-    """Click on a part of a row as it is painted."""
-    table = dialog.preview.table
-    point = table.delegate.boxes(row)[part].center().toPoint()
-    widget = dialog.childAt(table.viewport().mapTo(dialog, point))
-    target = table.viewport() if widget is None or widget is table.viewport() else widget
-    at = target.mapFrom(dialog, table.viewport().mapTo(dialog, point))
-    qtbot.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(at))
-    settle(dialog, qtbot)
 
 
 @pytest.mark.parametrize(
@@ -351,69 +300,3 @@ def test_days_are_all_read_as_the_first_was(shown: Shown, qtbot: QtBot) -> None:
     settle(dialog, qtbot)
     assert dialog.plan is not None
     assert [order.paid_at and order.paid_at.day for order in dialog.plan.orders] == [2, 3, 4]
-
-
-def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """The two rows that need a look would be searched for among thousands."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
-    damaged = SECOND.replace("236414227150002", "2.36E+14")
-    dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}\n{damaged}\n{SECOND}")
-    assert dialog.groups.texts() == ["All 3", "New 1", "To decide 1", "Can't be read 1"]
-    assert states(dialog) == ["Can't be read", "To decide", "New"]
-    chips = dialog.groups.chips
-    chips[RowGroup.ALL].setFocus()
-    press(Qt.Key.Key_Right, dialog, qtbot)
-    assert states(dialog) == ["New"]
-    chips[RowGroup.TO_DECIDE].click()
-    assert states(dialog) == ["To decide"]
-    click(dialog, 0, 1, qtbot)
-    assert dialog.groups.texts() == ["All 3", "New 1", "Updated 1", "Can't be read 1"]
-    assert chips[RowGroup.ALL].isChecked()  # the group that was listed has no more rows
-    assert asked(dialog).startswith("Enter order number")
-
-
-def test_every_answer_is_reached_by_keys(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """Whoever has no mouse could look at the rows, and answer none."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}\n{SECOND}", UID), "before")
-    dialog = shown(f"{HEADER}\n{ROW}\n{SECOND}".replace("2040.00", "2000.00"))
-    assert asked(dialog).startswith("Keep ¥2,040.00: Amount payable")
-    press(Qt.Key.Key_Down, dialog, qtbot)
-    assert "150002" in asked(dialog)
-    press(Qt.Key.Key_Left, dialog, qtbot)
-    assert dialog.focusWidget() is dialog.preview.table
-    press(Qt.Key.Key_Up, dialog, qtbot)
-    press(Qt.Key.Key_Return, dialog, qtbot)
-    assert "150001" in asked(dialog)
-    press(Qt.Key.Key_Right, dialog, qtbot)
-    assert asked(dialog).startswith("Use ¥2,000.00")
-    press(Qt.Key.Key_Space, dialog, qtbot)
-    assert states(dialog) == ["Updated", "To decide"]
-    assert "150002" in asked(dialog)
-
-
-def test_a_row_is_read_out_whole(shown: Shown, workspace: Workspace) -> None:
-    """A screen reader would say “New” twenty thousand times, and never of which order."""
-    dialog = shown(f"{HEADER}\n{ROW}")
-    text = dialog.preview.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    for part in ("New", "236414227150001", "Row 2", "Due 30 Sep 24:00", "¥2,040.00"):
-        assert part in text
-
-
-def test_only_rows_in_sight_are_put_into_words(
-    shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Twenty thousand rows would keep the window from answering for seconds."""
-    worded: list[int] = []
-    words = import_rows.where
-
-    def where(place: tuple[str, int], number: str) -> str:
-        worded.append(place[1])
-        return words(place, number)
-
-    monkeypatch.setattr(import_rows, "where", where)
-    rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(5000))
-    dialog = shown("\n".join([HEADER, *rows]))
-    QApplication.processEvents()
-    assert isinstance(dialog.preview.rows, PreviewModel)
-    assert dialog.preview.rows.rowCount() == 5000
-    assert len(set(worded)) < 200
