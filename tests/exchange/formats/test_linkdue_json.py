@@ -119,7 +119,7 @@ def _version_2() -> dict[str, Any]:
             },
             {
                 "account": {"anyOf": [account, {"type": "null"}]},
-                "order": {"type": ["string", "null"]},
+                "order": {"type": ["string", "null"], "pattern": r"^[0-9]{8,20}\Z"},
                 "project": {"anyOf": [number, {"type": "null"}]},
                 "receipt": {"anyOf": [number, {"type": "null"}]},
                 "name": text,
