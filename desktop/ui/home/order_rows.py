@@ -181,7 +181,7 @@ class OpenOrderRow(OpenOrder):
         time = QColor(t.amber) if self.urgent else text
         paint_lines(painter, places.time, _inked(self._time, time, muted), self._fonts)
         self._paint_facts(painter, places.facts)
-        if self._amount is not None:
+        if self._amount is not None and not places.amount.isEmpty():
             lines = _inked((self._amount, _("expected")), text, muted)
             where = _LEFT if places.stacked else _RIGHT
             paint_lines(painter, places.amount, lines, self._fonts, where)

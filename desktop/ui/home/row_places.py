@@ -48,7 +48,10 @@ class RowSizes(NamedTuple):
 
 
 class RowPlaces(NamedTuple):
-    """The places of the parts, and the height of them all; the pill is at the right of `facts`."""
+    """The places of the parts, and the height of them all; the pill is at the right of `facts`.
+
+    That of the amount is empty where there is no room for it.
+    """
 
     stacked: bool
     height: int
@@ -60,9 +63,13 @@ class RowPlaces(NamedTuple):
 
 
 def row_places(sizes: RowSizes, width: int) -> RowPlaces:
-    """Return where the parts stand in a row of a width."""
+    """Return where the parts stand in a row of a width.
+
+    Without room for all side by side the amount goes first; then they stand below each other.
+    """
     if width < sizes.wide:
-        return _stacked(sizes, width)
+        without = sizes._replace(amount=0)
+        return _stacked(sizes, width) if width < without.wide else row_places(without, width)
     height = max(sizes.lowest, max(sizes.lines, sizes.act[1], sizes.more) + 2 * XS)
     left = width - sizes.end
     return RowPlaces(

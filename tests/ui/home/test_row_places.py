@@ -30,7 +30,7 @@ def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
     width = sizes.narrowest + beyond
     places = row_places(sizes, width)
     parts = [places.time, places.facts, QRectF(places.act), QRectF(places.more)]
-    parts += [places.amount] if sizes.amount else []
+    parts += [] if places.amount.isEmpty() else [places.amount]
     row = QRectF(0, 0, width, places.height)
     assert all(row.contains(part) for part in parts)
     assert not any(one.intersects(other) for one, other in combinations(parts, 2))
@@ -40,8 +40,18 @@ def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
 @given(SIZES)
 def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> None:
     """Three storeys an order leave room for two orders on a screen."""
-    assert not row_places(sizes, sizes.wide).stacked
-    assert row_places(sizes, sizes.wide - 1).stacked
+    least = sizes._replace(amount=0).wide
+    assert not row_places(sizes, least).stacked
+    assert row_places(sizes, least - 1).stacked
+
+
+@given(SIZES.filter(lambda sizes: sizes.amount > 0))
+def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) -> None:
+    """The sum is in the title; the buttons that save it are not."""
+    assert row_places(sizes, sizes.wide).amount.width() == sizes.amount
+    assert row_places(sizes, sizes.wide - 1).amount.isEmpty()
+    stacked = row_places(sizes, max(sizes.narrowest, sizes._replace(amount=0).wide - 1))
+    assert not (stacked.stacked and stacked.amount.isEmpty())
 
 
 @given(PIXELS, PIXELS, st.integers(60, 300))
