@@ -47,7 +47,7 @@ def _helper(state: SystemState) -> str:
 
 def _at_login(state: SystemState) -> str:
     if not state.on:
-        return _("Off until you ask for it.")
+        return _("Off until you switch it on.")
     if state.standing is RegistrationState.ABSENT:
         return _("It was switched off outside LinkDue, so LinkDue doesn't start by itself.")
     return _("LinkDue starts when you sign in to this computer.")

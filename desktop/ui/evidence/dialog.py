@@ -35,7 +35,7 @@ class EvidenceDialog(DialogFrame):
         super().__init__(_("Evidence"), _SIZE, _("Evidence for {name}").format(name=name), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        text = _("It shows that it was so, and can be presented if your partner asks.")
+        text = _("It shows how things stood, if your partner has doubts.")
         self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.notice.hide()

@@ -69,7 +69,7 @@ class DropZone(QWidget):
 
     def show_progress(self, at: int, count: int) -> None:
         """Say how many files are kept, with a way to stop."""
-        self.text.setText(_("Keeping file {at} of {count}…").format(at=at + 1, count=count))
+        self.text.setText(_("Saving file {at} of {count}…").format(at=at + 1, count=count))
         self.choose_button.hide()
         self.cancel_button.show()
 

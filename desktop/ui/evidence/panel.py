@@ -250,7 +250,7 @@ class EvidencePanel(QWidget):
         there = {piece.sha256 for piece in self._found() if piece.voided_at is None}
         fresh = [one for one in kept.found if one.sha256 not in there]
         if kept.found and not fresh:
-            self._say(_("This file is evidence here already."))
+            self._say(_("This file is already kept here."))
         if not fresh:
             return
         text = ngettext(

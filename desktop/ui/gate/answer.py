@@ -65,7 +65,10 @@ def _waiting_facts(gate: Gate, reminds_at: datetime | None) -> tuple[Fact, ...]:
         when = moments.deadline(reminds_at, gate.now)
         facts.append((Glyph.BELL, moments.tidy(text.format(moment=when))))
     elif gate.deadline_if_paid_now is not None:
-        text = _("You can order now all the same, if you pay and associate within {left}.")
+        text = _(
+            "You can order now all the same: pay and associate within {left}, or the cashback is "
+            "lost."
+        )
         left = moments.time_left(gate.deadline_if_paid_now, gate.now)
         facts.append((Glyph.EXCLAMATION, text.format(left=left)))
     return tuple(facts)

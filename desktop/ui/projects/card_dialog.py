@@ -128,7 +128,7 @@ class CardDialog(DialogFrame):
     def _refuse(self, problem: Exception) -> None:
         if not isinstance(problem, ImportRefused):
             raise problem
-        self._tell(_("The card can't be taken"), cards.unreadable(problem))
+        self._tell(_("The card can't be used"), cards.unreadable(problem))
 
     def _tell(self, cause: str, cure: str) -> None:
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)

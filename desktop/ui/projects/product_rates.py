@@ -1,4 +1,4 @@
-"""Further rates that a partner promised: for a product, or from a day on, one a row."""
+"""Other rates that a partner promised: for a product, or from a day on, one a row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ProductRates(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addWidget(PlainLabel(_("Further rates"), Role.STRONG))
+        column.addWidget(PlainLabel(_("Other rates"), Role.STRONG))
         column.addWidget(
             PlainLabel(
                 _(

@@ -135,7 +135,7 @@ class RecordDialog(DialogFrame):
             text = "\n".join(sentences(self.found))
             self.effect.set(Tone.INFO, title.format(count=count), text)
         elif many:
-            text = _("They are judged anew when you save; what changes is not listed before.")
+            text = _("They are recalculated when you save; the changes aren't listed here.")
             self.effect.set(Tone.INFO, _("This account has very many orders"), text)
 
     def show_all_effects(self) -> None:

@@ -107,7 +107,7 @@ def _labels(record: Record) -> Mapping[str, str]:
             "valid_until": _("Valid until"),
             "cashback_rate": _("Cashback rate"),
             "product_rates": _("Product rates"),
-            "later_rates": _("Further rates"),
+            "later_rates": _("Other rates"),
             "excluded_products": _("Products without cashback"),
             "renewals": _("Cashback for renewals"),
             "request_text": _("Request"),

@@ -82,7 +82,7 @@ def test_a_picture_that_is_pasted_is_shown_unchanged(
     panel.paste()
     settled()
     assert len(panel.tiles) == 1
-    assert panel.trouble.text() == "This file is evidence here already."
+    assert panel.trouble.text() == "This file is already kept here."
 
 
 def test_without_a_picture_on_the_clipboard_it_is_said(panel: EvidencePanel) -> None:

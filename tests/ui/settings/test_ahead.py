@@ -70,7 +70,7 @@ def test_without_orders_both_lists_say_what_will_appear(
     assert dialog.ahead.isHidden()
     assert dialog.past.isHidden()
     assert dialog.no_ahead.text().startswith("Nothing will ring.")
-    assert dialog.no_past.text().startswith("Nothing rang yet.")
+    assert dialog.no_past.text().startswith("Nothing has rung yet.")
 
 
 def test_what_rang_was_held_or_skipped_stays_with_its_reason(

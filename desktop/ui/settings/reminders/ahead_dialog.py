@@ -58,7 +58,10 @@ class AheadDialog(TickingMixin, DialogFrame):
         )
         self.past = _Table(_("What rang, and what didn't"), became)
         self.no_past = PlainLabel(
-            _("Nothing rang yet. What rings, is held or skipped is kept here for 90 days."),
+            _(
+                "Nothing has rung yet. What rang, was put off or was skipped is kept here for 90 "
+                "days."
+            ),
             Role.MUTED,
         )
         self.body.addWidget(self.ahead, 3)

@@ -46,7 +46,7 @@ class CalendarCard(RowsCard):
             self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stop_button.setVisible(worker.folder is not None)
         if worker.folder is None:
-            self.row.say(_("A file with all deadlines, kept up to date in a folder of yours."))
+            self.row.say(_("A file with all deadlines, kept up to date in a folder you choose."))
         elif worker.problem is not None:
             self.row.say(_problem(worker.problem), Tone.AMBER)
         else:

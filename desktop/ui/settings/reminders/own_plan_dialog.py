@@ -155,10 +155,10 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
     def _options(self, above: ReminderPlan) -> list[tuple[str, str, str]]:
         """Return the choices; the general one says what it is."""
         general = _("As in the settings")
-        own, none = _("Otherwise for this account"), _("No reminders for this account")
+        own, none = _("Different for this account"), _("No reminders for this account")
         if self._number is not None:
             general = _("As for the account")
-            own, none = _("Otherwise for this order"), _("No reminders for this order")
+            own, none = _("Different for this order"), _("No reminders for this order")
         return [
             (_Choice.GENERAL, general, reminders.plan(above)),
             (_Choice.OWN, own, ""),
