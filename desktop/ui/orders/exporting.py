@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.progress import CancelToken
@@ -17,6 +17,7 @@ from desktop.base.storage import StorageError
 from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import Query
 from desktop.exchange.snapshot import ExportRefused
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.worker import Worker
 from desktop.ui.orders.columns import in_parts
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
@@ -140,9 +141,7 @@ def choose_target(parent: QWidget) -> Path | None:
         _("This list as a PDF (*.pdf)"): _PDF,
         _("All data, for importing again (*.json)"): ".json",
     }
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, _("Export orders"), _("orders.xlsx"), ";;".join(formats)
-    )
+    chosen, kind = choose_place(parent, _("Export orders"), _("orders.xlsx"), ";;".join(formats))
     if not chosen:
         return None
     path = Path(chosen)
