@@ -68,7 +68,8 @@ class CountdownPage(TickingMixin, JourneyPage):
     def renew(self) -> None:
         """Show every order of the account as it stands now."""
         focus = self.focusWidget()
-        focused = focus is not None and self.steps is not None and self.steps.isAncestorOf(focus)
+        parts = [part for part in (self.steps, self.missed) if part is not None]
+        focused = focus is not None and any(part.isAncestorOf(focus) for part in parts)
         clear(self._places)
         self.card = self.steps = self.missed = None
         daily_summary = self._daily_summary()
@@ -89,8 +90,10 @@ class CountdownPage(TickingMixin, JourneyPage):
             self._focus()
 
     def first_field(self) -> QWidget | None:
-        """Return the button of the step to do next."""
-        return None if self.steps is None else self.steps.next_button()
+        """Return the button of the step to do next; else where it is asked what was missed."""
+        if self.steps is not None:
+            return self.steps.next_button()
+        return None if self.missed is None else self.missed.choices[0]
 
     def commit_text(self) -> str:
         """Name the outcome; without an open order the way home."""

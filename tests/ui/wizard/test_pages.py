@@ -518,7 +518,11 @@ def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
     order = record_order(context)
     clock.advance(hours=12, minutes=5)
     hands = open_wizard(UID, Step.COUNTDOWN)
+    assert hands.focus() is hands.page.missed.choices[0]
+    hands.page.missed.had.setFocus()
     hands.page.missed.had.click()
+    QApplication.processEvents()
+    assert hands.focus() is hands.commit
     [kept] = context.workspace.book().orders.values()
     assert kept.associated_at == clock.now
     assert hands.page.missed is None
