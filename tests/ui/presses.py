@@ -22,7 +22,7 @@ def second_press(widget: QWidget) -> None:
 
 def hold_enter(widget: QWidget) -> None:
     """Press Enter and hold it for a while."""
-    for repeated in (False, True, True, True):
+    for repeated in (False, True, True, True):  # an even number in all
         key = QKeyEvent(
             QEvent.Type.KeyPress,
             Qt.Key.Key_Return,

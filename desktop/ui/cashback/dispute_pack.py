@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cashback import OrderMoney
 from desktop.services.workspace import Workspace
 from desktop.ui.cashback.paper_writer import PaperWriter
 from desktop.ui.kit.paper_pdf import write_paper
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.shared.context import Context
 from desktop.wording import dispute as words
 from desktop.wording.i18n import _
@@ -33,7 +34,7 @@ class DisputePack(QObject):
         """Ask where to, and save the pack of orders that have the same partner."""
         name = words.pack_name(self._context.workspace.clock())
         kind = _("Pack of files (*.zip)")
-        chosen, _kind = QFileDialog.getSaveFileName(self._parent, _("Save the pack"), name, kind)
+        chosen, _kind = choose_place(self._parent, _("Save the pack"), name, kind)
         if not chosen:
             return
         path = Path(chosen)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.paper import PaperDocument
@@ -24,6 +24,7 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
 from desktop.ui.kit.paper_pdf import write_paper
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import HEADING_SIZE, L
@@ -98,7 +99,7 @@ class ReportDialog(DialogFrame):
         if found is None:
             return
         name = words.file_name(found.month, ending)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the report"), name, kind)
+        chosen, _kind = choose_place(self, _("Save the report"), name, kind)
         if not chosen:
             return
         path = Path(chosen)

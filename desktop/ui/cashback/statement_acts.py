@@ -17,6 +17,7 @@ from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.exchange.snapshot import ExportRefused, ImportRefused
 from desktop.services.statements import ReturnedStatement
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import statements as words
@@ -74,7 +75,7 @@ class StatementActs(QObject):
 
     def _choose_target(self, partner: str) -> None:
         day = beijing.day_of(self._context.workspace.clock()).isoformat()
-        chosen, kind = QFileDialog.getSaveFileName(
+        chosen, kind = choose_place(
             self._window,
             _("Save the statement"),
             _("Cashback statement {day}").format(day=day) + _ENDINGS[0],

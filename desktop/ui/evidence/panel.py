@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QTemporaryDir, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain.evidence import EvidenceRefused, EvidenceUnreadable
@@ -29,6 +29,7 @@ from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.worker import JobToken, Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import M, S, Tone
@@ -300,7 +301,7 @@ class EvidencePanel(QWidget):
         """Let a place be chosen, and write a copy there."""
         ending = piece.media_type.ending
         name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in words.name(piece))
-        path, _filter = QFileDialog.getSaveFileName(
+        path, _filter = choose_place(
             self, _("Save as"), f"{name}{ending}", f"{words.kind(piece.media_type)} (*{ending})"
         )
         if not path:

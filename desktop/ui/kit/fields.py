@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.completions import Completions
@@ -30,6 +30,22 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_SHORTEST)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have a label, seen or not: on Linux, a screen reader is told no other name of a box."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        if parent is None or not self.accessibleName():
+            return
+        beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        mine = [label for label in beside if label.buddy() is self]
+        if not mine:
+            unseen = QLabel(parent)
+            unseen.hide()
+            unseen.setBuddy(self)
+            mine.append(unseen)
+        if mine[0].isHidden():
+            mine[0].setText(self.accessibleName())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the page instead of changing the choice."""

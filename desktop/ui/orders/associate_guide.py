@@ -122,7 +122,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.late_hint.setVisible(missed)
         self._show_outcomes()
         if missed:
-            announce(self, clauses(self.band.accessibleName(), self.late_hint.text()))
+            announce(self, f"{self.band.accessibleName()} {self.late_hint.text()}")
 
     @property
     def order(self) -> Order:

@@ -98,9 +98,10 @@ class _Heading(QAbstractButton):
         return QSize(width, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Unfold by Enter, as by Space."""
+        """Unfold by Enter, as by Space; once as long as it is held."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
 

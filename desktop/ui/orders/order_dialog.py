@@ -141,7 +141,7 @@ class OrderDialog(DialogFrame):
             self.form.restore(pasted)
         elif kept := self.draft.open(self._draft_name()):
             self.form.restore(kept)
-        self.form.focus_first()
+        (self.form.focus_missing if self._order is None else self.form.focus_first)()
 
     def paste(self) -> None:
         """Take in what is on the clipboard, though no field has the keyboard."""
@@ -160,6 +160,7 @@ class OrderDialog(DialogFrame):
             return
         self.form.restore(found)
         self.draft.touch()
+        self.form.focus_missing()
 
     def _delete(self) -> None:
         order = self._order

@@ -13,16 +13,16 @@ from desktop.domain import catalogue
 from desktop.domain.identifiers import ORDER_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Billing, Order, OrderStatus, Window
-from desktop.domain.money import format_yuan
 from desktop.forms.order_form import LEFT_OUT, InputErrors, read_order
 from desktop.forms.read_moment import Moment, read_moment
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import ComboField, Field, LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import in_pairs, pair
+from desktop.ui.orders.form_texts import form_texts
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.moment_field import MomentField, usual_hint
-from desktop.wording import glossary, moments
+from desktop.wording import glossary
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 
@@ -93,7 +93,7 @@ class OrderForm(QWidget):
         self.left_out.hide()
         self.unpaid_button.hide()
         account = self._combo("account").value()
-        for name, text in _texts(order).items():
+        for name, text in form_texts(order).items():
             self._set(name, text)
         if order is None:
             self._set("account", account)
@@ -131,7 +131,7 @@ class OrderForm(QWidget):
 
     def started(self) -> bool:
         """Return whether the user has typed something that an empty form has not."""
-        empty = _texts(self._base)
+        empty = form_texts(self._base)
         typed = self.values()
         return any(typed[name] != empty[name] for name in typed if name != "account")
 
@@ -172,6 +172,15 @@ class OrderForm(QWidget):
     def focus_first(self) -> None:
         """Put the cursor where a new order begins."""
         self.fields["number"].editor.setFocus()
+
+    def focus_missing(self) -> None:
+        """Put the cursor where a copied text says nothing though it must; else where it begins."""
+        number, paid = self._line("number"), self._line("paid_at")
+        unpaid = self._combo("status").value() != OrderStatus.PAID.value
+        if number.text() and not paid.text() and not unpaid:
+            paid.editor.setFocus()
+        else:
+            self.focus_first()
 
     # Making the fields
 
@@ -369,44 +378,3 @@ def _text(field: Field) -> str:
 
 def _account_label(name: str, uid: str) -> str:
     return f"{name} · {uid}" if name else uid
-
-
-def _texts(order: Order | None) -> dict[str, str]:
-    """Return the fields' texts for an order, or for an empty form."""
-    if order is None:
-        return {
-            "account": "",
-            "number": "",
-            "product": "",
-            "created_at": "",
-            "paid_at": "",
-            "status": OrderStatus.PAID.value,
-            "payable": "",
-            "kind": "New",
-            "billing": Billing.PREPAID.value,
-            "cash_paid": "",
-            "parent": "",
-            "project": "",
-            "window": "",
-            "associated_at": "",
-            "note": "",
-        }
-    return {
-        "account": order.account,
-        "number": order.number,
-        "product": glossary.product(order.product) or order.title,
-        "created_at": moments.table_moment(order.created_at),
-        "paid_at": "" if order.paid_at is None else moments.table_moment(order.paid_at),
-        "status": order.status.value,
-        "payable": "" if order.payable is None else format_yuan(order.payable),
-        "kind": order.kind,
-        "billing": order.billing.value,
-        "cash_paid": "" if order.cash_paid is None else format_yuan(order.cash_paid),
-        "parent": order.parent or "",
-        "project": order.project or "",
-        "window": "" if order.window is None else order.window.value,
-        "associated_at": (
-            "" if order.associated_at is None else moments.table_moment(order.associated_at)
-        ),
-        "note": order.note,
-    }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.base.storage import TRANSFER_FILE_ENDING
 from desktop.domain import beijing
 from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow, row_button
 from desktop.ui.shared.context import Context
 from desktop.wording.i18n import _
@@ -43,9 +44,7 @@ class TransferCard(RowsCard):
         """Ask where to, and write everything into one file."""
         day = beijing.day_of(self._context.workspace.clock())
         name = f"LinkDue-{day:%Y-%m-%d}{TRANSFER_FILE_ENDING}"
-        chosen, _filter = QFileDialog.getSaveFileName(
-            self, _("Create transfer file…"), name, _filters()
-        )
+        chosen, _filter = choose_place(self, _("Create transfer file…"), name, _filters())
         if not chosen:
             return
         path = Path(chosen)

@@ -7,11 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError
 from desktop.exchange.snapshot import ExportRefused
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.wording import calendar, imports
@@ -52,7 +53,7 @@ class RecordsExporter(QObject):
     def choose(self) -> None:
         """Ask for a file, and write it."""
         formats = self.formats()
-        chosen, kind = QFileDialog.getSaveFileName(
+        chosen, kind = choose_place(
             self._window.window(), _("Export"), self.usual_name(), ";;".join(formats)
         )
         if not chosen:

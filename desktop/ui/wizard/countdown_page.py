@@ -13,11 +13,13 @@ from desktop.domain.daily_summary import DailySummary
 from desktop.domain.model import Order
 from desktop.domain.views import View
 from desktop.forms.wizard_steps import Step
+from desktop.ui.home.missed_card import MissedCard
 from desktop.ui.kit.cards import EmptyState, clear
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.console_steps import ConsoleSteps
+from desktop.ui.shared.missed_orders import just_missed
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import L
 from desktop.ui.wizard.countdown_card import CountdownCard
@@ -43,12 +45,15 @@ class CountdownPage(TickingMixin, JourneyPage):
         super().__init__(journey)
         self.card: CountdownCard | None = None
         self.steps: ConsoleSteps | None = None
+        self.missed: MissedCard | None = None
+        self._settled = False
+        """Whether the account has orders, and none of them is open."""
         self.guide: AssociateGuide | None = None
         self.follow(journey.context.ticker)
 
     def title_text(self) -> str:
         """Say what is left to do."""
-        return _("Associate in time")
+        return _("Nothing to associate") if self._settled else _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
         """Make room for the order in view, and for the others."""
@@ -63,10 +68,12 @@ class CountdownPage(TickingMixin, JourneyPage):
     def renew(self) -> None:
         """Show every order of the account as it stands now."""
         focus = self.focusWidget()
-        focused = focus is not None and self.steps is not None and self.steps.isAncestorOf(focus)
+        parts = [part for part in (self.steps, self.missed) if part is not None]
+        focused = focus is not None and any(part.isAncestorOf(focus) for part in parts)
         clear(self._places)
-        self.card = self.steps = None
+        self.card = self.steps = self.missed = None
         daily_summary = self._daily_summary()
+        self._settled = daily_summary is not None and not daily_summary.open
         if daily_summary is None:
             self._places.addWidget(
                 EmptyState(
@@ -77,13 +84,16 @@ class CountdownPage(TickingMixin, JourneyPage):
         else:
             self._show_open(daily_summary)
         self.follow(self.context.ticker)
+        self.show_heading()
         self.commit_changed.emit()
         if focused:
             self._focus()
 
     def first_field(self) -> QWidget | None:
-        """Return the button of the step to do next."""
-        return None if self.steps is None else self.steps.next_button()
+        """Return the button of the step to do next; else where it is asked what was missed."""
+        if self.steps is not None:
+            return self.steps.next_button()
+        return None if self.missed is None else self.missed.choices[0]
 
     def commit_text(self) -> str:
         """Name the outcome; without an open order the way home."""
@@ -153,12 +163,23 @@ class CountdownPage(TickingMixin, JourneyPage):
             self._places.addWidget(self.card)
             self._places.addWidget(PlainLabel(_("Associate it in the console"), Role.HEADING))
             self._places.addWidget(self.steps)
-        if not daily_summary.open:
+        asked = self._ask_about_missed(daily_summary)
+        if not daily_summary.open and not asked:
             text = _("This account has no orders to associate.")
             self._places.addWidget(PlainLabel(text, Role.MUTED))
+        if not daily_summary.open:
             others += daily_summary.settled
-        others += (*daily_summary.waiting, *daily_summary.unclear, *daily_summary.missed)
+        over = [one for one in daily_summary.missed if one not in asked]
+        others += (*daily_summary.waiting, *daily_summary.unclear, *over)
         self._show_others(others, daily_summary)
+
+    def _ask_about_missed(self, daily_summary: DailySummary) -> list[Assessment]:
+        """Ask, below what can be saved, about what was missed just now; return what it is about."""
+        missed = just_missed(self.context, daily_summary.missed)
+        if missed:
+            self.missed = MissedCard(self.context, missed)
+            self._places.addWidget(self.missed)
+        return missed
 
     def _show_others(self, others: Iterable[Assessment], daily_summary: DailySummary) -> None:
         found = list(others)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.base.atomic_file import write_whole
 from desktop.exchange.formats.qr_code import QrCode, write_png
+from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
 from desktop.wording.i18n import _
 
@@ -22,9 +23,7 @@ def choose_target(parent: QWidget, uid: str) -> Path | None:
         _("QR code (*.png)"): _PICTURE,
     }
     name = _("Request for a project number {uid}").format(uid=uid)
-    chosen, kind = QFileDialog.getSaveFileName(
-        parent, _("Save the request"), name + _PDF, ";;".join(formats)
-    )
+    chosen, kind = choose_place(parent, _("Save the request"), name + _PDF, ";;".join(formats))
     if not chosen:
         return None
     path = Path(chosen)

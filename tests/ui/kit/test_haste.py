@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.kit.buttons import IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.switch import Switch
 from desktop.ui.kit.toast import Toast
 from tests.ui.presses import hold_enter, second_press
 
@@ -57,6 +58,14 @@ def test_enter_held_down_presses_once(qtbot: QtBot) -> None:
     qtbot.addWidget(button)
     hold_enter(button)
     assert pressed == [1]
+
+
+def test_enter_held_down_switches_once(qtbot: QtBot) -> None:
+    """What it is in the end would be left to chance."""
+    switch = Switch("Automatic backups")
+    qtbot.addWidget(switch)
+    hold_enter(switch)
+    assert switch.isChecked()
 
 
 def test_enter_held_down_in_a_dialog_is_its_primary_act_once(qtbot: QtBot) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.kit.fields import Combo
 from desktop.ui.kit.labels import Picture
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.step_list import StepList
@@ -14,6 +15,7 @@ from desktop.ui.wizard.code_card import QrView
 from desktop.ui.wizard.side import Side
 
 ROLE = QAccessible.Role
+LABEL = QAccessible.RelationFlag.Label
 
 
 def role(widget: QWidget, qtbot: QtBot) -> QAccessible.Role:
@@ -41,3 +43,18 @@ def test_the_steps_of_the_guide_are_texts(qtbot: QtBot) -> None:
     steps = side.findChildren(StepList)[0] if not isinstance(side, StepList) else side
     rows = [w for w in steps.findChildren(QWidget) if w.accessibleName().startswith("1 ")]
     assert [QAccessible.queryAccessibleInterface(row).role() for row in rows] == [ROLE.StaticText]
+
+
+def test_a_box_in_a_sentence_has_a_label_for_a_screen_reader(qtbot: QtBot) -> None:
+    """On Linux, “24 hours” is all that is said of a box without one: of what, nobody knows."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    row = QHBoxLayout(holder)
+    box = Combo(holder)
+    box.addItem("24 hours")
+    box.setAccessibleName("Remind before the deadline")
+    row.addWidget(box)
+    holder.show()
+    told = QAccessible.queryAccessibleInterface(box).relations()
+    names = [other.text(QAccessible.Text.Name) for other, kind in told if kind is LABEL]
+    assert names == ["Remind before the deadline"]

@@ -248,3 +248,18 @@ def test_closing_says_that_what_is_typed_is_kept(
     empty.draft.drop()
     with qtbot.assertNotEmitted(context.message):
         empty.reject()
+
+
+def test_the_cursor_goes_to_what_a_copied_order_leaves_out(
+    context: Context, account: Account, qtbot: QtBot
+) -> None:
+    """Enter would only say that the payment is missing; typing it is what comes next."""
+    for pasted, name in (
+        ({"number": NUMBER}, "paid_at"),
+        ({"number": NUMBER, "paid_at": "2026-09-10 10:05"}, "number"),
+        ({"number": NUMBER, "status": OrderStatus.UNPAID.value}, "number"),
+    ):
+        dialog = OrderDialog(context, pasted=pasted)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.focusWidget() is dialog.form.fields[name].editor

@@ -70,7 +70,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
     qtbot.addWidget(card)
     with qtbot.waitSignal(context.saved) as told:
         card.pack_button.click()
-    assert proposed == ["LinkDue-2026-09-10.linkdue"]
+    assert [Path(one).name for one in proposed] == ["LinkDue-2026-09-10.linkdue"]
     said = "Everything is in stick.linkdue. It was opened and checked."
     assert told.args == [said, tmp_path / "stick.linkdue"]
     assert (tmp_path / "stick.linkdue").exists()

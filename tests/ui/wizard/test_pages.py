@@ -505,8 +505,30 @@ def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock:
     clock.advance(minutes=5)
     context.ticker.tick()
     assert hands.page.card is None
-    (line,) = hands.page.findChildren(OrderLine)
-    assert line.accessibleName().startswith("missed")
+    assert hands.page.missed is not None
+    assert hands.page.heading.text() == "Nothing to associate"
+
+
+def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
+    open_wizard: Open, context: Context, clock: FakeClock
+) -> None:
+    """Whoever logs at 00:05 what was associated at 23:55 would be told that it is lost."""
+    record_account(context)
+    record_project(context)
+    order = record_order(context)
+    clock.advance(hours=12, minutes=5)
+    hands = open_wizard(UID, Step.COUNTDOWN)
+    assert hands.focus() is hands.page.missed.choices[0]
+    hands.page.missed.had.setFocus()
+    hands.page.missed.had.click()
+    QApplication.processEvents()
+    assert hands.focus() is hands.commit
+    [kept] = context.workspace.book().orders.values()
+    assert kept.associated_at == clock.now
+    assert hands.page.missed is None
+    [line] = [one for one in hands.page.findChildren(OrderLine) if not one.isHidden()]
+    assert order.number in line.accessibleName()
+    assert line.accessibleName().startswith("associated")
 
 
 def test_countdown_that_is_opened_first_wakes_in_time(open_wizard: Open, context: Context) -> None:
