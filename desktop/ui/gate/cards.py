@@ -38,7 +38,7 @@ class QuestionsCard(Card):
                 len(rows),
             )
             title.addWidget(PlainLabel(text.format(count=len(rows)), Role.HEADING))
-            kept = _("asked once, kept for this account")
+            kept = _("Asked once, kept for this account")
             aside.addWidget(PlainLabel(kept, Role.SMALL, wrap=False))
             head = QVBoxLayout()
             head.setContentsMargins(XL, M, XL, M)

@@ -250,7 +250,7 @@ class GateView(TickingMixin, QWidget):
         self._lines = lines
         failed = sum(r.holds is False for r in results)
         passed = len(results) - failed
-        text = ngettext("{count} point passes", "all {count} points pass", passed)
+        text = ngettext("{count} point passes", "All {count} points pass", passed)
         if failed and gate.decision is Decision.WAIT:
             text = _("{failed} to wait for, {count} met")
         elif failed:

@@ -390,7 +390,7 @@ class _CountdownBand(QWidget):
         self._mark.set(Glyph.CROSS_CIRCLE if tone is Tone.BAD else Glyph.CLOCK, tone)
         for label, text in ((self.until, until), (self.left, left), (self.why, why)):
             label.set_tone(tone)
-            label.setText(text)
+            label.setText(capital(text))
         self.setAccessibleName(clauses(until, left, why))
         self.update()
 
