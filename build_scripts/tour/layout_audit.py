@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_EMPTY_EDGE = 24
+"""Pixels at the right of a page in which nothing stands: its margin, and room for a bar."""
 _TOLERANCE = 1
 """Pixels by which a text may miss its size hint: rounding at fractional scales."""
 
@@ -59,9 +61,10 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
         if not area.isVisible():
             continue
         around = area.parentWidget()
-        beyond = around is not None and area.geometry().right() > around.width() + _TOLERANCE
-        if beyond or area.horizontalScrollBar().maximum() > 0:
-            yield Finding("wider than its page", _name(area), "")
+        beyond = 0 if around is None else area.geometry().right() + 1 - around.width()
+        beyond = max(beyond - _EMPTY_EDGE, area.horizontalScrollBar().maximum())
+        if beyond > _TOLERANCE:
+            yield Finding("wider than its page", _name(area), f"by {beyond} pixels")
 
 
 def _shows_enough(label: QLabel) -> bool:

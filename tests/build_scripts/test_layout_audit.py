@@ -115,5 +115,5 @@ def test_a_page_that_reaches_beyond_its_window_is_found(qtbot: QtBot) -> None:
     page.setGeometry(0, 0, 600, 200)
     page.show()
     assert findings(screen) == []
-    page.setGeometry(0, 0, 640, 200)
+    page.setGeometry(0, 0, 660, 200)
     assert [one.kind for one in findings(screen)] == ["wider than its page"]

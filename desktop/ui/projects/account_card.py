@@ -22,6 +22,7 @@ from desktop.domain.model import Account, Window
 from desktop.domain.window_advice import advise
 from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -187,9 +188,11 @@ class AccountCard(Card):
 
     def _ask_window(self) -> ResponsiveRow:
         """Ask for the association period, with its two answers as buttons."""
-        row, answers = QHBoxLayout(), QHBoxLayout()
+        row, answers = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(S)
-        answers.setSpacing(S)
+        buttons = QWidget()
+        flow = Flow(buttons, S)
+        answers.addWidget(buttons)
         row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
             "The association period isn't looked up yet, so the day of payment is assumed. What "
@@ -206,8 +209,7 @@ class AccountCard(Card):
                 height=ROW_BUTTON_HEIGHT,
             )
             self.windows[window] = button
-            answers.addWidget(button)
-        answers.addStretch(1)
+            flow.addWidget(button)
         return ResponsiveRow([row, answers], 0, L)
 
     def _show_ended(self, ended: Sequence[ProjectRow]) -> None:
