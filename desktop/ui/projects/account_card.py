@@ -91,8 +91,8 @@ class AccountCard(Card):
         if not live:
             text = _("No project that can be used: request a number before the next order.")
             shown.append(PlainLabel(text, Role.MUTED))
-        first, aside = QVBoxLayout(), QVBoxLayout()
-        first.addWidget(shown[0])
+        foremost, aside = QVBoxLayout(), QVBoxLayout()
+        foremost.addWidget(shown[0])
         request = self._request(primary=first)
         if live and live[0].project.number is None:
             request.hide()  # what there is to do is in the row
@@ -104,7 +104,7 @@ class AccountCard(Card):
                 QSpacerItem(room, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             )
         aside.addStretch(1)
-        self.body.addWidget(ResponsiveRow([first, aside], 0, XL))
+        self.body.addWidget(ResponsiveRow([foremost, aside], 0, XL))
         for widget in shown[1:]:
             self.body.addWidget(widget)
         self._show_window(now)
