@@ -23,6 +23,7 @@ from desktop.domain.cashback_months import CashbackMonth
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import Picture, PlainLabel, Role, plain_tooltip, scaled
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import SMALL_SIZE, XS, L, S
@@ -273,25 +274,29 @@ class _Sample(QWidget):
             hatch(painter, box, ink, QColor(t.raised), crossed=lost)
 
 
+_TITLE_COMFORT = 14
+"""Characters that the title needs to stand beside the legend."""
+
+
 class ChartCard(Card):
     """The chart with its title and its legend."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart = CashbackChart()
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(PlainLabel(_("Cashback by month (¥)"), Role.SMALL), 1)
+        title, legend = QHBoxLayout(), QHBoxLayout()
+        title.addWidget(PlainLabel(_("Cashback by month (¥)"), Role.SMALL))
+        legend.setSpacing(S)
         for kind, text in (
             ("received", pgettext("chart", "received")),
             ("outstanding", pgettext("chart", "outstanding")),
             ("lost", pgettext("chart", "lost")),
         ):
-            row.addSpacing(XS)
-            row.addWidget(_Sample(kind))
-            row.addWidget(PlainLabel(text, Role.SMALL, wrap=False))
+            legend.addWidget(_Sample(kind))
+            legend.addWidget(PlainLabel(text, Role.SMALL, wrap=False))
+            legend.addSpacing(XS)
         self.body.setSpacing(L)
-        self.body.addLayout(row)
+        self.body.addWidget(ResponsiveRow([title, legend], 0, S, comfort=_TITLE_COMFORT))
         self.body.addWidget(self.chart, 1)
 
 

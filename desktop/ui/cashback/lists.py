@@ -168,7 +168,7 @@ class MonthDialog(ListDialog):
         super().__init__(_SIZE, _("Cashback"), table.accessibleName(), text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        close = PrimaryButton(_("Close"), self.accept)
+        close = PlainButton(_("Close"), self.accept)
         self.dispute_button = LinkButton(_("Pack for a dispute…"), self.dispute_wanted.emit)
         self.dispute_button.setVisible(bool(month.owing))
         self.add_buttons([self.dispute_button], [close], close)
@@ -207,7 +207,7 @@ class AnsweredDialog(ListDialog):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        close = PrimaryButton(_("Close"), self.accept)
+        close = PlainButton(_("Close"), self.accept)
         self.add_buttons([], [close], close)
         now = context.workspace.clock()
         shown = orders[:_MOST]

@@ -11,7 +11,7 @@ from desktop.base import gc_pause
 from desktop.domain.cashback import Figures, Grouping, GroupMoney, grouped
 from desktop.domain.cashback_months import CashbackOverview
 from desktop.ui.cashback.source import AT_ONCE
-from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.worker import Worker
@@ -69,7 +69,7 @@ class SumsDialog(ListDialog):
         )
         self.by.edited.connect(self.refresh)
         self.body.insertWidget(self.body.indexOf(table), self.by)
-        close = PrimaryButton(_("Close"), self.accept)
+        close = PlainButton(_("Close"), self.accept)
         self.add_buttons([], [close], close)
         self.refresh()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.gate.answer import Answer
@@ -100,7 +101,7 @@ class AnswerCard(Card):
         self._facts = QVBoxLayout()
         self._facts.setSpacing(XS)
         words.addLayout(self._facts)
-        words.addSpacing(XS if compact else L)
+        words.addSpacing(S if compact else L)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(S)
         line = QHBoxLayout()
@@ -127,7 +128,7 @@ class AnswerCard(Card):
             line = QHBoxLayout()
             line.setContentsMargins(-_INSET, 0, 0, 0)
             line.setSpacing(S)
-            line.addWidget(GlyphMark(glyph, Tone.NEUTRAL))
+            line.addWidget(GlyphMark(glyph, Tone.NEUTRAL), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(PlainLabel(text, Role.MUTED), 1)
             self._facts.addLayout(line)
 

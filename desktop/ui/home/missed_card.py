@@ -13,11 +13,12 @@ from desktop.domain.model import Order
 from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, plain_tooltip
 from desktop.ui.shared import missed_orders
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.tokens import S, Tone
+from desktop.ui.theme.tokens import L, S, Tone
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
@@ -99,14 +100,13 @@ class MissedCard(Card):
         for choice in self.choices:
             self.body.addWidget(choice)
         ArrowGroup(self.choices, self)  # seven orders are no seven stops before the answer
-        row = QHBoxLayout()
-        row.setSpacing(S)
+        acts = QWidget()
+        row = Flow(acts, L)
         self.had = PlainButton(_("I had associated it"), self._record)
         self.not_done = LinkButton(_("They are missed"), self._forget, quiet=True)
         row.addWidget(self.had)
         row.addWidget(self.not_done)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.body.addWidget(acts)
         self.setAccessibleName(title)
         self._name_button()
 

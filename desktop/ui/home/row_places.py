@@ -44,7 +44,7 @@ class RowSizes(NamedTuple):
     @property
     def narrowest(self) -> int:
         """The width below which a row that stands below itself would be cut."""
-        return max(self.time, self.facts, XL + self.end)
+        return max(self.time, self.facts, S + self.end)
 
 
 class RowPlaces(NamedTuple):
@@ -91,12 +91,13 @@ def _stacked(sizes: RowSizes, width: int) -> RowPlaces:
     end = facts + sizes.lines + S
     last = max(sizes.lines, sizes.act[1], sizes.more)
     room = width - XL - M
+    left = max(S, min(XL, width - sizes.end))
     return RowPlaces(
         True,
         end + last + S,
         QRectF(XL, S, room, sizes.lines),
         QRectF(XL, facts, room, sizes.lines),
-        *_end(sizes, XL, end, last),
+        *_end(sizes, left, end, last),
     )
 
 

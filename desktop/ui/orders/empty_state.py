@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.views import Query, View
 from desktop.ui.kit.announce import announce
@@ -44,8 +45,8 @@ class OrdersEmptyState(Card):
         clear(self._place)
         self._place.addWidget(EmptyState(title, text, self._way_out(query)))
         if query.text.strip() and query.view is not View.ALL:
-            self._place.addLayout(
-                _in_the_middle(LinkButton(_("Clear filters"), self.clear_wanted.emit))
+            self._place.addWidget(
+                _InTheMiddle(LinkButton(_("Clear filters"), self.clear_wanted.emit))
             )
         announce(self, title)
 
@@ -93,10 +94,10 @@ class NoOrdersYet(Card):
         paste.set_glyph(Glyph.PASTE)
         file = LinkButton(_("Import a file…"), self.import_wanted.emit)
         file.set_glyph(Glyph.SHEET)
-        column.addLayout(_in_the_middle(paste, file))
+        column.addWidget(_InTheMiddle(paste, file, spacing=XL))
         column.addSpacing(XL)
-        column.addLayout(
-            _in_the_middle(
+        column.addWidget(
+            _InTheMiddle(
                 PlainLabel(_("Not ordered yet?"), Role.SMALL, wrap=False),
                 LinkButton(_("Check before buying"), self.check_wanted.emit),
             )
@@ -104,11 +105,29 @@ class NoOrdersYet(Card):
         column.addStretch(1)
 
 
-def _in_the_middle(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(S)
-    row.addStretch(1)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch(1)
-    return row
+class _InTheMiddle(QWidget):
+    """Widgets beside each other in the middle, or below each other where there is no room."""
+
+    def __init__(self, *widgets: QWidget, spacing: int = S) -> None:
+        super().__init__()
+        self._widgets = widgets
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(spacing)
+        self._row.addStretch(1)
+        for widget in widgets:
+            self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignCenter)
+        self._row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest, which stands alone where it has to."""
+        width = max(widget.sizeHint().width() for widget in self._widgets)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put them beside or below each other."""
+        super().resizeEvent(event)
+        whole = sum(widget.sizeHint().width() for widget in self._widgets)
+        whole += self._row.spacing() * (len(self._widgets) + 1)
+        low, direction = whole > event.size().width(), QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if low else direction.LeftToRight)

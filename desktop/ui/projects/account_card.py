@@ -15,6 +15,7 @@ from desktop.domain.model import Account, Window
 from desktop.domain.window_advice import advise
 from desktop.ui.kit.buttons import CopyIcon, IconButton, LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -183,15 +184,17 @@ class AccountCard(Card):
 
     def _ask_window(self) -> ResponsiveRow:
         """Ask for the association period, with its two answers as buttons."""
-        question, answers = QHBoxLayout(), QHBoxLayout()
-        question.setSpacing(S)
-        answers.setSpacing(S)
-        question.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
+        row, answers = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(S)
+        buttons = QWidget()
+        flow = Flow(buttons, S)
+        answers.addWidget(buttons)
+        row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
             "The association period isn't looked up yet, so the day of payment is assumed. What "
             "does the console's association page say?"
         )
-        question.addWidget(PlainLabel(text), 1)
+        row.addWidget(PlainLabel(text), 1)
         self.windows = {}
         for window in (Window.MONTH, Window.DAY):
             word = capital(glossary.window(window))
@@ -202,9 +205,8 @@ class AccountCard(Card):
                 height=ROW_BUTTON_HEIGHT,
             )
             self.windows[window] = button
-            answers.addWidget(button)
-        answers.addStretch(1)
-        return ResponsiveRow([question, answers], 0, spacing=S)
+            flow.addWidget(button)
+        return ResponsiveRow([row, answers], 0, S)
 
     def _show_ended(self, ended: Sequence[ProjectRow]) -> None:
         """Fold away what can no longer be used."""

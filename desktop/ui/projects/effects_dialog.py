@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.kit.buttons import PrimaryButton
+from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.list_table import ListTable
 from desktop.ui.projects.effects import Effect, cells, sums
 from desktop.ui.shared.list_dialog import ListDialog
@@ -26,7 +26,7 @@ class EffectsDialog(ListDialog):
         super().__init__(_SIZE, title, title, text, ListTable(title, titles), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        close = PrimaryButton(_("Close"), self.accept)
+        close = PlainButton(_("Close"), self.accept)
         self.add_buttons([], [close], close)
         self.table.setRowCount(len(found))
         for row, effect in enumerate(found):

@@ -100,7 +100,7 @@ QCheckBox::indicator:checked { background: $accent; border-color: $accent; image
 QTableView { background: $raised; color: $text; border: 1px solid $line;
   border-radius: ${card}px; selection-background-color: $selected; selection-color: $text;
   outline: none; }
-QTableView::item { padding: 0 8px; border-bottom: 1px solid $line; }
+QTableView::item { padding: 0 5px; border-bottom: 1px solid $line; }
 QTableView::item:focus { border: 1px solid $accent; }
 QListWidget { background: $raised; color: $text; border: 1px solid $line;
   border-radius: ${control}px; outline: none; padding: 3px; }
@@ -111,7 +111,7 @@ QListWidget::item:selected { background: $selected; color: $accent; }
 QHeaderView { background: $raised; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none;
   border-bottom: 1px solid $line;
-  padding: 6px 8px; font-weight: 600; }
+  padding: 6px 8px; font-weight: 400; }
 QHeaderView::section:hover { background: $hover; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; border: none;

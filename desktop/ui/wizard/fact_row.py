@@ -9,7 +9,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.fields import LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
-from desktop.ui.theme.tokens import XS, L, M, S, Tone
+from desktop.ui.theme.tokens import XS, L, S, Tone
 from desktop.wording.i18n import _, clauses, labelled
 
 
@@ -35,7 +35,7 @@ class FactRow(QWidget):
         )
         row = QHBoxLayout(self._line)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(M)
+        row.setSpacing(S)
         for widget in (self._mark, self.name, self.value):
             row.addWidget(widget)
         row.addWidget(self.note, 1)

@@ -13,17 +13,19 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget, QWizardPage
 from desktop.domain.journal import ChangedElsewhere
 from desktop.forms.wizard_steps import Step
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.cards import SMALL_WINDOW, CardColumn, Notice
+from desktop.ui.kit.cards import CardColumn, Notice
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.drafts import Draft
-from desktop.ui.theme.tokens import XL, XS, XXL, L, M, S, Tone
+from desktop.ui.theme.tokens import XL, XS, XXL, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.wording.errors import conflicts
 from desktop.wording.i18n import _
 
 T = TypeVar("T")
+_NARROW = 520
+"""Pixels of a page below which its margins give way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,6 @@ class SecondAct:
     act: Callable[[], object]
     glyph: Glyph = Glyph.NONE
     primary: bool = False
-
-
-class _Column(CardColumn):
-    """What a page of the guide holds."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the content every pixel of a window on a small screen with large texts."""
-        small = self.window().width() < SMALL_WINDOW * growth(self.fontMetrics())
-        side = L if small else XXL
-        self.body.setContentsMargins(side, XL, side, S)
-        super().resizeEvent(event)
 
 
 class JourneyPage(QWizardPage):
@@ -187,10 +178,18 @@ class JourneyPage(QWizardPage):
         self.subtitle.setText(self.subtitle_text())
         self.subtitle.setVisible(bool(self.subtitle.text()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the width of a narrow page to what is on it."""
+        super().resizeEvent(event)
+        if self._built:
+            narrow = event.size().width() < _NARROW * growth(self.fontMetrics())
+            side = M if narrow else XXL
+            self.column.body.setContentsMargins(side, XL, side, S)
+
     def _lay_out(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        column = _Column(margin=XXL)
+        column = self.column = CardColumn(margin=XXL)
         self.heading = PlainLabel("", Role.TITLE)
         self.subtitle = PlainLabel("", Role.MUTED)
         words = QVBoxLayout()
@@ -216,7 +215,6 @@ class JourneyPage(QWizardPage):
         if foot is not None:
             outer.addWidget(foot)
         column.show()  # at once: a layout shows it a moment later, too late for the first key
-        self.column = column
 
 
 def note_line(glyph: Glyph, text: str) -> QHBoxLayout:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.forms.wizard_steps import Step
@@ -30,6 +31,8 @@ class WelcomePage(JourneyPage):
     """Shown only while no account is recorded; every way from here can be gone back."""
 
     step = Step.WELCOME
+    ways: QBoxLayout | None = None
+    """The two ways to begin, once the page is built."""
 
     def title_text(self) -> str:
         """Say the one thing that a newcomer has to know."""
@@ -75,13 +78,13 @@ class WelcomePage(JourneyPage):
         self.have_number = PlainButton(
             _("I already have a number"), self._start_with_number, height=MAIN_HEIGHT
         )
-        buttons = QHBoxLayout()
-        buttons.setSpacing(S)
-        buttons.addStretch(1)
-        buttons.addWidget(self.start)
-        buttons.addWidget(self.have_number)
-        buttons.addStretch(1)
-        body.addLayout(buttons)
+        self.ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.ways.setSpacing(S)
+        self.ways.addStretch(1)
+        for way in (self.start, self.have_number):
+            self.ways.addWidget(way, 0, centre)
+        self.ways.addStretch(1)
+        body.addLayout(self.ways)
         self.other_computer = LinkButton(_("Bring your data from another computer"), self._bring)
         body.addWidget(self.other_computer, 0, centre)
 
@@ -100,6 +103,14 @@ class WelcomePage(JourneyPage):
         row.addWidget(PlainLabel(said, Role.SMALL), 1)
         row.addWidget(self.other_language)
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the two ways below each other where there is too little room."""
+        super().resizeEvent(event)
+        if self.ways is not None:
+            needed = self.start.sizeHint().width() + self.have_number.sizeHint().width() + 2 * XXL
+            narrow, direction = event.size().width() < needed, QBoxLayout.Direction
+            self.ways.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
 
     def first_field(self) -> QWidget | None:
         """Return the way that most people go."""

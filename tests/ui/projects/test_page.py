@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Window
+from desktop.domain.model import ProjectStatus, Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.labels import PlainLabel
@@ -340,3 +340,43 @@ def test_a_copied_request_can_be_deleted(
     assert [project.number for project in recorded.book().projects] == [NUMBER]
     recorded.undo()
     assert len(recorded.book().projects) == 2
+
+
+def test_only_the_most_urgent_account_has_a_primary_act(
+    qtbot: QtBot, context: Context, recorded: Workspace
+) -> None:
+    """Three blue buttons below each other say nothing about what to do first."""
+    for number in range(3):
+        recorded.save_account(make_account(uid=str(int(OTHER) + number), name=f"Ningbo {number}"))
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    kinds = [
+        button.property("kind")
+        for card in page.cards
+        for button in card.findChildren(QPushButton)
+        if button.accessibleName().startswith("Request a new number for")
+    ]
+    assert kinds == ["primary", "plain", "plain"]
+
+
+def test_a_request_on_its_way_says_so_and_takes_its_number(
+    qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
+) -> None:
+    """What is waited for stands in a sentence, and the next step at its right."""
+    recorded.save_account(make_account(uid=OTHER, name="Ningbo"))
+    recorded.save_project(
+        make_project(
+            account=OTHER, status=ProjectStatus.SENT, partner="示例伙伴", requested_at=clock()
+        )
+    )
+    page = ProjectsPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    shown = [
+        button.text()
+        for button in page.cards[0].findChildren(QPushButton)
+        if button.isVisible() and button.text()
+    ]
+    assert "Enter the number" in shown
+    assert "Request a new number" not in shown
