@@ -97,6 +97,7 @@ class Reminding(QObject):
         banner.closed.connect(self._acknowledge)
         self.banner = banner
         self._place().addWidget(banner)
+        banner.stackUnder(self._window.stack)  # read out where it is seen: above the page
         announce(self._window, f"{announcement.title} {announcement.body}")
         QApplication.alert(self._window)
 

@@ -161,6 +161,24 @@ def test_a_computer_that_wakes_up_is_looked_after_at_once_where_the_system_tells
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
 
+def test_the_banner_is_read_before_the_page(
+    reminding: Reminding,
+    log_order: LogOrder,
+    clock: FakeClock,
+    context: Context,
+    qtbot: QtBot,
+    window: MainWindow,
+) -> None:
+    """It stands above the page; read after it, it is heard when it may be too late."""
+    due_today(log_order)
+    begin(reminding)
+    wait(reminding, clock, context, minutes=2)
+    qtbot.waitUntil(lambda: reminding.banner is not None)
+    read = window.centralWidget().children()
+    places = [read.index(part) for part in (window.sidebar, reminding.banner, window.stack)]
+    assert places == sorted(places)
+
+
 def test_the_button_of_a_notification_puts_it_off_by_an_hour(
     reminding: Reminding,
     notifier: FakeNotifier,
