@@ -197,15 +197,15 @@ class CardColumn(QScrollArea):
     def event(self, event: QEvent) -> bool:
         """Ask for what cannot be wrapped, plus the bar; what the screen lacks is scrolled to."""
         done = bool(super().event(event))
-        if event.type() is QEvent.Type.LayoutRequest and self.widget() is not None:
+        if event.type() is QEvent.Type.LayoutRequest and (room := self._room()):
             bar = self.verticalScrollBar().sizeHint().width()
             needed = self.widget().minimumSizeHint().width() + bar
-            self.setMinimumWidth(min(needed, self._room()))
+            self.setMinimumWidth(min(needed, room))
         return done
 
     def _room(self) -> int:
-        """Return the width that there is at the most: that of the screen, less what is beside."""
-        return room_on_screen().width() - _BESIDE
+        """Return what can be asked for at the most: the screen's width, less what is beside; or 0."""
+        return 0 if self.widget() is None else room_on_screen().width() - _BESIDE
 
 
 class Page(CardColumn):
@@ -238,7 +238,7 @@ class Page(CardColumn):
         self.body.addStretch(1)
 
     def _room(self) -> int:
-        """Return none: the window is as wide as it is, whatever page it shows."""
+        """Return 0: the window is as wide as it is, whatever page it shows."""
         return 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
