@@ -204,7 +204,7 @@ class CardColumn(QScrollArea):
         return done
 
     def _room(self) -> int:
-        """Return what can be asked for at the most: the screen's width, less what is beside; or 0."""
+        """Return the most that can be asked for: the screen's width, less what is beside; or 0."""
         return 0 if self.widget() is None else room_on_screen().width() - _BESIDE
 
 
