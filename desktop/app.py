@@ -83,6 +83,7 @@ class Program:
         self._application = application
         self._folder = folder
         self._asked_language = asked
+        self._chosen_language = ""
         self._transfer_file = transfer_file
         self._note = note
         self._instance = SingleInstance(folder)
@@ -306,12 +307,17 @@ class Program:
             raise outcome
 
     def _take_look(self, workspace: Workspace) -> None:
-        chosen = self._asked_language or workspace.setting(SettingKey.LANGUAGE)
-        set_language(chosen if chosen in LANGUAGES else system_language())
-        self._theme.speak(language())
+        self._chosen_language = workspace.setting(SettingKey.LANGUAGE)
+        self._speak()
         scheme = workspace.setting(SettingKey.THEME)
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
+
+    def _speak(self) -> None:
+        """Speak the language asked for at the start, else the one chosen, or the system's."""
+        wanted = self._asked_language or self._chosen_language
+        set_language(wanted if wanted in LANGUAGES else system_language())
+        self._theme.speak(language())
 
     @staticmethod
     def _scheme(workspace: Workspace) -> Scheme:
@@ -322,10 +328,10 @@ class Program:
         """Show the language or theme that the user has chosen, at once."""
         if self.window is None or self.workspace is None:
             return
-        self._asked_language = None
         chosen = self.workspace.setting(SettingKey.LANGUAGE)
-        set_language(chosen if chosen in LANGUAGES else system_language())
-        self._theme.speak(language())
+        if chosen != self._chosen_language:
+            self._chosen_language, self._asked_language = chosen, None
+        self._speak()
         self._theme.apply(self._scheme(self.workspace))
         if self._qt_words is not None:
             self._qt_words.speak(language())

@@ -10,7 +10,7 @@ from desktop.exchange.field_merge import FieldDifference
 from desktop.exchange.merge_plan import MergePlan
 from desktop.exchange.snapshot import Problem
 from desktop.wording.errors import files
-from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.i18n import _, clauses, language, ngettext
 from desktop.wording.records import fields
 
 if TYPE_CHECKING:
@@ -32,9 +32,20 @@ def counts(plan: MergePlan) -> str:
     )
 
 
+def counted(plan: MergePlan) -> str:
+    """Return the counts, of orders, without those that are none."""
+    parts = (
+        (plan.added, _("{count} new")),
+        (plan.updated, _("{count} updated")),
+        (plan.unchanged, _("{count} unchanged")),
+        (plan.conflict, _("{count} in conflict")),
+    )
+    return clauses(*(text.format(count=count) for count, text in parts if count)) or _("no order")
+
+
 def summary(plan: MergePlan, file: str) -> str:
     """Return what was done with a file."""
-    return _("Read from {file}: {counts}.").format(file=file, counts=counts(plan))
+    return _("Read from {file}: {counts}.").format(file=file, counts=counted(plan))
 
 
 def lines(plan: MergePlan) -> list[str]:

@@ -90,6 +90,8 @@ def test_the_gate_says_what_and_why(
     gate = check_gate(case["account"], book, now, timedelta(minutes=case["margin_minutes"]))
     assert speaks(gates.headline(gate), language)
     assert speaks(gates.explanation(gate), language)
+    assert gates.explanation(gate).lower().count("today") <= 1
+    assert gates.explanation(gate).count("今天") <= 1
     for reason in gate.reasons:
         assert speaks(reasons.sentence(reason, now), language)
 

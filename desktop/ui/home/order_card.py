@@ -50,7 +50,7 @@ class OrderCard(OpenOrder):
         facts = self._facts()
         parts = [zone, facts, self._actions()]
         self.row = ResponsiveRow(
-            parts, widening=1, spacing=0, comfort=_COMFORT, edge=XL, parent=self
+            parts, widening=1, spacing=0, comfort=_COMFORT, edge=XL, second=2, parent=self
         )
         ArrowGroup([self.associated, self.more, *self._quieter], self)
         self.column.addWidget(self.row)

@@ -176,7 +176,7 @@ class ImportDialog(ImportLayout):
         self._found = plan
         self._answers.were_read()
         self._settle()
-        announce(self, f"{imports.counts(self.plan or plan)}. {self.status.text()}")
+        announce(self, f"{imports.counted(self.plan or plan)}. {self.status.text()}")
         row = self.preview.current()
         if row is None or not row.open or not self.preview.answer.has_focus():
             self._ask_next()

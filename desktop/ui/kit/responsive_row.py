@@ -22,7 +22,8 @@ class ResponsiveRow(QWidget):
     """A row of layouts. `comfort` is what a widening part needs, in characters.
 
     The one numbered `widening` takes the room that is left, without one all do. What has none at
-    its right once the parts stand below each other keeps `edge` pixels free there.
+    its right once the parts stand below each other keeps `edge` pixels free there; the part
+    numbered `second`, such as the buttons, then comes second.
     """
 
     def __init__(
@@ -32,12 +33,14 @@ class ResponsiveRow(QWidget):
         spacing: int = 18,
         comfort: int = _COMFORT,
         edge: int = 0,
+        second: int = 1,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._widening = widening
         self._comfort = comfort
         self._edge = edge
+        self._second = second
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
@@ -73,6 +76,7 @@ class ResponsiveRow(QWidget):
             for number, part in enumerate(self._parts):
                 if self._widens(number) and (layout := part.layout()) is not None:
                     layout.setContentsMargins(0, 0, self._edge if fold else 0, 0)
+            self._row.insertWidget(1 if fold else self._second, self._parts[self._second])
             self.updateGeometry()
 
     def _widens(self, number: int) -> bool:

@@ -313,7 +313,7 @@ class WizardOrdersPage(JourneyPage):
         wrong = report.plan.problems
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
         lines = imports.lines(report.plan)
-        self._say(tone, imports.counts(report.plan), "\n".join(lines), glyph)
+        self._say(tone, capital(imports.counted(report.plan)), "\n".join(lines), glyph)
         taken = [order.number for order in report.plan.orders if order.account == self._uid]
         self._added = list(dict.fromkeys([*taken, *self._added]))
         self._show_logged()

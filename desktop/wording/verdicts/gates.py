@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain import beijing
 from desktop.domain.cases import ValidityFacts
 from desktop.domain.gate import Decision, Gate
 from desktop.wording import moments
@@ -44,9 +45,13 @@ def _headline(gate: Gate) -> str:
 
 def _explanation(gate: Gate) -> str:
     if gate.decision is Decision.GO and gate.deadline_if_paid_now is not None:
-        return _("If you pay now, associate the order by {deadline} – ideally today.").format(
-            deadline=moments.deadline(gate.deadline_if_paid_now, gate.now)
+        today = gate.deadline_if_paid_now <= beijing.end_of_day(gate.now)
+        text = (
+            _("If you pay now, associate the order by {deadline}.")
+            if today
+            else _("If you pay now, associate the order by {deadline} – ideally today.")
         )
+        return text.format(deadline=moments.deadline(gate.deadline_if_paid_now, gate.now))
     if gate.decision is Decision.WAIT and gate.safe_from is not None:
         return _(
             "If you pay now, you have only {left} to associate the order. If you pay after "

@@ -64,6 +64,31 @@ def test_a_row_folds_where_a_column_of_fixed_width_leaves_too_little(qtbot: QtBo
     assert row.rect().contains(button.mapTo(row, button.rect().topRight()))
 
 
+def test_the_buttons_of_a_stacked_row_come_before_its_facts(qtbot: QtBot) -> None:
+    """With texts twice as large, what saves the cashback was below the edge of the window."""
+    places = []
+    parts = []
+    for _part in range(3):
+        part = QVBoxLayout()
+        places.append(PrimaryButton("Associate"))
+        part.addWidget(places[-1])
+        parts.append(part)
+    row = ResponsiveRow(parts, widening=1, spacing=0, second=2)
+    qtbot.addWidget(row)
+
+    def order() -> list[int]:
+        at = [place.mapTo(row, QPoint(0, 0)) for place in places]
+        return sorted(range(3), key=lambda number: (at[number].y(), at[number].x()))
+
+    row.resize(900, 200)
+    row.show()
+    assert order() == [0, 1, 2]
+    row.resize(100, 200)
+    qtbot.waitUntil(lambda: order() == [0, 2, 1])
+    row.resize(900, 200)
+    qtbot.waitUntil(lambda: order() == [0, 1, 2])
+
+
 def long_column(column: CardColumn, layout: QVBoxLayout) -> CardColumn:
     """Show a column in too little room: it holds a wide button, and more lines than fit."""
     layout.addWidget(PrimaryButton("a button with a very long text on it"))
