@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from contextlib import nullcontext
 from functools import partial
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.base import gc_pause
 from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.services.clock import system_clock
@@ -83,7 +83,7 @@ class Program:
         self._application = application
         self._folder = folder
         self._asked_language = asked
-        self._chosen_language = ""
+        self._chosen_language: str | None = None
         self._transfer_file = transfer_file
         self._note = note
         self._instance = SingleInstance(folder)
@@ -184,7 +184,7 @@ class Program:
 
     def _settle(self) -> None:
         """Do what need not be there for the first frame."""
-        gc.enable()
+        gc_pause.begin()
         end_start(self._folder)
         from desktop.ui.shell.after_start import look_after
         from desktop.ui.shell.faults import FaultReporter

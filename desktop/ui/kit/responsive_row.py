@@ -76,7 +76,9 @@ class ResponsiveRow(QWidget):
             for number, part in enumerate(self._parts):
                 if self._widens(number) and (layout := part.layout()) is not None:
                     layout.setContentsMargins(0, 0, self._edge if fold else 0, 0)
-            self._row.insertWidget(1 if fold else self._second, self._parts[self._second])
+            if self._second > 1:
+                moved = self._row.takeAt(self._row.indexOf(self._parts[self._second]))
+                self._row.insertItem(1 if fold else self._second, moved)
             self.updateGeometry()
 
     def _widens(self, number: int) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, NoReturn, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from desktop.base import gc_pause
 from desktop.base.progress import Cancelled, CancelToken
 
 PROGRESS_INTERVAL = 0.1
@@ -165,9 +166,10 @@ class Worker(QObject):
 
     def _work(self) -> None:
         sys.setswitchinterval(TURN_SECONDS)
-        while (job := self._next()) is not None:
-            call = job.run()
-            self._mailbox.post(partial(self._hand_over, job, call))
+        with gc_pause.off_this_thread():
+            while (job := self._next()) is not None:
+                call = job.run()
+                self._mailbox.post(partial(self._hand_over, job, call))
 
     def _next(self) -> _Job | None:
         with self._lock:

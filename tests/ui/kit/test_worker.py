@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
@@ -51,6 +52,31 @@ def answer(number: int, _token: JobToken) -> int:
 def settle(qtbot: QtBot, worker: Worker) -> None:
     """Wait until every outcome was handed over."""
     qtbot.waitUntil(lambda: not worker.busy, timeout=SECONDS * 1000)
+
+
+def make_very_many(_token: JobToken) -> int:
+    """Make so many objects that Python looks for cycles among them."""
+    return len([[number] for number in range(100_000)])
+
+
+def test_no_cycle_is_destroyed_on_another_thread(qtbot: QtBot, worker: Worker) -> None:
+    """A window among them holds a lock of Qt's there, and waits for ours: both stood still."""
+    searching: list[str] = []
+
+    def note(phase: str, _facts: dict[str, int]) -> None:
+        searching.append(threading.current_thread().name)
+
+    gc.callbacks.append(note)
+    try:
+        for _job in range(5):
+            worker.submit(make_very_many)
+        settle(qtbot, worker)
+        worker.wait(SECONDS)
+        assert "test-worker" not in searching
+        make_very_many(JobToken(print))
+        assert threading.current_thread().name in searching
+    finally:
+        gc.callbacks.remove(note)
 
 
 def test_jobs_are_done_one_after_the_other_in_the_order_asked(qtbot: QtBot, worker: Worker) -> None:

@@ -1,0 +1,50 @@
+"""The search for reference cycles is off while any thread wants it off, and comes back."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from desktop.base import gc_pause
+
+
+@pytest.fixture(autouse=True)
+def searching() -> Iterator[None]:
+    """Search as Python does by default, before and after."""
+    gc.enable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+def test_it_stays_off_until_the_last_pause_is_over() -> None:
+    """The first of two threads to end would have the other search."""
+    first, second = gc_pause.off_this_thread(), gc_pause.paused()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert not gc.isenabled()
+    second.__exit__(None, None, None)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+    gc_pause.resume()
+    assert gc.get_freeze_count() == 0
+
+
+def test_who_had_it_off_before_has_it_off_afterwards() -> None:
+    """A start searches nothing before the first frame, whatever is counted meanwhile."""
+    gc.disable()
+    with gc_pause.off_this_thread():
+        pass
+    assert not gc.isenabled()
+
+
+def test_it_begins_after_the_pauses() -> None:
+    """The first frame is there while the orders are still counted on another thread."""
+    gc.disable()
+    with gc_pause.off_this_thread():
+        gc_pause.begin()
+        assert not gc.isenabled()
+    assert gc.isenabled()
