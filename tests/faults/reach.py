@@ -40,7 +40,7 @@ class Reach:
             case "wide":
                 return cls(stride=11, by_chance=2, kills=500)
             case _:
-                return cls(stride=59, by_chance=1, kills=200, sparse=True, sectors=(1, 4, 7))
+                return cls(stride=59, by_chance=1, kills=120, sparse=True, sectors=(1, 7))
 
     def rarer(self, times: int) -> Reach:
         """Return less, for tests that try many things at each point."""

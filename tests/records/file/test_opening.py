@@ -424,9 +424,9 @@ print(number, status)
 def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
     """Power off anywhere in the very first start, before each statement in turn: the next works.
 
-    Every seventh statement is tried, and each where the faults are to be tried in full.
+    Every thirteenth statement is tried, and each where the faults are to be tried in full.
     """
-    step = min(Reach.of_run().stride, 7)
+    step = min(Reach.of_run().stride, 13)
     done = subprocess.run(
         [sys.executable, "-c", _CUT_SHORT.format(folder=str(tmp_path), step=step)],
         cwd=ROOT,
