@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
-from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
+from desktop.domain.counterfactual import RemarkKind, counterfactual
 from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
-from desktop.ui.kit.buttons import CopyButton, CopyIcon, IconButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import IconButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card, CardColumn, Hairline, clear, read_as_seen
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, capital
@@ -23,29 +21,29 @@ from desktop.ui.kit.marked_labels import CountdownLabel
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.actions import OrderActions
+from desktop.ui.orders.detail_facts import (
+    PROBLEMS,
+    add_facts,
+    number_line,
+    numbers,
+    of_kind,
+    proof,
+)
 from desktop.ui.orders.evidence_fold import EvidenceFold
 from desktop.ui.orders.fold import Fold
 from desktop.ui.orders.selection import AllowedActions, Selection
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.own_plan import own_plan
-from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView, look
+from desktop.ui.shared.verdict_view import CounterfactualView, look
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XS, M, S, Tone
-from desktop.wording import amounts, moments, statements
-from desktop.wording.i18n import _, clauses, labelled, ngettext, pgettext
-from desktop.wording.records import order_facts, order_lines, orders, rates
+from desktop.wording import moments
+from desktop.wording.i18n import _, ngettext, pgettext
+from desktop.wording.records import order_lines, orders
 from desktop.wording.verdicts import explanation
 
 WIDTH = 304
 _SIDE = 20
-_LONGEST = 4000
-"""Characters of one fact that are shown; a longer note is read in the form."""
-_PROBLEMS = (
-    Verdict.NOT_ELIGIBLE,
-    Verdict.MISSED,
-    Verdict.NEEDS_PROJECT,
-    Verdict.CHECK_CONSOLE,
-)
-"""Verdicts that want an explanation before anything else."""
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class DetailPane(Card):
@@ -222,27 +220,31 @@ class DetailPane(Card):
         else:
             self._add_state(assessment)
         self._add_acts(selection, now)
-        problem = assessment.verdict in _PROBLEMS and not deleted
+        problem = assessment.verdict in PROBLEMS and not deleted
         folds = QVBoxLayout()
         folds.setSpacing(0)
         if problem:
-            self._top.addLayout(self._number_line(order.number))
+            self._top.addLayout(number_line(order.number))
             self._add_way_out(assessment)
         else:
             self._add_line()
-            self._holder.addLayout(self._numbers(assessment))
+            self._holder.addLayout(numbers(self._context, assessment))
         if not deleted:
             folds.addWidget(Hairline())
-            folds.addWidget(self._proof(assessment, unfolded=problem))
+            folds.addWidget(proof(self._context, assessment, unfolded=problem))
         if problem:
             folds.addWidget(Hairline())
             folds.addSpacing(S)
-            folds.addLayout(self._numbers(assessment))
+            folds.addLayout(numbers(self._context, assessment))
             folds.addSpacing(S)
         self._holder.addLayout(folds)
         self._tail.addWidget(Hairline())
         self._tail.addWidget(
-            Fold(_("Details and history"), "", lambda column: self._add_facts(column, line, now))
+            Fold(
+                _("Details and history"),
+                "",
+                lambda column: add_facts(self._context, column, line, now),
+            )
         )
 
     def _reason(self, a: Assessment) -> str:
@@ -268,7 +270,7 @@ class DetailPane(Card):
     def _add_way_out(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()
         self._add_line()
-        remarks = _of_kind(RemarkKind.CAN, counterfactual(assessment, book))
+        remarks = of_kind(RemarkKind.CAN, counterfactual(assessment, book))
         self._holder.addWidget(CounterfactualView(remarks, assessment.now))
         if assessment.order.status is OrderStatus.UNPAID and self._first is None:
             check = PrimaryButton(
@@ -322,86 +324,6 @@ class DetailPane(Card):
         row.addWidget(second)
         return row
 
-    def _number_line(self, number: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(XS)
-        row.addWidget(PlainLabel(number, Role.MUTED, wrap=False, selectable=True))
-        copy = _("Copy order number {number}").format(number=number)
-        row.addWidget(CopyIcon(copy, _("Copied"), number))
-        row.addStretch(1)
-        return row
-
-    def _numbers(self, a: Assessment) -> QGridLayout:
-        order = a.order
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(S)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
-        project = order.project or a.project
-        number = _("Copy order number {number}").format(number=order.number)
-        self._add_fact(grid, pgettext("fact", "Order"), order.number, number)
-        if project:
-            said = _("Copy project number {number}").format(number=project)
-            self._add_fact(grid, pgettext("fact", "Project"), project, said)
-        if order.payable is not None:
-            self._add_fact(grid, _("Payable"), amounts.yuan(order.payable))
-        cashback = rates.cashback_text(a, self._context.workspace.book())
-        if cashback:
-            self._add_fact(grid, _("Cashback"), cashback)
-        return grid
-
-    def _add_fact(self, grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
-        row = grid.rowCount()
-        grid.setRowMinimumHeight(row, round(28 * growth(self.fontMetrics())))
-        grid.addWidget(PlainLabel(label, Role.MUTED), row, 0)
-        grid.addWidget(PlainLabel(text, wrap=not copy, selectable=True), row, 1)
-        if copy:
-            grid.addWidget(CopyIcon(copy, _("Copied"), text), row, 2)
-
-    def _proof(self, assessment: Assessment, *, unfolded: bool) -> Fold:
-        book = self._context.workspace.book()
-
-        def add(column: QVBoxLayout) -> None:
-            column.addWidget(RuleResultsView(assessment, book, narrow=True, failing_first=unfolded))
-            text = explanation.as_text(assessment, book)
-            column.addWidget(CopyButton(_("Copy explanation"), _("Copied"), text), 0, _LEFT)
-            remarks = counterfactual(assessment, book)
-            if unfolded:
-                remarks = tuple(_of_kind(RemarkKind.WOULD, remarks))
-            column.addWidget(CounterfactualView(remarks, assessment.now))
-
-        fold = Fold(_("Why"), _summary(assessment), add)
-        if unfolded:
-            fold.unfold_soon()
-        return fold
-
-    def _add_facts(self, column: QVBoxLayout, line: OrderRow, now: datetime) -> None:
-        order, book = line.order, self._context.workspace.book()
-        history = self._context.workspace.history_of(order)
-        origins = order_facts.origins(history)
-        for fact in order_facts.facts(order, book):
-            if not fact.text:
-                continue
-            label = fact.label
-            if fact.name in origins:
-                label = f"{label} · {order_facts.origin(origins[fact.name], now)}"
-            column.addWidget(PlainLabel(label, Role.SMALL))
-            column.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True))
-        answer = self._context.workspace.statements.answer(order)
-        if answer is not None:
-            column.addWidget(PlainLabel(_("Partner's answer"), Role.SMALL))
-            column.addWidget(PlainLabel(statements.fact(answer, now), selectable=True))
-        if history:
-            column.addSpacing(S)
-            column.addWidget(PlainLabel(_("History"), Role.STRONG))
-        for entry, change in reversed(history):
-            what = order_facts.action(entry)
-            changed = order_facts.differences(change, order, book)
-            if changed:
-                what = labelled(what, clauses(*changed))
-            column.addWidget(PlainLabel(what))
-            column.addWidget(PlainLabel(moments.minute(entry.at, now), Role.SMALL))
-
     def _add_line(self) -> None:
         self._holder.addSpacing(XS)
         self._holder.addWidget(Hairline())
@@ -413,26 +335,3 @@ class DetailPane(Card):
         self.title.setText(text.format(count=f"{selection.count:,}"))
         said = _("What can be done with all of them stands below the list.")
         self._holder.addWidget(PlainLabel(said, Role.MUTED))
-
-
-def _of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
-    return tuple(remark for remark in remarks if remark.kind is kind)
-
-
-def _summary(assessment: Assessment) -> str:
-    """Return how many rules an order meets, in a few words."""
-    found = Counter(result.holds for result in assessment.reasons)
-    met, failed, open_ones = found[True], found[False], found[None]
-    if assessment.verdict not in (*_PROBLEMS, Verdict.WAITING_PAYMENT):
-        # What is not met did not decide: a rule that needs no more, or an advice.
-        return ngettext("{count} rule met", "{count} rules met", met).format(count=met)
-    parts = [ngettext("{count} met", "{count} met", met).format(count=met)] if met else []
-    if failed:
-        parts.append(ngettext("{count} not met", "{count} not met", failed).format(count=failed))
-    if open_ones:
-        text = ngettext("{count} not certain", "{count} not certain", open_ones)
-        parts.append(text.format(count=open_ones))
-    return _(", ").join(parts)
-
-
-_LEFT = Qt.AlignmentFlag.AlignLeft

@@ -9,8 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QPoint,
     QRect,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -18,14 +16,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
-    QColor,
     QFocusEvent,
     QFontMetrics,
     QKeyEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -48,16 +41,14 @@ from desktop.ui.orders.row_delegate import (
     RowDelegate,
 )
 from desktop.ui.orders.table_model import OrdersModel
-from desktop.ui.theme.theme import tokens
-from desktop.ui.theme.tokens import CARD_RADIUS, ORDER_ROW, S
+from desktop.ui.orders.table_overlays import BusyLine, Corners
+from desktop.ui.theme.tokens import ORDER_ROW, S
 from desktop.wording.i18n import _
 
 _SAVE_AFTER_MS = 400
 _HEADER_HEIGHT = 36
 _BUSY_AFTER_MS = 300
 """Milliseconds that an answer may take before a line says that it is being looked for."""
-_BUSY_STEP_MS = 40
-_BUSY_STEPS = 30
 _HEADER_SHEET = f"""
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ padding: 6px {MARGIN}px; font-weight: 400; background: transparent; }}
@@ -107,8 +98,8 @@ class OrdersTable(QTableView):
         self._later = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._later.timeout.connect(lambda: self.arranged.emit(self.arrangement()))
         self._busy_later = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
-        self._busy_line = _BusyLine(self)
-        self._corners = _Corners(self)
+        self._busy_line = BusyLine(self)
+        self._corners = Corners(self)
         self._busy_later.timeout.connect(self._show_busy)
 
     def set_busy(self, *, busy: bool) -> None:
@@ -383,72 +374,6 @@ class OrdersTable(QTableView):
 
     def _character(self) -> int:
         return self.fontMetrics().horizontalAdvance("0")
-
-
-class _BusyLine(QWidget):
-    """A thin line with a piece of it in motion."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._step = 0
-        self._timer = QTimer(self, interval=_BUSY_STEP_MS)
-        self._timer.timeout.connect(self._go_on)
-        self.hide()
-
-    def start(self) -> None:
-        """Show the line."""
-        self._timer.start()
-        self.show()
-        self.raise_()
-
-    def stop(self) -> None:
-        """Hide the line."""
-        self._timer.stop()
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the track, and a third of it in the accent colour."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens().track))
-        piece = self.width() // 3
-        left = (self.width() + piece) * self._step // _BUSY_STEPS - piece
-        painter.fillRect(left, 0, piece, self.height(), QColor(tokens().accent))
-
-    def _go_on(self) -> None:
-        self._step = (self._step + 1) % _BUSY_STEPS
-        self.update()
-
-
-class _Corners(QWidget):
-    """The round corners of the table, over the rows, which know nothing of them."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def cover(self, size: QSize) -> None:
-        """Lie over the four corners of a table of this size."""
-        self.resize(size)
-        side = CARD_RADIUS
-        right, base = size.width() - side, size.height() - side
-        corners = QRegion()
-        for left, top in ((0, 0), (right, 0), (0, base), (right, base)):
-            corners += QRect(left, top, side, side)
-        self.setMask(corners)
-        self.raise_()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the window around the corners, and their edge."""
-        t = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        inside, outside = QPainterPath(), QPainterPath()
-        inside.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
-        outside.addRect(QRectF(self.rect()))
-        painter.fillPath(outside.subtracted(inside), QColor(t.window))
-        painter.setPen(QColor(t.line))
-        painter.drawPath(inside)
 
 
 def _widest(metrics: QFontMetrics, texts: Sequence[str]) -> int:

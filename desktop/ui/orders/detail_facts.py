@@ -1,0 +1,147 @@
+"""The facts of one order, as its card lists them: numbers, why, and what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+
+from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
+from desktop.domain.order_rows import OrderRow
+from desktop.ui.kit.buttons import CopyButton, CopyIcon
+from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.sizes import growth
+from desktop.ui.orders.fold import Fold
+from desktop.ui.shared.context import Context
+from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView
+from desktop.ui.theme.tokens import XS, S
+from desktop.wording import amounts, moments, statements
+from desktop.wording.i18n import _, clauses, labelled, ngettext, pgettext
+from desktop.wording.records import order_facts, rates
+from desktop.wording.verdicts import explanation
+
+PROBLEMS = (
+    Verdict.NOT_ELIGIBLE,
+    Verdict.MISSED,
+    Verdict.NEEDS_PROJECT,
+    Verdict.CHECK_CONSOLE,
+)
+"""Verdicts that want an explanation before anything else."""
+_LINE = 28
+_LONGEST = 4000
+"""Characters of one fact that are shown; a longer note is read in the form."""
+
+
+def number_line(number: str) -> QHBoxLayout:
+    """Return an order's number, to be copied."""
+    row = QHBoxLayout()
+    row.setSpacing(XS)
+    row.addWidget(PlainLabel(number, Role.MUTED, wrap=False, selectable=True))
+    copy = _("Copy order number {number}").format(number=number)
+    row.addWidget(CopyIcon(copy, _("Copied"), number))
+    row.addStretch(1)
+    return row
+
+
+def numbers(context: Context, a: Assessment) -> QGridLayout:
+    """Return the numbers and sums of an order, a line each."""
+    order = a.order
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(S)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    project = order.project or a.project
+    number = _("Copy order number {number}").format(number=order.number)
+    _add_fact(grid, pgettext("fact", "Order"), order.number, number)
+    if project:
+        said = _("Copy project number {number}").format(number=project)
+        _add_fact(grid, pgettext("fact", "Project"), project, said)
+    if order.payable is not None:
+        _add_fact(grid, _("Payable"), amounts.yuan(order.payable))
+    cashback = rates.cashback_text(a, context.workspace.book())
+    if cashback:
+        _add_fact(grid, _("Cashback"), cashback)
+    return grid
+
+
+def _add_fact(grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
+    row, name = grid.rowCount(), PlainLabel(label, Role.MUTED)
+    grid.setRowMinimumHeight(row, round(_LINE * growth(name.fontMetrics())))
+    grid.addWidget(name, row, 0)
+    grid.addWidget(PlainLabel(text, wrap=not copy, selectable=True), row, 1)
+    if copy:
+        grid.addWidget(CopyIcon(copy, _("Copied"), text), row, 2)
+
+
+def proof(context: Context, assessment: Assessment, *, unfolded: bool) -> Fold:
+    """Return the rules that led to the verdict, and what would change it, folded or not."""
+    book = context.workspace.book()
+
+    def add(column: QVBoxLayout) -> None:
+        column.addWidget(RuleResultsView(assessment, book, narrow=True, failing_first=unfolded))
+        text = explanation.as_text(assessment, book)
+        copy = CopyButton(_("Copy explanation"), _("Copied"), text)
+        column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
+        remarks = counterfactual(assessment, book)
+        if unfolded:
+            remarks = tuple(of_kind(RemarkKind.WOULD, remarks))
+        column.addWidget(CounterfactualView(remarks, assessment.now))
+
+    fold = Fold(_("Why"), _summary(assessment), add)
+    if unfolded:
+        fold.unfold_soon()
+    return fold
+
+
+def add_facts(context: Context, column: QVBoxLayout, line: OrderRow, now: datetime) -> None:
+    """Add everything that is recorded of an order, and what was done with it, the latest first."""
+    order, book = line.order, context.workspace.book()
+    history = context.workspace.history_of(order)
+    origins = order_facts.origins(history)
+    for fact in order_facts.facts(order, book):
+        if not fact.text:
+            continue
+        label = fact.label
+        if fact.name in origins:
+            label = f"{label} · {order_facts.origin(origins[fact.name], now)}"
+        column.addWidget(PlainLabel(label, Role.SMALL))
+        column.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True))
+    answer = context.workspace.statements.answer(order)
+    if answer is not None:
+        column.addWidget(PlainLabel(_("Partner's answer"), Role.SMALL))
+        column.addWidget(PlainLabel(statements.fact(answer, now), selectable=True))
+    if history:
+        column.addSpacing(S)
+        column.addWidget(PlainLabel(_("History"), Role.STRONG))
+    for entry, change in reversed(history):
+        what = order_facts.action(entry)
+        changed = order_facts.differences(change, order, book)
+        if changed:
+            what = labelled(what, clauses(*changed))
+        column.addWidget(PlainLabel(what))
+        column.addWidget(PlainLabel(moments.minute(entry.at, now), Role.SMALL))
+
+
+def of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks of one kind."""
+    return tuple(remark for remark in remarks if remark.kind is kind)
+
+
+def _summary(assessment: Assessment) -> str:
+    """Return how many rules an order meets, in a few words."""
+    found = Counter(result.holds for result in assessment.reasons)
+    met, failed, open_ones = found[True], found[False], found[None]
+    if assessment.verdict not in (*PROBLEMS, Verdict.WAITING_PAYMENT):
+        # What is not met did not decide: a rule that needs no more, or an advice.
+        return ngettext("{count} rule met", "{count} rules met", met).format(count=met)
+    parts = [ngettext("{count} met", "{count} met", met).format(count=met)] if met else []
+    if failed:
+        parts.append(ngettext("{count} not met", "{count} not met", failed).format(count=failed))
+    if open_ones:
+        text = ngettext("{count} not certain", "{count} not certain", open_ones)
+        parts.append(text.format(count=open_ones))
+    return _(", ").join(parts)
