@@ -25,7 +25,7 @@ from desktop.services.workspace import Workspace
 from desktop.wording import i18n
 from tests.patient_starts import be_patient
 
-EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "40"))
 """How many examples a property test tries that does not say it itself."""
 # A busy machine is no fault of the program.
 settings.register_profile("linkdue", deadline=None, max_examples=EXAMPLES)

@@ -18,7 +18,7 @@ import pytest
 from tests.faults import corruption
 
 ROOT = Path(__file__).parents[2]
-ROUNDS = int(os.environ.get("LINKDUE_CORRUPTIONS", "36"))
+ROUNDS = int(os.environ.get("LINKDUE_CORRUPTIONS", "24"))
 
 
 @pytest.fixture(scope="module")
