@@ -50,24 +50,29 @@ def begin() -> None:
     _search.begin()
 
 
-@contextmanager
-def off_this_thread() -> Iterator[None]:
-    """Search nothing meanwhile, on whatever thread; what came together is found afterwards."""
+def begin_pause() -> None:
+    """Search nothing on any thread until `end_pause`; pauses are counted.
+
+    What came together is found right after the last one ends, on any thread that goes on then:
+    end it where windows may be destroyed, while no other thread goes on.
+    """
     _search.pause()
-    try:
-        yield
-    finally:
-        _search.go_on()
+
+
+def end_pause() -> None:
+    """End one pause."""
+    _search.go_on()
 
 
 @contextmanager
 def paused() -> Iterator[None]:
     """Pause the search, and leave what exists at the end out of later searches, until `resume`."""
-    with off_this_thread():
-        try:
-            yield
-        finally:
-            gc.freeze()
+    begin_pause()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        end_pause()
 
 
 def resume() -> None:

@@ -21,12 +21,10 @@ def searching() -> Iterator[None]:
 
 def test_it_stays_off_until_the_last_pause_is_over() -> None:
     """The first of two threads to end would have the other search."""
-    first, second = gc_pause.off_this_thread(), gc_pause.paused()
-    first.__enter__()
-    second.__enter__()
-    first.__exit__(None, None, None)
-    assert not gc.isenabled()
-    second.__exit__(None, None, None)
+    gc_pause.begin_pause()
+    with gc_pause.paused():
+        gc_pause.end_pause()
+        assert not gc.isenabled()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
     gc_pause.resume()
@@ -36,7 +34,7 @@ def test_it_stays_off_until_the_last_pause_is_over() -> None:
 def test_who_had_it_off_before_has_it_off_afterwards() -> None:
     """A start searches nothing before the first frame, whatever is counted meanwhile."""
     gc.disable()
-    with gc_pause.off_this_thread():
+    with gc_pause.paused():
         pass
     assert not gc.isenabled()
 
@@ -44,7 +42,7 @@ def test_who_had_it_off_before_has_it_off_afterwards() -> None:
 def test_it_begins_after_the_pauses() -> None:
     """The first frame is there while the orders are still counted on another thread."""
     gc.disable()
-    with gc_pause.off_this_thread():
+    with gc_pause.paused():
         gc_pause.begin()
         assert not gc.isenabled()
     assert gc.isenabled()

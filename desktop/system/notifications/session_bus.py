@@ -9,8 +9,6 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
-from desktop.base import gc_pause
-
 if TYPE_CHECKING:
     from jeepney import Message
 
@@ -87,15 +85,14 @@ class SessionBus:
         try:
             while True:
                 message = self._connection.receive()
-                with gc_pause.off_this_thread():
-                    if message.header.message_type is MessageType.signal:
-                        self._heard(message)
-                        continue
-                    with self._lock:
-                        serial = message.header.fields.get(HeaderFields.reply_serial, -1)
-                        answer = self._waiting.pop(serial, None)
-                    if answer is not None:
-                        answer.set_result(message)
+                if message.header.message_type is MessageType.signal:
+                    self._heard(message)
+                    continue
+                with self._lock:
+                    serial = message.header.fields.get(HeaderFields.reply_serial, -1)
+                    answer = self._waiting.pop(serial, None)
+                if answer is not None:
+                    answer.set_result(message)
         except (ReceiveStopped, OSError, ValueError):
             pass  # closed by us, or by the other end
         finally:

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from typing import Any, NoReturn, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -116,6 +116,7 @@ class Worker(QObject):
         with self._lock:
             self._queue.append(job)
             if self._thread is None:
+                gc_pause.begin_pause()
                 self._thread = Thread(target=self._work, name=self._name, daemon=self._daemon)
                 self._thread.start()
         return job.token
@@ -166,10 +167,10 @@ class Worker(QObject):
 
     def _work(self) -> None:
         sys.setswitchinterval(TURN_SECONDS)
-        with gc_pause.off_this_thread():
-            while (job := self._next()) is not None:
-                call = job.run()
-                self._mailbox.post(partial(self._hand_over, job, call))
+        while (job := self._next()) is not None:
+            call = job.run()
+            self._mailbox.post(partial(self._hand_over, job, call))
+        self._mailbox.post(partial(_end_pause_after, current_thread()))
 
     def _next(self) -> _Job | None:
         with self._lock:
@@ -180,6 +181,12 @@ class Worker(QObject):
 
     def _emit_progress(self, job: _Job, at: int, count: int) -> None:
         self._mailbox.post(partial(self._hand_over_progress, job, at, count))
+
+
+def _end_pause_after(thread: Thread) -> None:
+    """Look for cycles again, from the window's thread, once a thread can no longer do so itself."""
+    thread.join()
+    gc_pause.end_pause()
 
 
 class _Mailbox(QObject):

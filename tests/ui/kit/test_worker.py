@@ -68,11 +68,12 @@ def test_no_cycle_is_destroyed_on_another_thread(qtbot: QtBot, worker: Worker) -
 
     gc.callbacks.append(note)
     try:
-        for _job in range(5):
+        for _round in range(20):
             worker.submit(make_very_many)
-        settle(qtbot, worker)
-        worker.wait(SECONDS)
+            settle(qtbot, worker)
+            assert worker.wait(SECONDS)
         assert "test-worker" not in searching
+        qtbot.waitUntil(gc.isenabled, timeout=SECONDS * 1000)
         make_very_many(JobToken(print))
         assert threading.current_thread().name in searching
     finally:
