@@ -28,7 +28,7 @@ from desktop.wording.i18n import labelled
 _MARGIN, _NARROW_MARGIN, _LEAST_MARGIN = XXL, XL, M
 _BESIDE = 64
 """Pixels of a screen that frames and the margins of a dialog take."""
-SMALL_WINDOW = 640
+_SMALL_WINDOW = 640
 """A window on a small screen with texts twice as large; every pixel is for the content."""
 _TITLE = 12
 """Characters of a page's title that stand beside its acts."""
@@ -152,7 +152,7 @@ class _Content(QWidget):
 def page_margin(page: QWidget) -> int:
     """Return the margin of a page, in pixels, in a window as wide as it is now."""
     width, scale = page.window().width(), growth(page.fontMetrics())
-    if width < SMALL_WINDOW * scale:
+    if width < _SMALL_WINDOW * scale:
         return _LEAST_MARGIN
     return _NARROW_MARGIN if width < NARROW_WINDOW * scale else _MARGIN
 
