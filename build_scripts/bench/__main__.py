@@ -4,7 +4,8 @@
 
 start: process start to first painted frame, against a bare QApplication with an empty QMainWindow,
 the two in turn, and its parts: interpreter, Qt's import, own imports, application, opening,
-building, first paint; on a screen beside HomeBank and Grisbi where they are installed.
+building, first paint; on a screen beside the frozen program where it was built, and HomeBank and
+Grisbi where they are installed.
 idle: wake-ups and processor time of the window left alone for 30 seconds. due: the verb `due` on
 10,000 orders. orders: the page of orders with up to a million of them. files: 100,000 orders in and
 out. hostile: attacks by the thousand, and hostile files in the import dialog (Linux).

@@ -103,6 +103,8 @@ _REST_MS = 2500
 """How long after the last frame of a start the memory is looked at: what writes is loaded then."""
 _PEERS = {"homebank": ["homebank"], "grisbi": ["grisbi"]}
 """Programs for money in C, with GTK: what a user of the same computer is used to."""
+_FROZEN = ROOT / "dist" / sys.platform / "LinkDue" / "LinkDue"
+"""What users install: `dev.py build freeze` makes it."""
 
 
 def measure() -> dict[str, object]:
@@ -158,6 +160,8 @@ def _compare_peers(data: Path, environment: Mapping[str, str]) -> dict[str, obje
         "linkdue": [sys.executable, "-m", "desktop", "--data-dir", str(data)],
         **{name: line for name, line in _PEERS.items() if shutil.which(line[0])},
     }
+    if _FROZEN.exists():
+        commands["frozen"] = [str(_FROZEN), "--data-dir", str(data)]
     taken: dict[str, list[Shown]] = {name: [] for name in commands}
     for _ in range(RUNS):
         end_start(data)  # a program that is ended at its first frame had no time to do so

@@ -1,15 +1,12 @@
-"""What may be in the tree, how large it may be, and how long it may take to start."""
+"""What may be in the tree, and how large it may be."""
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from pack.screen import Screen
 
 from tests.packaging.conftest import ROOT, built
 
@@ -20,9 +17,6 @@ pytestmark = [
 
 MOST_MB = 120
 MOST_FILES = 1500
-ROUNDS = 5
-SLOWEST = 1.5
-"""Times the start from source, which has its modules compiled as well."""
 QT = {
     "libQt6Core.so.6", "libQt6DBus.so.6", "libQt6Gui.so.6", "libQt6Network.so.6", "libQt6Svg.so.6",
     "libQt6WaylandClient.so.6", "libQt6Widgets.so.6", "libQt6XcbQpa.so.6",
@@ -95,23 +89,3 @@ def test_no_package_got_in_by_accident(tree: Path) -> None:
     tops = {name.partition(".")[0] for name in listing.stdout.split()}
     foreign = {name for name in tops if name not in sys.stdlib_module_names and name[0] != "_"}
     assert foreign <= PACKAGES
-
-
-def test_it_starts_as_quickly_as_from_source(tree: Path, screen: Screen, tmp_path: Path) -> None:
-    """From the start of the process until the window can be seen, in turns on one machine."""
-    commands: dict[str, tuple[str | Path, ...]] = {
-        "frozen": (tree / "LinkDue",),
-        "source": (sys.executable, "-m", "desktop"),
-    }
-    taken: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(ROUNDS + 1):
-        for name, command in commands.items():
-            data = tmp_path / f"{name}-{turn}"
-            started = time.perf_counter()
-            with screen.showing(*command, "--data-dir", data, "--lang", "en"):
-                screen.window("LinkDue")
-                taken[name].append(time.perf_counter() - started)
-            screen.gone("LinkDue")
-    frozen, source = (statistics.median(taken[name][1:]) for name in ("frozen", "source"))
-    print(f"start: frozen {frozen:.2f} s, from source {source:.2f} s, {frozen / source:.2f} times")
-    assert frozen < SLOWEST * source
