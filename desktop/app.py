@@ -317,7 +317,7 @@ class Program:
         """Speak the language asked for at the start, else the one chosen, or the system's."""
         wanted = self._asked_language or self._chosen_language
         set_language(wanted if wanted in LANGUAGES else system_language())
-        self._theme.speak(language())
+        self._theme.set_language(language())
 
     @staticmethod
     def _scheme(workspace: Workspace) -> Scheme:

@@ -92,7 +92,7 @@ def take_pictures(font: float) -> Iterator[Path]:
         application.setFont(larger)
     for language in LANGUAGES:
         set_language(language)
-        theme.speak(language)
+        theme.set_language(language)
         for scheme in SCHEMES:
             theme.apply(scheme)
             with tempfile.TemporaryDirectory() as folder:

@@ -172,7 +172,7 @@ def _put_cursor_away(screen: QWidget) -> None:
         focused.clearFocus()
     ring = ring_of(screen.window())
     if ring is not None:
-        ring.leave()
+        ring.release()
     QApplication.processEvents()
 
 

@@ -180,7 +180,7 @@ def screens(
         pseudo_language.speak()
     else:
         i18n.set_language(look.language)
-    theme.speak(i18n.language())
+    theme.set_language(i18n.language())
     theme.apply(Scheme(look.scheme))
     if dress is not None:
         dress(application)

@@ -112,7 +112,7 @@ def _home_cards(
 def _toast(window: MainWindow) -> QWidget:
     """Say something in a toast, as the window does."""
     toast = Toast(_("Undo"), _("Redo"), _("Open folder"), _("Close"), window.centralWidget())
-    toast.say(_("Nothing to undo"))
+    toast.show_message(_("Nothing to undo"))
     return toast
 
 

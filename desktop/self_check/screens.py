@@ -49,7 +49,7 @@ def paint_screens(fixture: Fixture, theme: Theme) -> int:
 def painted(fixture: Fixture, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
     """Yield each screen in one look while it is shown. Raises Failed if it cannot be painted."""
     set_language(language)
-    theme.speak(language)
+    theme.set_language(language)
     theme.apply(scheme)
     window = MainWindow(Context(fixture.workspace, Ticker(fixture.workspace.clock)))
     yield from _pages(fixture, window, PAGES)

@@ -53,9 +53,9 @@ def weak(pairs: list[tuple[str, str]], least: float) -> list[tuple[tuple[str, st
 def test_every_text_stands_out(scheme: Tokens) -> None:
     """Grey on grey is unreadable in the sun and for many eyes."""
     grounds = [scheme.window, scheme.raised, scheme.sidebar]
-    soft = [scheme.ground(tone) for tone in Tone]
+    soft = [scheme.background(tone) for tone in Tone]
     pairs = [(ink, ground) for ink in (scheme.text, scheme.muted) for ground in grounds + soft]
-    pairs += [(scheme.ink(tone), scheme.ground(tone)) for tone in Tone]
+    pairs += [(scheme.ink(tone), scheme.background(tone)) for tone in Tone]
     pairs += [(scheme.ink(tone), ground) for tone in Tone for ground in grounds]
     pairs += [(scheme.accent, ground) for ground in soft]
     pairs += [(scheme.on_accent, scheme.accent), (scheme.muted, scheme.raised)]
@@ -71,7 +71,7 @@ def test_borders_and_focus_stand_out(scheme: Tokens) -> None:
     grounds = [scheme.window, scheme.raised, scheme.sidebar]
     pairs = [(scheme.field_edge, ground) for ground in grounds]
     pairs += [(scheme.accent, ground) for ground in grounds]
-    pairs += [(scheme.accent, scheme.ground(tone)) for tone in Tone]
+    pairs += [(scheme.accent, scheme.background(tone)) for tone in Tone]
     pairs += [(scheme.bad, scheme.raised), (scheme.on_accent, scheme.accent)]
     pairs += [(scheme.accent, ground) for ground in (scheme.selected, scheme.hover, scheme.track)]
     assert weak(pairs, 3) == []
@@ -81,9 +81,9 @@ def test_soft_grounds_are_edged_where_they_have_no_tint() -> None:
     """In high contrast a pill is told from its card by its edge alone."""
     for tone in Tone:
         if tone is not Tone.NEUTRAL:
-            assert HIGH_CONTRAST.ground(tone) == HIGH_CONTRAST.raised
+            assert HIGH_CONTRAST.background(tone) == HIGH_CONTRAST.raised
     assert HIGH_CONTRAST.outlined
-    pairs = [(HIGH_CONTRAST.ink(tone), HIGH_CONTRAST.ground(tone)) for tone in Tone]
+    pairs = [(HIGH_CONTRAST.ink(tone), HIGH_CONTRAST.background(tone)) for tone in Tone]
     pairs += [(HIGH_CONTRAST.button_edge, HIGH_CONTRAST.raised)]
     assert weak(pairs, 7) == []
 
@@ -136,9 +136,9 @@ def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplicati
     wide = "Noto Sans CJK SC" in QFontDatabase.families()
     widths = {}
     for language in LANGUAGES:
-        look.speak(language)
+        look.set_language(language)
         widths[language] = QFontMetrics(qapp.font()).horizontalAdvance("“OFFICE”")
-    look.speak("en")
+    look.set_language("en")
     assert widths["en"] <= widths["zh_CN"]
     assert widths["en"] < widths["zh_CN"] or not wide
 

@@ -65,7 +65,7 @@ class BackupsCard(QWidget):
             self.notice.set(Tone.AMBER, cause, cure, Glyph.EXCLAMATION)
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place
-        self.second.say(
+        self.second.set_text(
             _("None yet: if this disk fails, its backups are lost too")
             if place is None
             else breakable(place)

@@ -73,7 +73,7 @@ class CashbackPage(TickingMixin, Page):
         self.matching: MatchDialog | None = None
         """The one that opens over the list of receipts."""
         self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
-        self.acts.addWidget(self.report_button)
+        self.actions_row.addWidget(self.report_button)
         self.statements = StatementActs(context, self)
         self.statements.returned.connect(self.show_statement)
         self.pack = DisputePack(context, self)

@@ -225,7 +225,7 @@ class PaymentsDialog(DialogFrame):
             if plan is not None:
                 matched = words.matched(plan, today)
                 said = f"{said} · {matched}" if each.near is not None else matched
-            self.table.say(row, _FOR, said)
+            self.table.set_cell(row, _FOR, said)
         self._show_rest()
 
     def _show_rest(self) -> None:

@@ -33,7 +33,7 @@ class GatePage(Page):
         self.account.label.hide()
         self.account.combo.setMinimumContentsLength(_ACCOUNT_LETTERS)
         self.account.edited.connect(self._chosen)
-        self.acts.addWidget(self.account)
+        self.actions_row.addWidget(self.account)
         self.view = GateView(context)
         self.console_button = PrimaryButton(
             _("Open the console"), self._open_console, glyph=Glyph.EXTERNAL, height=MAIN_HEIGHT

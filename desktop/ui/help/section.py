@@ -14,7 +14,7 @@ from desktop.ui.help.prose import LINE, Prose
 from desktop.ui.help.texts import Block, BlockKind
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Hairline
-from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import CARD_RADIUS, ICON, XL, L, M, S, Tone
@@ -150,7 +150,7 @@ class _Steps(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft ground."""
-        paint_ground(QPainter(self), QRectF(self.rect()), Tone.NEUTRAL, CARD_RADIUS)
+        paint_background(QPainter(self), QRectF(self.rect()), Tone.NEUTRAL, CARD_RADIUS)
 
 
 def _step(glyph: Glyph, tone: Tone, title: str, small: str) -> QVBoxLayout:

@@ -46,4 +46,4 @@ class CountdownGround(QWidget):
         shape.addRoundedRect(box, CARD_RADIUS - 1, CARD_RADIUS - 1)
         corners = (0, CARD_RADIUS) if stacked else (CARD_RADIUS, 0)
         straight.addRect(box.adjusted(*corners, 0, 0))
-        painter.fillPath(shape.united(straight), QColor(tokens().ground(self._tone)))
+        painter.fillPath(shape.united(straight), QColor(tokens().background(self._tone)))

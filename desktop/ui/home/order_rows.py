@@ -35,7 +35,7 @@ from desktop.ui.kit.row_painting import (
     pill_height,
     pill_width,
 )
-from desktop.ui.kit.sizes import growth, letter
+from desktop.ui.kit.sizes import growth, letter_width
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import (
@@ -130,7 +130,7 @@ class OpenOrderRow(OpenOrder):
             lowest=round(ORDER_ROW * scale),
             lines=sum(self._fonts.heights),
             time=max(round(TIME_WIDTH * scale), XL + self._fonts.widest(*self._time) + S),
-            texts=max(texts, number, letter(body) * _COMFORT),
+            texts=max(texts, number, letter_width(body) * _COMFORT),
             pill=pill_height() if self._unusual else 0,
             amount=amount,
             act=(act_width(), round(ROW_BUTTON_HEIGHT * scale)),

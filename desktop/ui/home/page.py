@@ -70,7 +70,7 @@ class HomePage(Page):
         self._worried = False
         self.new_order = PlainButton(_("Log an order"), self._log_order, glyph=Glyph.PLUS)
         self.new_order.setToolTip("Ctrl+N")
-        self.acts.addWidget(self.new_order)
+        self.actions_row.addWidget(self.new_order)
         context.changed.connect(self.refresh)
         context.backups_changed.connect(self._look_at_backups)
         self._show(self.daily_summary)

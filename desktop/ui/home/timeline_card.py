@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from desktop.domain.timeline import Mark, Timeline
 from desktop.ui.home.timeline import TimelineView
 from desktop.ui.kit.buttons import IconButton
-from desktop.ui.kit.cards import Card, read_as_seen
+from desktop.ui.kit.cards import Card, match_reading_order
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role
 from desktop.ui.theme.tokens import XL, M
@@ -48,7 +48,7 @@ class TimelineCard(Card):
         self._point("")
         for widget in (self.strip, self.table):
             self.body.addWidget(widget)
-        read_as_seen(self.body)
+        match_reading_order(self.body)
         self._show(as_table=as_table)
 
     @property

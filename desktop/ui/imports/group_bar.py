@@ -23,7 +23,7 @@ class GroupBar(ChipBar[RowGroup]):
         }
         super().__init__(_("Rows by what becomes of them"), chips, RowGroup.ALL, parent)
 
-    def stays(self, key: RowGroup) -> bool:
+    def always_visible(self, key: RowGroup) -> bool:
         """Return whether a group has rows; all rows are always offered."""
         return key is RowGroup.ALL or self._counts.get(key, 0) > 0
 
@@ -33,6 +33,6 @@ class GroupBar(ChipBar[RowGroup]):
         for group, chip in self.chips.items():
             count = counts.get(group, 0)
             chip.set_count(count, f"{self._looks[group].word} {count:,}")
-        if not self.stays(self.key()):
+        if not self.always_visible(self.key()):
             self.select(RowGroup.ALL)
         self.show_chips()

@@ -1,1 +1,1 @@
-"""The pieces every screen is made from. They take finished texts and show them as plain text."""
+"""The widgets every screen is made from. They get finished texts and show them as plain text."""

@@ -1,4 +1,4 @@
-"""What a screen reader says of its own accord, because nothing else on the screen tells."""
+"""Announcements to screen readers, for changes that no focused widget reports."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Have a sentence read out, without moving the focus."""
-    # Not for the first frame: their enums take a millisecond to make.
+    """Have a screen reader read out `text` without moving the focus; `widget` is its source."""
+    # Imported here: creating their enums takes a millisecond, and the first frame needs none.
     from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,4 +1,4 @@
-"""Buttons that belong together and are one stop of the Tab key."""
+"""A group of widgets that is one tab stop."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _STEPS = {
 
 
 class ArrowGroup(QObject):
-    """Lets Tab enter the first of some widgets; the arrow keys go on to the others.
+    """Makes several widgets one tab stop: the arrow keys move the focus between them.
 
-    As in a toolbar, Tab comes back to the one that had the keyboard last.
+    As in a toolbar, Tab returns to the widget that was focused last.
     """
 
     def __init__(self, widgets: Sequence[QWidget], parent: QObject) -> None:
@@ -27,26 +27,26 @@ class ArrowGroup(QObject):
         self._widgets = list(widgets)
         for widget in self._widgets:
             widget.installEventFilter(self)
-        self._enter_at(self._widgets[0])
+        self._set_tab_stop(self._widgets[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go to a neighbour by an arrow key; remember where the keyboard is."""
+        """Focus a neighbour on an arrow key; remember which widget is focused."""
         if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._enter_at(watched)
+            self._set_tab_stop(watched)
         elif isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:
-                self._go(watched, step)
+                self._move_focus(watched, step)
                 return True
         return super().eventFilter(watched, event)
 
-    def _enter_at(self, widget: QWidget) -> None:
+    def _set_tab_stop(self, widget: QWidget) -> None:
         for other in self._widgets:
             other.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if other is widget else Qt.FocusPolicy.ClickFocus
             )
 
-    def _go(self, watched: QObject, step: int) -> None:
+    def _move_focus(self, focused: QObject, step: int) -> None:
         shown = [widget for widget in self._widgets if not widget.isHidden()]
-        at = next(n for n, widget in enumerate(shown) if widget is watched)
+        at = next(n for n, widget in enumerate(shown) if widget is focused)
         shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)

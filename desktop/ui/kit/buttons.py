@@ -22,9 +22,9 @@ from desktop.ui.theme.tokens import (
     SMALLEST_TARGET,
 )
 
-_SAID_MS = 2000
+_CONFIRMATION_MS = 2000
 _ICON_GAP = 4
-"""What Qt leaves too little between an icon and its text, in pixels."""
+"""Pixels added to the gap that Qt leaves between an icon and its text."""
 
 
 class _Button(RingedButton):
@@ -32,8 +32,8 @@ class _Button(RingedButton):
     repeats = False
     """Whether the second press of a double click counts.
 
-    By default it does not: by then another button may stand in this place, such as that of the
-    next order, or this one may mean something else.
+    By default it does not: after the first press another button may be in this place, such as that
+    of the next order, or this one may do something else.
     """
 
     def __init__(
@@ -60,11 +60,11 @@ class _Button(RingedButton):
             self.clicked.connect(lambda _checked=False: clicked())
 
     def setText(self, text: str) -> None:
-        """Show exactly this text: an ampersand is no shortcut."""
+        """Show exactly this text; an ampersand makes no mnemonic."""
         super().setText(_literal(text))
 
     def text(self) -> str:
-        """Return the text as it is read."""
+        """Return the text as shown, with single ampersands."""
         return super().text().replace("&&", "&")
 
     def set_glyph(self, glyph: Glyph) -> None:
@@ -73,7 +73,7 @@ class _Button(RingedButton):
         self._colour_icon()
 
     def set_primary(self, primary: bool) -> None:
-        """Show this as the one act of its screen, or as one of several."""
+        """Show this as the primary button of its screen, or as a plain one."""
         kind = "primary" if primary else "plain"
         if kind != self.property("kind"):
             self.setProperty("kind", kind)
@@ -82,7 +82,7 @@ class _Button(RingedButton):
             self._colour_icon()
 
     def sizeHint(self) -> QSize:
-        """Return room for the text, and never less than can be hit."""
+        """Return the size of the text, at least that of the smallest target."""
         height = round(self._height * growth(self.fontMetrics()))
         return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, height))
 
@@ -91,9 +91,9 @@ class _Button(RingedButton):
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the button that has the focus by Enter, as Space does; once as long as it is held.
+        """Press the button by Enter as by Space, once however long Enter is held.
 
-        Held down, it would do the next step as well, and the one after that.
+        The repeats of a held key would press the buttons of the following steps as well.
         """
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
@@ -102,12 +102,12 @@ class _Button(RingedButton):
         super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second press for a press only where that can do no harm."""
+        """Handle the second press of a double click as a click where `repeats` is set."""
         if self.repeats:
             super().mouseDoubleClickEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Colour the icon anew with each change of the theme."""
+        """Recolour the icon when the theme changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._colour_icon()
@@ -127,7 +127,7 @@ class _Button(RingedButton):
 
 
 class PlainButton(_Button):
-    """A button with an edge. Screen readers say `name` where the text alone is not enough."""
+    """A button with a border. `name` is its accessible name where the text is not enough."""
 
 
 class PrimaryButton(_Button):
@@ -149,7 +149,7 @@ class PrimaryButton(_Button):
 
 
 class LinkButton(_Button):
-    """An action of little weight, shown as a coloured word; a `quiet` one is grey."""
+    """A minor action, shown as a coloured word; a `quiet` one is grey."""
 
     def __init__(
         self,
@@ -168,7 +168,7 @@ class LinkButton(_Button):
 
 
 class FoldButton(_Button):
-    """A heading that unfolds what is below it, as a chevron says."""
+    """A heading with a chevron that expands or collapses the content below it."""
 
     icon_gap = 2 * _ICON_GAP
 
@@ -177,7 +177,7 @@ class FoldButton(_Button):
         self.show_unfolded(False)
 
     def show_unfolded(self, unfolded: bool) -> None:
-        """Turn the chevron."""
+        """Point the chevron down if `unfolded`, else right."""
         self.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
 
 
@@ -189,9 +189,9 @@ class AnswerChip(_Button):
 
 
 class IconButton(TipMixin, _Button):
-    """A small button that shows an icon only; `name` is said, and shown as its tooltip."""
+    """A small button that shows an icon only; `name` is its accessible name and its tooltip."""
 
-    repeats = True  # one step further with each press
+    repeats = True  # every press does one step, such as to the next month
 
     def __init__(
         self,
@@ -206,7 +206,7 @@ class IconButton(TipMixin, _Button):
         self.tip = name
 
     def set_name(self, name: str) -> None:
-        """Say, and show as the tooltip, what it does now."""
+        """Set the accessible name and the tooltip."""
         self.tip = name
         self.setAccessibleName(name)
 
@@ -220,47 +220,55 @@ class IconButton(TipMixin, _Button):
 
 
 class CopyIcon(IconButton):
-    """Copies the text beside it; shows a check mark and says so for two seconds."""
+    """Copies the text beside it, announces `confirmation`, and shows a check mark for 2 seconds."""
 
-    def __init__(self, name: str, said: str, text: str, parent: QWidget | None = None) -> None:
-        self._said = said
+    def __init__(
+        self, name: str, confirmation: str, text: str, parent: QWidget | None = None
+    ) -> None:
+        self._confirmation = confirmation
         self._text = text
         super().__init__(Glyph.COPY, name, self._copy, parent)
-        self._timer = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_CONFIRMATION_MS)
         self._timer.timeout.connect(lambda: self.set_glyph(Glyph.COPY))
 
     @property
     def copied(self) -> bool:
-        """Return whether it has just copied."""
+        """Whether it copied within the last two seconds."""
         return self._timer.isActive()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
         self.set_glyph(Glyph.CHECK)
-        announce(self, self._said)
+        announce(self, self._confirmation)
         self._timer.start()
 
 
 class CopyButton(LinkButton):
-    """Copies a text, and says so for two seconds."""
+    """Copies a text, and shows and announces `confirmation` for two seconds."""
 
     def __init__(
-        self, label: str, said: str, text: str, parent: QWidget | None = None, *, name: str = ""
+        self,
+        label: str,
+        confirmation: str,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
     ) -> None:
         self._label = label
-        self._said = said
+        self._confirmation = confirmation
         self._text = text
         super().__init__(label, self._copy, parent, name=name)
-        self._timer = QTimer(self, singleShot=True, interval=_SAID_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_CONFIRMATION_MS)
         self._timer.timeout.connect(lambda: self.setText(self._label))
 
     def sizeHint(self) -> QSize:
-        """Return room for both texts, so that nothing beside it moves."""
+        """Return the size of the wider of both texts, so that nothing beside it moves."""
         shown = super().sizeHint()
         metrics = self.fontMetrics()
-        now = metrics.horizontalAdvance(self.text())
-        widest = max(metrics.horizontalAdvance(text) for text in (self._label, self._said))
-        return QSize(shown.width() + widest - now, shown.height())
+        current = metrics.horizontalAdvance(self.text())
+        widest = max(metrics.horizontalAdvance(text) for text in (self._label, self._confirmation))
+        return QSize(shown.width() + widest - current, shown.height())
 
     def set_copied(self, text: str) -> None:
         """Set the text that the next press copies."""
@@ -268,10 +276,11 @@ class CopyButton(LinkButton):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._text)
-        self.setText(self._said)
-        announce(self, self._said)
+        self.setText(self._confirmation)
+        announce(self, self._confirmation)
         self._timer.start()
 
 
 def _literal(text: str) -> str:
+    """Return the text with its ampersands escaped, which Qt would take for mnemonics."""
     return text.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""Grounds to put things on: cards, notices, hairlines, and the column of a page."""
+"""Containers: cards, notices, hairlines, and the scrolling column of a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.kit.buttons import IconButton, LinkButton
-from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.responsive_row import ResponsiveRow
@@ -27,18 +27,18 @@ from desktop.wording.i18n import labelled
 
 _MARGIN, _NARROW_MARGIN, _LEAST_MARGIN = XXL, XL, M
 _BESIDE = 64
-"""Pixels of a screen that frames and the margins of a dialog take."""
+"""Pixels of the screen's width that window frames and the margins of a dialog use."""
 _SMALL_WINDOW = 640
-"""A window on a small screen with texts twice as large; every pixel is for the content."""
+"""Windows below this width, in pixels at 100 %, have the least margin."""
 _TITLE = 12
-"""Characters of a page's title that stand beside its acts."""
+"""Characters of a page's title that must fit beside its actions."""
 _DISC = 72
 _WIDEST = 1080
-"""Of the content of a page, without its margins."""
+"""The greatest width of a page's content, in pixels at 100 %, without its margins."""
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of a layout and let it go."""
+    """Remove all items of a layout, and delete their widgets."""
     while (item := layout.takeAt(0)) is not None:
         if (inner := item.layout()) is not None:
             clear(inner)
@@ -47,17 +47,17 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
 
 
-def read_as_seen(layout: QLayout) -> None:
-    """Have screen readers come to the widgets of a layout in its order.
+def match_reading_order(layout: QLayout) -> None:
+    """Make screen readers visit the widgets of a layout in its order.
 
-    They come to them as they were made, and what was made anew would be read after what stayed.
+    Without this they follow the order of creation: widgets that were created again would come last.
     """
     for number in range(layout.count()):
         item = layout.itemAt(number)
         if item is None:
             continue
         if (inner := item.layout()) is not None:
-            read_as_seen(inner)
+            match_reading_order(inner)
         elif (widget := item.widget()) is not None:
             widget.raise_()
 
@@ -83,7 +83,7 @@ class Hairline(QFrame):
 
 
 class Notice(QWidget):
-    """A coloured box with a title, a text and perhaps one action; read out as one."""
+    """A coloured box with a title, a text and perhaps one action; one item to screen readers."""
 
     def __init__(
         self,
@@ -96,7 +96,7 @@ class Notice(QWidget):
         glyph: Glyph = Glyph.NONE,
         dismiss: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Make a notice; `dismiss` is a cross that sends it away, by its name and what it does."""
+        """Make a notice; the link `action` and the cross `dismiss` are text and callback."""
         super().__init__(parent)
         self._tone = tone
         row = QHBoxLayout(self)
@@ -120,7 +120,7 @@ class Notice(QWidget):
         self._show(title, text)
 
     def set(self, tone: Tone, title: str, text: str, glyph: Glyph = Glyph.NONE) -> None:
-        """Say something else."""
+        """Show another title and text."""
         self._tone = tone
         self._mark.set(glyph, tone)
         self._mark.setVisible(glyph is not Glyph.NONE)
@@ -131,8 +131,8 @@ class Notice(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
-        paint_ground(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)
+        """Paint the tinted background."""
+        paint_background(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)
 
     def _show(self, title: str, text: str) -> None:
         self.title.setVisible(bool(title))
@@ -142,15 +142,15 @@ class Notice(QWidget):
 
 
 class _Content(QWidget):
-    """Says how low it can be at its width, not how low at the width that its texts would prefer."""
+    """The widget inside a `CardColumn`; its minimum height follows from its actual width."""
 
     def minimumSizeHint(self) -> QSize:
-        """Return no height: the scroll area takes it from `heightForWidth`, more would be empty."""
+        """Return height 0: the scroll area uses `heightForWidth`, a greater height leaves a gap."""
         return QSize(super().minimumSizeHint().width(), 0)
 
 
 def page_margin(page: QWidget) -> int:
-    """Return the margin of a page, in pixels, in a window as wide as it is now."""
+    """Return the margin of a page, in pixels, for the current width of its window."""
     width, scale = page.window().width(), growth(page.fontMetrics())
     if width < _SMALL_WINDOW * scale:
         return _LEAST_MARGIN
@@ -158,7 +158,7 @@ def page_margin(page: QWidget) -> int:
 
 
 class CardColumn(QScrollArea):
-    """What scrolls: a column of limited width, as tall as what is in it. `body` is its layout."""
+    """A scroll area with a column of limited width, as tall as its content in layout `body`."""
 
     def __init__(self, parent: QWidget | None = None, *, margin: int = _MARGIN) -> None:
         super().__init__(parent)
@@ -179,23 +179,23 @@ class CardColumn(QScrollArea):
             application.focusChanged.connect(self._show_focus)
 
     def _show_focus(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Scroll to what gets the keyboard from outside; Qt does so only for Tab on the page.
+        """Scroll to a widget that is focused from outside; Qt does so only for Tab on the page.
 
-        While a mouse button is down nothing moves: the click would miss. Nor does it where the
-        window comes back from behind another: the reader may have scrolled on.
+        Nothing is scrolled while a mouse button is down, since the click would miss, nor where the
+        window becomes active again, since the reader may have scrolled meanwhile.
         """
         inner = self.widget()
         if now is None or inner is None or not self.isVisible() or not inner.isAncestorOf(now):
             return
-        came_back = before is None and now is self._last_focus
+        reactivated = before is None and now is self._last_focus
         self._last_focus = now
         moved_within = before is not None and inner.isAncestorOf(before)
         still = QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton
-        if still and not came_back and not moved_within:
+        if still and not reactivated and not moved_within:
             self.ensureWidgetVisible(now)
 
     def event(self, event: QEvent) -> bool:
-        """Ask for what cannot be wrapped, plus the bar; what the screen lacks is scrolled to."""
+        """Require the width of what cannot wrap, plus the scroll bar, up to that of the screen."""
         done = bool(super().event(event))
         if event.type() is QEvent.Type.LayoutRequest and (room := self._room()):
             bar = self.verticalScrollBar().sizeHint().width()
@@ -204,7 +204,7 @@ class CardColumn(QScrollArea):
         return done
 
     def _room(self) -> int:
-        """Return the most that can be asked for: the screen's width, less what is beside; or 0."""
+        """Return the greatest minimum width that may be required; 0 for none."""
         return 0 if self.widget() is None else room_on_screen().width() - _BESIDE
 
 
@@ -226,10 +226,10 @@ class Page(CardColumn):
         self.subtitle.setVisible(bool(subtitle))
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
-        self.acts = QHBoxLayout()
-        self.acts.setSpacing(S)
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(S)
         beside = QVBoxLayout()
-        beside.addLayout(self.acts)
+        beside.addLayout(self.actions_row)
         beside.addStretch(1)
         self.body.addWidget(ResponsiveRow([words, beside], 0, spacing=S, comfort=_TITLE))
         self.content = QVBoxLayout()
@@ -238,18 +238,19 @@ class Page(CardColumn):
         self.body.addStretch(1)
 
     def _room(self) -> int:
-        """Return 0: the window is as wide as it is, whatever page it shows."""
+        """Return 0: a page must not change the width of the window."""
         return 0
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a narrow window's width to the content."""
+        """Narrow the margins in a narrow window."""
         margin = page_margin(self)
-        self.body.setContentsMargins(margin, margin - S, margin, XS)  # the stretch has space above
+        # At the bottom the spacing above the stretch is added.
+        self.body.setContentsMargins(margin, margin - S, margin, XS)
         super().resizeEvent(event)
 
 
 class Band(QWidget):
-    """A soft band with an icon, one sentence and one link: the next step."""
+    """A tinted band with an icon, one sentence and one link: the next step."""
 
     def __init__(
         self,
@@ -271,12 +272,12 @@ class Band(QWidget):
         self.setAccessibleName(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
-        paint_ground(QPainter(self), QRectF(self.rect()), Tone.INFO, CARD_RADIUS)
+        """Paint the tinted background."""
+        paint_background(QPainter(self), QRectF(self.rect()), Tone.INFO, CARD_RADIUS)
 
 
 class EmptyState(QWidget):
-    """What an empty screen says: an icon, a title, a sentence, one button."""
+    """The content of an empty screen: an icon, a title, a sentence, one button."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Chips of which one is chosen, each with how many rows it stands for."""
+"""Chips to choose one of several groups of rows, each with its number of rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GAP = 6
 
 
 class CountChip(QAbstractButton):
-    """Something to choose: perhaps an icon, its name, and how many rows it stands for."""
+    """A checkable chip: perhaps an icon, a name, and the number of rows."""
 
     def __init__(
         self,
@@ -41,16 +41,16 @@ class CountChip(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
-    def set_count(self, count: int, said: str) -> None:
-        """Show how many rows there are; `said` is name and number in words."""
+    def set_count(self, count: int, text: str) -> None:
+        """Show the number of rows, none for 0; `text` is name and number for screen readers."""
         self._count = count
-        self.setText(said)
-        self.setAccessibleName(said)
+        self.setText(text)
+        self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for name and count, as wide as when it is chosen."""
+        """Return the size of name and count, in the bold type of a chosen chip."""
         metrics = QFontMetrics(scaled(1.0, bold=True))
         width = metrics.horizontalAdvance(self._name) + 2 * _PADDING + self._icon_room()
         if self._count:
@@ -58,12 +58,12 @@ class CountChip(QAbstractButton):
         return QSize(width, round(_HEIGHT * growth(metrics)))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint anew with each change of the theme."""
+        """Repaint when the theme changes."""
         super().changeEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint edge, icon, name and count."""
+        """Paint border, icon, name and count."""
         t = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -105,7 +105,7 @@ class CountChip(QAbstractButton):
 
 
 class ChipBar(QWidget, Generic[K]):
-    """One of the chips is chosen; the arrow keys go through them, Tab leaves them."""
+    """Chips of which exactly one is chosen; the arrow keys choose, Tab leaves the bar."""
 
     chosen = Signal(object)
     """The key of the chip that was chosen."""
@@ -113,7 +113,7 @@ class ChipBar(QWidget, Generic[K]):
     def __init__(
         self, name: str, chips: Mapping[K, CountChip], first: K, parent: QWidget | None = None
     ) -> None:
-        """`name` is said by screen readers; the chips become children of the bar."""
+        """`name` is the accessible name; the chips become children of the bar."""
         super().__init__(parent)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -125,16 +125,16 @@ class ChipBar(QWidget, Generic[K]):
         for key, chip in self.chips.items():
             chip.setParent(self)
             self._group.addButton(chip)
-            chip.setVisible(self.stays(key))
+            chip.setVisible(self.always_visible(key))
             chip.toggled.connect(lambda on, key=key: self._toggled(key, on=on))
         self.chips[first].setChecked(True)
 
-    def stays(self, key: K) -> bool:
-        """Return whether a chip is in sight also while it is not chosen."""
+    def always_visible(self, key: K) -> bool:
+        """Return whether a chip is visible also while it is not chosen."""
         return key in self.chips
 
     def key(self) -> K:
-        """Return the key of the chip that is chosen."""
+        """Return the key of the chosen chip."""
         return self._key
 
     def select(self, key: K) -> None:
@@ -142,29 +142,29 @@ class ChipBar(QWidget, Generic[K]):
         self.chips[key].setChecked(True)
 
     def texts(self) -> list[str]:
-        """Return the chips in sight, as they read."""
+        """Return the texts of the visible chips."""
         return [chip.text() for chip in self.chips.values() if not chip.isHidden()]
 
     def show_chips(self) -> None:
-        """Show those that stay in sight, and the one that is chosen, where there is room."""
+        """Show the chosen chip and those that are always visible, and lay them out."""
         for key, chip in self.chips.items():
-            chip.setVisible(chip.isChecked() or self.stays(key))
+            chip.setVisible(chip.isChecked() or self.always_visible(key))
         self._lay_out()
 
     def sizeHint(self) -> QSize:
-        """Return all chips in one line."""
+        """Return the size of all visible chips in one line."""
         shown = self._shown()
         width = sum(chip.sizeHint().width() + S for chip in shown) - S
         return QSize(width, shown[0].sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the widest chip: they wrap."""
+        """Return the width of the widest chip, since they wrap."""
         return QSize(
             max(chip.sizeHint().width() for chip in self._shown()), self.sizeHint().height()
         )
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines of chips."""
+        """Return the height of all lines of chips at a width."""
         return max(box.bottom() + 1 for _chip, box in self._places(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -173,7 +173,7 @@ class ChipBar(QWidget, Generic[K]):
         self._lay_out()
 
     def _toggled(self, key: K, *, on: bool) -> None:
-        self.chips[key].setVisible(on or self.stays(key))
+        self.chips[key].setVisible(on or self.always_visible(key))
         if not on:
             return
         self._key = key

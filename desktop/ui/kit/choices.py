@@ -1,4 +1,4 @@
-"""One of a few options, each with a line of explanation."""
+"""Radio buttons, each with a line of explanation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop.ui.theme.tokens import SMALLEST_TARGET
 from desktop.wording.i18n import labelled
 
 _BESIDE_INDICATOR = 11
-"""Border, padding and gap between the edge, the indicator and the word, in pixels."""
+"""Pixels of border, padding and gap before the word, without the indicator."""
 
 
 class _Option(QRadioButton):
     def sizeHint(self) -> QSize:
-        """Return room for the word, and never less than can be hit."""
+        """Return the size of the word, at least that of the smallest target."""
         return super().sizeHint().expandedTo(QSize(SMALLEST_TARGET, SMALLEST_TARGET))
 
     def minimumSizeHint(self) -> QSize:
@@ -27,10 +27,10 @@ class _Option(QRadioButton):
 
 
 class ChoiceGroup(QWidget):
-    """Radio buttons; the arrow keys move between them, as everywhere."""
+    """A group of radio buttons with explanations; the arrow keys move between them."""
 
     edited = Signal()
-    """The user chose."""
+    """The user, not the program, chose an option."""
 
     def __init__(
         self,
@@ -38,12 +38,12 @@ class ChoiceGroup(QWidget):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        """`options` are value, word and explanation; `name` is said by screen readers."""
+        """`options` are value, word and explanation; `name` is the group's accessible name."""
         super().__init__(parent)
         self.setAccessibleName(name)
         self.buttons: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        self._group.buttonToggled.connect(self._lead_focus)
+        self._group.buttonToggled.connect(self._update_focus_proxy)
         indent = indicator_width() + _BESIDE_INDICATOR
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,17 +62,17 @@ class ChoiceGroup(QWidget):
                 column.addWidget(label)
         self.setFocusProxy(next(iter(self.buttons.values())))
 
-    def _lead_focus(self, button: QAbstractButton, checked: bool) -> None:
-        """Have the keyboard come to the option that is chosen."""
+    def _update_focus_proxy(self, button: QAbstractButton, checked: bool) -> None:
+        """Make Tab enter the group at the chosen option."""
         if checked:
             self.setFocusProxy(button)
 
     def value(self) -> str:
-        """Return the value chosen; empty where none is."""
+        """Return the chosen value; empty where none is chosen."""
         return next((v for v, button in self.buttons.items() if button.isChecked()), "")
 
     def set_value(self, value: str) -> None:
-        """Choose a value, or with an unknown one nothing; no edit of the user."""
+        """Choose a value, or none if it is unknown, without sending `edited`."""
         if value in self.buttons:
             self.buttons[value].setChecked(True)
             return

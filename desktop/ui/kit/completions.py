@@ -1,4 +1,4 @@
-"""What an editable choice offers while it is typed in."""
+"""The completer of editable combo boxes."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from desktop.ui.theme.tokens import SMALLEST_TARGET
 
 
 class _Rows(QStyledItemDelegate):
-    """Makes each row high enough to be hit."""
+    """Makes each row at least as high as the smallest target."""
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Return the size of a row."""
+        """Return the size of a row, at least the smallest target high."""
         least = round(SMALLEST_TARGET * growth(option.fontMetrics))  # type: ignore[attr-defined]
         return super().sizeHint(option, index).expandedTo(QSize(0, least))
 
 
 class Completions(QCompleter):
-    """Offers the choices that have what was typed anywhere in them, whatever their case.
+    """Offers the choices that contain the typed text, ignoring case.
 
-    A click beside them closes them and is a click as well. Qt's own ends there, so that what is
-    typed next would go on where the keyboard was, and not into the field that was clicked.
+    A click beside the list closes it and is passed to the widget below. Qt's own completer swallows
+    that click: the next keys would still go to the old field, not to the one that was clicked.
     """
 
     def __init__(self, combo: QComboBox) -> None:
@@ -43,7 +43,7 @@ class Completions(QCompleter):
         combo.view().setItemDelegate(_Rows(combo))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pass a click beside the list on to what lies there."""
+        """Close the list on a click beside it, and pass the click to the widget there."""
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
             popup = self.popup()
             if watched is popup and not popup.rect().contains(event.position().toPoint()):
@@ -65,5 +65,5 @@ class Completions(QCompleter):
                 event.modifiers(),
             )
             QApplication.sendEvent(below, pressed)
-            if below.focusPolicy() & Qt.FocusPolicy.ClickFocus:  # only the system's clicks give it
+            if below.focusPolicy() & Qt.FocusPolicy.ClickFocus:  # a sent event does not focus
                 below.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -1,4 +1,4 @@
-"""The skeleton of dialogs and small windows: a body that scrolls, and buttons always in sight."""
+"""The frame of dialogs and small windows: a body that scrolls, and buttons always visible."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from desktop.wording.i18n import _
 
 
 class BodyAndFoot(QWidget):
-    """A column that scrolls where the screen is low, above a foot that never does.
+    """A column that scrolls where the screen is low, above a fixed foot.
 
-    `body` is the layout of the column, `foot` that of what stands above the buttons.
+    `body` is the layout of the column, `foot` that of the foot, which ends with the buttons.
     """
 
     def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
@@ -44,7 +44,7 @@ class BodyAndFoot(QWidget):
             self.start(heading)
 
     def add_buttons(self, left: Sequence[QWidget], right: Sequence[QWidget]) -> QWidget:
-        """End the foot with a row of buttons; where it is too narrow, with two."""
+        """Add a row of buttons at the end of the foot; in a narrow window they take two rows."""
         parts = []
         for buttons in (left, right):
             part = QHBoxLayout()
@@ -59,31 +59,31 @@ class BodyAndFoot(QWidget):
         return row
 
     def start(self, heading: str) -> None:
-        """Begin anew under another heading: body and foot are empty."""
+        """Empty body and foot, and show another heading."""
         clear(self.body)
         clear(self.foot)
         self.body.addWidget(PlainLabel(heading, Role.TITLE))
 
     def height_of(self, width: int) -> int:
-        """Return the height, in pixels, at which nothing needs to scroll at a width."""
+        """Return the height, in pixels, at which nothing needs to scroll for a width."""
         content = self.column.widget()
         bar = self.column.verticalScrollBar().sizeHint().width()  # it may be there already
         height = content.heightForWidth(min(width - bar, content.maximumWidth()))
-        if height < 0:  # nothing in it wraps
+        if height < 0:  # the content has no heightForWidth
             height = content.sizeHint().height()
         return height + self.foot.sizeHint().height() + self._line.height()
 
 
 class DialogFrame(QDialog):
-    """A dialog on the skeleton: Enter does its one primary act, Esc closes it.
+    """A dialog with body and foot: Enter presses its primary button, Esc closes it.
 
-    A usual height of 0 stands for the height of what is in it; the dialog then grows with it.
+    With a usual height of 0 the dialog is as high as its content, and grows with it.
     """
 
     def __init__(
         self, title: str, usual: QSize, heading: str = "", parent: QWidget | None = None
     ) -> None:
-        """`title` is the window's, `heading` stands on top of the body."""
+        """`title` is the window's, `heading` the first line of the body."""
         super().__init__(parent)
         self.setWindowTitle(title)
         outer = QVBoxLayout(self)
@@ -92,7 +92,7 @@ class DialogFrame(QDialog):
         outer.addWidget(self.frame)
         self.body, self.foot = self.frame.body, self.frame.foot
         self._primary: QAbstractButton | None = None
-        self._said: PlainLabel | None = None
+        self._message: PlainLabel | None = None
         self._usual = usual
         self.resize(opening_size(usual, self.fontMetrics()))
         if not usual.height():
@@ -104,12 +104,12 @@ class DialogFrame(QDialog):
         right: Sequence[QWidget],
         primary: QAbstractButton | None = None,
     ) -> QWidget:
-        """End the dialog with a row of buttons; `primary` is the one that Enter presses."""
+        """Add the row of buttons; `primary` is the one that Enter presses."""
         self._primary = primary
         return self.frame.add_buttons(left, right)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do the primary act on Enter, wherever the focus is but on another button."""
+        """Press the primary button on Enter, unless another button has the focus."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._primary is not None and not event.isAutoRepeat():
                 self._primary.click()
@@ -120,25 +120,25 @@ class DialogFrame(QDialog):
         super().keyPressEvent(event)
 
     def paste(self) -> None:
-        """Take in what is on the clipboard, though no field has the keyboard; or say why not."""
-        self.say_below(_("Nothing can be pasted here. Click into a field, or close this first."))
+        """Paste from the clipboard although no field has the focus; by default show why not."""
+        self.show_message(_("Nothing can be pasted here. Click into a field, or close this first."))
 
-    def say_below(self, text: str) -> None:
-        """Say a sentence above the buttons, and aloud."""
-        if self._said is None or not isValid(self._said):
-            self._said = PlainLabel("", Role.SMALL)
-            self.foot.insertWidget(0, self._said)
-        self._said.setText(text)
+    def show_message(self, text: str) -> None:
+        """Show a sentence above the buttons, and announce it."""
+        if self._message is None or not isValid(self._message):
+            self._message = PlainLabel("", Role.SMALL)
+            self.foot.insertWidget(0, self._message)
+        self._message.setText(text)
         announce(self, text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Grow with what comes to stand in the body, as far as the screen allows."""
+        """Grow with the content of the body, as far as the screen allows."""
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
             self._grow()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come up wholly on the screen."""
+        """Open with the right height, wholly on the screen."""
         if not self._usual.height():
             self._grow()
         super().showEvent(event)

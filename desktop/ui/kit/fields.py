@@ -1,4 +1,4 @@
-"""A field of a form: its label above, the editor, a hint, and beside it what is wrong, in words."""
+"""Fields of a form: a label, the editor, a hint and an error text below each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop.ui.theme.tokens import ICON, SMALL_ICON
 _ARROW_INSET = 10
 _MARK_GAP = 8
 _SHORTEST = 8
-"""Characters that are always to be seen; a longer entry must not widen the page."""
+"""Characters for which a combo box has room; longer entries must not widen the page."""
 
 
 class Combo(QComboBox):
@@ -32,7 +32,7 @@ class Combo(QComboBox):
         self.setMinimumContentsLength(_SHORTEST)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have a label, seen or not: on Linux, a screen reader is told no other name of a box."""
+        """Ensure a buddy label, if need be a hidden one: on Linux only that names a combo box."""
         super().showEvent(event)
         parent = self.parentWidget()
         if parent is None or not self.accessibleName():
@@ -40,10 +40,10 @@ class Combo(QComboBox):
         beside = parent.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly)
         mine = [label for label in beside if label.buddy() is self]
         if not mine:
-            unseen = QLabel(parent)
-            unseen.hide()
-            unseen.setBuddy(self)
-            mine.append(unseen)
+            hidden = QLabel(parent)
+            hidden.hide()
+            hidden.setBuddy(self)
+            mine.append(hidden)
         if mine[0].isHidden():
             mine[0].setText(self.accessibleName())
 
@@ -52,7 +52,7 @@ class Combo(QComboBox):
         event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the box, then the arrow that the style sheet took away."""
+        """Paint the box, then an arrow: the style sheet has removed Qt's own."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,7 +62,7 @@ class Combo(QComboBox):
 
 
 class Field(QWidget):
-    """Wraps one editor. `edited` is sent when the user, not the program, changes it."""
+    """One editor with label, hint and error. `edited` is sent only for changes by the user."""
 
     edited = Signal()
 
@@ -88,17 +88,17 @@ class Field(QWidget):
         self._describe(hint)
 
     def show_error(self, text: str) -> None:
-        """Say what is wrong and what to do; what was typed stays, the cursor goes there."""
+        """Show what is wrong and what to do, keep the text, and focus the editor."""
         self.error.setText(text)
         self.error.show()
         self._mark(wrong=True)
         self._describe(text)
         if self.editor.hasFocus():
-            announce(self.editor, text)  # read out with the field only when the cursor comes there
+            announce(self.editor, text)  # the description is read out only when focus arrives
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_error(self) -> None:
-        """Take the error back."""
+        """Hide the error, and describe the editor by its hint again."""
         if self.error.isHidden():
             return
         self.error.hide()
@@ -106,7 +106,7 @@ class Field(QWidget):
         self._describe(self._hint_text)
 
     def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
-        """Say something else below the editor."""
+        """Show another hint below the editor; an empty one is hidden."""
         self._hint_text = text
         self.hint.setText(text)
         self.hint.set_role(role)
@@ -122,7 +122,7 @@ class Field(QWidget):
         self.edited.emit()
 
     def _describe(self, text: str) -> None:
-        """Have a text read out with the editor, or the part of it that takes the keyboard."""
+        """Set the accessible description of the editor and of its focus proxy."""
         for widget in (self.editor, self.editor.focusProxy()):
             if widget is not None:
                 widget.setAccessibleDescription(text)
@@ -141,7 +141,7 @@ class _Line(QLineEdit):
         self._checked = False
 
     def set_checked(self, checked: bool) -> None:
-        """Show the check mark, and keep the text off its place; or take it away."""
+        """Show or hide the check mark, and reserve its space beside the text."""
         if checked is not self._checked:
             self._checked = checked
             self.setTextMargins(0, 0, self._side() + _MARK_GAP if checked else 0, 0)
@@ -181,34 +181,34 @@ class LineField(Field):
         super().__init__(label, self.line, hint, parent)
         self.line.textEdited.connect(self._user_edited)
 
-    def set_right(self, hint: str) -> None:
-        """Say that what is typed has the right form, with a check mark and in words."""
+    def set_valid(self, hint: str) -> None:
+        """Show that the text has the right form, by a check mark and by `hint`."""
         self.set_hint(hint)
         self.line.set_checked(True)
 
     def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
-        """Say something else below the editor; what was right may not be any more."""
+        """Show another hint, and remove the check mark, which may no longer apply."""
         super().set_hint(text, role)
         self.line.set_checked(False)
 
     def show_error(self, text: str) -> None:
-        """Say what is wrong; the form may be right, and the record be there already."""
+        """Show the error without a check mark: valid text can be refused, as for a duplicate."""
         super().show_error(text)
         self.line.set_checked(False)
 
     def text(self) -> str:
-        """Return the text; white space alone is nothing."""
+        """Return the text without surrounding white space."""
         return self.line.text().strip()
 
     def set_text(self, text: str) -> None:
-        """Put a text there; not an edit of the user."""
+        """Set the text, without sending `edited`."""
         self.line.setText(text)
         self.line.setCursorPosition(0)
         self.clear_error()
 
 
 class TextField(Field):
-    """Several lines of plain text. Tab goes on to the next field."""
+    """Several lines of plain text. Tab moves to the next field."""
 
     def __init__(
         self, label: str, hint: str = "", lines: int = 3, parent: QWidget | None = None
@@ -223,11 +223,11 @@ class TextField(Field):
         self.area.textChanged.connect(self._text_changed)
 
     def text(self) -> str:
-        """Return the text without white space around it."""
+        """Return the text without surrounding white space."""
         return self.area.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
-        """Put a text there; not an edit of the user."""
+        """Set the text, without sending `edited`."""
         self._quiet = True
         self.area.setPlainText(text)
         self._quiet = False
@@ -239,7 +239,7 @@ class TextField(Field):
 
 
 class ComboField(Field):
-    """A choice from a list; an `editable` one takes any other text as well."""
+    """A choice from a list; an `editable` one accepts any other text as well."""
 
     def __init__(
         self,
@@ -262,7 +262,7 @@ class ComboField(Field):
             self.combo.setCompleter(Completions(self.combo))
 
     def set_items(self, items: Sequence[tuple[str, str]]) -> None:
-        """Offer these choices, as text shown and value; what is entered stays."""
+        """Offer these choices, as pairs of text and value; the current entry stays."""
         text, value = self.combo.currentText(), self.value()
         self.combo.blockSignals(True)
         self.combo.clear()
@@ -276,7 +276,7 @@ class ComboField(Field):
         self.combo.blockSignals(False)
 
     def value(self) -> str:
-        """Return the value chosen; of an editable one the text where it is none of the choices."""
+        """Return the chosen value; for an editable field the text if it is none of the choices."""
         if self.combo.isEditable():
             index = self.combo.findText(self.combo.currentText().strip())
             text = self.combo.currentText().strip()
@@ -285,7 +285,7 @@ class ComboField(Field):
         return "" if data is None else str(data)
 
     def set_value(self, value: str) -> None:
-        """Choose a value; not an edit of the user."""
+        """Choose a value, without sending `edited`."""
         index = self.combo.findData(value)
         if index >= 0:
             self.combo.setCurrentIndex(index)

@@ -1,4 +1,4 @@
-"""Work that waits until a window has been painted, so that its first frame does not wait for it."""
+"""Work deferred until a window has been painted, so that it does not delay the first frame."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _PAINTING = (QEvent.Type.UpdateRequest, QEvent.Type.Paint)
-"""What a window gets when it is painted; a new one may be painted without a request for it."""
+"""The events of a painting window; a new window may be painted without an UpdateRequest."""
 
 
 class _FirstPaint(QObject):

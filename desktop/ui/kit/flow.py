@@ -1,4 +1,4 @@
-"""A layout that runs on like text: what does not fit into a line begins the next one."""
+"""A flow layout: items that do not fit into a line wrap to the next one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop.ui.theme.tokens import S
 
 
 class Flow(QLayout):
-    """Widgets one after the other, in lines; each stands in the middle of its line's height."""
+    """A layout that wraps its items like text, each centred vertically in its line."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = S) -> None:
         super().__init__(parent)
@@ -17,7 +17,7 @@ class Flow(QLayout):
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
-    # What Qt asks
+    # QLayout's interface
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add an item at the end."""
@@ -28,27 +28,27 @@ class Flow(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return an item; None where there is none."""
+        """Return the item at `index`, or None if it is out of range."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take an item out."""
+        """Remove and return the item at `index`, or None if it is out of range."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """Want no more room than is needed."""
+        """Return no direction: the layout needs no more than its size hint."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """Tell that the height follows from the width."""
+        """Return True: the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the lines are at a width."""
+        """Return the height of all lines at a width."""
         return self._arrange(QRect(0, 0, width, 0), place=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put everything in its place."""
+        """Place all items within `rect`."""
         super().setGeometry(rect)
         self._arrange(rect, place=True)
 
@@ -59,7 +59,7 @@ class Flow(QLayout):
         return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:
-        """Return the size of the largest item: nothing is cut."""
+        """Return the size of the largest item, so that nothing is cut."""
         size = QSize()
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
@@ -69,21 +69,21 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, place: bool) -> int:
-        """Lay out the lines within a rectangle and return their height."""
+        """Return the height of all lines within `rect`; with `place` also place the items."""
         top, line, left = rect.top(), list[tuple[QLayoutItem, QRect]](), rect.left()
         for item in self._shown():
             size = item.sizeHint()
             if line and left + size.width() > rect.left() + rect.width():
-                top += self._end(line, place=place) + self._gap
+                top += self._finish_line(line, place=place) + self._gap
                 line, left = [], rect.left()
             width = min(size.width(), max(rect.width(), item.minimumSize().width()))
             line.append((item, QRect(QPoint(left, top), QSize(width, size.height()))))
             left += width + self._gap
-        return top + self._end(line, place=place) - rect.top()
+        return top + self._finish_line(line, place=place) - rect.top()
 
     @staticmethod
-    def _end(line: list[tuple[QLayoutItem, QRect]], *, place: bool) -> int:
-        """End a line: return its height, and put its items there where asked."""
+    def _finish_line(line: list[tuple[QLayoutItem, QRect]], *, place: bool) -> int:
+        """Return the height of a line; with `place` also centre its items in it."""
         height = max((box.height() for _item, box in line), default=0)
         if place:
             for item, box in line:

@@ -1,4 +1,4 @@
-"""The ring around the button that has the keyboard: outside it, with a gap, as it is best seen."""
+"""The focus ring of buttons, painted outside the button with a gap."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _NAME = "focus-ring"
 
 
 class FocusRing(QWidget):
-    """Lies over a window and follows the button in it; there is one for each window.
+    """An overlay that follows the focused button; there is one for each window.
 
-    A button could not paint it itself: what is outside a widget belongs to its parent.
+    A button cannot paint the ring itself, since a widget cannot paint outside its own rectangle.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -32,8 +32,8 @@ class FocusRing(QWidget):
         self._followed: list[QWidget] = []
 
     def follow(self, button: QWidget) -> None:
-        """Go around a button, wherever it is scrolled or laid out, until it is left."""
-        self.leave()
+        """Surround a button, however it is scrolled or laid out, until `release`."""
+        self.release()
         self._button = button
         button.destroyed.connect(self._lose)
         above: QWidget | None = button
@@ -43,28 +43,28 @@ class FocusRing(QWidget):
             above = above.parentWidget()
         self._place()
 
-    def leave(self) -> None:
-        """Go away: the keyboard is elsewhere."""
+    def release(self) -> None:
+        """Stop following the button, and hide."""
         if self._button is not None and isValid(self._button):
             self._button.destroyed.disconnect(self._lose)
         for widget in self._followed:
-            if isValid(widget):  # a page may be on its way out with all that lies in it
+            if isValid(widget):  # the page may have been deleted with its widgets
                 widget.removeEventFilter(self)
         self._forget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the button when it, or what it lies in, is moved."""
+        """Follow the button when it, or a widget around it, moves."""
         if event.type() in _MOVES:
             self._place()
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as much of the ring as lies within the parts that scroll."""
+        """Paint the part of the ring that is visible within the scroll areas around the button."""
         if self._button is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setClipRect(self._seen().translated(-self.pos()))
+        painter.setClipRect(self._visible_area().translated(-self.pos()))
         toast = self._button.property("kind") == "toast"
         painter.setPen(QPen(QColor(TOAST_LINK if toast else tokens().accent), _WIDTH))
         half = _WIDTH / 2
@@ -85,19 +85,19 @@ class FocusRing(QWidget):
         self.raise_()
         self.update()
 
-    def _seen(self) -> QRect:
-        """Return what can be seen of the button's surroundings, in the window's coordinates."""
-        seen = self.window().rect()
+    def _visible_area(self) -> QRect:
+        """Return what the scroll areas around the button show, in the window's coordinates."""
+        visible = self.window().rect()
         above = None if self._button is None else self._button.parentWidget()
         while above is not None and above is not self.window():
             area = above.parentWidget()
             if isinstance(area, QAbstractScrollArea) and area.viewport() is above:
-                seen &= QRect(above.mapTo(self.window(), QPoint(0, 0)), above.size())
+                visible &= QRect(above.mapTo(self.window(), QPoint(0, 0)), above.size())
             above = area
-        return seen
+        return visible
 
     def _lose(self) -> None:
-        """Let go of a button that is no more; what it lay in may be no more either."""
+        """Forget a deleted button; the widgets around it may be deleted as well."""
         self._forget()
 
     def _forget(self) -> None:
@@ -107,13 +107,13 @@ class FocusRing(QWidget):
 
 
 def ring_of(window: QWidget) -> FocusRing | None:
-    """Return the ring of a window; it has one once a button in it had the keyboard."""
+    """Return the ring of a window; None until a button in it has had the focus."""
     directly = Qt.FindChildOption.FindDirectChildrenOnly
     return window.findChild(FocusRing, _NAME, directly)
 
 
 class RingedButton(QPushButton):
-    """A button that shows the ring while it has the keyboard."""
+    """A button that shows the ring while it is focused."""
 
     _ring: FocusRing | None = None
 
@@ -125,8 +125,8 @@ class RingedButton(QPushButton):
         self._ring.follow(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away; a window on its way out is not asked for it, which Qt cannot bear."""
+        """Hide the ring, without asking the window, which may be in destruction: Qt would crash."""
         super().focusOutEvent(event)
         ring, self._ring = self._ring, None
         if ring is not None and isValid(ring):
-            ring.leave()
+            ring.release()

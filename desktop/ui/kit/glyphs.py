@@ -1,4 +1,4 @@
-"""The program's icons: line drawings that take their colour from the theme and stay crisp."""
+"""The program's icons: line drawings in the colours of the theme, sharp at every scale."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ICON, SMALL_ICON, Tone
 
 _INK = b"#000000"
-"""What the drawings are drawn in; replaced by the colour wanted."""
+"""The colour in the SVG files, which is replaced by the one asked for."""
 
 
 class Glyph(StrEnum):
@@ -74,7 +74,7 @@ class Glyph(StrEnum):
 
 
 def draw(painter: QPainter, glyph: Glyph, box: QRectF, colour: QColor) -> None:
-    """Draw an icon into a square box."""
+    """Draw an icon into a square box; nothing for `Glyph.NONE`."""
     if glyph is Glyph.NONE:
         return
     painter.save()
@@ -88,8 +88,8 @@ def icon(
 ) -> QIcon:
     """Return an icon for a button in a colour, ``#rrggbb``; `off` is that of a disabled one.
 
-    `gap` is the room to leave at its right, in pixels; `finest` the device pixels a pixel that it
-    is drawn for, by default those of the screens there are. `side` is its own size, in pixels.
+    `gap` is the space at its right and `side` its size, both in pixels. `finest` is the highest
+    device pixel ratio to draw it for, by default that of the finest connected screen.
     """
     if not finest:
         screens = QGuiApplication.screens()
@@ -99,7 +99,7 @@ def icon(
 
 @cache
 def _icon(glyph: Glyph, colour: str, off: str, gap: int, finest: int, side: int) -> QIcon:
-    """Draw an icon for every screen there is, of which one has `finest` device pixels a pixel."""
+    """Draw an icon for every device pixel ratio up to `finest`."""
     made = QIcon()
     for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, off)):
         for ratio in range(1, finest + 1):
@@ -123,7 +123,7 @@ def _renderer(glyph: Glyph, colour: str) -> QSvgRenderer:
 
 
 class GlyphMark(QWidget):
-    """An icon on its own, as tall as a line of text; `side` is its own, in pixels at 100 %."""
+    """An icon as a widget, as tall as a line of text; `side` is its size, in pixels at 100 %."""
 
     def __init__(
         self, glyph: Glyph, tone: Tone, parent: QWidget | None = None, *, side: int = SMALL_ICON
@@ -156,7 +156,7 @@ class GlyphMark(QWidget):
 
 
 class Disc(QWidget):
-    """An icon on a soft round ground, for an answer or a reward."""
+    """An icon on a round tinted background, for an answer or a success."""
 
     def __init__(
         self, glyph: Glyph, tone: Tone, side: int = 64, parent: QWidget | None = None
@@ -179,18 +179,18 @@ class Disc(QWidget):
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground and the icon, half as large."""
+        """Paint the background, and the icon at half its size."""
         painter = QPainter(self)
-        paint_ground(painter, QRectF(self.rect()), self._tone, self.width() / 2)
+        paint_background(painter, QRectF(self.rect()), self._tone, self.width() / 2)
         inset = self.width() / 4
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         draw(painter, self._glyph, box, QColor(tokens().ink(self._tone)))
 
 
-def paint_ground(painter: QPainter, box: QRectF, tone: Tone, radius: float) -> None:
-    """Paint the soft ground of a tone: tinted, or in high contrast with an edge in its colour."""
+def paint_background(painter: QPainter, box: QRectF, tone: Tone, radius: float) -> None:
+    """Paint the background of a tone: tinted, or in high contrast with a border in its colour."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(tokens().ground(tone)))
+    painter.setBrush(QColor(tokens().background(tone)))
     if tokens().outlined:
         painter.setPen(QColor(tokens().ink(tone)))
         box = box.adjusted(0.5, 0.5, -0.5, -0.5)

@@ -1,4 +1,4 @@
-"""Texts. Whatever a user typed is shown as it is: no label guesses rich text."""
+"""Labels. Text that a user typed is shown unchanged: no label interprets it as rich text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ else:
 
 
 class Role(StrEnum):
-    """What a text is on its screen; sets its size and its colour."""
+    """The role of a text on its screen; it sets size and colour."""
 
     DISPLAY = "display"
     TITLE = "title"
@@ -49,11 +49,11 @@ _BOLD = (Role.DISPLAY, Role.TITLE, Role.HEADING, Role.STRONG)
 
 
 _BREAK = "\u200b"
-"""Where a word may be broken, without any sign of it."""
+"""Zero-width space: an invisible place where a word may be broken."""
 _TOOLTIP_LINE, _NARROW = 64, "\u2e7f"
-"""Characters after which a tooltip begins a new line; those after the second are twice as wide."""
+"""The longest tooltip line, in characters. Characters above `_NARROW` (CJK) count double."""
 _RICH = ("<", "&lt;")
-"""What Qt takes for a sign of rich text."""
+"""Signs by which Qt takes a text for rich text."""
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
 
@@ -70,7 +70,7 @@ class PlainLabel(QLabel):
         selectable: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._said = ""
+        self._spoken_name = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
         self.setWordWrap(wrap)
@@ -85,21 +85,21 @@ class PlainLabel(QLabel):
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def setText(self, text: str) -> None:
-        """Show a text; a word longer than a line may be broken, so it never widens the page."""
+        """Show a text; words of more than 24 characters may be broken, so none widens the page."""
         self._text = text
         shown = _LONG_WORD.sub(rf"\g<0>{_BREAK}", text)
         super().setText(shown)
-        if self.accessibleName() == self._said:
-            # A screen reader would stumble over the places where a word may be broken.
-            self._said = spoken(text) if _BREAK in shown else ""
-            self.setAccessibleName(self._said)
+        if self.accessibleName() == self._spoken_name:  # not set by somebody else
+            # Screen readers mispronounce words that contain a zero-width space.
+            self._spoken_name = spoken(text) if _BREAK in shown else ""
+            self.setAccessibleName(self._spoken_name)
 
     def text(self) -> str:
-        """Return the text as it was given."""
+        """Return the text as given, without breaks."""
         return self._text
 
     def set_role(self, role: Role) -> None:
-        """Make the text another kind of text, for instance red instead of black."""
+        """Set another role, and with it size and colour."""
         self._role = role
         self.setProperty("role", role.value)
         self._fit_font()
@@ -111,7 +111,7 @@ class PlainLabel(QLabel):
         self._polish_again()
 
     def _polish_again(self) -> None:
-        """Have the style sheet read the properties again; the first time it will anyway."""
+        """Apply the style sheet again after a property changed, if it was applied before."""
         if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
             self.style().unpolish(self)
             self.style().polish(self)
@@ -121,16 +121,16 @@ class PlainLabel(QLabel):
 
 
 class TipMixin(_Base):
-    """Shows `tip` while the pointer rests on the widget, before whose kind this stands.
+    """Shows `tip` as a tooltip that screen readers ignore. List it before the Qt base class.
 
-    Qt hands out `toolTip` as the description of a widget that has no other, and it is read out
-    after the name. What says no more than the name is therefore none of Qt's.
+    Qt uses `toolTip` as the accessible description of a widget that has no other, which is read out
+    after the name. A tooltip that only repeats the name must therefore not be Qt's.
     """
 
     tip = ""
 
     def event(self, event: QEvent) -> bool:
-        """Show the tip when Qt asks for it."""
+        """Show `tip` on Qt's tooltip event."""
         if event.type() is QEvent.Type.ToolTip and self.tip and isinstance(event, QHelpEvent):
             from PySide6.QtWidgets import QToolTip
 
@@ -140,10 +140,10 @@ class TipMixin(_Base):
 
 
 class Picture(QLabel):
-    """A widget that paints itself, and is a picture to a screen reader, with what it shows.
+    """Base of widgets that paint themselves and are images to screen readers.
 
-    To Qt, any other widget that paints itself is a grouping of others, which is passed by. The
-    pixmap is never seen: what derives from this paints what it is.
+    Qt reports any other self-painted widget as a grouping, which screen readers skip. The pixmap
+    only makes Qt report an image; subclasses paint the actual content.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -154,7 +154,7 @@ class Picture(QLabel):
 
 
 class ElidedLabel(TipMixin, QLabel):
-    """One line that gives way: cut with “…”, the whole text in its tooltip and accessible name."""
+    """One line, cut with “…” where needed; tooltip and accessible name have the whole text."""
 
     def __init__(
         self, text: str = "", role: Role = Role.BODY, parent: QWidget | None = None
@@ -167,17 +167,17 @@ class ElidedLabel(TipMixin, QLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Show a text, of which line breaks become spaces."""
+        """Show a text; runs of white space, line breaks included, become one space."""
         super().setText(" ".join(text.split()))
         self.tip = text
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a few characters, whatever the text."""
+        """Return the size of a few characters, whatever the text."""
         return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint as much of the text as there is room for."""
+        """Paint the text, elided to the width."""
         painter = QPainter(self)
         metrics = QFontMetrics(self.font())
         line = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
@@ -187,7 +187,7 @@ class ElidedLabel(TipMixin, QLabel):
 
 
 def scaled(factor: float, *, bold: bool = False) -> QFont:
-    """Return the program's font in another size and weight."""
+    """Return the program's font, `factor` times as large, demi-bold if `bold`."""
     font = QFont()
     font.setPointSizeF(font.pointSizeF() * factor)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -195,20 +195,20 @@ def scaled(factor: float, *, bold: bool = False) -> QFont:
 
 
 def breakable(path: Path) -> str:
-    """Return the path with invisible places to break it, so that it wraps instead of being cut."""
+    """Return the path with zero-width spaces after its separators, so that it can wrap."""
     return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
 
 
 def spoken(text: str) -> str:
-    """Return the text without the places to break it, over which a screen reader stumbles."""
+    """Return the text without zero-width spaces, which screen readers mispronounce."""
     return text.replace(_BREAK, "")
 
 
 def plain_tooltip(text: str) -> str:
-    """Return a text for `setToolTip`, which would guess rich text.
+    """Return a text for `setToolTip` that is shown literally, though Qt guesses rich text.
 
-    A tooltip is also what screen readers say of a widget without a description, so what cannot be
-    mistaken for rich text stays as it is.
+    A tooltip is also the accessible description of a widget without one, so a text that cannot be
+    mistaken for rich text is not escaped, only wrapped.
     """
     if not any(sign in text for sign in _RICH):
         return "\n".join(chain.from_iterable(map(_lines, text.split("\n"))))
@@ -217,7 +217,7 @@ def plain_tooltip(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """Break a line of a tooltip, which Qt would show in one however long it is."""
+    """Wrap a line of a plain-text tooltip, which Qt never does."""
     room = _TOOLTIP_LINE // 2 if any(sign > _NARROW for sign in text) else _TOOLTIP_LINE
     if len(text) <= room:
         return [text]
@@ -225,8 +225,8 @@ def _lines(text: str) -> list[str]:
 
 
 def capital(word: str) -> str:
-    """Return the word with a capital as its first letter; Chinese stays as it is.
+    """Return the word with a capital first letter; Chinese is unchanged.
 
-    Words of the glossary begin small, since they stand within sentences; alone they begin large.
+    Words of the glossary are in lower case, since they are used within sentences.
     """
     return word[:1].upper() + word[1:]

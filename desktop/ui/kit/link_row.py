@@ -1,4 +1,4 @@
-"""Links that belong together, as one stop of the keyboard."""
+"""A row of links that is one tab stop."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.ui.kit.flow import Flow
 
 
 class LinkRow(QWidget):
-    """Links in lines, as one stop of the keyboard: the arrow keys move between them."""
+    """Links that wrap into lines and are one tab stop: the arrow keys move between them."""
 
     def __init__(self, spacing: int, parent: QWidget | None = None, *, quiet: bool = True) -> None:
         super().__init__(parent)
@@ -26,26 +26,26 @@ class LinkRow(QWidget):
         link = LinkButton(text, clicked, quiet=self._quiet)
         if self.links:
             link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        # Of itself, a button goes to the next stop of Tab, whatever arrow is pressed.
+        # By default, every arrow key moves a button's focus to the next tab stop.
         link.installEventFilter(self)
         self.links.append(link)
         self._row.addWidget(link)
         return link
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go to the link beside the one that has the keyboard."""
+        """Focus the neighbour of the focused link on Left and Right."""
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
         if not step:
             return super().eventFilter(watched, event)
         here = next(n for n, link in enumerate(self.links) if link is watched)
-        self._go_to(self.links[max(0, min(here + step, len(self.links) - 1))])
+        self._focus(self.links[max(0, min(here + step, len(self.links) - 1))])
         return True
 
-    def _go_to(self, there: LinkButton) -> None:
-        """Move the keyboard, and have Tab come back to where it was."""
+    def _focus(self, target: LinkButton) -> None:
+        """Focus a link, and make it the one that Tab returns to."""
         for link in self.links:
             link.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        there.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+        target.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        target.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,4 +1,4 @@
-"""A short list to choose a row from, in columns."""
+"""A read-only table to choose a row from."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.kit.labels import plain_tooltip
 
-_ROW_AIR = 12
+_ROW_PADDING = 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NOTHING = "–"
-"""What screen readers say of an empty cell, which would else have no name."""
+_EMPTY_CELL = "–"
+"""The accessible text of an empty cell, which would otherwise have no name."""
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Paints no frame around one cell: what is chosen is the row."""
+    """Paints no focus frame around a single cell, since rows are selected."""
 
     def paint(
         self,
@@ -40,9 +40,9 @@ class _RowDelegate(QStyledItemDelegate):
 
 
 class ListTable(QTableWidget):
-    """Rows that are only shown. The second column takes the room that the others leave.
+    """Rows that cannot be edited; the second column takes the width that the others leave.
 
-    The columns with these titles hold `figures`, which stand under each other.
+    `figures` are the titles of the columns with numbers, which are aligned right.
     """
 
     def __init__(
@@ -69,26 +69,26 @@ class ListTable(QTableWidget):
         self.setCornerButtonEnabled(False)
         self.setItemDelegate(_RowDelegate(self))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_AIR)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        # Where there is too little room for all, the list scrolls rather than cut that title.
+        # Where the columns do not fit, the list scrolls rather than cut the second title.
         head.setMinimumSectionSize(head.sectionSizeHint(1))
 
     def show_row(self, row: int, cells: Sequence[str], tooltips: Sequence[str]) -> None:
-        """Fill a row; a cell without a tooltip has an empty one."""
+        """Fill a row with texts and tooltips, one for each column; a tooltip may be empty."""
         for place, (cell, tooltip) in enumerate(zip(cells, tooltips, strict=True)):
             item = QTableWidgetItem(cell)
             if not cell:
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, _NOTHING)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, _EMPTY_CELL)
             item.setToolTip(plain_tooltip(tooltip) if tooltip else "")
             item.setTextAlignment(self._alignment(place))
             self.setItem(row, place, item)
 
     def choose(self, row: int) -> None:
-        """Select a row, where the keyboard then goes on."""
+        """Select a row and make it the current one."""
         self.setCurrentCell(row, 1)
 
     def _alignment(self, place: int) -> Qt.AlignmentFlag:

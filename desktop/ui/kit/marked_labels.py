@@ -1,4 +1,4 @@
-"""Labels of which a part looks different: the deadline in a headline, the digits of a countdown."""
+"""Labels with a highlighted part: the deadline in a headline, the digits of a countdown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _DIGITS = re.compile(r"\d+|\D+")
 
 
 class Headline(PlainLabel):
-    """A title that wraps; one part of it may have the colour of a tone."""
+    """A title that wraps; `set_marked` gives one part of it the colour of a tone."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         self._marked = ""
@@ -32,7 +32,7 @@ class Headline(PlainLabel):
         super().__init__(text, Role.TITLE, parent)
 
     def set_marked(self, text: str, marked: str, tone: Tone) -> None:
-        """Show a text, and colour the part `marked` of it, where it is in there."""
+        """Show a text, with its first occurrence of `marked` in the colour of `tone`."""
         self._marked = marked
         self._tone = tone
         self.setText(text)
@@ -64,20 +64,20 @@ class Headline(PlainLabel):
 
 
 class CountdownLabel(PlainLabel):
-    """A length of time whose digits are large, and its units small on the same baseline."""
+    """A duration with large digits, and small units on the same baseline."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, Role.DISPLAY, parent, wrap=False)
         self._tone = Tone.NEUTRAL
 
     def set_tone(self, tone: Tone) -> None:
-        """Colour the text; a neutral one is as dark as a title."""
+        """Colour the text; the neutral tone is the colour of a title."""
         super().set_tone(tone)
         self._tone = tone
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for all parts."""
+        """Return the size of all parts."""
         large, small = self._metrics()
         width = sum(
             (large if part.isdigit() else small).horizontalAdvance(part) + self._gap(part)

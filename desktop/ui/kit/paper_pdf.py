@@ -1,4 +1,4 @@
-"""A document as a PDF on A4: black on white, headings of tables again on each page."""
+"""Rendering of a `PaperDocument` as a PDF on A4; tables repeat their titles on each page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROW = 21.0
 _LINE_HEIGHT = 1.5
 _GAP = 8.0
 _SPACE = 18.0
-"""Between sections."""
+"""Points between sections."""
 _FOOT = 26.0
 _SIGNATURES = 58.0
 _INK, _GREY, _LINE = QColor("#1a212b"), QColor("#566070"), QColor("#d9dee5")
@@ -28,9 +28,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def write_paper(document: PaperDocument, text_of: Callable[[Cell], str]) -> bytes:
-    """Return a PDF; `text_of` gives the text of a cell.
+    """Return the document as a PDF; `text_of` formats a cell.
 
-    It is laid out twice: the pages are counted first, since each says how many there are.
+    The document is painted twice, since each page shows the number of pages: first to count them.
     """
     count = 0
     for _time in range(2):
@@ -40,7 +40,7 @@ def write_paper(document: PaperDocument, text_of: Callable[[Cell], str]) -> byte
 
 
 class _PaperPainting:
-    """Paints from top to bottom; lengths are in points."""
+    """Paints a document from top to bottom; lengths are in points."""
 
     def __init__(
         self, pages: PdfPages, document: PaperDocument, text_of: Callable[[Cell], str], count: int
@@ -56,20 +56,20 @@ class _PaperPainting:
         self._y = self._area.top()
 
     def paint(self) -> int:
-        """Paint the whole document; return how many pages it has."""
+        """Paint the whole document, and return its number of pages."""
         self._head()
         self._figures(self._document.figures)
         signed = False
         for number, section in enumerate(self._document.sections):
             across = number in self._document.across
             if across and not signed:
-                self._sign()
+                self._signature_lines()
                 signed = True
             if across or self._landscape:
-                self._turn(landscape=across)
+                self._new_page(landscape=across)
             self._section(section)
         if not signed:
-            self._sign()
+            self._signature_lines()
         self._foot()
         return self._page
 
@@ -131,7 +131,7 @@ class _PaperPainting:
         for row in table.rows:
             height = self._row_height(table.columns, row)
             if self._y + height > self._area.bottom():
-                self._turn()
+                self._new_page()
                 self._titles(table.columns)
             self._row(table.columns, row, paper_font(_SMALL), _INK, height)
             self._rule(_LINE, 0.6)
@@ -161,7 +161,7 @@ class _PaperPainting:
     def _cells(
         self, columns: Sequence[PaperColumn], row: Sequence[Cell], height: float
     ) -> list[tuple[QRectF, PaperColumn, Cell]]:
-        """Return where each cell stands; the last one reaches the margin."""
+        """Return the rectangle of each cell; the last one reaches the margin."""
         whole = sum(column.width for column in columns)
         x, made = self._area.left(), []
         for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
@@ -179,8 +179,8 @@ class _PaperPainting:
         )
         return max(_ROW, most * _SMALL * 1.35 + 8)
 
-    def _sign(self) -> None:
-        """Leave lines to be signed on at the end of a page."""
+    def _signature_lines(self) -> None:
+        """Draw the lines for signatures at the bottom of a page."""
         names = self._document.signatures
         if not names:
             return
@@ -207,7 +207,7 @@ class _PaperPainting:
         self._put(place.adjusted(0, 0, -aside, 0), self._document.foot, font, _GREY, _LEFT)
 
     def _write(self, text: str, size: float, ink: QColor, *, width: float = 0) -> None:
-        """Write a paragraph at the left, as many lines as it takes."""
+        """Write a left-aligned paragraph of as many lines as needed; width 0 is the whole width."""
         font = paper_font(size)
         height = size * _LINE_HEIGHT
         for line in _lines(text, font, width or self._area.width()):
@@ -249,10 +249,10 @@ class _PaperPainting:
 
     def _make_room(self, height: float) -> None:
         if self._y + height > self._area.bottom():
-            self._turn()
+            self._new_page()
 
-    def _turn(self, *, landscape: bool | None = None) -> None:
-        """Go on with a new page, which stands as the one before if nothing is said."""
+    def _new_page(self, *, landscape: bool | None = None) -> None:
+        """Finish the page and begin another, by default in the same orientation."""
         self._foot()
         if landscape is not None:
             self._landscape = landscape
@@ -263,12 +263,12 @@ class _PaperPainting:
 
 
 def _lines(text: str, font: QFont, width: float) -> list[str]:
-    """Break a text into lines that fit."""
+    """Break a text into lines that fit into a width, in points."""
     if not text or QFontMetricsF(font).horizontalAdvance(text) <= width:
         return [text]
     layout = QTextLayout(text, font)
     layout.beginLayout()
-    units, made = text.encode("utf-16-le"), []  # Qt counts these, not characters
+    units, made = text.encode("utf-16-le"), []  # Qt counts UTF-16 units, not characters
     while (line := layout.createLine()).isValid():
         line.setLineWidth(width)
         start, end = line.textStart(), line.textStart() + line.textLength()

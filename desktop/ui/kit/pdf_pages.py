@@ -1,4 +1,4 @@
-"""The pages of a PDF on A4, painted in points, whose text can be searched and copied."""
+"""A PDF writer for A4 pages, painted in points, whose text can be searched and copied."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop.ui.kit.searchable_pdf import searchable
 
 _POINTS_PER_INCH = 72
 _FINE = 10
-"""Units a point, in which Qt places what is painted."""
+"""Units per point, the resolution in which Qt places what is painted."""
 
 
-class _NotingPainter(QPainter):
-    """Notes which characters it paints, so that they can be told from others that look alike."""
+class _RecordingPainter(QPainter):
+    """Records the characters it paints, to tell them from others with the same glyph later."""
 
     def __init__(self, device: QPdfWriter, written: set[str]) -> None:
         super().__init__(device)
@@ -30,9 +30,9 @@ class _NotingPainter(QPainter):
 
 
 class PdfPages:
-    """Pages to be painted on in a ``with`` block; `data` gives the PDF after it.
+    """Pages to paint on in a ``with`` block; `data` returns the PDF after it.
 
-    `area` is what is inside of the margin; lengths are in points.
+    `area` is the area within the margins; lengths are in points.
     """
 
     def __init__(self, title: str, margin: float, *, landscape: bool = False) -> None:
@@ -46,7 +46,7 @@ class PdfPages:
         self._margin = margin
         self.area = self._lay_out(landscape=landscape)
         self._written: set[str] = set()
-        self.painter: QPainter = _NotingPainter(self._writer, self._written)
+        self.painter: QPainter = _RecordingPainter(self._writer, self._written)
         self.painter.scale(_FINE, _FINE)
 
     def __enter__(self) -> PdfPages:
@@ -62,12 +62,12 @@ class PdfPages:
         self._buffer.close()
 
     def new_page(self, *, landscape: bool = False) -> None:
-        """Go on with a new page."""
+        """Begin a new page."""
         self.area = self._lay_out(landscape=landscape)
         self._writer.newPage()
 
     def note(self, text: str) -> None:
-        """Note a text that is painted by something else than the painter, as a layout is."""
+        """Record a text that is painted without the painter's `drawText`, such as by a layout."""
         self._written.update(text)
 
     def _lay_out(self, *, landscape: bool) -> QRectF:
@@ -79,5 +79,5 @@ class PdfPages:
         return whole.adjusted(self._margin, self._margin, -self._margin, -self._margin)
 
     def data(self) -> bytes:
-        """Return the whole PDF, once it is painted."""
+        """Return the whole PDF; call this after the ``with`` block."""
         return searchable(bytes(self._bytes.data()), "".join(self._written))

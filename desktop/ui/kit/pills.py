@@ -1,4 +1,4 @@
-"""A pill: a status in a word, with a shape and a soft ground."""
+"""Pills: a status as a word with an icon on a rounded, tinted background."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
+from desktop.ui.kit.glyphs import Glyph, draw, paint_background
 from desktop.ui.kit.labels import TipMixin, scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
@@ -14,11 +14,11 @@ from desktop.ui.theme.tokens import PILL_HEIGHT, SMALL_ICON, SMALL_SIZE, Tone
 
 _PADDING = 8
 _GAP = 6
-_FEWEST = 12
+_LEAST_CHARACTERS = 12
 
 
 class Pill(TipMixin, QLabel):
-    """Shows a word or a few; where there is no room, it ends in “…” and its tooltip has all."""
+    """Shows a short text; where it does not fit it ends in “…”. The tooltip has the whole text."""
 
     def __init__(
         self,
@@ -27,7 +27,7 @@ class Pill(TipMixin, QLabel):
         glyph: Glyph = Glyph.NONE,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)  # a label, which is read out as a text, but paints itself
+        super().__init__(parent)  # a QLabel, so that screen readers read it as text
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(scaled(SMALL_SIZE))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -44,35 +44,39 @@ class Pill(TipMixin, QLabel):
         self.update()
 
     def text(self) -> str:
-        """Return the word shown."""
+        """Return the whole text."""
         return self._text
 
     def sizeHint(self) -> QSize:
-        """Return as much as text and icon need."""
+        """Return the size of text and icon."""
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self._text) + 2 * _PADDING + self._shape_width()
+        width = metrics.horizontalAdvance(self._text) + 2 * _PADDING + self._icon_width()
         return QSize(width, max(round(PILL_HEIGHT * growth(metrics)), metrics.height()))
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the shape and a few characters."""
-        few = self.fontMetrics().averageCharWidth() * _FEWEST + 2 * _PADDING + self._shape_width()
+        """Return the size of the icon and a few characters."""
+        few = (
+            self.fontMetrics().averageCharWidth() * _LEAST_CHARACTERS
+            + 2 * _PADDING
+            + self._icon_width()
+        )
         return QSize(min(few, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint ground, shape and word."""
+        """Paint background, icon and text."""
         painter = QPainter(self)
         ink = QColor(tokens().ink(self._tone))
         side = self._side()
-        paint_ground(painter, QRectF(self.rect()), self._tone, self.height() / 2)
+        paint_background(painter, QRectF(self.rect()), self._tone, self.height() / 2)
         draw(painter, self._glyph, QRectF(_PADDING, (self.height() - side) / 2, side, side), ink)
         painter.setPen(ink)
-        left = _PADDING + self._shape_width()
+        left = _PADDING + self._icon_width()
         room = self.rect().adjusted(left, 0, -_PADDING + 1, 0)
         elide = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self._text, elide, room.width() + 1)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
 
-    def _shape_width(self) -> int:
+    def _icon_width(self) -> int:
         return 0 if self._glyph is Glyph.NONE else self._side() + _GAP
 
     def _side(self) -> int:

@@ -1,4 +1,4 @@
-"""Parts side by side that stack where there is too little room, as at 200 % text."""
+"""A row that becomes a column where it is too narrow, as with text at 200 %."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from desktop.ui.kit.sizes import letter
+from desktop.ui.kit.sizes import letter_width
 
 _COMFORT = 30
-"""Characters of a line that the widening part needs to be read with ease."""
+"""Characters that fit into a line of the widening part at least, for easy reading."""
 _GAP = 16
 _NARROWEST = 20
-"""Characters that a field needs to stand beside another."""
+"""Characters that a field needs at least to be beside another."""
 _BELOW = 12
 
 
 class ResponsiveRow(QWidget):
-    """A row of layouts. `comfort` is what a widening part needs, in characters.
+    """A row of layouts that is folded to a column where the parts do not fit beside each other.
 
-    The one numbered `widening` takes the room that is left, without one all do. What has none at
-    its right once the parts stand below each other keeps `edge` pixels free there; the part
-    numbered `second`, such as the buttons, then comes second.
+    The part with the index `widening` gets the width that is left; with None all parts share it.
+    `comfort` is the least width of a widening part, in characters. Folded, widening parts keep a
+    right margin of `edge` pixels, and the part with the index `second` is moved to second place.
     """
 
     def __init__(
@@ -54,20 +54,20 @@ class ResponsiveRow(QWidget):
 
     @property
     def folded(self) -> bool:
-        """Return whether the parts stand below each other."""
+        """Whether the parts are below each other."""
         return self._row.direction() is QBoxLayout.Direction.TopToBottom
 
     def set_part_width(self, number: int, width: int) -> None:
-        """Give a part a fixed place, so that rows below each other stand in columns."""
+        """Give a part a minimum width, so that the parts of several rows are aligned."""
         self._parts[number].setMinimumWidth(width)
 
     def minimumSizeHint(self) -> QSize:
-        """Folded, the row is as narrow as its widest part."""
+        """Return the width of the widest part, since the row can be folded."""
         width = max(part.minimumSizeHint().width() for part in self._parts)
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold or unfold."""
+        """Fold or unfold for the new width."""
         super().resizeEvent(event)
         fold = event.size().width() < self._comfortable_width()
         if fold is not self.folded:
@@ -86,7 +86,7 @@ class ResponsiveRow(QWidget):
 
     def _comfortable_width(self) -> int:
         gaps = self._row.spacing() * (len(self._parts) - 1)
-        line = letter(self.fontMetrics()) * self._comfort
+        line = letter_width(self.fontMetrics()) * self._comfort
         widths = (
             max(line, part.minimumSizeHint().width())
             if self._widens(number)
@@ -97,22 +97,22 @@ class ResponsiveRow(QWidget):
 
 
 def in_pairs(fields: Sequence[QWidget]) -> QVBoxLayout:
-    """Lay out fields in rows of two; the last field of an odd number has a row of its own."""
+    """Lay out fields in rows of two; an odd last field has the whole row."""
     column = QVBoxLayout()
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(_BELOW)
     for first in range(0, len(fields), 2):
-        parts = [_alone(field) for field in fields[first : first + 2]]
+        parts = [_layout_of(field) for field in fields[first : first + 2]]
         column.addWidget(ResponsiveRow(parts, spacing=_GAP, comfort=_NARROWEST))
     return column
 
 
 def pair(first: QLayout, second: QLayout) -> ResponsiveRow:
-    """Return a row of two that are as wide as the fields of `in_pairs`."""
+    """Return a row of two layouts, as wide as the fields of `in_pairs`."""
     return ResponsiveRow([first, second], spacing=_GAP, comfort=_NARROWEST)
 
 
-def _alone(field: QWidget) -> QVBoxLayout:
+def _layout_of(field: QWidget) -> QVBoxLayout:
     layout = QVBoxLayout()
     layout.addWidget(field)
     return layout

@@ -1,4 +1,4 @@
-"""What painted rows are made of: two lines of text that give way, a pill, a button at rest."""
+"""Painting for list rows: two elided lines of text, a pill, a plain button."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 
-from desktop.ui.kit.glyphs import Glyph, draw, paint_ground
+from desktop.ui.kit.glyphs import Glyph, draw, paint_background
 from desktop.ui.kit.labels import scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.theme import tokens
@@ -18,7 +18,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowFonts:
-    """The fonts of the two lines of a row, and what they measure."""
+    """The fonts of the two lines of a row, with their metrics and heights."""
 
     def __init__(self) -> None:
         self.fonts = scaled(1.0), small_font()
@@ -26,7 +26,7 @@ class RowFonts:
         self.heights = self.metrics[0].height(), self.metrics[1].height()
 
     def widest(self, first: str, second: str) -> int:
-        """Return the pixels that the longer of two lines takes."""
+        """Return the width of the longer of two lines, in pixels."""
         lines = zip(self.metrics, (first, second), strict=True)
         return max(metrics.horizontalAdvance(text) for metrics, text in lines)
 
@@ -43,7 +43,7 @@ def paint_lines(
     fonts: RowFonts,
     where: Qt.AlignmentFlag = _LEFT,
 ) -> None:
-    """Paint one line or two in the middle of `room`; what is too long ends in “…”."""
+    """Paint one or two lines, centred vertically in `room`; long lines end in “…”."""
     top = room.center().y() - sum(fonts.heights[: len(lines)]) / 2
     for (text, colour), font, height in zip(lines, fonts.fonts, fonts.heights, strict=False):
         painter.setFont(font)
@@ -56,7 +56,7 @@ def paint_lines(
 
 
 def in_two_lines(text: str, font: QFont, width: int) -> tuple[list[str], bool]:
-    """Return a text in at most two lines, and whether they are all of it; else “…” ends it."""
+    """Return a text in at most two lines, ending in “…” if cut, and whether it is complete."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -74,18 +74,18 @@ def in_two_lines(text: str, font: QFont, width: int) -> tuple[list[str], bool]:
 
 
 def icon_width() -> int:
-    """Return the pixels that the icon of a pill takes."""
+    """Return the width of the icon of a pill, in pixels."""
     return round(SMALL_ICON * growth(QFontMetrics(small_font())))
 
 
 def pill_height() -> int:
-    """Return the height of a pill, and the width of one that shows its icon only."""
+    """Return the height of a pill, which is also the width of one that shows its icon only."""
     metrics = QFontMetrics(small_font())
     return max(round(PILL_HEIGHT * growth(metrics)), metrics.height())
 
 
 def pill_width(word: str) -> int:
-    """Return the pixels that a pill with an icon and this word takes."""
+    """Return the width of a pill with an icon and this word, in pixels."""
     return QFontMetrics(small_font()).horizontalAdvance(word) + icon_width() + _ICON_GAP + 2 * S
 
 
@@ -93,7 +93,7 @@ def paint_pill(painter: QPainter, pill: QRectF, word: str, tone: Tone, glyph: Gl
     """Paint a pill; without a word it shows its icon only."""
     painter.setFont(small_font())
     side = icon_width()
-    paint_ground(painter, pill, tone, pill.height() / 2)
+    paint_background(painter, pill, tone, pill.height() / 2)
     ink = QColor(tokens().ink(tone))
     inset = S if word else (pill.height() - side) / 2
     box = QRectF(pill.left() + inset, pill.center().y() - side / 2, side, side)
@@ -109,7 +109,7 @@ def paint_pill(painter: QPainter, pill: QRectF, word: str, tone: Tone, glyph: Gl
 
 
 def paint_button(painter: QPainter, box: QRectF, text: str) -> None:
-    """Paint a plain button as it looks while nobody is near it."""
+    """Paint a plain button, neither hovered nor focused."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(tokens().button_edge))
     painter.setBrush(QColor(tokens().raised))

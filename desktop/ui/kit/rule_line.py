@@ -1,4 +1,4 @@
-"""One rule as a line: icon, sentence, its state in a word, and its evidence on demand."""
+"""One rule as a line: icon, sentence, its state as a word, and its evidence on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.wording.i18n import _, labelled
 
 
 class RuleLine(QWidget):
-    """A line of a checklist or of a proof; read out as state, then sentence, then evidence."""
+    """A rule in a list; screen readers read state, sentence and evidence."""
 
     def __init__(
         self,
@@ -27,10 +27,10 @@ class RuleLine(QWidget):
         narrow: bool = False,
         shows_state: bool = True,
     ) -> None:
-        """Make a line, `narrow` for a card with little room.
+        """`small` is the evidence; `narrow` is for cards with little width.
 
-        A narrow one, and one without `shows_state`, leaves the word of its state to its icon and
-        to screen readers.
+        A narrow line, and one without `shows_state`, shows its state by the icon only; screen
+        readers still get the word.
         """
         super().__init__(parent)
         grid = QGridLayout(self)

@@ -1,4 +1,4 @@
-"""Where a file is saved: asked in the system's own dialog, beginning where people keep files."""
+"""The system's dialog for saving a file, which opens in the last folder or in the documents."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 _last: list[Path] = []
-"""The folder of the file that was saved last."""
+"""The folder chosen last, or empty."""
 
 
 def choose_place(parent: QWidget | None, title: str, name: str, kinds: str) -> tuple[str, str]:
-    """Return the path that the user chose and its kind; both are empty where none was chosen.
+    """Return the path that the user chose and its filter; both are empty after “Cancel”.
 
-    `name` is proposed, `kinds` are filters of Qt. Without a folder, Qt would begin in the one that
-    the program was started from, which may be where it is installed.
+    `name` is proposed, `kinds` are Qt's name filters. Without a folder, Qt would open the current
+    directory, which may be the one where the program is installed.
     """
     chosen, kind = QFileDialog.getSaveFileName(parent, title, str(_folder() / name), kinds)
     if chosen:

@@ -1,4 +1,4 @@
-"""Rows of settings: the word at the left, its control at the right, one grey line at most."""
+"""Rows of settings: title and one grey line at the left, the controls at the right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.ui.kit.switch import Switch
 from desktop.ui.theme.tokens import LIST_ROW, ROW_BUTTON_HEIGHT, XL, M, S, Tone
 
 _COMFORT = 18
-"""Characters that the words need to stand beside a control."""
+"""Characters that the texts need at least to be beside a control."""
 
 
 def row_button(
@@ -32,7 +32,7 @@ def row_button(
 
 
 class SettingRow(QWidget):
-    """A title, a grey line that may be empty, and controls. `say` changes the line."""
+    """A title, a grey line that may be empty, and controls."""
 
     def __init__(
         self, title: str, text: str = "", controls: Sequence[QWidget] = (), heading: bool = False
@@ -42,7 +42,7 @@ class SettingRow(QWidget):
         self.text = PlainLabel("", Role.SMALL)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addStretch(1)  # room that is left must not come between the two
+        words.addStretch(1)  # excess height must not come between title and line
         words.addWidget(self.title)
         words.addWidget(self.text)
         words.addStretch(1)
@@ -56,10 +56,10 @@ class SettingRow(QWidget):
         outer.addWidget(ResponsiveRow([words, side], 0, M, comfort=_COMFORT))
         self.setMinimumHeight(LIST_ROW)
         self.setAccessibleName(title)
-        self.say(text)
+        self.set_text(text)
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
-        """Say something else in the grey line; a tone colours it."""
+    def set_text(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Show another text in the grey line, in the colour of `tone`."""
         self.text.setText(text)
         self.text.set_tone(tone)
         self.text.setVisible(bool(text))
@@ -67,7 +67,7 @@ class SettingRow(QWidget):
 
 
 class SwitchRow(SettingRow):
-    """A row that is switched on and off by a click anywhere on it. `flipped` gets the new state."""
+    """A row that a click anywhere switches on or off. `flipped` gets the new state."""
 
     def __init__(
         self,
@@ -82,16 +82,16 @@ class SwitchRow(SettingRow):
         self.switch.clicked.connect(lambda: flipped(self.switch.isChecked()))
 
     def set_on(self, on: bool) -> None:
-        """Show whether it is on; no act of the user."""
+        """Show whether it is on, without calling `flipped`."""
         self.switch.setChecked(on)
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
-        """Say something else in the grey line, which is read out with the switch."""
-        super().say(text, tone)
+    def set_text(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        """Show another text in the grey line, and describe the switch by it."""
+        super().set_text(text, tone)
         self.switch.setAccessibleDescription(spoken(text))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let the whole row be the switch's target."""
+        """Click the switch wherever the row is clicked."""
         inside = self.rect().contains(event.position().toPoint())
         if event.button() is Qt.MouseButton.LeftButton and inside and self.switch.isEnabled():
             self.switch.click()
@@ -99,7 +99,7 @@ class SwitchRow(SettingRow):
 
 
 class RowsCard(Card):
-    """A card of rows with lines between them; a row that is hidden hides its line."""
+    """A card of rows with lines between them; hiding a row hides its line."""
 
     def __init__(self, rows: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,7 +114,7 @@ class RowsCard(Card):
             self.body.addWidget(row)
 
     def show_row(self, row: QWidget, *, shown: bool) -> None:
-        """Show a row or hide it; a line is only between two rows that are shown."""
+        """Show or hide a row; lines are only between visible rows."""
         row.setVisible(shown)
         above = False
         for each in self._rows:

@@ -1,4 +1,4 @@
-"""The navigation at the left: the pages, a badge where something is due, and a foot line."""
+"""The navigation at the left: the pages, badges with counts, and a foot."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Entry(NamedTuple):
-    """A page of the navigation; one without a key is the heading of those below it."""
+    """An entry of the navigation; one with an empty key is a heading for those below it."""
 
     key: str
     text: str
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
 
 
 class _Delegate(QStyledItemDelegate):
-    """Paints an entry: ground, bar, icon, word and badge."""
+    """Paints an entry: background, bar, icon, word and badge."""
 
     folded = False
 
@@ -75,7 +75,7 @@ class _Delegate(QStyledItemDelegate):
         self._height = height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of an entry with the space below it."""
+        """Return the height of an entry, including the space below it."""
         scale = growth(option.fontMetrics)  # type: ignore[attr-defined]
         height = self._height if index.data(_KEY) else self._height - S + (M if index.row() else 0)
         return QSize(0, round((height + XS) * scale))
@@ -91,7 +91,7 @@ class _Delegate(QStyledItemDelegate):
             low = Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft
             painter.drawText(box.adjusted(_ICON_INSET * scale, 0, 0, -XS), low, str(index.data()))
             return
-        # The option's state says it all as well, and has Qt's twenty enumerations of styles made.
+        # Not from `option.state`: reading it makes PySide create the twenty enums of QStyle.
         chosen = index == self._pages.currentIndex()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -145,12 +145,12 @@ class _Delegate(QStyledItemDelegate):
 
 
 class NavigationList(QListWidget):
-    """Entries as a list with one current item, which the arrow keys move."""
+    """A list of entries with one current entry, which the arrow keys change."""
 
     chosen = Signal(str)
-    """The key of the entry that is now the current one."""
+    """The key of the new current entry."""
     left = Signal(int)
-    """The keyboard goes on beyond the last entry (1) or the first one (-1)."""
+    """An arrow key was pressed beyond the last entry (1) or the first one (-1)."""
 
     def __init__(
         self,
@@ -160,14 +160,14 @@ class NavigationList(QListWidget):
         *,
         height: int = NAVIGATION_HEIGHT,
     ) -> None:
-        """`height` is that of an entry, in pixels at 100 %."""
+        """`height` is the height of an entry, in pixels at 100 %."""
         super().__init__(parent)
         self.setObjectName("navigation")
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.pointed_row = -1
-        self.entered.connect(lambda index: self._point(index.row()))
-        self.viewportEntered.connect(lambda: self._point(-1))
+        self.entered.connect(lambda index: self._set_pointed_row(index.row()))
+        self.viewportEntered.connect(lambda: self._set_pointed_row(-1))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -184,21 +184,21 @@ class NavigationList(QListWidget):
         self.currentItemChanged.connect(self._current_changed)
 
     def fold(self, *, folded: bool) -> None:
-        """Show icons only, with the words as tooltips, or icons and words."""
+        """Show icons only, with the words as tooltips, or icons with words."""
         self.delegate.folded = folded
         for row in range(self.count()):
             item = self.item(row)
             item.setToolTip(plain_tooltip(item.text()) if folded else "")
-        self.renew()
+        self.repaint_entries()
 
     def select(self, key: str) -> None:
-        """Make the entry with this key the current one; nothing is sent."""
+        """Make the entry with this key the current one, without sending `chosen`."""
         self.blockSignals(True)
         for row in range(self.count()):
             if self.item(row).data(_KEY) == key:
                 self.setCurrentRow(row)
         self.blockSignals(False)
-        self.renew()
+        self.repaint_entries()
 
     def sizeHint(self) -> QSize:
         """Return the height of all entries."""
@@ -206,7 +206,7 @@ class NavigationList(QListWidget):
         return QSize(0, sum(self.sizeHintForRow(row) for row in shown))
 
     def minimumSizeHint(self) -> QSize:
-        """Never hide an entry."""
+        """Return the height of all entries, so that none is hidden."""
         return self.sizeHint()
 
     def _current_changed(self, item: QListWidgetItem | None) -> None:
@@ -214,7 +214,7 @@ class NavigationList(QListWidget):
             self.chosen.emit(str(item.data(_KEY)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on in the other list beyond either end."""
+        """Send `left` for an arrow key beyond either end."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if step and not 0 <= self.currentRow() + step < self.count():
             self.left.emit(step)
@@ -222,37 +222,37 @@ class NavigationList(QListWidget):
         super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at no entry."""
+        """Remove the hover highlight."""
         super().leaveEvent(event)
-        self._point(-1)
+        self._set_pointed_row(-1)
 
-    def renew(self) -> None:
-        """Paint all entries anew.
+    def repaint_entries(self) -> None:
+        """Repaint all entries, without calling `viewport()`.
 
-        The viewport is not asked for: to find out what kind of widget Qt made there, PySide loads
-        every kind there is, before the first frame.
+        That would make PySide load every widget class, to find the one of the viewport, before the
+        first frame.
         """
         QWidget.update(self)
 
-    def _point(self, row: int) -> None:
+    def _set_pointed_row(self, row: int) -> None:
         self.pointed_row = row
-        self.renew()
+        self.repaint_entries()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
+        """Show the focus on the current entry."""
         super().focusInEvent(event)
-        self.renew()
+        self.repaint_entries()
 
 
 class Sidebar(QWidget):
-    """Pages by key; Tab enters once, Up and Down move between them.
+    """The navigation as one tab stop; Up and Down move between all entries.
 
-    In a window that is too narrow it folds to icons, whose words are tooltips then.
+    In a narrow window it is folded to icons, with the words as tooltips.
     """
 
     chosen = Signal(str)
     clicked = Signal()
-    """An entry was clicked: unlike with the arrow keys, nobody goes on in the navigation."""
+    """An entry was clicked. Unlike after an arrow key, the focus should move to the page."""
 
     def __init__(
         self,
@@ -263,7 +263,7 @@ class Sidebar(QWidget):
         foot: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`upper` and `lower` are the entries at the top and at the bottom."""
+        """`upper` and `lower` are the entries at the top and at the bottom, `icon` is the logo."""
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -274,7 +274,7 @@ class Sidebar(QWidget):
         self._items: dict[str, tuple[NavigationList, QListWidgetItem]] = {}
         for pages in self._lists:
             pages.chosen.connect(self._choose)
-            pages.left.connect(self._cross)
+            pages.left.connect(self._move_across)
             pages.clicked.connect(lambda _index: self.clicked.emit())
             for row in range(pages.count()):
                 item = pages.item(row)
@@ -310,7 +310,7 @@ class Sidebar(QWidget):
             self.fold(folded=folded)
 
     def select(self, key: str) -> None:
-        """Mark a page as the one shown."""
+        """Mark a page as the current one, without sending `chosen`."""
         pages, item = self._items[key]
         for other in self._lists:
             other.blockSignals(True)
@@ -322,33 +322,33 @@ class Sidebar(QWidget):
             other.blockSignals(False)
             policy = Qt.FocusPolicy.StrongFocus if other is pages else Qt.FocusPolicy.ClickFocus
             other.setFocusPolicy(policy)
-            other.renew()
+            other.repaint_entries()
 
     def selected(self) -> str:
-        """Return the key of the page that is marked."""
+        """Return the key of the current page; empty where there is none."""
         return next((k for k, (_p, item) in self._items.items() if item.isSelected()), "")
 
     def text(self, key: str) -> str:
-        """Return the word of an entry."""
+        """Return the text of an entry."""
         return self._items[key][1].text()
 
     def focus_list(self) -> QListWidget:
         """Return the list that Tab enters."""
         return self._items[self.selected() or next(iter(self._items))][0]
 
-    def set_count(self, key: str, count: int, said: str) -> None:
-        """Show a number in a badge, none for 0; `said` is read out with the entry."""
+    def set_count(self, key: str, count: int, description: str) -> None:
+        """Show a number in a badge, none for 0; `description` is read out with the entry."""
         pages, item = self._items[key]
         item.setData(_COUNT, count)
-        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, said if count else "")
-        pages.renew()
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, description if count else "")
+        pages.repaint_entries()
 
-    def said(self, key: str) -> str:
-        """Return what is read out with an entry."""
+    def description(self, key: str) -> str:
+        """Return the accessible description of an entry."""
         return str(self._items[key][1].data(Qt.ItemDataRole.AccessibleDescriptionRole) or "")
 
     def _wide(self) -> int:
-        """Return the width, which the longest word may widen."""
+        """Return the unfolded width, in pixels at 100 %, which fits the longest word."""
         metrics = self.fontMetrics()
         longest = max(metrics.horizontalAdvance(item.text()) for _p, item in self._items.values())
         words = longest / growth(metrics) * 1.1 + ICON + 2 * _ICON_INSET + 4 * M
@@ -358,7 +358,8 @@ class Sidebar(QWidget):
         self.select(key)
         self.chosen.emit(key)
 
-    def _cross(self, step: int) -> None:
+    def _move_across(self, step: int) -> None:
+        """Go on from one end of a list to the next entry, in the other list."""
         keys = list(self._items)
         key = keys[(keys.index(self.selected()) + step) % len(keys)]
         self.select(key)
@@ -389,7 +390,7 @@ class Sidebar(QWidget):
         column.addWidget(self._bottom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out name and foot where the window is too low: no page may be out of reach."""
+        """Hide first the name, then the foot where the window is too low for all entries."""
         super().resizeEvent(event)
         entries = sum(pages.sizeHint().height() for pages in self._lists)
         room = event.size().height() - 2 * S - entries

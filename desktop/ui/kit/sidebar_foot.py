@@ -1,4 +1,4 @@
-"""The foot of the navigation: two quiet lines with an icon, which lead somewhere."""
+"""The foot of the navigation: a button of two small lines with an icon."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.ui.theme.tokens import ICON, NAVIGATION_HEIGHT, SMALL_SIZE, M, S, T
 
 
 class SidebarFoot(TipMixin, RingedButton):
-    """Two quiet lines below the navigation, with an icon; pressed, they lead somewhere."""
+    """A button below the navigation: an icon and two small lines."""
 
     def __init__(
         self, glyph: Glyph, clicked: Callable[[], object], parent: QWidget | None = None
@@ -35,7 +35,7 @@ class SidebarFoot(TipMixin, RingedButton):
         self.clicked.connect(lambda _checked=False: clicked())
 
     def show_lines(self, first: str, second: str, tone: Tone) -> None:
-        """Say something else; the tone colours the icon, and the lines where it is no good one."""
+        """Show two lines; `tone` colours the icon, and the lines as well unless it is GOOD."""
         self._lines = [first, second]
         self._tone = tone
         text = f"{first}\n{second}"
@@ -45,21 +45,21 @@ class SidebarFoot(TipMixin, RingedButton):
         self.update()
 
     def fold(self, *, folded: bool) -> None:
-        """Show the icon only, or the lines as well."""
+        """Show the icon only, or icon and lines."""
         self._folded = folded
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the lines."""
+        """Return the height of the lines; the width is that of the sidebar."""
         return QSize(0, max(2 * self.fontMetrics().lineSpacing() + S, NAVIGATION_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Never be lower than the lines."""
+        """Return the height of the lines."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground of the style sheet, then icon and lines."""
+        """Paint the button as the style sheet has it, then icon and lines."""
         super().paintEvent(event)
         t = tokens()
         scale = growth(self.fontMetrics())

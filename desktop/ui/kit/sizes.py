@@ -1,4 +1,4 @@
-"""Sizes that follow the user's text: what is made for the usual height grows with larger text."""
+"""Sizes that scale with the user's text size, and the sizes and positions of windows."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from PySide6.QtWidgets import QWidget
 from desktop.wording.i18n import pgettext
 
 _USUAL_LINE = 21
-"""The height of a line of text, in pixels, that sizes are made for."""
+"""The line height, in pixels, at which sizes are not scaled."""
 _FRAME = QSize(16, 40)
-"""What a window manager puts around a window, in pixels: edges, and a bar with the title."""
+"""Pixels that a window manager adds to a window: borders and a title bar."""
 _GEOMETRY = 0x01D9D0CB
 _SAVED = struct.Struct(">I4x4i")
-"""What `saveGeometry` returns begins so: a number, two versions, the edges of the frame."""
+"""The beginning of what `saveGeometry` returns: magic number, two versions, frame rectangle."""
 _SCREEN_MARGIN = 16
-"""Pixels of the screen that stay free around a window when it opens."""
+"""Pixels of the screen that stay free when a window opens."""
 
 
 def growth(metrics: QFontMetrics) -> float:
-    """Return how much larger than usual the text is; never less than 1."""
+    """Return the factor by which sizes grow with the text; at least 1."""
     return max(1.0, metrics.height() / _USUAL_LINE)
 
 
 def room_on_screen() -> QSize:
     """Return the largest size that a window may open with.
 
-    No widget is asked for its screen: PySide would then count the screen among the widget's
-    children, and destroy it with the widget – a crash some time later.
+    No widget is asked for its screen: PySide would make the screen a child of that widget and
+    destroy it with the widget, which crashes some time later.
     """
     available = QGuiApplication.primaryScreen().availableSize()
     return available - _FRAME - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
 
 
 def opening_size(usual: QSize, metrics: QFontMetrics) -> QSize:
-    """Return the size that a window opens with: grown with the text, if the screen allows."""
+    """Return the size to open a window with: scaled with the text, as far as the screen allows."""
     return (usual * growth(metrics)).boundedTo(room_on_screen())
 
 
 def keep_on_screen(window: QWidget) -> None:
-    """Move a window that is shown, and make it smaller where needed, until its frame is in sight.
+    """Move and shrink a visible window as needed, until its frame is on the screen.
 
-    A place chosen by the window manager may be unknown; then only the size is seen to.
+    Where the window manager does not report the window's position, only the size is corrected.
     """
     frame = window.frameGeometry()
     screen = QGuiApplication.screenAt(frame.center()) or QGuiApplication.primaryScreen()
@@ -59,7 +59,7 @@ def keep_on_screen(window: QWidget) -> None:
 
 
 def restore_place(window: QWidget, place: bytes) -> None:
-    """Bring a window to where `saveGeometry` saw it, unless that place is on no screen any more."""
+    """Restore a geometry from `saveGeometry`, unless its title bar is on no screen any more."""
     if len(place) < _SAVED.size:
         return
     number, *edges = _SAVED.unpack_from(place)
@@ -73,9 +73,9 @@ def restore_place(window: QWidget, place: bytes) -> None:
         window.restoreGeometry(QByteArray(place))
 
 
-def letter(metrics: QFontMetrics) -> int:
-    """Return the width of a typical letter of the language spoken.
+def letter_width(metrics: QFontMetrics) -> int:
+    """Return the width of a typical letter of the current language, in pixels.
 
-    The average of a font will not do: that of a Chinese one is twice as wide as English letters.
+    Not the font's average: that of a Chinese font is twice as wide as an English letter.
     """
     return metrics.horizontalAdvance(pgettext("a typical letter, to measure by", "n"))

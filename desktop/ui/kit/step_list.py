@@ -1,4 +1,4 @@
-"""The wizard's steps at its side: done, current, to come."""
+"""The list of the wizard's steps: done, current or still to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _GAP = 12
 
 
 class StepList(QWidget):
-    """Numbered steps; what is read out is the step's number, name and state."""
+    """Numbered steps; screen readers read number, name and state."""
 
     def __init__(self, steps: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,22 +39,22 @@ class StepList(QWidget):
         done: Sequence[int],
         footer: str,
         *,
-        said_current: str = "→",
-        said_done: str = "✓",
+        current_text: str = "→",
+        done_text: str = "✓",
     ) -> None:
         """Mark the current step and those done (counted from 1).
 
-        The `said_…` are read out by screen readers after the step's name.
+        `current_text` and `done_text` are the states for screen readers.
         """
         for number, row in enumerate(self._rows, 1):
-            states = [said_current] * (number == current) + [said_done] * (number in done)
+            states = [current_text] * (number == current) + [done_text] * (number in done)
             row.set_state(current=number == current, done=number in done)
             row.setAccessibleDescription(" ".join(states))
         self.footer.setText(footer)
 
 
 class _StepRow(QLabel):
-    """A label, which is read out as a text, but paints itself."""
+    """One step; a QLabel, so that screen readers read it as text, but painted here."""
 
     def __init__(self, number: int, text: str) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class _StepRow(QLabel):
         self.update()
 
     def _circle(self) -> int:
-        """Return the circle's width, which grows with the text."""
+        """Return the circle's diameter, which grows with the text."""
         return max(_SMALLEST_CIRCLE, self.fontMetrics().height() + 4)
 
     def sizeHint(self) -> QSize:

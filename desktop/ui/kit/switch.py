@@ -1,4 +1,4 @@
-"""A switch: on or off, at once. The whole row that it ends is its target."""
+"""A switch that takes effect immediately."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from desktop.ui.theme.theme import tokens
 
 _WIDTH, _HEIGHT, _KNOB = 40, 24, 18
 _RING = 4
-"""What the ring of the keyboard takes around the switch: two pixels, two off."""
+"""Pixels of the focus ring around the switch: two for the gap, two for the ring."""
 
 
 class Switch(QCheckBox):
-    """A check box painted as a switch; read out by `name`, pressed by Space and Enter."""
+    """A check box painted as a switch; Space and Enter toggle it, `name` is its accessible name."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,20 +24,20 @@ class Switch(QCheckBox):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """Return the size of the switch with its ring; it grows with the text."""
+        """Return the size of the switch with its ring, which grows with the text."""
         scale = growth(self.fontMetrics())
         return QSize(round(_WIDTH * scale) + 2 * _RING, round(_HEIGHT * scale) + 2 * _RING)
 
     def minimumSizeHint(self) -> QSize:
-        """Keep it whole."""
+        """Return the size hint, so that the switch is never cut."""
         return self.sizeHint()
 
     def hitButton(self, pos: QPoint) -> bool:
-        """Take a click anywhere on it."""
+        """Accept clicks anywhere on the widget."""
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Switch by Enter as by Space; once as long as it is held."""
+        """Toggle by Enter as by Space, once however long Enter is held."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.click()
@@ -45,7 +45,7 @@ class Switch(QCheckBox):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the track, and the knob at the side that says whether it is on."""
+        """Paint the track, and the knob at its right if the switch is on, else at its left."""
         t = tokens()
         scale = growth(self.fontMetrics())
         track = QRectF(_RING, _RING, round(_WIDTH * scale), round(_HEIGHT * scale))

@@ -1,4 +1,4 @@
-"""A list whose rows are ticked, by mouse or with the space bar."""
+"""A table whose rows can be ticked by mouse or with the space bar."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from desktop.ui.kit.list_table import ListTable
 
 
 class TickTable(ListTable):
-    """A `ListTable` with a box before the first column."""
+    """A `ListTable` with a check box in the first column."""
 
     ticked = Signal()
-    """The user ticked a row, or took a tick away."""
+    """A row was ticked or unticked, but not by `fill`."""
 
     def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(name, titles, parent)
@@ -33,7 +33,7 @@ class TickTable(ListTable):
         if rows:
             self.choose(0)
 
-    def say(self, row: int, column: int, text: str) -> None:
+    def set_cell(self, row: int, column: int, text: str) -> None:
         """Show another text in a cell."""
         self._filling = True
         item = self._cell(row, column)
@@ -42,16 +42,16 @@ class TickTable(ListTable):
         self._filling = False
 
     def ticked_rows(self) -> list[int]:
-        """Return the rows that are ticked, from the top."""
+        """Return the indices of the ticked rows, from the top."""
         checked = Qt.CheckState.Checked
         return [row for row in range(self.rowCount()) if self._box(row).checkState() is checked]
 
     def tick(self, row: int, *, on: bool) -> None:
-        """Tick a row, or take its tick away, as the user does."""
+        """Tick or untick a row, and send `ticked` as for the user."""
         self._box(row).setCheckState(_state(on=on))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Tick the row with the space bar, in whichever of its cells the keyboard is."""
+        """Tick or untick the current row with the space bar, in whichever column it is."""
         if event.key() == Qt.Key.Key_Space and self.currentRow() >= 0:
             row = self.currentRow()
             self.tick(row, on=row not in self.ticked_rows())

@@ -1,7 +1,8 @@
-"""One ticker for the whole window: it sleeps until a visible text next changes.
+"""One timer for all texts of the window that depend on the time.
 
-The truth is always read from the wall clock, since a timer stands still while the computer sleeps
-and knows nothing of a clock that was changed; so it never sleeps longer than a quarter of an hour.
+It sleeps until a visible text next changes, but never longer than a quarter of an hour: timers stop
+while the computer sleeps, and do not notice when the clock is set. The time always comes from the
+wall clock.
 """
 
 from __future__ import annotations
@@ -14,23 +15,26 @@ from PySide6.QtCore import QObject, Qt, QTimer
 
 _LONGEST = timedelta(minutes=15)
 _SHORTEST = timedelta(milliseconds=50)
-_NOT_AGAIN_BEFORE = timedelta(seconds=1)
-"""Where a source names a moment that has passed: it must not keep the processor busy."""
-_FINE = timedelta(seconds=2)
+_AFTER_PAST_CHANGE = timedelta(seconds=1)
+"""The wait where a source returns a moment in the past, lest it keep the processor busy."""
+_PRECISE_UP_TO = timedelta(seconds=2)
 
 
 class TickSource(Protocol):
     """Something whose text depends on the time."""
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the text next changes; None where it does not any more."""
+        """Return when (UTC) the text next changes; None if it never does."""
 
     def tick(self, now: datetime) -> None:
-        """Show what is true at `now` (UTC)."""
+        """Update the text for `now` (UTC)."""
 
 
 class Ticker(QObject):
-    """Wakes its sources. `clock` gives now in UTC; it may be coarser than a second."""
+    """Calls `tick` of its sources when one of them changes.
+
+    `clock` returns the current time in UTC; it may be coarser than a second.
+    """
 
     def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +46,7 @@ class Ticker(QObject):
         self._timer.timeout.connect(self.tick)
 
     def register(self, source: TickSource, *, always: bool = False) -> None:
-        """Wake this source from now on; with `always` also while nothing is visible."""
+        """Add a source; with `always` it is called also while the window is not visible."""
         if source not in self._sources:
             self._sources.append(source)
         if always and source not in self._always:
@@ -50,15 +54,15 @@ class Ticker(QObject):
         self._arm(self.clock())
 
     def unregister(self, source: TickSource) -> None:
-        """Let the source be; no error where it is not known."""
+        """Remove a source; no error if it is not registered."""
         for known in (self._sources, self._always):
             if source in known:
                 known.remove(source)
 
     def set_active(self, active: bool) -> None:
-        """Stand still while nothing is visible; catch up at once afterwards.
+        """Pause while the window is not visible, or resume with an immediate tick.
 
-        What is registered with `always` goes on.
+        Sources registered with `always` are called nevertheless.
         """
         if active == self._active:
             return
@@ -69,22 +73,22 @@ class Ticker(QObject):
             self._arm(self.clock())
 
     def tick(self) -> None:
-        """Bring every source up to the wall clock and sleep until the next change."""
+        """Update every active source to the wall clock, and sleep until the next change."""
         now = self.clock()
         try:
             for source in tuple(self._sources if self._active else self._always):
                 source.tick(now)
-        finally:  # one page at fault must not stop the others' countdowns
+        finally:  # an exception in one source must not stop the others' countdowns
             self._arm(now)
 
     def stop(self) -> None:
-        """Wake nobody any more, for good: what the sources look at is about to be closed."""
+        """Remove all sources and stop for good, before the sources' data is closed."""
         self._sources.clear()
         self._always.clear()
         self._timer.stop()
 
     def waiting(self) -> timedelta | None:
-        """Return how long the ticker sleeps from here; None while it stands still."""
+        """Return how long the ticker still sleeps; None while it is stopped."""
         if not self._timer.isActive():
             return None
         return timedelta(milliseconds=self._timer.remainingTime())
@@ -95,8 +99,8 @@ class Ticker(QObject):
             self._timer.stop()
             return
         changes = [c for source in sources if (c := source.next_change(now)) is not None]
-        waits = [c - now if c > now else _NOT_AGAIN_BEFORE for c in changes]
+        waits = [c - now if c > now else _AFTER_PAST_CHANGE for c in changes]
         wait = max(min([*waits, _LONGEST]), _SHORTEST)
-        fine = wait <= _FINE
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer if fine else Qt.TimerType.CoarseTimer)
+        precise = wait <= _PRECISE_UP_TO
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer if precise else Qt.TimerType.CoarseTimer)
         self._timer.start(wait // timedelta(milliseconds=1))

@@ -1,4 +1,4 @@
-"""What was just done, with the way back: one sentence over the page that leaves by itself."""
+"""A toast: one sentence about the last action, with “Undo”, that disappears by itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import (
     CONTROL_RADIUS,
     ICON,
-    TOAST_GROUND,
+    TOAST_BACKGROUND,
     TOAST_TEXT,
     XL,
     L,
@@ -25,21 +25,22 @@ from desktop.ui.theme.tokens import (
 )
 
 SHOWN_MS = 8000
-_STILL_USED_MS = 1000
+_IN_USE_MS = 1000
+"""How soon it is checked again whether a toast in use can be hidden."""
 _ABOVE_BOTTOM = 20
 _HEIGHT = 48
 
 
 class Toast(QWidget):
-    """Shows the last result for eight seconds, longer while the pointer or the keyboard is on it.
+    """Shows one message for eight seconds, longer while the pointer or the focus is on it.
 
-    One at a time; it stands at the bottom of its parent, and is given its buttons' texts.
+    It is placed at the bottom of its parent; the texts of its buttons are arguments.
     """
 
     undo_wanted = Signal()
     redo_wanted = Signal()
     folder_wanted = Signal()
-    """The folder of the file that was saved is to be shown."""
+    """Open the folder of the saved file."""
 
     def __init__(
         self,
@@ -50,14 +51,14 @@ class Toast(QWidget):
         parent: QWidget | None = None,
         over: QWidget | None = None,
     ) -> None:
-        """`over` is the child of `parent` in whose middle it stands; by default the parent's."""
+        """`over` is the child of `parent` to centre on; by default it is the parent itself."""
         super().__init__(parent)
         self._over = over or parent
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._text = PlainLabel("")
         self._text.setObjectName("toast")
         self.undo = LinkButton(undo, self._undo)
-        self._take_back: Callable[[], object] | None = None
+        self._revert: Callable[[], object] | None = None
         self.redo = LinkButton(redo, self.redo_wanted.emit)
         self.folder = LinkButton(folder, self.folder_wanted.emit)
         self.close_button = _CloseButton(Glyph.CROSS, close, self.hide)
@@ -70,26 +71,27 @@ class Toast(QWidget):
             row.addWidget(button)
         row.addWidget(self.close_button)
         self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._leave)
+        self._timer.timeout.connect(self._hide_unless_used)
         if self._over is not None:
             self._over.installEventFilter(self)
         self.hide()
 
-    def say(
+    def show_message(
         self,
         text: str,
         *,
         undoable: bool = True,
         redoable: bool = False,
         saved: bool = False,
-        take_back: Callable[[], object] | None = None,
+        revert: Callable[[], object] | None = None,
     ) -> None:
-        """Show a sentence and have it read out; `take_back` does what undoing this one takes.
+        """Show and announce a sentence.
 
-        Where a file was `saved`, its folder is offered.
+        “Undo” calls `revert`; without it, it sends `undo_wanted`. After a file was `saved`, a link
+        to its folder is shown.
         """
         undo_was_at = self._undo_left() if self.isVisible() and self.underMouse() else None
-        self._take_back = take_back
+        self._revert = revert
         self._text.setText(text)
         self.setAccessibleName(text)
         self.undo.setVisible(undoable)
@@ -98,7 +100,7 @@ class Toast(QWidget):
         self.show()
         self._place()
         if undo_was_at is not None and undoable:
-            self._hold_undo(undo_was_at)
+            self._keep_undo_at(undo_was_at)
         self.raise_()
         announce(self, text)
         self._timer.start(SHOWN_MS)
@@ -108,32 +110,32 @@ class Toast(QWidget):
         return self._text.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the parent's size."""
+        """Follow the size of the widget below."""
         if event.type() is QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dark ground, and a check mark before the sentence."""
+        """Paint the dark background, and a check mark before the sentence."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(TOAST_GROUND))
+        painter.setBrush(QColor(TOAST_BACKGROUND))
         painter.drawRoundedRect(QRectF(self.rect()), CONTROL_RADIUS, CONTROL_RADIUS)
         mark = QRectF(L, (self.height() - ICON) / 2, ICON, ICON)
         draw(painter, Glyph.CHECK_CIRCLE, mark, QColor(TOAST_TEXT))
 
     def _undo(self) -> None:
-        """Undo what is shown: by its own way, else by the journal's."""
-        take_back, self._take_back = self._take_back, None
-        if take_back is None:
+        """Call the function given to `show_message`, else send `undo_wanted`."""
+        revert, self._revert = self._revert, None
+        if revert is None:
             self.undo_wanted.emit()
         else:
             self.hide()
-            take_back()
+            revert()
 
     def _place(self) -> None:
-        """Stand in the middle above the bottom, never wider than the parent."""
+        """Centre the toast above the bottom, never wider than the widget below."""
         parent, over = self.parentWidget(), self._over
         if parent is None or over is None:
             return
@@ -149,30 +151,30 @@ class Toast(QWidget):
         self.setGeometry(left, room.bottom() - height - _ABOVE_BOTTOM, width, height)
 
     def _undo_left(self) -> int:
-        """Return where “Undo” begins, in the parent."""
+        """Return the left edge of “Undo”, in the parent's coordinates."""
         self._row.activate()
         return self.mapToParent(self.undo.pos()).x()
 
-    def _hold_undo(self, left: int) -> None:
-        """Keep “Undo” under the pointer, as far as there is room: “Redo” would come to lie there.
+    def _keep_undo_at(self, left: int) -> None:
+        """Move the toast so that “Undo” stays under the pointer, as far as there is room.
 
-        Who presses it twice wants to undo two actions.
+        A second click is meant to undo a second action, and must not hit “Redo”.
         """
         parent = self.parentWidget()
         moved = self.x() + left - self._undo_left()
         rightmost = moved if parent is None else parent.width() - self.width()
         self.move(max(0, min(moved, rightmost)), self.y())
 
-    def _leave(self) -> None:
+    def _hide_unless_used(self) -> None:
         focused = QApplication.focusWidget()
         if self.underMouse() or (focused is not None and self.isAncestorOf(focused)):
-            self._timer.start(_STILL_USED_MS)
+            self._timer.start(_IN_USE_MS)
             return
         self.hide()
 
 
 class _CloseButton(IconButton):
-    """A cross that stands out on the toast's ground."""
+    """A cross in a colour that is visible on the toast's background."""
 
     def _ink(self) -> str:
         return TOAST_TEXT

@@ -1,7 +1,7 @@
-"""The one way off the window's thread: jobs, one after the other, on a thread of their own.
+"""Background jobs of the window: one after the other, on a worker thread.
 
-A job is a function that gets a `JobToken`. What it returns or raises is handed over on the thread
-that the worker was made on, which is the window's: nothing else in the window starts a thread.
+A job is a function that gets a `JobToken`. Its result or exception is delivered on the window's
+thread, on which workers are made. Nothing else in the window starts a thread.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from desktop.base import gc_pause
 from desktop.base.progress import Cancelled, CancelToken
 
 PROGRESS_INTERVAL = 0.1
-"""Seconds between two reports. A window that gets more than it can show does nothing else."""
+"""Least seconds between two progress reports, which would otherwise flood the event loop."""
 TURN_SECONDS = 0.001
-"""How long a job goes on before the window's thread gets its turn, where that waits for it.
+"""The interpreter's switch interval: how long the window's thread waits for a job at most.
 
-To build and show a dialog, the window's thread asks for its turn dozens of times; Python's own 5 ms
-each would add up to a pause that is seen. A job is no slower by it.
+Building and showing a dialog waits for it dozens of times; Python's default of 5 ms would add up to
+a visible pause. Jobs are no slower for it.
 """
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ Report = Callable[[int, int], object]
 
 
 class JobToken(CancelToken):
-    """What a job asks whether it was cancelled, and tells how far it has come."""
+    """Lets a job check whether it was cancelled, and report its progress."""
 
     def __init__(self, report: Report) -> None:
         super().__init__()
@@ -52,15 +52,14 @@ class JobToken(CancelToken):
 
 
 class Worker(QObject):
-    """Runs the jobs of one owner. Its thread lives only while there is something to do.
+    """Runs the jobs of one owner in a queue. Its thread exists only while there are jobs.
 
-    Jobs wait in a queue; where `newest_wins`, a new job cancels those before it, whose outcome is
-    not wanted any more. A job that must not be cut off when the program ends belongs to a worker
-    that is not a `daemon`.
+    With `newest_wins`, a new job cancels the earlier ones and discards their outcome. Jobs that
+    must not be cut off when the program ends need a worker that is not a `daemon`.
     """
 
     ended = Signal()
-    """The outcome of a job has been handed over."""
+    """The outcome of a job has been delivered."""
 
     def __init__(
         self,
@@ -70,14 +69,14 @@ class Worker(QObject):
         newest_wins: bool = False,
         daemon: bool = True,
     ) -> None:
-        """`name` is the thread's, as it stands in the log of faults."""
+        """`name` is the thread's name, which appears in the log of faults."""
         super().__init__(parent)
         self._name = name
         self._newest_wins = newest_wins
         self._daemon = daemon
         self._closed = False
-        self._wanted: list[_Job] = []
-        self._lock = Lock()  # of the two below
+        self._awaited: list[_Job] = []
+        self._lock = Lock()  # protects the two attributes below
         self._queue: deque[_Job] = deque()
         self._thread: Thread | None = None
         self._mailbox = _mailbox()
@@ -86,8 +85,8 @@ class Worker(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the outcome of a job is waited for."""
-        return bool(self._wanted)
+        """Whether the outcome of a job is still awaited."""
+        return bool(self._awaited)
 
     def submit(
         self,
@@ -98,12 +97,11 @@ class Worker(QObject):
         cancelled: Callable[[], object] | None = None,
         progress: Report | None = None,
     ) -> CancelToken:
-        """Have `work` run on the thread, and return the token that cancels it.
+        """Run `work` on the thread, and return the token that cancels it.
 
-        One of three is called afterwards on the window's thread: `done` with what it returned,
-        `failed` with what it raised – without it, the exception is raised there –, or `cancelled`.
-        `progress` gets what the job reports, at most ten times a second. A closed worker does
-        nothing.
+        Afterwards one of three is called on the window's thread: `done` with the result, `failed`
+        with the exception – without it, the exception is raised there –, or `cancelled`. `progress`
+        gets the job's reports, at most ten times a second. A closed worker does nothing.
         """
         job = _Job(work, done, failed, cancelled, progress)
         job.token = JobToken(partial(self._emit_progress, job))
@@ -112,7 +110,7 @@ class Worker(QObject):
             return job.token
         if self._newest_wins:
             self.forget()
-        self._wanted.append(job)
+        self._awaited.append(job)
         with self._lock:
             self._queue.append(job)
             if self._thread is None:
@@ -122,20 +120,20 @@ class Worker(QObject):
         return job.token
 
     def cancel(self) -> None:
-        """Cancel every job; each still says what became of it."""
-        for job in tuple(self._wanted):
+        """Cancel every job; the outcome of each is still delivered."""
+        for job in tuple(self._awaited):
             job.token.cancel()
 
     def forget(self) -> None:
-        """Cancel every job, and hand over nothing of what was asked for so far."""
-        wanted, self._wanted = self._wanted, []
-        for job in wanted:
+        """Cancel every job, and deliver no outcome."""
+        awaited, self._awaited = self._awaited, []
+        for job in awaited:
             job.token.cancel()
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until the jobs are over, `seconds` at most, and return whether they are.
+        """Wait until the jobs have ended, `seconds` at most, and return whether they have.
 
-        Their outcome is handed over afterwards, from the event loop.
+        Their outcome is delivered afterwards, from the event loop.
         """
         thread = self._thread
         if thread is None:
@@ -144,23 +142,23 @@ class Worker(QObject):
         return not thread.is_alive()
 
     def close(self, seconds: float | None = None) -> bool:
-        """Cancel every job, hand over nothing more, and wait as `wait` does."""
+        """Cancel every job, deliver nothing more, and wait as `wait` does."""
         self._closed = True
         self.forget()
         return self.wait(seconds)
 
-    def _hand_over(self, job: _Job, call: Callable[[], object]) -> None:
-        if job not in self._wanted or not isValid(self):
+    def _deliver(self, job: _Job, call: Callable[[], object]) -> None:
+        if job not in self._awaited or not isValid(self):
             return
-        self._wanted.remove(job)
+        self._awaited.remove(job)
         try:
             call()
         finally:
-            with suppress(RuntimeError):  # the outcome closed the window that this belongs to
+            with suppress(RuntimeError):  # `call` deleted the window and with it this worker
                 self.ended.emit()
 
-    def _hand_over_progress(self, job: _Job, at: int, count: int) -> None:
-        if job in self._wanted and job.progress is not None and isValid(self):
+    def _deliver_progress(self, job: _Job, at: int, count: int) -> None:
+        if job in self._awaited and job.progress is not None and isValid(self):
             job.progress(at, count)
 
     # On the worker's thread
@@ -169,7 +167,7 @@ class Worker(QObject):
         sys.setswitchinterval(TURN_SECONDS)
         while (job := self._next()) is not None:
             call = job.run()
-            self._mailbox.post(partial(self._hand_over, job, call))
+            self._mailbox.post(partial(self._deliver, job, call))
         self._mailbox.post(partial(_end_pause_after, current_thread()))
 
     def _next(self) -> _Job | None:
@@ -180,20 +178,23 @@ class Worker(QObject):
             return None
 
     def _emit_progress(self, job: _Job, at: int, count: int) -> None:
-        self._mailbox.post(partial(self._hand_over_progress, job, at, count))
+        self._mailbox.post(partial(self._deliver_progress, job, at, count))
 
 
 def _end_pause_after(thread: Thread) -> None:
-    """Look for cycles again, from the window's thread, once a thread can no longer do so itself."""
+    """Resume the garbage collector from the window's thread, after `thread` has ended.
+
+    Resumed earlier, it could still run on that thread.
+    """
     thread.join()
     gc_pause.end_pause()
 
 
 class _Mailbox(QObject):
-    """Takes what threads hand over to the window's thread, and outlives every worker.
+    """Passes calls from any thread to the window's thread, and outlives every worker.
 
-    A worker goes with its dialog, at any moment: a thread that emits a signal of it just then
-    brings the whole program down.
+    A worker is deleted with its dialog, at any moment: a thread that emitted one of its signals
+    just then would crash the program.
     """
 
     _arrived = Signal(object)
@@ -203,8 +204,8 @@ class _Mailbox(QObject):
         self._arrived.connect(self._open)
 
     def post(self, call: Callable[[], object]) -> None:
-        """Have `call` made on the window's thread, from its event loop."""
-        with suppress(RuntimeError):  # the program has ended, and Qt with it
+        """Run `call` on the window's thread, from its event loop."""
+        with suppress(RuntimeError):  # Qt has already been shut down
             self._arrived.emit(call)
 
     def _open(self, call: Callable[[], object]) -> None:
@@ -213,12 +214,12 @@ class _Mailbox(QObject):
 
 @cache
 def _mailbox() -> _Mailbox:
-    """Return the one mailbox; the first worker makes it, on the window's thread."""
+    """Return the only mailbox; the first worker creates it, on the window's thread."""
     return _Mailbox()
 
 
 class _Job:
-    """One job, and what is called with its outcome."""
+    """One job, and the functions that are called with its outcome."""
 
     token: JobToken
 
@@ -237,18 +238,18 @@ class _Job:
         self.progress = progress
 
     def run(self) -> Callable[[], object]:
-        """Do the job, and return the call that hands its outcome over."""
+        """Do the job, and return the call that delivers its outcome."""
         try:
             self.token.check()
             return partial(self._done, self._work(self.token))
         except Cancelled:
             return self._cancelled
-        except Exception as error:  # noqa: BLE001 - it is raised, or answered, on the window's thread
+        except Exception as error:  # noqa: BLE001 - delivered to the window's thread
             return partial(self._failed, error)
 
 
 def _ignore(*_outcome: object) -> None:
-    """Do nothing: the outcome is of no interest."""
+    """Do nothing."""
 
 
 def _raise(error: Exception) -> NoReturn:

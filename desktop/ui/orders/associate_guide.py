@@ -18,7 +18,7 @@ from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
 from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import TextField
-from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size, room_on_screen
@@ -396,4 +396,4 @@ class _CountdownBand(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft ground."""
-        paint_ground(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)
+        paint_background(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)

@@ -14,7 +14,7 @@ from desktop.domain.counterfactual import RemarkKind, counterfactual
 from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
 from desktop.ui.kit.buttons import IconButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, CardColumn, Hairline, clear, read_as_seen
+from desktop.ui.kit.cards import Card, CardColumn, Hairline, clear, match_reading_order
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.marked_labels import CountdownLabel
@@ -118,7 +118,7 @@ class DetailPane(Card):
             text = _("Select an order to see its deadline, details and reasons.")
             self._holder.addWidget(PlainLabel(text, Role.MUTED))
         self.show_time(now)
-        read_as_seen(self._scroll.body)
+        match_reading_order(self._scroll.body)
         self._scroll.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:

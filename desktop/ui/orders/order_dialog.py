@@ -149,7 +149,7 @@ class OrderDialog(DialogFrame):
         if text:
             self._take(text)
         else:
-            self.say_below(_("There is no text on the clipboard"))
+            self.show_message(_("There is no text on the clipboard"))
 
     def _take(self, text: str) -> None:
         """Whole orders were pasted into a field: one fills the form, more are imported."""

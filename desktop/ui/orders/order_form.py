@@ -311,7 +311,7 @@ class OrderForm(QWidget):
         if accepted and ORDER_NUMBER.unusual(number):
             self._line("number").set_hint(validation.unusual_order(), Role.AMBER)
         elif accepted:
-            self._line("number").set_right(_("15 digits, as it should be"))
+            self._line("number").set_valid(_("15 digits, as it should be"))
         else:
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 

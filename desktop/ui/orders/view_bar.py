@@ -37,7 +37,7 @@ class ViewBar(ChipBar[View]):
         super().__init__(_("Views"), chips, View.TO_ASSOCIATE, parent)
         self.set_counts(dict.fromkeys(chips, 0))
 
-    def stays(self, key: View) -> bool:
+    def always_visible(self, key: View) -> bool:
         """Return whether the view is one of those that are always offered."""
         return key in SHOWN
 

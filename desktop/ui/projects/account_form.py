@@ -182,7 +182,7 @@ class AccountForm(QWidget):
         if ACCOUNT_UID.problem(uid) is None and ACCOUNT_UID.unusual(uid):
             self.uid.set_hint(validation.unusual_uid(), Role.AMBER)
         elif ACCOUNT_UID.problem(uid) is None:
-            self.uid.set_right(_("16 digits, as it should be"))
+            self.uid.set_valid(_("16 digits, as it should be"))
         else:
             self.uid.set_hint(self._uid_hint())
 

@@ -52,7 +52,7 @@ class ProjectsPage(TickingMixin, Page):
         self.cards: list[AccountCard] = []
         self.dialog: RecordDialog | None = None
         self.add_button = PlainButton(_("Add an account"), self.add_account, glyph=Glyph.PLUS)
-        self.acts.addWidget(self.add_button)
+        self.actions_row.addWidget(self.add_button)
         context.changed.connect(self.refresh)
         self.refresh()
         self.follow(context.ticker)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.window_advice import Advice
 from desktop.ui.kit.buttons import PlainButton
-from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.tokens import CARD_RADIUS, ROW_BUTTON_HEIGHT, L, M, S, Tone
@@ -58,4 +58,4 @@ class AdviceBand(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft ground."""
-        paint_ground(QPainter(self), QRectF(self.rect()), Tone.AMBER, CARD_RADIUS)
+        paint_background(QPainter(self), QRectF(self.rect()), Tone.AMBER, CARD_RADIUS)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.model import Order
 from desktop.ui.kit.buttons import IconButton, PlainButton
-from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_ground
+from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.reminders.look import Announcement
@@ -67,7 +67,7 @@ class ReminderBanner(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft ground."""
         box = QRectF(self.rect()).adjusted(_AROUND, _AROUND, -_AROUND, 0)
-        paint_ground(QPainter(self), box, Tone.AMBER, CARD_RADIUS)
+        paint_background(QPainter(self), box, Tone.AMBER, CARD_RADIUS)
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -13,7 +13,7 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
 from desktop.system.paths import default_data_folder
-from desktop.ui.kit.first_touch import after_first_touch
+from desktop.ui.kit.first_input import after_first_input
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.drill_offer import DrillOffer
@@ -26,7 +26,7 @@ def look_after(window: MainWindow, folder: Path) -> None:
     `folder` is the one with the data. Where something fails, a later start does it.
     """
     context = window.context
-    after_first_touch(window, partial(_load_what_writes, window))
+    after_first_input(window, partial(_load_what_writes, window))
     QTimer.singleShot(0, window, partial(_ring, window, folder))
     with suppress(StorageError):
         context.workspace.orders.empty_trash()

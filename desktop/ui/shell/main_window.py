@@ -143,7 +143,7 @@ class MainWindow(DialogWindow):
         self.context.run_action("", lambda: done.append(step()))
         for entry in done:  # none if it failed, which the notice says
             workspace = self.context.workspace
-            self.bar.say(
+            self.bar.show_message(
                 nothing if entry is None else history.sentence(entry),
                 undoable=workspace.can_undo(),
                 redoable=workspace.can_redo(),
@@ -282,7 +282,7 @@ class MainWindow(DialogWindow):
         context.failed.connect(self.notices.show_problem)
         context.storage_failed.connect(self._offer_recovery)
         context.saved.connect(self._say_saved)
-        context.message.connect(lambda text: self.bar.say(text, undoable=False))
+        context.message.connect(lambda text: self.bar.show_message(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
         context.wizard_wanted.connect(self.open_wizard)
@@ -324,11 +324,11 @@ class MainWindow(DialogWindow):
 
     def _say(self, text: str) -> None:
         self.notices.clear()
-        self.bar.say(text)
+        self.bar.show_message(text)
 
     def _say_saved(self, text: str, path: Path) -> None:
         self._saved_in = path.parent
-        self.bar.say(text, undoable=False, saved=True)
+        self.bar.show_message(text, undoable=False, saved=True)
 
     def _open_folder(self) -> None:
         """Show the folder of the file that was saved, in the program that the system has for it."""
@@ -338,11 +338,11 @@ class MainWindow(DialogWindow):
         folder = self._saved_in
         if folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             text = _("No program for folders was found. The folder is {path}.")
-            self.bar.say(text.format(path=folder), undoable=False)
+            self.bar.show_message(text.format(path=folder), undoable=False)
 
     def _say_reversible(self, text: str, take_back: Callable[[], object]) -> None:
         self.notices.clear()
-        self.bar.say(text, take_back=take_back)
+        self.bar.show_message(text, revert=take_back)
 
     def _offer_recovery(self, problem: StorageError) -> None:
         """Lead to what can be done, where trying again is no use."""

@@ -1,1 +1,1 @@
-"""The look: semantic colours, palette and style sheet made from one set of tokens."""
+"""The theme: palette and style sheet, made from one set of semantic colours and sizes."""

@@ -1,4 +1,4 @@
-"""The program's mark, drawn: two links of a chain on a rounded square. Its file twin is the SVG."""
+"""The program's icon, drawn in code: two chain links on a rounded square, like the SVG file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 
 _SIZES = (16, 24, 32, 48, 64, 128, 256)
 _TRAY_SIZES = (16, 20, 22, 24, 32, 44, 48, 64)
-_MOST = 99
-"""The highest number that can be read in so small a place."""
-_GROUND = "#1455c4"
+_HIGHEST_COUNT = 99
+"""The highest number that is legible in a tray icon."""
+_BACKGROUND = "#1455c4"
 _BADGE = "#8f4a00"
-"""White on it keeps a contrast of 4.5 : 1, also beside dark task bars."""
+"""White text on it has a contrast of 4.5 : 1, and it is visible on dark task bars."""
 
 
 @cache
 def app_icon() -> QIcon:
-    """Return the mark in the sizes that window managers ask for."""
+    """Return the icon in the sizes that window managers use."""
     icon = QIcon()
     for size in _SIZES:
         icon.addPixmap(_draw(size))
@@ -26,12 +26,12 @@ def app_icon() -> QIcon:
 
 
 def counted_icon(count: int) -> QIcon:
-    """Return the mark with a number at its corner, for the tray; without one if it is 0."""
+    """Return the tray icon with a number in its corner, up to 99; without one if it is 0."""
     icon = QIcon()
     for size in _TRAY_SIZES:
         pixmap = _draw(size)
         if count > 0:
-            _draw_count(pixmap, str(count) if count <= _MOST else f"{_MOST}")
+            _draw_count(pixmap, str(count) if count <= _HIGHEST_COUNT else f"{_HIGHEST_COUNT}")
         icon.addPixmap(pixmap)
     return icon
 
@@ -62,7 +62,7 @@ def _draw(size: int) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / 64, size / 64)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(_GROUND))
+    painter.setBrush(QColor(_BACKGROUND))
     painter.drawRoundedRect(QRectF(0, 0, 64, 64), 14, 14)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor("#ffffff"), 5))

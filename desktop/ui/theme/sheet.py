@@ -1,4 +1,4 @@
-"""The style sheet, made from the tokens. Sizes of text are relative to the program's font."""
+"""The style sheet, made from the tokens. Text sizes are relative to the program's font."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop.ui.theme.tokens import (
 
 _INDICATOR = 20
 _FIELD_EDGES = 12
-"""Border and padding of a field above and below its text, in pixels."""
+"""Pixels of border and padding of a field, above and below its text together."""
 
 _SHEET = Template("""
 QLabel[role="muted"], QLabel[role="small"] { color: $muted; }
@@ -139,12 +139,12 @@ QWizard, QDialog { background: $window; }
 
 
 def indicator_width() -> int:
-    """Return the width of a radio button or check box in pixels; it grows with the font."""
+    """Return the width of a radio button's or check box's indicator, in pixels, for the font."""
     return max(_INDICATOR, round(_INDICATOR * _pixels() / BODY / 2) * 2)
 
 
 def style_sheet(tokens: Tokens) -> str:
-    """Return the sheet in these colours, for the font that the program has now."""
+    """Return the sheet in these colours, for the program's current font."""
     width = indicator_width()
     sizes = {
         "chip": round(ICON_BUTTON / 2),

@@ -1,7 +1,7 @@
-"""Applies a colour scheme to the program: Fusion, an own palette, and one small style sheet.
+"""Colour schemes: Qt's Fusion style with a custom palette and one small style sheet.
 
-Qt's own switch of the colour scheme does nothing without a desktop that knows of one, so the
-palette is made here; the system's scheme is only asked.
+Qt's `setColorScheme` does nothing on desktops without colour schemes, so the palette is made here;
+the system's scheme is only read.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from desktop.ui.theme.tokens import BODY, DARK, HIGH_CONTRAST, LIGHT, Tokens
 from desktop.wording.i18n import language
 
 STYLE_ARGUMENTS = ("-style", "Fusion")
-"""What an application is made with so that it begins with the style of the program.
+"""Arguments for `QApplication`, which set the program's style without importing QStyle.
 
-`QApplication.setStyle` returns the style, which makes PySide build all that it knows of styles.
+`QApplication.setStyle` returns the style, which makes PySide build all its style classes.
 """
 _STYLED = "styled"
 
 
 class Scheme(StrEnum):
-    """The user's choice."""
+    """The colour scheme that the user chose."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -36,34 +36,34 @@ class Scheme(StrEnum):
 
 
 def begin_styled(app: QApplication) -> None:
-    """Note that the application was made with `STYLE_ARGUMENTS`."""
+    """Record that the application was made with `STYLE_ARGUMENTS`."""
     app.setProperty(_STYLED, True)
 
 
 class Theme(QObject):
-    """The look of one program; make it before the first widget."""
+    """The theme of the application; create it before the first widget."""
 
     changed = Signal()
-    """Colours are not what they were: repaint what paints itself."""
+    """The colours changed: widgets that paint themselves must repaint."""
 
     def __init__(self, app: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         super().__init__(app)
         self._app = app
         self._scheme = scheme
         self._sheet = ""
-        # Once only: a wizard that is open keeps the style before, which is then no more.
+        # Once only: an open wizard would keep using the previous style, which Qt deletes.
         if not app.styleSheet() and not app.property(_STYLED):
             app.setStyle("Fusion")
         _ensure_chinese_font()
         app.setFont(_font(app.font()))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self.speak(language())
+        self.set_language(language())
         self.apply(scheme)
 
-    def speak(self, tongue: str) -> None:
-        """Write quotation marks as the language does: those of Chinese fonts fill a square each."""
+    def set_language(self, language_code: str) -> None:
+        """Set the width of quotation marks: in Chinese fonts they are full-width by default."""
         font = self._app.font()
-        if tongue == "en":
+        if language_code == "en":
             font.setFeature(_LATIN_WIDTHS, 1)
         else:
             font.unsetFeature(_LATIN_WIDTHS)
@@ -71,8 +71,8 @@ class Theme(QObject):
             self._app.setFont(font)
 
     def apply(self, scheme: Scheme) -> None:
-        """Show the program in this scheme from now on; do nothing where it is shown already."""
-        global _current  # noqa: PLW0603 - what paints itself asks for the one look of the program
+        """Show the program in this scheme; do nothing if it already is."""
+        global _current  # noqa: PLW0603 - `tokens` is called in every paintEvent
         self._scheme = scheme
         _current = tokens_of(scheme)
         sheet = style_sheet(_current)
@@ -92,35 +92,35 @@ _current = LIGHT
 
 
 def tokens() -> Tokens:
-    """Return the colours shown now, for what paints itself."""
+    """Return the current colours, for widgets that paint themselves."""
     return _current
 
 
 def tokens_of(scheme: Scheme) -> Tokens:
-    """Return the tokens of a scheme; of the system's, if it is to be followed."""
+    """Return the tokens of a scheme; for SYSTEM those of the system's scheme."""
     if scheme is Scheme.SYSTEM:
         scheme = system_scheme()
     return {Scheme.DARK: DARK, Scheme.CONTRAST: HIGH_CONTRAST}.get(scheme, LIGHT)
 
 
 def system_scheme() -> Scheme:
-    """Return the system's scheme as far as Qt tells it.
+    """Return the system's scheme as far as Qt reports it.
 
-    Qt 6.9 names no contrast; on Windows it answers “unknown” while high contrast is on.
+    Qt 6.9 has no value for high contrast; on Windows it reports “unknown” while that is on.
     """
-    told = QGuiApplication.styleHints().colorScheme()
-    if told is Qt.ColorScheme.Unknown and sys.platform == "win32":
+    reported = QGuiApplication.styleHints().colorScheme()
+    if reported is Qt.ColorScheme.Unknown and sys.platform == "win32":
         return Scheme.CONTRAST
-    return Scheme.DARK if told is Qt.ColorScheme.Dark else Scheme.LIGHT
+    return Scheme.DARK if reported is Qt.ColorScheme.Dark else Scheme.LIGHT
 
 
-_CARRIED_FONT = "fonts/NotoSansSC-Regular.otf"
-"""The package carries it for bare Linux systems that have no Chinese font."""
+_BUNDLED_FONT = "fonts/NotoSansSC-Regular.otf"
+"""In the package for Linux, for systems without a Chinese font."""
 
 
 def _ensure_chinese_font() -> None:
-    """Give Qt the font that the package carries, where there is one and the system has no other."""
-    font = resource(_CARRIED_FONT)
+    """Register the bundled font, if there is one, where the system has no Chinese font."""
+    font = resource(_BUNDLED_FONT)
     if not font.is_file():
         return
     from PySide6.QtGui import QFontDatabase
@@ -136,11 +136,11 @@ _FAMILIES = {
 _LINUX_FAMILIES = ["Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 _SMALLEST_POINTS = BODY * 72 / 96
 _LATIN_WIDTHS = QFont.Tag("pwid")
-"""What OpenType calls proportional widths; fonts that have no others ignore it."""
+"""OpenType's proportional widths; fonts without full-width forms ignore the feature."""
 
 
 def _font(system: QFont) -> QFont:
-    """Return the system's size in families that have Chinese, never below that of body text."""
+    """Return the system's font in families with Chinese, at least as large as `BODY`."""
     font = QFont(system)
     font.setFamilies(_FAMILIES.get(sys.platform, _LINUX_FAMILIES))
     if sys.platform != "darwin":

@@ -1,7 +1,7 @@
-"""Semantic colours in light, dark and high contrast, and the sizes of the type and the controls.
+"""Semantic colours in light, dark and high contrast, and the sizes of text and controls.
 
-Text keeps a contrast of 4.5 : 1 on every ground, the edges of fields 3 : 1 (WCAG 2.2 AA); a test
-computes both.
+Text has a contrast of at least 4.5 : 1 on every background, the borders of fields 3 : 1 (WCAG 2.2
+AA); a test computes both.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BODY = 14
 DISPLAY_SIZE, TITLE_SIZE, HEADING_SIZE, SMALL_SIZE = 34 / BODY, 22 / BODY, 16 / BODY, 13 / BODY
 """A countdown or an answer, the title of a page, the heading of a card, secondary text."""
 XS, S, M, L, XL, XXL = 4, 8, 12, 16, 24, 32
-"""The only distances between things."""
+"""The only spacings and margins, in pixels."""
 CARD_RADIUS, CONTROL_RADIUS = 12, 8
 BUTTON_HEIGHT, MAIN_HEIGHT, ROW_BUTTON_HEIGHT = 36, 40, 32
 ICON_BUTTON, NAVIGATION_HEIGHT, PILL_HEIGHT = 28, 40, 24
@@ -22,11 +22,11 @@ ORDER_ROW, LIST_ROW = 56, 48
 ICON, SMALL_ICON = 20, 16
 SMALLEST_TARGET = 28
 NARROW_WINDOW = 1080
-"""Below this width the navigation folds, and pages have smaller margins."""
+"""Window width, in pixels at 100 %, below which the sidebar is folded and margins are smaller."""
 
 
 class Tone(StrEnum):
-    """What a coloured piece means; always said in words and by shape as well."""
+    """The meaning of a colour, which is always shown in words and by shape as well."""
 
     NEUTRAL = "neutral"
     INFO = "info"
@@ -36,9 +36,9 @@ class Tone(StrEnum):
 
 
 class Tokens(NamedTuple):
-    """One colour scheme, as ``#rrggbb``. A ``…_soft`` colour is the ground for its namesake.
+    """One colour scheme, as ``#rrggbb``. A ``…_soft`` colour is the background of its namesake.
 
-    With `outlined` a soft ground is told by an edge in its own colour instead of by its tint.
+    With `outlined`, such a background is marked by a border in the tone's colour, not by its tint.
     """
 
     window: str
@@ -76,8 +76,8 @@ class Tokens(NamedTuple):
             Tone.BAD: self.bad,
         }[tone]
 
-    def ground(self, tone: Tone) -> str:
-        """Return the soft ground of a tone."""
+    def background(self, tone: Tone) -> str:
+        """Return the background colour of a tone."""
         return {
             Tone.NEUTRAL: self.hover,
             Tone.INFO: self.accent_soft,
@@ -164,5 +164,5 @@ HIGH_CONTRAST = Tokens(
     outlined=True,
 )
 
-TOAST_GROUND, TOAST_TEXT, TOAST_LINK = "#262e39", "#f2f5f9", "#9cc2ff"
-"""The same in every scheme: a toast lies over the page and must not look like a part of it."""
+TOAST_BACKGROUND, TOAST_TEXT, TOAST_LINK = "#262e39", "#f2f5f9", "#9cc2ff"
+"""The same in every scheme, since a toast lies over the page and must stand out from it."""

@@ -36,8 +36,8 @@ class Side(QScrollArea):
             int(current),
             [int(step) for step in done],
             _("Close any time. What you entered is saved."),
-            said_current=_("this step"),
-            said_done=_("done"),
+            current_text=_("this step"),
+            done_text=_("done"),
         )
 
     def sizeHint(self) -> QSize:

@@ -36,7 +36,7 @@ def test_a_double_click_on_undo_undoes_one_action(qtbot: QtBot) -> None:
     qtbot.addWidget(toast)
     undone: list[int] = []
     toast.undo_wanted.connect(lambda: undone.append(1))
-    toast.say("Done")
+    toast.show_message("Done")
     qtbot.mouseClick(toast.undo, Qt.MouseButton.LeftButton)
     second_press(toast.undo)
     assert undone == [1]
@@ -86,10 +86,10 @@ def test_undo_stays_under_the_pointer(qtbot: QtBot) -> None:
     toast = Toast("Undo", "Redo", "Open folder", "Close", window)
     qtbot.addWidget(window)
     window.show()
-    toast.say("Order 236414227150922 marked as associated, about ¥75.00 kept")
+    toast.show_message("Order 236414227150922 marked as associated, about ¥75.00 kept")
     QApplication.processEvents()
     before = toast.undo.mapTo(window, toast.undo.rect().center())
     toast.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
-    toast.say("Undone: mark an order", redoable=True)
+    toast.show_message("Undone: mark an order", redoable=True)
     QApplication.processEvents()
     assert toast.undo.mapTo(window, toast.undo.rect().center()) == before

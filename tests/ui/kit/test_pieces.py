@@ -154,13 +154,13 @@ def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
     """A row of bars would cover what the user is doing."""
     bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
-    bar.say("one")
-    bar.say("two")
+    bar.show_message("one")
+    bar.show_message("two")
     assert bar.text() == "two"
     with qtbot.waitSignal(bar.undo_wanted):
         bar.undo.click()
     assert not bar.redo.isVisibleTo(bar)
-    bar.say("three", undoable=False, redoable=True)
+    bar.show_message("three", undoable=False, redoable=True)
     assert not bar.undo.isVisibleTo(bar)
     with qtbot.waitSignal(bar.redo_wanted):
         bar.redo.click()
@@ -179,10 +179,10 @@ def test_a_toast_leaves_by_itself_but_not_under_the_hand(
     holder.show()
     holder.activateWindow()
     qtbot.waitUntil(holder.isActiveWindow)
-    bar.say("Order 1 deleted")
+    bar.show_message("Order 1 deleted")
     assert holder.rect().contains(bar.geometry())
     qtbot.waitUntil(lambda: not bar.isVisible())
-    bar.say("Order 2 deleted")
+    bar.show_message("Order 2 deleted")
     bar.undo.setFocus()
     qtbot.wait(100)
     assert bar.isVisible()
@@ -319,7 +319,7 @@ def test_steps_say_which_are_done_and_which_is_current(qtbot: QtBot) -> None:
     """The circles' colours say nothing to a screen reader."""
     steps = StepList(["Account", "Request"])
     qtbot.addWidget(steps)
-    steps.show_step(2, [1], "", said_current="current", said_done="done")
+    steps.show_step(2, [1], "", current_text="current", done_text="done")
     said = {w.accessibleName(): w.accessibleDescription() for w in steps.findChildren(QWidget)}
     assert (said["1 Account"], said["2 Request"]) == ("done", "current")
 
@@ -362,10 +362,10 @@ def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
     """The file that was just written would have to be looked for."""
     bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
-    bar.say("Written to orders.csv: 1 order.", undoable=False, saved=True)
+    bar.show_message("Written to orders.csv: 1 order.", undoable=False, saved=True)
     with qtbot.waitSignal(bar.folder_wanted):
         bar.folder.click()
-    bar.say("Order deleted")
+    bar.show_message("Order deleted")
     assert bar.folder.isHidden()
 
 

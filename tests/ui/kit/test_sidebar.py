@@ -75,7 +75,7 @@ def test_a_screen_reader_finds_a_list_with_the_page_shown(bar: Sidebar) -> None:
     states = [seen.child(n).state() for n in range(seen.childCount())]
     selected = [bool(state.selected) for state in states]  # type: ignore[attr-defined]
     assert selected == [False, True]
-    assert bar.said("orders") == "3 due today"
+    assert bar.description("orders") == "3 due today"
 
 
 def test_the_keyboard_goes_from_the_upper_list_to_the_lower_one(bar: Sidebar, qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ def test_the_acts_of_a_page_stand_below_its_title_in_a_small_window(qtbot: QtBot
     page = Page("Project numbers of the year")
     qtbot.addWidget(page)
     button = PrimaryButton("Request a new number")
-    page.acts.addWidget(button)
+    page.actions_row.addWidget(button)
     page.resize(900, 400)
     page.show()
     assert button.geometry().top() == page.title.geometry().top() == 0

@@ -112,7 +112,7 @@ def test_the_badge_counts_the_orders_due_today(
     log_order(window=Window.DAY)
     log_order()
     context.changed.emit()
-    assert window.sidebar.said("home") == "2 due today"
+    assert window.sidebar.description("home") == "2 due today"
 
 
 def test_the_language_changes_while_running(

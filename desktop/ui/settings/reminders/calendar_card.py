@@ -46,11 +46,13 @@ class CalendarCard(RowsCard):
             self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.stop_button.setVisible(worker.folder is not None)
         if worker.folder is None:
-            self.row.say(_("A file with all deadlines, kept up to date in a folder you choose."))
+            self.row.set_text(
+                _("A file with all deadlines, kept up to date in a folder you choose.")
+            )
         elif worker.problem is not None:
-            self.row.say(_problem(worker.problem), Tone.AMBER)
+            self.row.set_text(_problem(worker.problem), Tone.AMBER)
         else:
-            self.row.say(self._where(worker.folder))
+            self.row.set_text(self._where(worker.folder))
 
     def _where(self, folder: Path) -> str:
         path, at = breakable(folder / CALENDAR_FILE), self._worker.written_at

@@ -37,7 +37,7 @@ class SystemRow(SwitchRow):
         self.set_on(state.on)
         self.switch.setEnabled(bool(state.registrar) or state.on)
         trouble = state.refused is not None or (state.on and not state.works)
-        self.say(
+        self.set_text(
             while_closed.explanation(self._what, state), Tone.AMBER if trouble else Tone.NEUTRAL
         )
         if not trouble and self.again.hasFocus():

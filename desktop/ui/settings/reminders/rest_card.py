@@ -55,7 +55,7 @@ class RestCard(RowsCard):
         self.quiet.set_on(quiet is not None)
         for widget in (self.start, self._to, self.end):
             widget.setVisible(quiet is not None)
-        self.quiet.say(
+        self.quiet.set_text(
             _("Beijing time; nothing rings then but the last chance.")
             if plan.last_chance is not False
             else _("Beijing time; nothing rings then.")
@@ -71,7 +71,7 @@ class RestCard(RowsCard):
         self.show_row(self.question, shown=quiet is not None and asked)
         self.show_row(self.chance, shown=quiet is not None and not asked)
         self.chance.set_on(plan.last_chance is not False)
-        self.chance.say(reminders.last_chance(allowed=plan.last_chance))
+        self.chance.set_text(reminders.last_chance(allowed=plan.last_chance))
         self._show_pause(paused_until, now)
 
     def _show_pause(self, until: datetime | None, now: datetime) -> None:
@@ -80,7 +80,7 @@ class RestCard(RowsCard):
         if until is not None and paused:
             text = _("Paused until {moment}. Whatever is due today rings all the same.")
             what = moments.tidy(text.format(moment=moments.minute(until, now)))
-        self.pause.say(what, Tone.AMBER if paused else Tone.NEUTRAL)
+        self.pause.set_text(what, Tone.AMBER if paused else Tone.NEUTRAL)
         self.pause_button.setText(
             _("End the pause")
             if paused

@@ -1,4 +1,4 @@
-"""Work that waits until somebody uses the program, so that a window left alone does without it."""
+"""Work deferred until somebody uses the program, so that an unused window does without it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
-_TOUCHES = (
+_INPUTS = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
     QEvent.Type.TouchBegin,
@@ -15,7 +15,7 @@ _TOUCHES = (
 )
 
 
-class _FirstTouch(QObject):
+class _FirstInput(QObject):
     def __init__(self, owner: QObject, then: Callable[[], None]) -> None:
         super().__init__(owner)
         self._then = then
@@ -24,16 +24,16 @@ class _FirstTouch(QObject):
             self._application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES and self._application is not None:
+        if event.type() in _INPUTS and self._application is not None:
             self._application.removeEventFilter(self)
             self._application = None
             self._then()
         return False
 
 
-def after_first_touch(owner: QObject, then: Callable[[], None]) -> None:
+def after_first_input(owner: QObject, then: Callable[[], None]) -> None:
     """Call `then` once, when a key or a button is first pressed in any window of the program.
 
-    It is not called any more once `owner` is gone.
+    It is not called after `owner` has been deleted.
     """
-    _FirstTouch(owner, then)
+    _FirstInput(owner, then)

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.kit.first_touch import after_first_touch
+from desktop.ui.kit.first_input import after_first_input
 
 
 def test_it_is_called_once_and_the_press_arrives(qtbot: QtBot) -> None:
@@ -15,7 +15,7 @@ def test_it_is_called_once_and_the_press_arrives(qtbot: QtBot) -> None:
     button, calls, clicks = QPushButton("Save"), [], []
     qtbot.addWidget(button)
     button.clicked.connect(lambda: clicks.append(1))
-    after_first_touch(button, lambda: calls.append(1))
+    after_first_input(button, lambda: calls.append(1))
     button.show()
     QCoreApplication.processEvents()
     assert calls == []
@@ -29,7 +29,7 @@ def test_a_key_counts_in_whatever_window(qtbot: QtBot) -> None:
     owner, field, calls = QWidget(), QLineEdit(), []
     qtbot.addWidget(owner)
     qtbot.addWidget(field)
-    after_first_touch(owner, lambda: calls.append(1))
+    after_first_input(owner, lambda: calls.append(1))
     QTest.keyClicks(field, "12")
     assert (len(calls), field.text()) == (1, "12")
 
@@ -38,7 +38,7 @@ def test_nothing_is_called_for_a_window_that_is_gone(qtbot: QtBot) -> None:
     """A press after a restore would load into a window that was deleted."""
     owner, button, calls = QWidget(), QPushButton(), []
     qtbot.addWidget(button)
-    after_first_touch(owner, lambda: calls.append(1))
+    after_first_input(owner, lambda: calls.append(1))
     owner.deleteLater()
     QCoreApplication.sendPostedEvents(owner, QEvent.Type.DeferredDelete)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
