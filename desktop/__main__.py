@@ -1,4 +1,4 @@
-"""The entry of the program: arguments → window or verb, with nothing heavy loaded before."""
+"""The program's entry point: runs the window or a verb; imports nothing heavy before it decides."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status; Ctrl+C ends it without a word."""
+    """Run the program and return its exit status; Ctrl+C ends it without a message."""
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
@@ -37,22 +37,23 @@ def _run(arguments: Sequence[str]) -> int:
 
         return read()
     if arguments == [IS_RUNNING]:
-        from desktop.system.open_windows import main as tell
+        from desktop.system.open_windows import main as report_windows
 
-        return tell()
+        return report_windows()
     before, link = _without_link(arguments)
     if link is not None:
-        return _follow(before, link)
+        return _follow_link(before, link)
     transfer_file, others = _without_transfer_file(arguments)
     if _only_window(others):
         return _window_with(others, transfer_file)
-    return _answer(arguments)
+    return _run_verb(arguments)
 
 
 def _without_link(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
-    """Split off the link of a note that was clicked, or put off; None where there is none.
+    """Split off the link of a notification that was clicked or put off; None if there is none.
 
-    Any page in a browser can have the system call the program so: what follows is not heeded.
+    Any web page can make the system start the program with a link, so further arguments are
+    ignored.
     """
     if OPEN_NOTE not in arguments:
         return arguments, None
@@ -62,8 +63,8 @@ def _without_link(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
     return arguments[:at], "".join(arguments[at + 1 : at + 2])
 
 
-def _follow(arguments: Sequence[str], link: str) -> int:
-    """Put off what a link says, without a window; otherwise show it, or what cannot be put off."""
+def _follow_link(arguments: Sequence[str], link: str) -> int:
+    """Put off the subject of a link without a window, or open the window on that subject."""
     from desktop.system.notifications.link import key_of, later_of
 
     text = later_of(link)
@@ -80,10 +81,7 @@ def _follow(arguments: Sequence[str], link: str) -> int:
 
 
 def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Sequence[str]]:
-    """Split off the file that the program was called with, as by a double click on it.
-
-    That is a transfer file or a partner's card.
-    """
+    """Split off the transfer file or partner's card given as the last argument (double click)."""
     last = arguments[-1] if len(arguments) % 2 else ""
     if last.startswith("-") or not last.lower().endswith((TRANSFER_FILE_ENDING, CARD_FILE_ENDING)):
         return None, arguments
@@ -91,7 +89,7 @@ def _without_transfer_file(arguments: Sequence[str]) -> tuple[Path | None, Seque
 
 
 def _only_window(arguments: Sequence[str]) -> bool:
-    """Tell whether the window is plainly wanted; then no grammar of verbs need be loaded."""
+    """Return whether there are only options of the window, so that argparse is not needed."""
     if len(arguments) % 2:
         return False
     if "--lang" in arguments[::2] and not {"zh_CN", "en"} & set(arguments[1::2]):
@@ -102,7 +100,7 @@ def _only_window(arguments: Sequence[str]) -> bool:
 def _window_with(
     arguments: Sequence[str], transfer_file: Path | None = None, note: str = ""
 ) -> int:
-    """Open the window with its options, and with what it was called for."""
+    """Open the window with its options, and a transfer file or notification to show."""
     options = dict(zip(arguments[::2], arguments[1::2], strict=True))
     chosen = options.get("--data-dir")
     folder = None if chosen is None else Path(chosen)
@@ -115,7 +113,7 @@ def _window(
     transfer_file: Path | None = None,
     note: str = "",
 ) -> int:
-    gc.disable()  # until the first frame: what is loaded up to there stays anyway
+    gc.disable()  # until the first frame: objects made up to then live on anyway
     from desktop.system.qt_signatures import defer_signatures
 
     defer_signatures()
@@ -124,11 +122,11 @@ def _window(
     return run_window(data_folder(data_dir), language, transfer_file, note)
 
 
-def _answer(arguments: Sequence[str]) -> int:
+def _run_verb(arguments: Sequence[str]) -> int:
     from desktop.cli.arguments import parse
     from desktop.wording.i18n import set_language, system_language
 
-    _speak_utf8()  # a complaint about the arguments quotes what was typed
+    _use_utf8()  # first: an error message about the arguments quotes them
     call = parse(arguments)
     if call.verb is None:
         return _window(call.data_dir, call.lang)
@@ -138,7 +136,7 @@ def _answer(arguments: Sequence[str]) -> int:
         defer_signatures()
         from desktop.self_check.run import run_self_check
 
-        return run_self_check()  # before the language, which may be what is missing
+        return run_self_check()  # before the language is set: its files may be missing
     set_language(call.lang or system_language())
     from desktop.cli.papers import Papers
     from desktop.cli.verbs import run
@@ -162,7 +160,7 @@ def _report_paper(document: PaperDocument) -> bytes:
 
 
 def _start_qt() -> None:
-    """Start Qt without a screen, for PDFs: all else that verbs answer does without it."""
+    """Start Qt without a screen, for PDFs; no other output of verbs needs Qt."""
     if sys.platform.startswith("linux"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
@@ -176,7 +174,7 @@ def _start_qt() -> None:
 
 
 def data_folder(chosen: Path | None) -> Path:
-    """Return the folder with the data: the one chosen, or where a note says it was moved."""
+    """Return the data folder: the chosen or default one, or the one that its note points to."""
     from desktop.system.moved_note import followed
 
     return followed(_asked_folder(chosen), FILE_NAME)
@@ -190,8 +188,8 @@ def _asked_folder(chosen: Path | None) -> Path:
     return default_data_folder()
 
 
-def _speak_utf8() -> None:
-    """Answer in UTF-8 whatever the console's code page, and never fail on a character."""
+def _use_utf8() -> None:
+    """Write UTF-8 whatever the console's code page, and never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

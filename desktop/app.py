@@ -1,4 +1,4 @@
-"""The window's composition root: the only place that knows every part."""
+"""The composition root of the window: it creates all parts and connects them."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_la
 if TYPE_CHECKING:
     from desktop.ui.shell.qt_words import QtWords
 
-_LOOK = (
+_APPEARANCE = (
     SettingKey.WINDOW_GEOMETRY,
     SettingKey.ORDERS_COLUMNS,
     SettingKey.ORDERS_SORTING,
     SettingKey.THEME,
 )
-"""What a plain start forgets."""
+"""The settings that a plain start clears."""
 
 
 def run_window(
@@ -45,9 +45,9 @@ def run_window(
 ) -> int:
     """Open the window on the data in `folder`, or raise the one that is open; return the status.
 
-    `asked` is the language asked for on the command line; it wins over the setting.
-    `transfer_file` is a transfer file, or a partner's card, that is to be offered, `note` the key
-    of a note that was clicked.
+    `asked` is the language given on the command line; it overrides the setting. `transfer_file` is
+    a transfer file or a partner's card to offer for import, `note` the key of a clicked
+    notification.
     """
     keep_quiet(folder)
     qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
@@ -57,7 +57,7 @@ def run_window(
 
 
 def make_application() -> QApplication:
-    """Make the Qt application, under LinkDue's name."""
+    """Create the Qt application, with LinkDue's name and style."""
     QCoreApplication.setApplicationName("LinkDue")
     QCoreApplication.setOrganizationName("LinkDue")
     QApplication.setHighDpiScaleFactorRoundingPolicy(
@@ -70,7 +70,7 @@ def make_application() -> QApplication:
 
 
 class Program:
-    """One run of the window: its data, its look, its parts."""
+    """One run of the program with a window: its data, appearance and parts."""
 
     def __init__(
         self,
@@ -92,7 +92,7 @@ class Program:
         set_language(asked or system_language())
         self._theme = Theme(application)
         self.stand_in: QWidget | None = None
-        """What is shown instead of the window, such as the one for data that cannot be opened."""
+        """The widget shown instead of the window, such as the recovery window."""
         self._qt_words: QtWords | None = None
         self._crashes: CrashLog | None = None
 
@@ -105,7 +105,7 @@ class Program:
         return status
 
     def start(self) -> bool:
-        """Show the window, or why it cannot be opened; return False where another one came up."""
+        """Show the window, or why it cannot be opened; return False if another one was raised."""
         if self._instance.claim():
             self.open()
         elif not self._instance.other_computer() and self._instance.raise_first(
@@ -117,7 +117,7 @@ class Program:
         return True
 
     def close(self) -> None:
-        """Close the data, leave it to other programs, and stop following the system's look."""
+        """Close the data, release it for other processes, and stop following the system theme."""
         if self.workspace is not None:
             self.workspace.close()
         if self._crashes is not None:
@@ -126,7 +126,7 @@ class Program:
         self._theme.deleteLater()
 
     def _show_busy(self) -> None:
-        """Say that another window has the data, and cannot be brought to the front."""
+        """Show that another window has the data open and cannot be raised."""
         from desktop.ui.shell.busy_window import BusyWindow
 
         host = self._instance.other_computer()
@@ -139,9 +139,10 @@ class Program:
         (self.open if self._instance.take_over() else self._show_busy)()
 
     def open(self, start: Start = Start.AS_IT_IS) -> None:
-        """Open the data and the window on it; where the data cannot be opened, say so instead.
+        """Open the data and its window; if the data cannot be opened, show the recovery window.
 
-        Where the last starts never got to a window, offer one without the remembered look first.
+        If the last starts failed before a window was shown, first offer a start with the default
+        appearance.
         """
         if begin_start(self._folder) >= FAILURES_BEFORE_PLAIN:
             self._offer_plain_start(start)
@@ -158,32 +159,32 @@ class Program:
         try:
             self.workspace = Workspace.open(self._folder, steady=steady_seconds, start=start)
             if plain:
-                self._forget_look(self.workspace)
+                self._clear_appearance(self.workspace)
             self._show_window(self.workspace)
         except StorageError as problem:
-            end_start(self._folder)  # it comes to a window all the same
+            end_start(self._folder)  # the recovery window is shown, so the start did not fail
             self._show_recovery(problem)
 
-    def _forget_look(self, workspace: Workspace) -> None:
-        for name in _LOOK:
+    def _clear_appearance(self, workspace: Workspace) -> None:
+        for name in _APPEARANCE:
             workspace.set_setting(name, "")
 
     def _show_window(self, workspace: Workspace) -> None:
-        self._take_look(workspace)
+        self._apply_settings(workspace)
         context = Context(workspace, Ticker(workspace.clock))
-        context.look_changed.connect(self._change_look)
+        context.look_changed.connect(self._apply_changed_settings)
         context.restore_wanted.connect(self.restore)
         context.relocation_wanted.connect(self.relocate)
         context.recovery_wanted.connect(self.recover)
         self.window = MainWindow(context)
-        after_first_paint(self.window, self._settle)
+        after_first_paint(self.window, self._finish_start)
         self.window.show()
         if self.stand_in is not None:
             self.stand_in.close()
             self.stand_in = None
 
-    def _settle(self) -> None:
-        """Do what need not be there for the first frame."""
+    def _finish_start(self) -> None:
+        """Set up everything that the first frame does not need."""
         gc_pause.begin()
         end_start(self._folder)
         from desktop.ui.shell.after_start import look_after
@@ -217,7 +218,7 @@ class Program:
             QTimer.singleShot(0, window, window.open_wizard)
 
     def restore(self, source: Path) -> None:
-        """Restore a backup and open the window on it; on the same data if that fails."""
+        """Restore a backup and open the window on it; on the unchanged data if that fails."""
         from desktop.ui.backups.restorer import Restorer
 
         restorer = Restorer()
@@ -228,7 +229,7 @@ class Program:
     def _release_for(self, worker: QWidget) -> None:
         """Close window and data, and show `worker` instead.
 
-        It is shown first: the program ends with the last window that closes.
+        `worker` is shown first, because Qt quits when the last window closes.
         """
         self._replace_stand_in(worker)
         if self.window is not None:
@@ -240,7 +241,7 @@ class Program:
             self.workspace = None
 
     def relocate(self, target: Path) -> None:
-        """Move the data to another folder and open the window there; here if that fails."""
+        """Move the data to another folder and open the window there; in this one if that fails."""
         from desktop.services.relocation import relocate
         from desktop.ui.backups.restorer import Restorer
         from desktop.wording.errors import data_place
@@ -278,7 +279,7 @@ class Program:
             self.workspace.backups.choose_second_place(place)
 
     def _change_folder(self, folder: Path) -> None:
-        """Work on another folder from now on, before its window is opened."""
+        """Switch to another data folder; called before its window is opened."""
         if self._crashes is not None:
             self._crashes.stop()
             self._crashes = None
@@ -294,10 +295,10 @@ class Program:
 
         self.open()  # closes the restorer
         if isinstance(outcome, StorageError) and self.window is not None:
-            says = database.backup if outcome.path == source else database.database
-            self.window.context.failed.emit(*says(outcome))
+            words = database.backup if outcome.path == source else database.database
+            self.window.context.failed.emit(*words(outcome))
         elif isinstance(outcome, StorageError):
-            self._say_in_recovery(*database.backup(outcome))
+            self._show_in_recovery(*database.backup(outcome))
         elif isinstance(outcome, Restored) and self.window is not None:
             before = outcome.before
             back = None if before is None else partial(self.restore, before.path)
@@ -306,15 +307,15 @@ class Program:
         elif isinstance(outcome, Exception):
             raise outcome
 
-    def _take_look(self, workspace: Workspace) -> None:
+    def _apply_settings(self, workspace: Workspace) -> None:
         self._chosen_language = workspace.setting(SettingKey.LANGUAGE)
-        self._speak()
+        self._apply_language()
         scheme = workspace.setting(SettingKey.THEME)
         if scheme in (Scheme.LIGHT, Scheme.DARK):
             self._theme.apply(Scheme(scheme))
 
-    def _speak(self) -> None:
-        """Speak the language asked for at the start, else the one chosen, or the system's."""
+    def _apply_language(self) -> None:
+        """Set the language from the command line, else the setting, else the system."""
         wanted = self._asked_language or self._chosen_language
         set_language(wanted if wanted in LANGUAGES else system_language())
         self._theme.set_language(language())
@@ -324,14 +325,14 @@ class Program:
         kept = workspace.setting(SettingKey.THEME)
         return Scheme(kept) if kept in tuple(Scheme) else Scheme.SYSTEM
 
-    def _change_look(self) -> None:
-        """Show the language or theme that the user has chosen, at once."""
+    def _apply_changed_settings(self) -> None:
+        """Apply a language or theme that the user has just chosen."""
         if self.window is None or self.workspace is None:
             return
         chosen = self.workspace.setting(SettingKey.LANGUAGE)
         if chosen != self._chosen_language:
             self._chosen_language, self._asked_language = chosen, None
-        self._speak()
+        self._apply_language()
         self._theme.apply(self._scheme(self.workspace))
         if self._qt_words is not None:
             self._qt_words.speak(language())
@@ -346,48 +347,48 @@ class Program:
 
         gone = problem.kind is StorageErrorKind.GONE
         again = Start.EXPECTED if gone else Start.AS_IT_IS
-        ways = RecoveryActions(
+        actions = RecoveryActions(
             again=partial(self.open, again),
             elsewhere=self._choose_folder,
             restore=self._choose_backup,
             anew=partial(self.open, Start.ANEW),
         )
         recovery = Recovery(self._folder, system_clock)
-        return RecoveryWindow(problem, recovery, ways)
+        return RecoveryWindow(problem, recovery, actions)
 
     def recover(self, problem: StorageError) -> None:
-        """Leave the window for the ways out: its data can no longer be worked with."""
+        """Replace the window by the recovery options: its data can no longer be used."""
         self._release_for(self._recovery(problem))
 
-    def _say_in_recovery(self, cause: str, cure: str) -> None:
-        """Say in the recovery window that what was tried did not help."""
+    def _show_in_recovery(self, cause: str, cure: str) -> None:
+        """Show in the recovery window why the chosen option failed."""
         from desktop.ui.shell.recovery_window import RecoveryWindow
 
         if isinstance(self.stand_in, RecoveryWindow):
             self.stand_in.show_problem(cause, cure)
 
     def _choose_backup(self) -> None:
-        """Show the backups beside data that cannot be opened, and restore the one chosen."""
+        """Show the backups of data that cannot be opened, and restore the one chosen."""
         from desktop.services.recovery import Recovery
         from desktop.ui.backups.restore_dialog import RestoreContext, RestoreDialog
         from desktop.ui.shared.backup_lookup import BackupLookup
 
         recovery = Recovery(self._folder, system_clock)
-        looking = BackupLookup(lambda: nullcontext(recovery), self.stand_in)
+        lookup = BackupLookup(lambda: nullcontext(recovery), self.stand_in)
 
         def restore(source: Path) -> None:
-            looking.close()
+            lookup.close()
             self.restore(source)
 
-        context = RestoreContext(looking, system_clock, Path.home(), restore)
+        context = RestoreContext(lookup, system_clock, Path.home(), restore)
         dialog = RestoreDialog(context, self.stand_in)
-        dialog.rejected.connect(looking.close)
+        dialog.rejected.connect(lookup.close)
         dialog.open()
 
     def _replace_stand_in(self, window: QWidget) -> None:
-        """Show a window instead of the program's, and close the one before it.
+        """Show `window` instead of the main window, and close the previous stand-in.
 
-        That one goes last: the program ends with the last window that closes.
+        The previous one is closed last, because Qt quits when the last window closes.
         """
         window.show()
         previous, self.stand_in = self.stand_in, window

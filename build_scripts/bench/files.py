@@ -79,7 +79,7 @@ def _in(folder: Path, path: Path) -> dict[str, object]:
         started = time.perf_counter()
         plan = workspace.files.plan(workspace.files.open(path), ReadOptions())
         previews.append(time.perf_counter() - started)
-        writings.append(_seconds(partial(workspace.files.take_in, plan, "x"), 1))
+        writings.append(_seconds(partial(workspace.files.import_plan, plan, "x"), 1))
         workspace.close()
     ratios = sorted(p / f for p, f in zip(previews, floors, strict=True))
     return {
@@ -106,7 +106,7 @@ def _cancel(folder: Path, path: Path) -> dict[str, int]:
             if plan is None:
                 workspace.files.plan(workspace.files.open(path, None, progress), None, progress)
             else:
-                workspace.files.take_in(plan, "x", progress)
+                workspace.files.import_plan(plan, "x", progress)
         except KeyboardInterrupt:
             found[name] = round((time.perf_counter() - cancelled[0]) * 1000)
         assert not workspace.book().orders

@@ -58,7 +58,7 @@ def statement_pictures(window: MainWindow, page: CashbackPage, camera: Camera) -
         csv.writer(file).writerows(rows)
     returned = workspace.statements.read(path)
     yield camera.show(StatementDialog(context, returned, window), "cashback-statement")
-    workspace.statements.take_in(returned)
+    workspace.statements.record_answers(returned)
     context.changed.emit()
     settle()
     yield camera.take(page.widget(), "cashback-answered")

@@ -27,7 +27,7 @@ def import_payments(workspace: Workspace, call: argparse.Namespace) -> int:
     chosen = _chosen(offer, call)
     planned = service.plan(each.payment for each in chosen)
     if not call.dry_run and planned:
-        service.take_in(planned, Path(call.file).name)
+        service.save_receipts(planned, Path(call.file).name)
     by_row = {each.payment.row: each for each in planned}
     if call.json:
         put_json(_data(offer, by_row))

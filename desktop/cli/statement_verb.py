@@ -49,7 +49,7 @@ def _take(workspace: Workspace, call: argparse.Namespace) -> None:
     returned = workspace.statements.read(call.take)
     new = sum(not each.same for each in returned.judged.answered)
     if not call.dry_run:
-        workspace.statements.take_in(returned)
+        workspace.statements.record_answers(returned)
     if call.json:
         put_json(_data(returned, new))
         return

@@ -1,6 +1,6 @@
-"""Backups: when one is due, taking it here and in a second place, listing, restoring.
+"""Backups: when one is due, taking it here and in a second folder, listing, restoring.
 
-What works on files is loaded when it is first needed: it is not on the way to the first frame.
+Modules that work on files are imported on first use, to keep them out of the program's start.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from desktop.domain.backups import Backup, BackupListing, BackupReason, Restored
 from desktop.records.store import Store
 
 AT_START = timedelta(hours=24)
-"""A last backup older than this is followed by another when the program starts."""
+"""If the last backup is older than this, the program takes another when it starts."""
 WITH_CHANGES = timedelta(minutes=30)
-"""So long after the last backup, changes are worth another."""
+"""Once the last backup is this old, changed data is backed up again."""
 MANY = 20
-"""An action on more orders than this is preceded by a backup."""
+"""A backup is taken before an action on more orders than this."""
 
 
 class BackupOutcome(NamedTuple):
-    """A backup that was taken, and what became of its copy in the second place.
+    """A backup that was taken, and its copy in the second folder.
 
-    `second` is that copy, `second_problem` why there is none; both None if no place is chosen.
+    `second_problem` is why the copy failed; both are None if no second folder is chosen.
     """
 
     backup: Backup
@@ -38,13 +38,13 @@ class BackupOutcome(NamedTuple):
 
 
 class HeldState:
-    """The data file as it was at one moment, for a backup that is taken later.
+    """A read transaction that keeps one state of the data file, for a backup that is taken later.
 
-    Any thread may take it, and close it.
+    Its methods may be called from any thread.
     """
 
     def __init__(self, data: Path) -> None:
-        """Hold on to `data` as it is now. Raises StorageError if it cannot be read."""
+        """Keep the current state of `data`. Raises StorageError if it cannot be read."""
         self._data = data
         from desktop.records.backups.backup import hold
 
@@ -53,7 +53,7 @@ class HeldState:
     def take(
         self, folder: Path, now: datetime, reason: BackupReason, token: CancelToken | None
     ) -> Backup:
-        """Take a backup of the state into `folder`, under a name of its own.
+        """Take a backup of the state into `folder`, under a name that is free there.
 
         Raises StorageError if it could not be taken, and Cancelled if the token is cancelled.
         """
@@ -73,45 +73,45 @@ class HeldState:
 
 
 class BackupService:
-    """What can be done with the backups of one data folder. `clock` gives now in UTC.
+    """The backups of one data folder. `clock` gives now in UTC.
 
-    All but the settings may take long, and belongs on a thread and a workspace of its own.
+    All methods but the settings may take long: call them on a thread with its own workspace.
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
-        self.hand_over: Callable[[HeldState, BackupReason], object] | None = None
-        """Takes a held state of the file and copies it on another thread, if there is one."""
+        self.copy_in_background: Callable[[HeldState, BackupReason], object] | None = None
+        """Copies a held state of the file on another thread; None without such a thread."""
         self.missed: StorageError | None = None
-        """Why there is no backup from before the last action, which was done all the same."""
+        """Why the backup before the last action failed; the action itself was done."""
 
     # Settings
 
     @property
     def folder(self) -> Path:
-        """The folder where backups are: in the data folder."""
+        """The folder of backups inside the data folder."""
         return self._store.path.parent / BACKUP_FOLDER
 
     @property
     def on(self) -> bool:
-        """Whether backups are taken without being asked for."""
+        """Whether backups are taken automatically."""
         return self._store.setting(SettingKey.BACKUP_OFF) != "1"
 
     def switch(self, on: bool) -> None:
-        """Take backups by itself, or not; they can be asked for in any case."""
+        """Switch automatic backups on or off; the user can take one in either case."""
         self._store.set_setting(SettingKey.BACKUP_OFF, "" if on else "1")
 
     @property
     def second_place(self) -> Path | None:
-        """The folder that every backup is copied to as well; None where none is chosen."""
+        """The second folder that every backup is copied to; None if none is chosen."""
         kept = self._store.setting(SettingKey.BACKUP_PLACE)
         return Path(kept) if kept else None
 
     def choose_second_place(self, folder: Path | None) -> None:
-        """Copy every backup to this folder as well, or to none any more.
+        """Copy every backup to this folder as well; None stops that.
 
-        Raises ValueError if it is the folder where backups are already.
+        Raises ValueError if it is the first folder of backups.
         """
         if folder is not None and folder.resolve() == self.folder.resolve():
             raise ValueError("the first place")
@@ -119,17 +119,17 @@ class BackupService:
 
     @property
     def asks_for_place(self) -> bool:
-        """Whether the user was neither asked for a second place yet nor has chosen one."""
+        """Whether the user has neither been asked for a second folder nor chosen one."""
         return self.second_place is None and self._store.setting(SettingKey.BACKUP_ASKED) is None
 
     def do_not_ask(self) -> None:
-        """Record that the user does not want a second place."""
+        """Record that the user does not want a second folder."""
         self._store.set_setting(SettingKey.BACKUP_ASKED, "1")
 
     # When
 
     def due(self, last: Backup | None, *, starting: bool = False) -> BackupReason | None:
-        """Return why a backup is due now, after the `last`; None if none is."""
+        """Return the reason why a backup is due now, given the `last` one; None if none is due."""
         entry = self._store.last_entry()
         if not self.on or not entry:
             return None
@@ -142,33 +142,33 @@ class BackupService:
         return BackupReason.CHANGES if changed and not timedelta() <= age < WITH_CHANGES else None
 
     def before(self, reason: BackupReason) -> None:
-        """Keep the present state before an action that changes much.
+        """Back up the present state before an action that changes much.
 
-        If another thread takes it over, the state is only held here and copied there; else it is
-        copied now. The action is never held back: `missed` says if that went wrong.
+        With `copy_in_background`, the state is only held here and copied on that thread; otherwise
+        it is copied now. An error does not prevent the action; it is kept in `missed`.
         """
         self.missed = None
         if not self.on or not self._store.last_entry():
             return
         try:
             self._name_data()
-            if self.hand_over is None:
+            if self.copy_in_background is None:
                 self.take(reason)
             else:
-                self.hand_over(HeldState(self._store.path), reason)
+                self.copy_in_background(HeldState(self._store.path), reason)
         except StorageError as problem:
             self.missed = problem
 
     def last(self, found: BackupListing) -> Backup | None:
-        """Return the newest sound backup; one from the future only if there is no other."""
+        """Return the newest sound backup; one dated in the future only if there is no other."""
         now = self._clock()
         return next((one for one in found.good if one.at <= now), found.last)
 
     def latest_at(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the latest verified backup in the first place was taken; None if never.
+        """Return when (UTC) the latest backup in the first folder was taken; None if never.
 
-        By the name that a file is given only after it was verified: nothing is opened, so that the
-        reminders can ask often. Raises StorageError if the folder cannot be read.
+        Read from the file's name, which is given only after the check. No file is opened, so that
+        reminders can call this often. Raises StorageError if the folder cannot be read.
         """
         from desktop.records.backups.names import latest_at
 
@@ -182,10 +182,10 @@ class BackupService:
         token: CancelToken | None = None,
         held: HeldState | None = None,
     ) -> BackupOutcome:
-        """Take a backup now, or of a state that is held, in both places, and prune both.
+        """Take a backup now, or of the `held` state, in both folders, and prune both.
 
-        Raises StorageError if none could be taken in the first place, and Cancelled if the token is
-        cancelled.
+        Raises StorageError if none could be taken in the first folder, and Cancelled if the token
+        is cancelled.
         """
         from desktop.records.backups import backup as backups
 
@@ -199,7 +199,7 @@ class BackupService:
         if place is None:
             return BackupOutcome(taken)
         try:
-            if not place.is_dir():  # not made anew: a disk that is away leaves its name behind
+            if not place.is_dir():  # not created: it may be the mount point of a missing disk
                 raise StorageError(StorageErrorKind.UNREACHABLE, place, "no such folder")
             backups.sweep(place)
             second = backups.copy_into(taken, place, token)
@@ -211,7 +211,7 @@ class BackupService:
     def take_to(self, target: Path) -> Backup:
         """Take a backup now, in a file of the user's choice.
 
-        Raises StorageError, FOREIGN or DAMAGED if the name is taken by something that is no backup.
+        Raises StorageError, FOREIGN or DAMAGED if a file of that name exists and is no backup.
         """
         self._name_data()
         if target.exists():
@@ -225,7 +225,7 @@ class BackupService:
             self._store.set_setting(SettingKey.BACKUP_ORIGIN, os.urandom(8).hex())
 
     def _prune(self, folder: Path, now: datetime, token: CancelToken) -> None:
-        """Delete what is not kept, of backups of this data only: others may use the place, too."""
+        """Delete backups that need not be kept; those of other data in the folder are unchanged."""
         from desktop.records.backups import catalog, evidence_copies
         from desktop.records.backups.backup import prune
 
@@ -236,12 +236,10 @@ class BackupService:
             others = [one for one in found.good if one.origin != origin]
             evidence_copies.prune(folder, [*stay, *others], self._store.evidence_digests())
 
-    # Looking
-
-    # All raise StorageError if a file cannot be read, and Cancelled if the token is cancelled.
+    # Reading. All raise StorageError if a file cannot be read, and Cancelled with their token.
 
     def find(self, token: CancelToken | None = None) -> BackupListing:
-        """Open and check every backup in the first place."""
+        """Open and check every backup in the first folder."""
         from desktop.records.backups import catalog
 
         return catalog.find(self.folder, self._clock(), token or CancelToken())
@@ -260,10 +258,10 @@ class BackupService:
 
 
 def restore_backup(source: Path, folder: Path, now: datetime) -> Restored:
-    """Put a backup in the place of the data in `folder`, which nobody may have open.
+    """Replace the data in `folder` with a backup; no connection may have the data open.
 
-    The present state becomes a backup first. Raises StorageError if that or the restore fails; the
-    data is then exactly as it was.
+    The present state is backed up first. Raises StorageError if that or the restore fails; the data
+    is then unchanged.
     """
     from desktop.records.backups.restore import restore
 

@@ -1,4 +1,4 @@
-"""The money: what was promised, what came, and what receipts are matched to."""
+"""Cashback: the amounts promised and received, and the orders that receipts are matched to."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from desktop.records.tables.transaction import Transaction
 
 
 class CashbackService:
-    """Answers about the cashback of one store, and enters receipts.
+    """Reads the cashback of one store, and records receipts.
 
     `book` gives the records, `clock` now in UTC. Each change is one action that can be undone. All
     methods raise StorageError if the data cannot be read or written.
@@ -42,13 +42,16 @@ class CashbackService:
         self._clock = clock
 
     def orders(self, now: datetime | None = None) -> list[OrderMoney]:
-        """Return the orders that any money is about at `now` (UTC), by account and number."""
+        """Return the orders with cashback promised or received at `now` (UTC).
+
+        Sorted by account and number.
+        """
         return money_of(self._store.money_facts(now or self._clock()), self._book())
 
     def excluded(self, now: datetime | None = None) -> list[OrderMoney]:
-        """Return the orders that bring no cashback, as agreed with their partner, by their names.
+        """Return the orders whose product is excluded from cashback by their project.
 
-        Also those for which something came.
+        Includes those for which money was received.
         """
         at, book = now or self._clock(), self._book()
         facts = [
@@ -61,7 +64,7 @@ class CashbackService:
         return every_money_of(facts, book)
 
     def receipts(self) -> list[MatchedReceipt]:
-        """Return all receipts with what they are matched to, the latest first."""
+        """Return all receipts with the orders they are matched to, the latest first."""
         found = matched_receipts(self._book())
         return sorted(found, key=lambda each: each.receipt.received_at, reverse=True)
 
@@ -73,7 +76,7 @@ class CashbackService:
     ) -> list[OrderMoney]:
         """Return the orders that a receipt of `amount` fen can be matched to, the oldest first.
 
-        `matched` is the receipt, if it is recorded already: what it is matched to counts as open.
+        `matched` is the receipt, if it is recorded already: its own matches count as outstanding.
         """
         return owing(self._orders_without(matched), amount, received_at)
 
@@ -84,27 +87,27 @@ class CashbackService:
         month: str | None = None,
         matched: MatchedReceipt | None = None,
     ) -> Suggestion | None:
-        """Return orders that make up `amount` fen exactly, but for those it was taken back from."""
+        """Return orders that make up `amount` fen exactly, without those whose match was undone."""
         orders = self._orders_without(matched)
         return suggest(orders, amount, received_at, _declined(matched), month)
 
     def near_duplicates(self, amount: int, received_at: datetime) -> list[MatchedReceipt]:
-        """Return the receipts that may be this one, entered before."""
+        """Return recorded receipts that may be the same one."""
         found = self._store.receipts_of(amount, received_at - NEAR, received_at + NEAR)
         return near_duplicates(found, amount, received_at)
 
     def latest(self, first: int, count: int) -> list[MatchedReceipt]:
-        """Return `count` receipts from place `first` (from 0) on, the latest first."""
+        """Return `count` receipts from position `first` (from 0) on, the latest first."""
         return self._store.latest_receipts(first, count)
 
     def months_of_receipts(self) -> frozenset[str]:
-        """Return the Beijing months (`YYYY-MM`) that something came in."""
+        """Return the Beijing months (`YYYY-MM`) that have a receipt."""
         return self._store.months_of_receipts()
 
     def enter(self, receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
-        """Log a receipt, matched to orders; what is left of it is credit.
+        """Record a receipt, matched to orders; the rest of its amount is credit.
 
-        Raises InvalidRecord if more is shared out than came, see `check_shares`.
+        Raises InvalidRecord if the shares exceed the amount, see `check_shares`.
         """
         check_shares(receipt.amount, shares)
         parts = tuple(_part(receipt, name, fen) for name, fen in shares)
@@ -116,9 +119,9 @@ class CashbackService:
     def enter_many(
         self, receipts: Sequence[tuple[Receipt, Sequence[Share]]], source: str
     ) -> list[MatchedReceipt]:
-        """Log several receipts in one action, each matched to orders; `source` names their list.
+        """Record several receipts in one action, each matched to orders; `source` names their list.
 
-        Raises InvalidRecord as `enter` does; then none is logged.
+        Raises InvalidRecord as `enter` does; then none is recorded.
         """
         for receipt, shares in receipts:
             check_shares(receipt.amount, shares)
@@ -136,8 +139,8 @@ class CashbackService:
     def rematch(self, matched: MatchedReceipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Match a recorded receipt to these orders and no others.
 
-        Those it was matched to before are not offered for it again. Raises InvalidRecord as
-        `enter` does.
+        Orders that it was matched to before are not suggested for it again. Raises InvalidRecord
+        as `enter` does.
         """
         receipt = matched.receipt
         check_shares(receipt.amount, shares)
@@ -159,10 +162,10 @@ class CashbackService:
         return MatchedReceipt(receipt, tuple(parts), tuple(undone))
 
     def correct(self, matched: MatchedReceipt, receipt: Receipt) -> MatchedReceipt:
-        """Correct day, amount and note of a recorded receipt; what it is matched to stays.
+        """Correct day, amount and note of a recorded receipt; its matches stay.
 
-        Raises InvalidRecord, `more-than-received` if the amount is less than what is matched, and
-        the others of `check_shares`; ChangedElsewhere if it is another receipt by now.
+        Raises InvalidRecord as `check_shares` does, such as `more-than-received` if the amount is
+        less than the matches; ChangedElsewhere if the recorded receipt has changed meanwhile.
         """
         shares = [((part.account, part.order), part.amount) for part in matched.parts]
         check_shares(receipt.amount, shares)
@@ -183,7 +186,7 @@ class CashbackService:
             )
 
     def delete(self, matched: MatchedReceipt) -> None:
-        """Delete a receipt that was logged by mistake, with its parts."""
+        """Delete a receipt that was recorded by mistake, with its parts."""
         with self._store.transaction(
             ActionName.DELETE_RECEIPT, subject=_subject(matched.receipt)
         ) as transaction:
@@ -197,7 +200,7 @@ class CashbackService:
 
 
 def save_receipt(transaction: Transaction, matched: MatchedReceipt) -> MatchedReceipt:
-    """Record a new receipt with its parts; one for one order needs no more than its part."""
+    """Record a new receipt with its parts; a receipt for one order is stored as its part alone."""
     if matched.is_plain:
         return replace(matched, parts=(transaction.save(matched.parts[0]),))
     receipt = transaction.save(matched.receipt)
@@ -222,7 +225,7 @@ def _part(receipt: Receipt, name: OrderName, fen: int) -> Cashback:
 
 
 def _followed(part: Cashback, before: Receipt, after: Receipt) -> Cashback:
-    """Return a part with the day and the note of its receipt, unless it had others before."""
+    """Return a part with the receipt's new day and note, where it had the receipt's old ones."""
     if part.received_at == before.received_at:
         part = replace(part, received_at=after.received_at)
     return replace(part, note=after.note) if part.note == before.note else part

@@ -1,4 +1,4 @@
-"""The clock of the program, and what speaks against it."""
+"""The program's clock, and the check whether it looks wrong."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """Return the moment that the wall clock says, in UTC, to the second, as records keep instants.
+    """Return the wall clock's moment in UTC, to the second, as records keep instants.
 
-    A computer that has lost its clock may say 1970, which no record can hold: it is taken for the
-    first moment that one can, and what is done meanwhile is not lost.
+    A computer that has lost its clock may report 1970, which no record can hold: the moment is
+    limited to the range of records, so that work done meanwhile is not lost.
     """
     return min(max(datetime.now(UTC).replace(microsecond=0), _FIRST), _LAST)
 
 
 class ClockCheck:
-    """Compares the clock with the rules, the journal, and a clock that nobody can set."""
+    """Compares the wall clock with the date of the rules, the journal, and a monotonic clock."""
 
     def __init__(
         self,
@@ -36,13 +36,13 @@ class ClockCheck:
         clock: Clock,
         steady: Callable[[], float] | None = None,
     ) -> None:
-        """`steady` gives seconds that nobody can set; with it, a clock that is set is noticed."""
+        """`steady` gives monotonic seconds; with it, a change of the wall clock is noticed."""
         self._store = store
         self._programme = programme
         self._steadiness = None if steady is None else ClockSteadiness(clock, steady)
 
     def warning(self, now: datetime) -> ClockWarning | None:
-        """Return why the clock that says `now` (UTC) looks wrong; None if it does not."""
+        """Return why `now` (UTC), read from the clock, looks wrong; None if it does not."""
         latest = self._store.latest_moment()
         if latest is not None and self._store.setting(
             SettingKey.CLOCK_CALLED_WRONG
@@ -52,7 +52,7 @@ class ClockCheck:
         return check_clock(now, self._programme.checked, latest, step)
 
     def trust(self) -> None:
-        """Take the clock for right, as the user says: whatever speaks against it now was wrong."""
+        """Accept the clock as right, as the user confirmed: ignore the steps and the last entry."""
         if self._steadiness is not None:
             self._steadiness.trust()
         latest = self._store.latest_moment()

@@ -1,6 +1,6 @@
-"""Comparing an account's orders with the console's two lists, and settling what differs.
+"""Comparing an account's orders with the console's two lists, and settling the differences.
 
-Each settlement is one action that can be undone; so is the note that an account was compared.
+Each settlement is one action that can be undone; so is the record that an account was compared.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from desktop.domain.model import Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
-from desktop.services.orders import MOST, open_again
+from desktop.services.orders import ORDERS_LIMIT, open_again
 
 if TYPE_CHECKING:
     from desktop.base.progress import Progress
@@ -42,15 +42,15 @@ _ACTIONS = {
     Kind.FIELD: ActionName.CORRECT_ORDER,
     Kind.NOT_LISTED: ActionName.CANCEL,
 }
-_SHOWN = 3
-"""Numbers that the journal names."""
+_NAMED_LIMIT = 3
+"""How many order numbers the journal names."""
 
 
 class CompareService:
-    """Compares, and takes the console's side over. `book` gives the records, `clock` now in UTC.
+    """Compares orders with the console, and adopts the console's facts.
 
-    `before` gets, before differences are settled, how many they are.
-    All methods raise StorageError if the data cannot be read or written.
+    `book` gives the records, `clock` now in UTC. `before` is called before differences are settled,
+    with their number. All methods raise StorageError if the data cannot be read or written.
     """
 
     def __init__(
@@ -76,9 +76,9 @@ class CompareService:
         uid: str,
         progress: Progress | None = None,
     ) -> ConsoleReading:
-        """Return what a pasted text or a file (a path) has of one list of an account.
+        """Read one of an account's lists from a pasted text or a file (a path).
 
-        Raises ImportRefused where nothing of it can be read.
+        Raises ImportRefused if nothing of it can be read.
         """
         from desktop.exchange.console_list import read_list
 
@@ -87,7 +87,7 @@ class CompareService:
 
     @staticmethod
     def lists(readings: Mapping[ConsoleList, ConsoleReading]) -> ConsoleLists:
-        """Return what was read of the two lists as one; one that is missing was not pasted."""
+        """Return the two lists together; None stands for a list that was not pasted."""
         to_associate = readings.get(ConsoleList.TO_ASSOCIATE)
         associated = readings.get(ConsoleList.ASSOCIATED)
         return ConsoleLists(
@@ -97,7 +97,7 @@ class CompareService:
         )
 
     def compare(self, uid: str, lists: ConsoleLists, now: datetime | None = None) -> Differences:
-        """Return what differs between an account's orders, as they are at `now`, and the lists."""
+        """Return the differences between an account's orders at `now` (UTC) and the lists."""
         book, at = self._book(), now or self._clock()
         numbers = {row.number for row in lists.rows}
         named = book.orders.several((uid, number) for number in numbers)
@@ -114,9 +114,9 @@ class CompareService:
         return self._store.last_compared().get(uid)
 
     def oldest(self, now: datetime | None = None) -> LastCompared | None:
-        """Return which account with open orders was compared longest ago; None without any.
+        """Return the account with open orders that was compared longest ago; None without any.
 
-        One that never was is due a week after the first of its open orders was created.
+        An account that was never compared is due a week after its first open order was created.
         """
         at, known = now or self._clock(), self._store.last_compared()
         accounts = self._book().accounts
@@ -130,10 +130,10 @@ class CompareService:
             return None
         return min(found, key=lambda pair: (not pair[1].due, pair[1].at is not None, pair[0]))[1]
 
-    # What is recorded
+    # Recording
 
     def note(self, uid: str) -> Comparison:
-        """Record that an account is compared with the console now."""
+        """Record that an account was compared with the console now."""
         account = self._book().accounts[uid]
         with self._store.transaction(
             ActionName.COMPARE, subject=account.name or account.uid
@@ -141,15 +141,16 @@ class CompareService:
             return transaction.save(Comparison(account=uid, compared_at=self._clock()))
 
     def settle(self, differences: Sequence[Difference]) -> list[Order]:
-        """Take over the console's side of differences of one kind, and return the orders changed.
+        """Adopt the console's facts for differences of one kind, and return the orders changed.
 
-        An order that is another one by now is left as it is. Raises ValueError for differences of
-        several kinds, or such as cannot be settled; DuplicateRecord for an order logged meanwhile.
+        An order that was changed since the comparison is left unchanged. Raises ValueError for
+        differences of several kinds, too many, or none that can be settled; DuplicateRecord if an
+        order was recorded meanwhile.
         """
         kinds = {each.kind for each in differences}
         if len(kinds) != 1 or not all(each.settles for each in differences):
             raise ValueError("differences that cannot be settled at once")
-        if len(differences) > MOST:
+        if len(differences) > ORDERS_LIMIT:
             raise ValueError(f"{len(differences)} differences at once")
         self._before(len(differences))
         book = self._book()
@@ -168,26 +169,28 @@ class CompareService:
         for each in differences:
             if each.here is None:
                 added = self._missing(each, book)
-                self._learn(transaction, added, each)
+                self._save_sighting(transaction, added, each)
                 yield transaction.save(added)
                 continue
             key = each.here.order.key
             if recorded.get(key) != each.here.order:
                 continue
             order = changed.get(key, each.here.order)
-            self._learn(transaction, order, each)
+            self._save_sighting(transaction, order, each)
             if each.kind is Kind.OPEN_THERE:
                 changed[key] = open_again(self._store, transaction, order)
             else:
-                changed[key] = self._as_there(order, each, book)
+                changed[key] = self._as_in_console(order, each, book)
         for order in changed.values():
             yield transaction.save(order)
 
-    def _learn(self, transaction: Transaction, order: Order, difference: Difference) -> None:
-        """Note that associating worked, and how long after the payment, where the list says when.
+    def _save_sighting(
+        self, transaction: Transaction, order: Order, difference: Difference
+    ) -> None:
+        """Record that associating worked, and how long after payment, if the list has the time.
 
-        A tick alone says nothing of that: it may come days later, and would speak for a window
-        that is longer than the account's.
+        Without that time nothing is recorded: the present moment may be days later, and would
+        suggest a longer window than the account has.
         """
         there = difference.there
         if difference.kind not in (Kind.ASSOCIATED_THERE, Kind.MISSING) or there is None:
@@ -200,6 +203,7 @@ class CompareService:
             transaction.save(worked)
 
     def _missing(self, difference: Difference, book: Book) -> Order:
+        """Return the order that is in the console's list but not recorded."""
         there = difference.there
         assert there is not None
         assert there.order is not None
@@ -207,7 +211,7 @@ class CompareService:
             return replace(there.order, associated_at=None)
         return self._associated(there.order, there.associated_at, there.project, book)
 
-    def _as_there(self, order: Order, difference: Difference, book: Book) -> Order:
+    def _as_in_console(self, order: Order, difference: Difference, book: Book) -> Order:
         there = difference.there
         if difference.kind is Kind.ASSOCIATED_THERE and there is not None:
             return self._associated(order, there.associated_at, there.project, book)
@@ -221,7 +225,7 @@ class CompareService:
     def _associated(
         self, order: Order, at: datetime | None, project: str | None, book: Book
     ) -> Order:
-        """Return an order as associated, when the list says or else now, as `associate` does."""
+        """Return an order as associated at `at`, or else now, as `OrderService.associate` does."""
         now = self._clock()
         chosen = project or order.project or assess(order, book, now).project
         return replace(order, associated_at=at or now, project=chosen)
@@ -229,4 +233,4 @@ class CompareService:
 
 def _subject(orders: Sequence[Order]) -> str:
     numbers = [order.number for order in orders]
-    return ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+    return ", ".join(numbers[:_NAMED_LIMIT]) + (" …" if len(numbers) > _NAMED_LIMIT else "")

@@ -1,7 +1,7 @@
 """Evidence: screenshots and PDF files about an order, a project or a receipt.
 
-A file is looked through and kept under its digest before its record is written: a kill in between
-leaves a file without a record, which is swept a day later, and never a record without its file.
+A file is checked and stored under its digest before its record is written: a kill in between leaves
+a file without a record, which is deleted a day later, and never a record without its file.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _CHUNK = 1 << 20
 
 
 class EvidenceFileService:
-    """The part of the work that needs no record: reading, comparing and keeping files.
+    """Reads, checks and stores the files of evidence, without their records.
 
-    It takes long, and may be done on any thread. `folder` is the data folder.
+    Its methods may take long, and may be called on any thread. `folder` is the data folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -50,11 +50,10 @@ class EvidenceFileService:
     def keep(
         self, source: Path | bytes, name: str = "", cancel: CancelToken | None = None
     ) -> FoundFile:
-        """Look through a file, or what was in one, and keep it under its digest.
+        """Check a file, or the content of one, and store it under its digest.
 
-        `name` is what people call it; without one, a file's own name is taken. Raises
-        EvidenceRefused if it is nothing to keep, StorageError if it cannot be kept, Cancelled if
-        called off.
+        `name` is shown to people; by default it is the file's own. Raises EvidenceRefused if the
+        content is not accepted, StorageError if it cannot be stored, and Cancelled.
         """
         content = source if isinstance(source, bytes) else _read(source, cancel)
         kind = check(content, "" if isinstance(source, bytes) else source.name)
@@ -71,9 +70,9 @@ class EvidenceFileService:
     def keep_again(
         self, piece: Evidence, source: Path | bytes, cancel: CancelToken | None = None
     ) -> None:
-        """Keep the file of a recorded piece once more, which is changed or missing.
+        """Store the file of a recorded piece again, after it was changed or lost.
 
-        Raises EvidenceRefused `not-the-same` if it is another file, and as `keep` does.
+        Raises EvidenceRefused `not-the-same` if the content differs, and as `keep` does.
         """
         content = source if isinstance(source, bytes) else _read(source, cancel)
         if hashlib.sha256(content).hexdigest() != piece.sha256:
@@ -82,14 +81,11 @@ class EvidenceFileService:
             self._files.put(content, piece.file_name)
 
     def state(self, piece: Evidence, cancel: CancelToken | None = None) -> FileState:
-        """Return how the file of a piece is found; it is read whole.
-
-        Raises Cancelled if called off.
-        """
+        """Read the whole file of a piece, and return its state. Raises Cancelled."""
         return self._files.state(piece, cancel)
 
     def read(self, piece: Evidence) -> bytes:
-        """Return what a piece holds, 20 MB at most, of which the digest was compared.
+        """Return the content of a piece, 20 MB at most, after comparing its digest.
 
         Raises EvidenceUnreadable if it is not as recorded.
         """
@@ -98,7 +94,7 @@ class EvidenceFileService:
         return self._files.read(piece)
 
     def path(self, piece: Evidence) -> Path:
-        """Return where the file of a piece is, if it is there."""
+        """Return the path of a piece's file, which may be missing."""
         return self._files.path(piece.file_name)
 
 
@@ -115,16 +111,16 @@ class EvidenceService(EvidenceFileService):
         self._clock = clock
 
     def of(self, subject: EvidenceSubject) -> tuple[Evidence, ...]:
-        """Return the evidence for a subject, first to last, also what was voided."""
+        """Return the evidence for a subject, voided pieces included, first to last."""
         return tuple(self._store.evidence(subject))
 
     def of_receipt(self, matched: MatchedReceipt) -> tuple[Evidence, ...]:
-        """Return the evidence for a receipt, which has none while it is no more than its part."""
+        """Return the evidence for a receipt; one that is stored as its part alone has none."""
         key = matched.receipt.key
         return () if key is None else self.of(subject_of_receipt(key))
 
     def all(self) -> tuple[Evidence, ...]:
-        """Return all evidence there is, in the order it was added."""
+        """Return all evidence, in the order it was added."""
         return tuple(self._store.evidence())
 
     def add(
@@ -135,15 +131,15 @@ class EvidenceService(EvidenceFileService):
         name: str = "",
         note: str = "",
     ) -> Evidence:
-        """Keep a file as evidence and return its record. Raises as `keep` does."""
+        """Store a file as evidence and return its record. Raises as `keep` does."""
         return self.record(subject, [self.keep(source, name)], note)[0]
 
     def record(
         self, subject: EvidenceSubject | MatchedReceipt, found: list[FoundFile], note: str = ""
     ) -> list[Evidence]:
-        """Record files that were kept as evidence for a subject, in one action.
+        """Record stored files as evidence for a subject, in one action.
 
-        One that is evidence for it already, and was not voided, is not recorded twice.
+        A file that is evidence for the subject already, and was not voided, is not recorded twice.
         """
         subject_words = ", ".join(one.name for one in found[:3])
         with self._store.transaction(ActionName.ADD_EVIDENCE, subject=subject_words) as transaction:
@@ -156,7 +152,7 @@ class EvidenceService(EvidenceFileService):
             for one in found:
                 if one.sha256 not in there:
                     there[one.sha256] = transaction.save(self._piece(named, one, note))
-                self._ensure_kept(there[one.sha256], one)
+                self._ensure_stored(there[one.sha256], one)
         return [there[one.sha256] for one in found]
 
     def _piece(self, subject: EvidenceSubject, found: FoundFile, note: str) -> Evidence:
@@ -170,16 +166,16 @@ class EvidenceService(EvidenceFileService):
             note=_tidy(note, NOTE_LIMIT),
         )
 
-    def _ensure_kept(self, piece: Evidence, found: FoundFile) -> None:
-        """Keep the file once more if it went meanwhile: no record is written without its file."""
-        if not self._files.stands(piece):
+    def _ensure_stored(self, piece: Evidence, found: FoundFile) -> None:
+        """Store the file again if it was deleted meanwhile: no record goes without its file."""
+        if not self._files.is_present(piece):
             with translate_errors(self._files.folder, piece.size):
                 self._files.put(found.content, found.file_name)
 
     def describe(self, piece: Evidence, name: str, note: str) -> Evidence:
-        """Give a piece another name and note. The file stays as it is.
+        """Change the name and note of a piece, not its file.
 
-        Raises ChangedElsewhere if it is another one by now.
+        Raises ChangedElsewhere if its record was changed meanwhile.
         """
         changed = replace(piece, name=_tidy(name, NAME_LIMIT), note=_tidy(note, NOTE_LIMIT))
         with self._store.transaction(
@@ -188,9 +184,9 @@ class EvidenceService(EvidenceFileService):
             return transaction.save(changed, piece)
 
     def void(self, piece: Evidence, reason: str) -> Evidence:
-        """Let a piece no longer count; it stays listed until the trash is emptied of it.
+        """Void a piece; it stays listed until the trash is emptied.
 
-        Raises ChangedElsewhere if it is another one by now.
+        Raises ChangedElsewhere if its record was changed meanwhile.
         """
         voided = replace(piece, voided_at=self._clock(), void_reason=_tidy(reason, NOTE_LIMIT))
         with self._store.transaction(ActionName.VOID_EVIDENCE, subject=piece.name) as transaction:
@@ -201,16 +197,16 @@ class EvidenceService(EvidenceFileService):
     ) -> list[tuple[Evidence, FileState]]:
         """Read every file, and return the pieces whose file is not as recorded.
 
-        `progress` counts the pieces. Raises Cancelled if called off.
+        `progress` counts the pieces. Raises Cancelled.
         """
-        looked_at = ((one, self.state(one, cancel)) for one in with_progress(self.all(), progress))
-        return [(one, state) for one, state in looked_at if state is not FileState.SOUND]
+        states = ((one, self.state(one, cancel)) for one in with_progress(self.all(), progress))
+        return [(one, state) for one, state in states if state is not FileState.SOUND]
 
 
 def subject_in(
     transaction: Transaction, subject: EvidenceSubject | MatchedReceipt
 ) -> EvidenceSubject:
-    """Return the subject; a receipt that is no more than its part is made one of its own."""
+    """Return the subject; for a receipt stored as its part alone, record the receipt first."""
     if isinstance(subject, EvidenceSubject):
         return subject
     receipt = subject.receipt
@@ -222,7 +218,7 @@ def subject_in(
 
 
 def _read(path: Path, cancel: CancelToken | None) -> bytes:
-    """Return what a file holds, a little more than `LARGEST` at most.
+    """Return the content of a file, cut off a little after `LARGEST` bytes.
 
     Raises EvidenceRefused: `missing`, `not-a-file`, `unreadable`; and Cancelled.
     """
@@ -242,5 +238,5 @@ def _read(path: Path, cancel: CancelToken | None) -> bytes:
 
 
 def _tidy(text: str, limit: int) -> str:
-    """Return a text of a person's or a file's as it is kept: no half characters, not too long."""
+    """Return a text as it is stored: stripped, without lone surrogates, cut to `limit`."""
     return text.strip().encode(errors="replace").decode()[:limit]

@@ -1,4 +1,4 @@
-"""Files: orders in from a file or a text, records out to a file."""
+"""Importing orders from a file or a text, and exporting records to a file."""
 
 from __future__ import annotations
 
@@ -36,25 +36,24 @@ if TYPE_CHECKING:
     from desktop.exchange.read import Document
     from desktop.records.tables.transaction import Transaction
 
-_LONGEST_SENTENCES = 10_000
-"""Characters; what is longer is looked at elsewhere than on the window's thread."""
+_SENTENCES_LIMIT = 10_000
+"""Characters of a text that may be parsed on the window's thread."""
 _ORDER_NEEDS = 4096
-"""Bytes that an imported order takes at most: row, verdict, search, journal; and the log of it."""
-"""Settings under this name keep what a table's columns were taken for, by its titles."""
+"""Bytes an imported order needs at most: row, verdict, search, journal, and their WAL frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did (or would do), in orders; `plan` has the problems, row by row."""
+    """The result of an import, or of a dry run; `plan` has the problems, row by row."""
 
     plan: MergePlan
     entry: JournalEntry | None
 
 
 class FileService:
-    """Takes orders in and gives records out. `book` gives the records, `clock` now in UTC.
+    """Imports and exports records. `book` gives the records, `clock` now in UTC.
 
-    The formats are loaded when they are wanted: they are not on the way to the first paint.
+    Modules of formats are imported on first use, to keep them out of the program's start.
     """
 
     def __init__(
@@ -71,7 +70,7 @@ class FileService:
         self._book = book
         self._clock = clock
 
-    # In
+    # Importing
 
     def open(
         self,
@@ -79,10 +78,10 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> Document:
-        """Return what a file (a path) or a copied text holds.
+        """Open a file (a path) or a copied text as a document.
 
-        `progress` is asked now and then while a table is read. Raises ImportRefused where it is
-        refused whole.
+        `progress` is called repeatedly while a table is read. Raises ImportRefused if the whole
+        file is refused.
         """
         from desktop.exchange import read
 
@@ -92,11 +91,11 @@ class FileService:
             return read.open_text(source, progress)
 
     def only_order(self, text: str) -> dict[str, str] | None:
-        """Return what sentences say of the one order in them, spelt as the order form's fields.
+        """Return the facts of the only order in a running text, by the order form's fields.
 
-        None for anything else, such as a table or JSON.
+        None for anything else, such as a table or JSON, and for a text that is too long.
         """
-        if len(text) > _LONGEST_SENTENCES:
+        if len(text) > _SENTENCES_LIMIT:
             return None
         from desktop.exchange.document.table import find_table
         from desktop.exchange.formats.order_text import only_order
@@ -109,7 +108,7 @@ class FileService:
         return None if other else only_order(text)
 
     def columns(self, table: Table) -> dict[int, str]:
-        """Return the fact each column is taken for, by its place: as last chosen, or as guessed."""
+        """Return the fact in each column, by its index: as last chosen, else as guessed."""
         from desktop.exchange.document.titles import TITLES
 
         kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
@@ -121,16 +120,16 @@ class FileService:
         return {at: fact for at, fact in chosen if isinstance(fact, str) and fact in known}
 
     def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
-        """Take the columns of tables with these titles for these facts from now on."""
+        """Remember which facts the columns of tables with these titles hold."""
         self._store.set_setting(SettingKey.COLUMNS, json.dumps(columns), _titles_hash(table))
 
     def account_names(self) -> dict[str, str]:
-        """Return the UIDs of accounts by the names that files call them, as the user chose."""
+        """Return the UIDs of accounts by their names in files, as the user chose."""
         kept = self._store.setting(SettingKey.ACCOUNT_NAMES)
         return {} if kept is None else json.loads(kept)
 
     def remember_account(self, name: str, uid: str) -> None:
-        """Take what files call by this name for the account with this UID from now on."""
+        """Remember that this name in files means the account with this UID."""
         self._store.set_setting(
             SettingKey.ACCOUNT_NAMES, json.dumps(self.account_names() | {name: uid})
         )
@@ -141,9 +140,9 @@ class FileService:
         choices: ReadOptions | None = None,
         progress: Progress | None = None,
     ) -> MergePlan:
-        """Return what taking in a document would do; nothing is changed.
+        """Return the plan for importing a document; nothing is changed.
 
-        Raises ImportRefused if nothing of it can be taken in.
+        Raises ImportRefused if nothing of it can be imported.
         """
         from desktop.exchange.merge import merge
         from desktop.exchange.read import read
@@ -158,18 +157,18 @@ class FileService:
             snapshot = read(document, self._programme, choices, known, progress)
             return merge(book, snapshot, progress, self._clock())
 
-    def take_in(
+    def import_plan(
         self, plan: MergePlan, source: str, progress: Progress | None = None
     ) -> ImportReport:
-        """Carry out a plan in one action; `source` is what the journal says it came from."""
+        """Import the planned records in one action; the journal names `source` as their origin."""
         self._before_import()
         try:
-            return self._take_in(plan, source, progress)
+            return self._import_plan(plan, source, progress)
         except StorageError as problem:
             problem.needed += _ORDER_NEEDS * len(plan.orders)
             raise
 
-    def _take_in(self, plan: MergePlan, source: str, progress: Progress | None) -> ImportReport:
+    def _import_plan(self, plan: MergePlan, source: str, progress: Progress | None) -> ImportReport:
         known = [order for order in plan.orders if order.key is not None]
         groups: tuple[Sequence[Any], ...] = (plan.accounts, plan.partners, plan.projects, known)
         with self._store.transaction(
@@ -188,8 +187,8 @@ class FileService:
                 transaction.save(answer)
             for comparison in plan.comparisons:
                 transaction.save(comparison)
-            for said in plan.partner_answers:
-                transaction.save(said)
+            for partner_answer in plan.partner_answers:
+                transaction.save(partner_answer)
             if plan.evidence:
                 self._save_evidence(transaction, plan, saved)
         return ImportReport(plan, self._store.last_undoable())
@@ -197,9 +196,9 @@ class FileService:
     def _save_evidence(
         self, transaction: Transaction, plan: MergePlan, saved: dict[int, MatchedReceipt]
     ) -> None:
-        """Record what a file says of evidence; the files themselves are not in it.
+        """Save the records of evidence in a plan; the imported file holds no evidence files.
 
-        `saved` are the receipts as they were just recorded, by the identity of the plan's.
+        `saved` has the receipts that were just recorded, by the `id()` of the plan's receipts.
         """
         from desktop.exchange.new_records import project_name
         from desktop.services.evidence import subject_in
@@ -220,24 +219,24 @@ class FileService:
     def import_file(
         self, path: Path, account: str | None = None, *, dry_run: bool = False
     ) -> ImportReport:
-        """Take in a file of orders – JSON or a table – or LinkDue's own JSON: all of it or nothing.
+        """Import a file of orders – JSON or a table – or LinkDue's own JSON, in one action.
 
-        Raises ImportRefused if nothing of it can be taken in; the data is then as it was.
+        Raises ImportRefused if nothing of it can be imported; the data is then unchanged.
         """
         plan = self.plan(
             self.open(path), ReadOptions(account=account, account_said=account is not None)
         )
-        return ImportReport(plan, None) if dry_run else self.take_in(plan, path.name)
+        return ImportReport(plan, None) if dry_run else self.import_plan(plan, path.name)
 
-    # Out
+    # Exporting
 
     def export(self, path: Path, language: str, describe: Describe | None = None) -> int:
-        """Write the records in the format that the file's ending names; return how many orders.
+        """Write the records in the format of the file's ending; return the number of orders.
 
         ``.json`` is everything, ``.xlsx`` all orders, ``.ics`` the deadlines to come in the words
-        of `describe`, which is needed for no other, and any other ending all orders as CSV. Titles
-        and words of tables are in `language`. An error leaves no half file. Raises OSError, and
-        ExportRefused for what a format cannot hold.
+        of `describe`, which only this format needs, and any other ending all orders as CSV. Titles
+        and words of tables are in `language`. An error leaves no partial file. Raises OSError, and
+        ExportRefused for values that a format cannot hold.
         """
         orders = self._book().orders
         match path.suffix.lower():

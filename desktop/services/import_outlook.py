@@ -1,4 +1,4 @@
-"""What orders that an import brings will have to be done with, before anything is written."""
+"""The verdicts on planned orders of an import, before anything is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.exchange.merge_plan import MergePlan
 
 
 class ImportOutlook:
-    """Judges orders by the records as they would be with all of a plan taken in.
+    """Judges orders by the records as they would be after importing the whole plan.
 
     `now` (UTC) is the moment of the plan. Each order is judged when it is asked for.
     """
@@ -32,5 +32,5 @@ class ImportOutlook:
         self._parents = ParentChains(self.book)
 
     def status(self, order: Order) -> OrderStatusFacts:
-        """Return where an order of the plan will stand."""
+        """Return the status that an order of the plan will have."""
         return status_facts(order, self.book, self._parents)

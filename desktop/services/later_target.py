@@ -1,7 +1,7 @@
-"""What the button of a note puts off: one subject by its name, or all that was claimed at once.
+"""What the "later" button of a notification puts off: one subject, or all of one claim.
 
-It travels as text, through the notification service of the desktop or in a link, and may come back
-from anybody.
+The target is passed as text through the desktop's notification service or in a link, and must not
+be trusted when it comes back: anybody can send one.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ _AT = "@"
 
 @dataclass(frozen=True, slots=True)
 class LaterTarget:
-    """`name` is the key of the note. `claimed_at` (UTC) is given where it was about several."""
+    """`name` is the notification's key; `claimed_at` (UTC) is set if it was about several."""
 
     name: str
     claimed_at: datetime | None = None
 
     @property
     def text(self) -> str:
-        """Return it as it travels."""
+        """The target as text, for `of`."""
         if self.claimed_at is None:
             return self.name
         return f"{self.name}{_AT}{int(self.claimed_at.timestamp())}"
 
     @classmethod
     def of(cls, text: str) -> LaterTarget:
-        """Return what a text says; of anything else, a name that nothing has."""
+        """Parse the text of a target; any other text becomes a name that no subject has."""
         name, at, seconds = text.rpartition(_AT)
         if not at:
             return cls(text)

@@ -1,4 +1,4 @@
-"""Searching, sorting, counting and paging many orders, beside the workspace."""
+"""Searching, sorting, counting and paging many orders, on a separate reading connection."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from desktop.records.index.index_reader import IndexReader
 from desktop.records.index.queries import Listing
 
 _CHAIN = 4
-"""Pages that are walked through to reach one whose place is not known yet."""
+"""Pages that are read through to reach one whose start is not known yet."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """One page of rows; `generation` is the number of the question they answer."""
+    """One page of rows; `generation` is the number of the query they belong to."""
 
     generation: int
     number: int
@@ -31,9 +31,9 @@ class RowPage:
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """The first answer to a question: the page that is looked at, and how many rows there are.
+    """The first result of a query: the requested page, and the number of rows.
 
-    `count` is None until they are counted; the page is then the first.
+    `count` is None until the rows are counted; the page is then the first.
     """
 
     query: Query
@@ -43,8 +43,8 @@ class QueryResult:
 
 
 @dataclass(slots=True)
-class _Question:
-    """The question that pages are read for; `ends` are the last rows of its pages, if known."""
+class _RunningQuery:
+    """The query that pages are read for; `ends` are the last rows of its pages, as far as known."""
 
     generation: int
     listing: Listing
@@ -53,22 +53,22 @@ class _Question:
 
 
 class OrderSearch:
-    """Looks orders up on a connection of its own, so that no action waits for a search.
+    """Looks orders up on a separate connection, so that no action waits for a search.
 
-    One thread at a time may ask. Every question ends early if its token is cancelled, also in the
-    middle of a step, and raises Cancelled then; it raises StorageError if the data cannot be read.
+    Only one thread at a time may call it. Cancelling a method's token interrupts it, even inside an
+    SQL statement, and it raises Cancelled; it raises StorageError if the data cannot be read.
     """
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
-        self._question: _Question | None = None
+        self._question: _RunningQuery | None = None
 
     def find(
         self, generation: int, query: Query, now: datetime, page: int, token: CancelToken
     ) -> QueryResult:
-        """Find the rows of a query at `now` (UTC), and read a page of them, or the last there is.
+        """Find the rows of a query at `now` (UTC), and read a page of them, at most the last.
 
-        What is asked afterwards for this `generation` is answered from the rows found here.
+        The other methods read from these rows if they are called with the same `generation`.
         """
         return self._answer(token, lambda: self._find(generation, query, now, page))
 
@@ -77,7 +77,7 @@ class OrderSearch:
         return self._answer(token, lambda: self._page_of(generation, number))
 
     def count_rows(self, generation: int, token: CancelToken) -> int | None:
-        """Count the rows found, and learn where each page begins; None as for `page`."""
+        """Count the rows found, and index where each page begins; None as for `page`."""
         return self._answer(token, lambda: self._count_rows(generation))
 
     def keys(
@@ -102,7 +102,7 @@ class OrderSearch:
                 token.check()
                 with suppress(Cancelled), self._reader.asking():
                     return ask()
-                # The interrupt may have been meant for the question before: the token knows.
+                # The interrupt may have been meant for the previous query: check the token.
         except StorageError:
             self._question = None
             raise
@@ -111,7 +111,7 @@ class OrderSearch:
 
     def _find(self, generation: int, query: Query, now: datetime, page: int) -> QueryResult:
         self._question = None
-        question = _Question(generation, self._reader.listing(query, now), [])
+        question = _RunningQuery(generation, self._reader.listing(query, now), [])
         if page:
             count = _index_pages(question)
             page = min(page, max(0, (count - 1) // PAGE_SIZE))
@@ -147,23 +147,23 @@ class OrderSearch:
                 keys += [p.key for p in places[max(0, first - start) : last - start + 1]]
         return keys
 
-    def _asked(self, generation: int) -> _Question | None:
+    def _asked(self, generation: int) -> _RunningQuery | None:
         question = self._question
         return None if question is None or question.generation != generation else question
 
-    def _read_page(self, question: _Question, number: int) -> RowPage:
+    def _read_page(self, question: _RunningQuery, number: int) -> RowPage:
         lines = self._reader.order_rows([place.key for place in _places(question, number)])
         return RowPage(question.generation, number, tuple(lines))
 
 
-def _index_pages(question: _Question) -> int:
-    """Learn how many rows there are and where each page ends, and return the number of rows."""
+def _index_pages(question: _RunningQuery) -> int:
+    """Store the number of rows and the last row of each page, and return the number."""
     question.count, question.ends = question.listing.page_index()
     return question.count
 
 
-def _places(question: _Question, number: int) -> list[Cursor]:
-    """Return the rows of a page, walking to it from the last page whose end is known."""
+def _places(question: _RunningQuery, number: int) -> list[Cursor]:
+    """Return the rows of a page, reading on from the last page whose end is known."""
     listing, ends = question.listing, question.ends
     while len(ends) < number:
         between = listing.following(ends[-1] if ends else None, PAGE_SIZE)

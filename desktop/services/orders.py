@@ -1,8 +1,8 @@
 """Actions on recorded orders, one or many at a time, by their keys.
 
-Each is one transaction and one entry of the journal, and can be undone. The orders are read within
-it, so that what was changed elsewhere meanwhile is not overwritten. All raise StorageError if the
-data cannot be written.
+Each is one transaction and one entry of the journal, and can be undone. The orders are read inside
+the transaction, so that changes made elsewhere meanwhile are not overwritten. All raise
+StorageError if the data cannot be written.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 
-MOST = 10_000
-"""Orders that one action takes. More would keep the user waiting, and are more likely a slip."""
-_NAMED = 3
-"""Orders whose numbers the journal says, of many."""
-_MOST_GONE = 1000
-"""Orders that are removed at one start, so that it is not held up; others follow a day later."""
+ORDERS_LIMIT = 10_000
+"""Orders in one action. More would keep the user waiting, and are more likely a slip."""
+_NAMED_LIMIT = 3
+"""How many order numbers the journal names."""
+_REMOVED_LIMIT = 1000
+"""Orders removed at one start, so that it is not delayed; the others follow a day later."""
 
 
 class OrderService:
-    """What can be done to orders. `book` gives the records as they are, `clock` now in UTC.
+    """The actions on recorded orders. `book` gives the current records, `clock` now in UTC.
 
-    `before` gets, before an action, how many orders it takes.
+    `before` is called before an action, with the number of orders.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class OrderService:
     def associated_in_console(self, key: int) -> list[Order]:
         """Record, as `associate` does, that the user has just associated an order in the console.
 
-        That it worked, and how long after the payment, is noted with the account's sightings.
+        The account's sightings get one that it worked, with the time of payment.
         """
 
         def note(transaction: Transaction, order: Order) -> Order:
@@ -98,7 +98,7 @@ class OrderService:
         )
 
     def undo_association(self, keys: Sequence[int]) -> list[Order]:
-        """Take `associate` back: both facts that it set are as they were before."""
+        """Take `associate` back: restore the time of association and the project."""
         return self._each(
             ActionName.UNDO_ASSOCIATE,
             keys,
@@ -125,7 +125,7 @@ class OrderService:
         )
 
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
-        """Give the orders a window of their own, or None: their account's counts again."""
+        """Set the orders' own window; None lets that of their account apply again."""
         return self._change(
             ActionName.SET_WINDOW,
             keys,
@@ -134,23 +134,23 @@ class OrderService:
         )
 
     def delete(self, keys: Sequence[int]) -> list[Order]:
-        """Put the orders into the bin."""
+        """Move the orders to the trash."""
         return self._each(ActionName.DELETE_ORDER, keys, Transaction.move_to_trash)
 
     def restore(self, keys: Sequence[int]) -> list[Order]:
-        """Take the orders out of the bin. DuplicateRecord where a number was logged anew."""
+        """Restore orders from the trash. Raises DuplicateRecord if a number is in use again."""
         return self._each(ActionName.RESTORE_ORDER, keys, Transaction.restore, in_trash=True)
 
     def empty_trash(self) -> int:
-        """Remove what has been in the trash for more than 90 days, and return how many went.
+        """Remove orders that have been in the trash for more than 90 days.
 
-        Evidence that was voided as long ago goes as well, and so do files that nothing names any
-        more. Undo does not walk over this action; the history can take it back.
+        Also remove evidence voided as long ago, and files that no record names any more. Undo skips
+        this action; it can be reverted from the history. Return how many records were removed.
         """
         kept = self._store.setting(SettingKey.TRASH_LOOKED_AT)
         before, looked_at = emptied_before(self._clock(), stored_instant(kept))
-        gone = [] if before is None else self._store.in_trash_since(before, _MOST_GONE)
-        voided = [] if before is None else self._store.voided_evidence(before, _MOST_GONE)
+        gone = [] if before is None else self._store.in_trash_since(before, _REMOVED_LIMIT)
+        voided = [] if before is None else self._store.voided_evidence(before, _REMOVED_LIMIT)
         if gone or voided:
             with self._store.transaction(ActionName.EMPTY_TRASH) as transaction:
                 orders = transaction.orders(gone, in_trash=True)
@@ -172,10 +172,10 @@ class OrderService:
             self._store.sweep_evidence(EvidenceFiles(folder), since)
 
     def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
-        """Record that the console refused to associate the order, and what it showed.
+        """Record that the console refused to associate the order, and the message it showed.
 
-        A window seen there only ever tightens the account's: the day of payment counts from now on,
-        the month changes nothing. None if the order was deleted meanwhile.
+        A window seen there can only tighten the account's: the day of payment is adopted, the month
+        changes nothing. Return None if the order was deleted meanwhile.
         """
         with self._store.transaction(ActionName.CONSOLE_REFUSED) as transaction:
             order = next(iter(transaction.orders([key])), None)
@@ -195,7 +195,7 @@ class OrderService:
         change: Callable[[Order], Order],
         applies: Callable[[Order], bool],
     ) -> list[Order]:
-        """Save the orders that the action applies to, changed; the others are left as they are."""
+        """Change and save the orders that the action applies to; skip the others."""
         return self._each(
             name, keys, lambda transaction, order: transaction.save(change(order)), applies
         )
@@ -209,8 +209,11 @@ class OrderService:
         *,
         in_trash: bool = False,
     ) -> list[Order]:
-        """Do something to the orders it applies to, and return them, as they were or became."""
-        if len(keys) > MOST:
+        """Call `do` on the orders that the action applies to.
+
+        Return what `do` returned, or the order as it was where `do` returned no order.
+        """
+        if len(keys) > ORDERS_LIMIT:
             raise ValueError(f"{len(keys)} orders at once")
         self._before(len(keys))
         with self._store.transaction(name) as transaction:
@@ -226,7 +229,7 @@ class OrderService:
 
 
 def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
-    """Save an order as not associated, with its project as before; it did not work, either."""
+    """Save an order as not associated, with its former project; delete sightings of success."""
     before = store.before_last(order, ActionName.ASSOCIATE)
     project = order.project if before is None else before["project"]
     for seen in transaction.sightings(order):
@@ -236,6 +239,6 @@ def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
 
 
 def _subject(orders: Iterable[Order]) -> str:
-    """Return what the journal says the action was about: the first numbers."""
+    """Return the journal's subject for an action on orders: the first numbers."""
     numbers = [order.number for order in orders]
-    return ", ".join(numbers[:_NAMED]) + (" …" if len(numbers) > _NAMED else "")
+    return ", ".join(numbers[:_NAMED_LIMIT]) + (" …" if len(numbers) > _NAMED_LIMIT else "")

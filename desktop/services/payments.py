@@ -1,4 +1,4 @@
-"""Receipts from a list of a bank, of WeChat or of Alipay: offered, chosen, and logged at once."""
+"""Receipts from payment lists of a bank, WeChat or Alipay: offered, chosen, then recorded."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PaymentOffer:
-    """What a list of payments brings: what came in, the rows in doubt, and what was left out.
+    """The incoming payments of a list, its doubtful rows, and the number of rows left out.
 
-    `unsigned` says that nothing in the list tells what came from what went out.
+    `unsigned` is True if the list does not distinguish incoming from outgoing payments.
     """
 
     offered: tuple[OfferedPayment, ...]
@@ -39,7 +39,7 @@ class PaymentOffer:
 
 
 class PaymentService:
-    """Reads lists of payments and logs those that the user chose.
+    """Reads lists of payments and records those that the user chose as receipts.
 
     All methods raise StorageError if the data cannot be read or written.
     """
@@ -57,13 +57,13 @@ class PaymentService:
         self._cashback = cashback
 
     def open(self, path: Path, progress: Progress | None = None) -> PaymentFile:
-        """Return the list in a file. Raises ImportRefused if there is none in it."""
+        """Open the list in a file. Raises ImportRefused if the file has none."""
         from desktop.exchange.formats.payment_table import open_payments
 
         return open_payments(path, progress=progress)
 
     def columns(self, table: Table) -> dict[int, str]:
-        """Return the fact each column is taken for, by its place: as last chosen, or as known."""
+        """Return the fact in each column, by its index: as last chosen, else as guessed."""
         from desktop.exchange.formats.payment_titles import PaymentFact
 
         kept = parse_object(self._store.setting(SettingKey.PAYMENT_COLUMNS, _titles_hash(table)))
@@ -76,7 +76,7 @@ class PaymentService:
         }
 
     def remember_columns(self, table: Table, columns: Mapping[int, str]) -> None:
-        """Take the columns of lists with these titles for these facts from now on."""
+        """Remember which facts the columns of lists with these titles hold."""
         value = json.dumps(dict(columns))
         self._store.set_setting(SettingKey.PAYMENT_COLUMNS, value, _titles_hash(table))
 
@@ -86,9 +86,9 @@ class PaymentService:
         columns: Mapping[int, str] | None = None,
         progress: Progress | None = None,
     ) -> PaymentOffer:
-        """Return the incoming payments of a list, with what speaks for each.
+        """Return the incoming payments of a list, with their likely partners and matching sums.
 
-        Raises ImportRefused if no column says the date, or the amount.
+        Raises ImportRefused if no column holds the date, or the amount.
         """
         from desktop.exchange.formats.payment_table import read_payments
 
@@ -104,10 +104,10 @@ class PaymentService:
         """Return how payments are matched one after the other, the oldest first."""
         return plan(payments, self._cashback.orders())
 
-    def take_in(self, planned: Sequence[PlannedReceipt], source: str) -> int:
-        """Log payments as they were planned, in one action; return how many.
+    def save_receipts(self, planned: Sequence[PlannedReceipt], source: str) -> int:
+        """Record planned receipts in one action; return how many.
 
-        `source` is what the journal says they came from. Raises ValueError as `enter_many` does.
+        The journal names `source` as their origin. Raises InvalidRecord as `enter_many` does.
         """
         receipts = [(each.payment.receipt, each.shares) for each in planned]
         return len(self._cashback.enter_many(receipts, source))

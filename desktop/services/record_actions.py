@@ -1,4 +1,4 @@
-"""Adding and correcting records, one at a time, and taking actions back.
+"""Adding and correcting records, one at a time, and undoing actions.
 
 Each action is one transaction and one entry of the journal, durable when the call returns, and can
 be undone. All raise StorageError if the data cannot be written.
@@ -24,15 +24,15 @@ _SAVING: Mapping[type, tuple[ActionName, ActionName]] = {
     Project: (ActionName.ADD_PROJECT, ActionName.CORRECT_PROJECT),
     Order: (ActionName.ADD_ORDER, ActionName.CORRECT_ORDER),
 }
-"""What saving a record is called in the journal: for a new one, and for one that is there."""
+"""The journal's names for saving a record: a new one, and one that is recorded already."""
 
 
 class RecordActions(RecordQueries):
     """Changes single records.
 
-    What saves a record takes what its form was filled with as `expected`. It raises
-    ChangedElsewhere if the record is another one by now, and DuplicateRecord if another record has
-    its number.
+    Methods that save a record take the state that its form was filled with as `expected`. They
+    raise ChangedElsewhere if the record was changed since, and DuplicateRecord if another record
+    has its number.
     """
 
     def save_account(self, account: Account, expected: Account | None = None) -> Account:
@@ -49,7 +49,7 @@ class RecordActions(RecordQueries):
         return self._save(partner, partner.name, expected)
 
     def save_project(self, project: Project, expected: Project | None = None) -> Project:
-        """Add or correct a project; a number or a refusal answers its request now."""
+        """Add or correct a project; a new number or refusal marks its request as answered now."""
         from desktop.domain.request_state import with_answer
 
         answered = with_answer(project, expected, self.clock())
@@ -78,7 +78,7 @@ class RecordActions(RecordQueries):
             return transaction.save(copied, expected)
 
     def send_request(self, project: Project, text: str, expected: Project | None = None) -> Project:
-        """Record that `text`, the request for a project number, went to the partner now."""
+        """Record that `text`, the request for a project number, was sent to the partner now."""
         sent = replace(
             project, status=ProjectStatus.SENT, requested_at=self.clock(), request_text=text
         )
@@ -88,9 +88,9 @@ class RecordActions(RecordQueries):
             return transaction.save(sent, expected)
 
     def delete_request(self, project: Project) -> None:
-        """Delete a request that brought no number, so that no order can name it.
+        """Delete a request that has no project number, so that no order can name it.
 
-        Raises ValueError for a project with a number, ChangedElsewhere if it has one by now.
+        Raises ValueError for a project with a number, ChangedElsewhere if it was changed meanwhile.
         """
         if project.number is not None:
             raise ValueError("a project that orders may name")
@@ -100,14 +100,18 @@ class RecordActions(RecordQueries):
             transaction.delete(transaction.save(project, project))
 
     def read_window(self, account: Account, window: Window) -> Account:
-        """Record what the console's association page says for this account, expected now."""
+        """Record the window that the console's association page shows for this account.
+
+        `account` is the expected state.
+        """
         checked_at = None if window is Window.UNKNOWN else self.clock()
         return self.save_account(replace(account, window=window, window_checked_at=checked_at))
 
     def take_advice(self, account: Account, advice: Advice) -> Account:
-        """Plan an account, expected now, with the window that is advised: never a longer one.
+        """Adopt the advised window of an account, which is never longer than the present one.
 
-        What the console itself showed counts as looked up then; refusals are no look at it.
+        `account` is the expected state. The window counts as checked when the console showed it; a
+        refusal alone is no check.
         """
         tightened = replace(account, window=advice.window, window_checked_at=advice.looked_up_at)
         with self._store.transaction(
@@ -135,10 +139,10 @@ class RecordActions(RecordQueries):
             elif recorded is not None:
                 transaction.delete(recorded)
 
-    # Back and forth
+    # Undo and redo
 
     def undo(self) -> JournalEntry | None:
-        """Take back the last action that stands, and return the entry that does; None if none.
+        """Undo the last action that is not undone; return the undo's entry, None without one.
 
         Raises UndoConflict if a record was changed since.
         """
@@ -146,7 +150,7 @@ class RecordActions(RecordQueries):
         return None if entry is None else self._store.undo(entry)
 
     def redo(self) -> JournalEntry | None:
-        """Do again what was taken back last; None if nothing was, or a new action was done since.
+        """Redo the last undone action; None if there is none, or a new action was done since.
 
         Raises UndoConflict if a record was changed since.
         """
@@ -154,10 +158,10 @@ class RecordActions(RecordQueries):
         return None if entry is None else self._store.redo(entry)
 
     def undo_back_to(self, entry: JournalEntry) -> int:
-        """Take back the actions from the last one to `entry`, and return how many were.
+        """Undo the actions from the last one back to `entry`, and return how many were undone.
 
-        Each is an action of its own. Ends where a record was changed since; raises UndoConflict if
-        that is so for the first.
+        Each undo is a separate action. Stops where a record was changed since; raises UndoConflict
+        if that is the case for the first.
         """
         done = 0
         while (last := self._store.last_undoable()) is not None and last.id >= entry.id:
@@ -171,9 +175,9 @@ class RecordActions(RecordQueries):
         return done
 
     def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
-        """Put back into the trash what `entry` removed from it.
+        """Put the records back into the trash that `entry` removed from it.
 
-        Raises UndoConflict if that cannot be done any more.
+        Raises UndoConflict if that is no longer possible.
         """
         return self._store.undo_empty_trash(entry)
 

@@ -1,4 +1,4 @@
-"""What is recorded in a data folder, and what follows from it; nothing here changes data."""
+"""Read-only queries: the records of a data folder, and what the rules make of them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RecordQueries:
     # The records
 
     def book(self) -> Book:
-        """Return all records as they are now, also if another process has written."""
+        """Return the current records, with the changes of other processes."""
         version = self._store.data_version()
         if self._book is None or version != self._book_version:
             self._book = self._store.read_book()
@@ -51,11 +51,11 @@ class RecordQueries:
         return self._book
 
     def stale(self) -> bool:
-        """Return whether the data changed since `book` was last asked for."""
+        """Return whether the data changed since `book` was last called."""
         return self._store.data_version() != self._book_version
 
     def data_version(self) -> tuple[int, int]:
-        """Return two numbers of which one changes with the data, also by another process."""
+        """Return two numbers; one of them changes when this or another process writes data."""
         return self._store.data_version()
 
     def answers(self, account: Account) -> dict[str, bool]:
@@ -67,11 +67,11 @@ class RecordQueries:
         return {each.item: each.answered_at for each in self._store.answers(account.uid)}
 
     def sightings(self, uid: str) -> list[Sighting]:
-        """Return what came of the attempts to associate an account's orders, first to last."""
+        """Return the outcomes of attempts to associate an account's orders, first to last."""
         return self._store.sightings(uid)
 
     def window_advice(self, account: Account) -> Advice | None:
-        """Return what the sightings of an account advise on its window; None for nothing."""
+        """Return the advice on an account's window that follows from its sightings, if any."""
         from desktop.domain.window_advice import advise
 
         return advise(account, self._store.sightings(account.uid))
@@ -93,7 +93,7 @@ class RecordQueries:
         return check_gate(uid, self.book(), now or self.clock(), margin or DEFAULT_MARGIN)
 
     def lines(self, keys: Sequence[int]) -> list[OrderRow]:
-        """Return the orders with these keys and where they stand, without any that is gone."""
+        """Return the orders with these keys and their status; deleted ones are left out."""
         return self._store.order_rows(keys)
 
     # All orders
@@ -106,10 +106,10 @@ class RecordQueries:
         account: str | None = None,
         only: Collection[View] = tuple(View),
     ) -> DailySummary:
-        """Return what is to be done at `now` (UTC; else the clock's), `most` orders a kind.
+        """Return what is to be done at `now` (UTC; default: the clock's), `most` orders a view.
 
-        `account` (a UID) narrows orders and counts to one account; the stakes are of all. Orders
-        are looked up of the kinds in `only`; of the others there are the counts.
+        `account` (a UID) narrows orders and counts to one account; the stakes are of all accounts.
+        Orders are read for the views in `only`; the others have only counts.
         """
         at = now or self.clock()
         store = self._store
@@ -150,7 +150,7 @@ class RecordQueries:
         return self._store.count(self.clock(), view, account)
 
     def order_search(self) -> OrderSearch:
-        """Return a way to look orders up on another thread."""
+        """Return a search with its own connection, to be used on another thread."""
         from desktop.services.order_search import OrderSearch
 
         return OrderSearch(self._store.reader())
@@ -158,7 +158,7 @@ class RecordQueries:
     # The journal
 
     def history(self, limit: int) -> list[JournalEntry]:
-        """Return what was done, latest first."""
+        """Return the latest entries of the journal, latest first, `limit` at most."""
         return self._store.history(limit)
 
     def history_of(self, order: Order) -> list[tuple[JournalEntry, Change]]:
@@ -170,15 +170,15 @@ class RecordQueries:
         return self._store.last_entry()
 
     def can_undo(self) -> bool:
-        """Return whether there is an action to take back."""
+        """Return whether there is an action to undo."""
         return self._store.last_undoable() is not None
 
     def can_redo(self) -> bool:
-        """Return whether something can be done again."""
+        """Return whether there is an undone action to redo."""
         return self._store.last_redoable() is not None
 
     # The file
 
     def check(self) -> CheckReport:
-        """Look through the whole data file, and return what is wrong with it."""
+        """Check the whole data file, and return a report of its problems."""
         return self._store.check()

@@ -1,4 +1,4 @@
-"""What can be done for data that cannot be opened; nothing is deleted."""
+"""Recovery options for data that cannot be opened; nothing is deleted."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ RECOVERABLE = (
     StorageErrorKind.STRAY_LOG,
     StorageErrorKind.GONE,
 )
-"""Errors that trying again does not end, and that may come while the window is open."""
+"""Errors that retrying does not fix, and that may occur while the window is open."""
 
 
 class Recovery:
-    """Works on the data folder `folder`, which nobody may have open. `clock` gives now in UTC.
+    """Repairs the data in `folder`, which no connection may have open. `clock` gives now in UTC.
 
-    All methods may take long, and work on any thread. They raise StorageError if a file cannot be
-    read or written.
+    All methods may take long, and may be called on any thread. They raise StorageError if a file
+    cannot be read or written.
     """
 
     def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
@@ -62,19 +62,19 @@ class Recovery:
             return compare(backup, self.file, token)
         return None
 
-    # Saving what can be read
+    # Salvaging
 
     def salvage(self, progress: Progress | None = None) -> Salvaged:
-        """Write what can be read of the file into a new one beside it, and check that.
+        """Write the readable rows of the file into a new one beside it, and check the new file.
 
         Nothing is replaced. Raises StorageError if nothing can be read.
         """
         return salvage.salvage(self.file, load(resource("programme.toml")), self.clock, progress)
 
     def use(self, salvaged: Salvaged) -> Path | None:
-        """Put the new file in place, and return where the damaged one is (None: there was none).
+        """Replace the data file by the new one; return the new path of the damaged file, if any.
 
-        Raises StorageError if it cannot be put there.
+        Raises StorageError if it cannot be replaced.
         """
         with translate_errors(self.file):
             aside = put_in_place(salvaged.fresh, self.file, self.clock())
@@ -82,11 +82,11 @@ class Recovery:
         return aside
 
     def drop(self) -> None:
-        """Remove the new file; the damaged one is as it was."""
+        """Delete the new file; the damaged one is unchanged."""
         salvage.clean(self.folder)
 
     def set_log_aside(self) -> Path | None:
-        """Keep the log that belongs to another file under another name, and return that.
+        """Rename the log that belongs to another file, and return its new path.
 
         Raises StorageError if it cannot be renamed.
         """

@@ -1,4 +1,4 @@
-"""Moving the data: into one file for another computer, or out of a folder that is synced."""
+"""Moving the data: into one file for another computer, or out of a synced folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LOGS = ("-wal", "-shm")
 
 
 class FolderTaken(Exception):
-    """There is other data in the `folder` that the data was to be moved to."""
+    """The target `folder` of a move already holds data."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -38,10 +38,10 @@ class FolderTaken(Exception):
 
 
 def pack(backups: BackupService, target: Path) -> Backup:
-    """Write everything into one file for another computer, in place of what had its name.
+    """Write everything into one transfer file for another computer, replacing a file of that name.
 
-    It is opened and checked before it gets its name. Raises StorageError if that fails; what was
-    there before is then as it was.
+    The file is opened and checked under a temporary name first. Raises StorageError if that fails;
+    an existing file is then unchanged.
     """
     with translate_errors(target):
         refuse_special(target)
@@ -49,25 +49,25 @@ def pack(backups: BackupService, target: Path) -> Backup:
         with temporary(target) as fresh:
             fresh.unlink()
             backups.take_to(fresh)
-            _leave_behind(fresh)
+            _forget_computer(fresh)
             packed = examine(fresh)
             commit(fresh, target)
     return packed._replace(path=target)
 
 
-def _leave_behind(fresh: Path) -> None:
-    """Take out what belongs to this computer: places of windows and folders, and last looks."""
+def _forget_computer(fresh: Path) -> None:
+    """Delete the settings of this computer, such as window positions and folders."""
     with closing(connect(fresh, FRESH)) as connection:
         forget_computer(connection)
 
 
 def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
-    """Move the data of the folder `old` to `new`, and return where the old file is now.
+    """Move the data of the folder `old` to `new`, and return the new path of the old file.
 
-    The user's texts of requests go with it, as far as they can be read. Nobody may have the data
-    open. The copy is compared before anything is renamed, nothing is deleted,
-    and a note with `sentence` stays in `old`. Raises FolderTaken if there is data in `new`, and
-    StorageError if it cannot be moved; `old` is then as it was.
+    The user's request templates are copied, as far as they can be read. No connection may have the
+    data open. The copy is compared before anything is renamed, nothing is deleted, and a note with
+    `sentence` stays in `old`. Raises FolderTaken if there is data in `new`, and StorageError if it
+    cannot be moved; `old` is then unchanged.
     """
     data = new / FILE_NAME
     if data.exists():
@@ -78,7 +78,7 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
         raise StorageError(StorageErrorKind.UNVERIFIED, new, "differences")
     copy_templates(old, new)
     with translate_errors(old):
-        leave_note(old, new, sentence)  # first: without it, the next start would begin anew
+        leave_note(old, new, sentence)  # first: without it, the next start would make a new file
         return _set_aside(old, now)
 
 

@@ -1,4 +1,4 @@
-"""Claiming: what is written about one look at the reminders, in one transaction."""
+"""Claiming due reminders: the claims and log lines that one check writes, in one transaction."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.reminders import Claim, Expected, ReminderRows
 
-_LOOKED_EVERY = timedelta(minutes=5)
-"""How exactly is kept when reminders were last looked at."""
+_CHECK_TIME_PRECISION = timedelta(minutes=5)
+"""How exactly the time of the last check is stored."""
 _Key = tuple[ReminderMoment, ReminderKind, LogReason]
 
 
 def needs_writing(store: Store, standings: Iterable[Standing], now: datetime) -> bool:
-    """Return whether a look at `now` (UTC) has anything to write."""
-    last = _looked_at(store)
-    if last is None or not timedelta() <= now - last < _LOOKED_EVERY:
+    """Return whether a check at `now` (UTC) has anything to write."""
+    last = _last_check(store)
+    if last is None or not timedelta() <= now - last < _CHECK_TIME_PRECISION:
         return True
     if any(one.due for one in standings) or store.reminders.expected(now):
         return True
@@ -41,12 +41,12 @@ def claim_due(
     book: Callable[[], Book],
     silent: bool,
 ) -> tuple[list[Standing], list[int]]:
-    """Claim what is due at `now` (UTC), inside the open transaction, and write the log.
+    """Claim the reminders due at `now` (UTC), inside the open transaction, and write the log.
 
-    Returns what is due by deadline, and the numbers of its lines in the log.
+    Returns the due reminders by deadline, and the numbers of their lines in the log.
     """
     due = by_deadline(one for one in standings if one.due)
-    last = _looked_at(store)
+    last = _last_check(store)
     for key, held in _held(store, standings).items():
         rows.log(_entry(now, key, held, ReminderOutcome.HELD))
     for key, slept in _slept_through(due, last).items():
@@ -67,7 +67,7 @@ def claim_due(
 
 
 def _held(store: Store, standings: Iterable[Standing]) -> dict[_Key, list[str]]:
-    """Return what is held back and not in the log yet."""
+    """Return the reminders that are held back and not in the log yet."""
     found: dict[_Key, list[str]] = {}
     for one in standings:
         if one.held_by is not None and one.current is not None:
@@ -82,7 +82,7 @@ def _held(store: Store, standings: Iterable[Standing]) -> dict[_Key, list[str]]:
 
 
 def _slept_through(due: Iterable[Standing], last: datetime | None) -> dict[_Key, list[str]]:
-    """Return the moments that passed since the last look and that a later one stands for."""
+    """Return the moments since the last check that a later moment of the subject replaces."""
     found: dict[_Key, list[str]] = {}
     for one in due:
         for moment in one.passed_over:
@@ -100,7 +100,7 @@ def _log_gone(
     last: datetime | None,
     book: Callable[[], Book],
 ) -> None:
-    """Log what was to ring by now, but is no longer there to be reminded of, and why."""
+    """Log the reminders that were expected to ring but whose subject is gone, with the reason."""
     expected = rows.expected(now)
     if not expected:
         return
@@ -120,7 +120,7 @@ def _log_gone(
 
 
 def _why_gone(expected: Expected, book: Book, now: datetime) -> LogReason:
-    """Return whether a subject was seen to, or its deadline passed while nobody looked."""
+    """Return whether a subject was handled, or its deadline passed while no check ran."""
     _kind, _, name = expected.subject.partition("/")
     account, _, number = name.partition("/")
     if expected.kind is not ReminderKind.ORDER:
@@ -132,7 +132,7 @@ def _why_gone(expected: Expected, book: Book, now: datetime) -> LogReason:
 
 
 def _prune(store: Store, rows: ReminderRows, now: datetime) -> None:
-    """Delete what is older than 90 days; a clock that is wrong for a day deletes nothing."""
+    """Delete rows older than 90 days; a clock that is wrong for a day deletes nothing."""
     kept = store.setting(SettingKey.REMINDERS_PRUNED_AT)
     before, pruned_at = emptied_before(now, stored_instant(kept))
     if before is not None:
@@ -146,5 +146,5 @@ def _entry(now: datetime, key: _Key, names: Sequence[str], outcome: ReminderOutc
     return LogEntry(now, moment.at, kind, moment.step, outcome, reason, names[0], len(names))
 
 
-def _looked_at(store: Store) -> datetime | None:
+def _last_check(store: Store) -> datetime | None:
     return stored_instant(store.setting(SettingKey.REMINDERS_LOOKED_AT))

@@ -1,4 +1,4 @@
-"""The drill: rings once on purpose, to show that reminders arrive on this computer."""
+"""The drill: a test reminder that shows whether reminders arrive on this computer."""
 
 from __future__ import annotations
 
@@ -26,41 +26,41 @@ class Proof:
 
 
 class Drill:
-    """The drill of one data folder. All methods raise StorageError."""
+    """The drill of one data folder. All methods raise StorageError if data is not accessible."""
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
 
     def start(self) -> datetime:
-        """Have a reminder ring in two minutes, by whoever claims it, and return when (UTC)."""
+        """Plan a test reminder in two minutes, for any process to claim; return its time (UTC)."""
         at = self._clock() + RINGS_AFTER
         self._store.set_setting(SettingKey.REMINDER_DRILL, format_instant(at))
         return at
 
     def cancel(self) -> None:
-        """Call a drill off that has not rung."""
+        """Cancel a planned drill."""
         self._store.set_setting(SettingKey.REMINDER_DRILL, "")
 
     def planned(self) -> datetime | None:
-        """Return when (UTC) a drill is to ring, or rang without an answer; None without one."""
+        """Return the time (UTC) of a drill that is planned or not answered yet, if any."""
         return stored_instant(self._store.setting(SettingKey.REMINDER_DRILL))
 
     def rang(self) -> bool:
-        """Return whether somebody took on to ring the planned drill: now the user is asked."""
+        """Return whether the planned drill was claimed, so that the user can be asked about it."""
         at, now = self.planned(), self._clock()
         handled = self._store.reminders.kept(now).handled.get(ReminderKind.DRILL)
         return at is not None and handled is not None and handled >= at
 
     def answer(self, received: bool) -> None:
-        """Keep whether the user received it. A drill that was not received proves nothing."""
+        """Record whether the user received the drill; only a received one counts as proof."""
         if received:
             proof = f"{format_instant(self._clock())} {socket.gethostname()}"
             self._store.set_setting(SettingKey.REMINDER_PROVEN, proof)
         self.cancel()
 
     def proof(self) -> Proof | None:
-        """Return when reminders were last proven to arrive; None if never."""
+        """Return the last proof that reminders arrive; None if there is none."""
         kept = self._store.setting(SettingKey.REMINDER_PROVEN) or ""
         moment, _, computer = kept.partition(" ")
         at = stored_instant(moment)
@@ -69,10 +69,10 @@ class Drill:
         return Proof(at, computer, computer.casefold() == socket.gethostname().casefold())
 
     def is_to_be_offered(self) -> bool:
-        """Return whether the user was never asked to try it, nor did."""
+        """Return whether the user was never offered a drill and has not received one."""
         asked = self._store.setting(SettingKey.REMINDER_DRILL_ASKED)
         return asked is None and self.proof() is None
 
     def offered(self) -> None:
-        """Keep that the user was asked to try it; that is done once."""
+        """Record that the user was offered a drill, which happens once."""
         self._store.set_setting(SettingKey.REMINDER_DRILL_ASKED, "1")

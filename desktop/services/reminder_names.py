@@ -1,7 +1,7 @@
-"""A corrected order number, or account UID, keeps its reminders: what rang, its snooze, its plan.
+"""Copying reminder data – claims, snoozes, plans – to a corrected order number or account UID.
 
-Reminders know what they are about by such names, since they also go to another computer. What is
-kept under the old name stays there, for an undo of the correction.
+Reminders identify their subjects by these names, because they also move to other computers. The
+rows under the old name stay, for an undo of the correction.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _OF_ACCOUNTS = (
 
 
 def follow_order(store: Store, before: Order, after: Order) -> None:
-    """Keep the reminders of an order whose number or account was corrected.
+    """Copy the reminder data of an order whose number or account was corrected.
 
-    Raises StorageError if nothing can be written.
+    Raises StorageError if it cannot be written.
     """
     old, new = (order_name(one.account, one.number) for one in (before, after))
     if old != new:
@@ -33,9 +33,9 @@ def follow_order(store: Store, before: Order, after: Order) -> None:
 
 
 def follow_account(store: Store, before: Account, after: Account) -> None:
-    """Keep the reminders of an account whose UID was corrected.
+    """Copy the reminder data of an account whose UID was corrected.
 
-    Raises StorageError if nothing can be written.
+    Raises StorageError if it cannot be written.
     """
     if before.uid == after.uid:
         return

@@ -1,4 +1,4 @@
-"""An announcement as the system shows it: with its sound, and with buttons where that has any."""
+"""Claimed reminders as a system notification: with sound, and buttons where the system has any."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from desktop.system.notifications import Buttons, Note
 
 
 def note_of(claimed: Claimed, key: str, words: tuple[str, str], buttons: tuple[str, str]) -> Note:
-    """Return the note about what is due; `words` are its title and text.
+    """Return the notification about due reminders; `words` are its title and text.
 
-    `buttons` are the words of those that open it and put it off. The second is there only where
-    anything can be put off.
+    `buttons` are the captions of the buttons that open it and put it off. The second button is
+    shown only if one of the reminders can be put off.
     """
     can_wait = any(an_hour_later(one.subject, claimed.now) is not None for one in claimed.due)
     several = len(claimed.due) > 1

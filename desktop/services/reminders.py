@@ -1,12 +1,12 @@
-"""Reminders: what is due, who announces it, and what became of that.
+"""Reminders: which are due, which process announces them, and the log of deliveries.
 
-Whatever announces – the window, its tray icon, the scheduled helper – asks `claim` first. What a
-claim returns was never returned to anybody else, so each step is announced once, however many
-processes look. All methods raise StorageError if the data cannot be read or written.
+Every announcer – the window, its tray icon, the scheduled helper – calls `claim` first. A claim
+returns only reminders that no other claim has returned, so each step is announced once, however
+many processes check. All methods raise StorageError if the data cannot be read or written.
 
-Claims are no actions of the user: they are not in the journal, and undo does not walk over them.
-Associating an order needs no claim: it is then no longer open, and if that is undone it is due
-again by itself.
+Claims are not actions of the user: they are not in the journal, and undo skips them. Associating an
+order needs no claim: the order is no longer open, and becomes due again if the association is
+undone.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_claims import claim_due, needs_writing
 from desktop.services.reminder_drill import Drill
 from desktop.services.reminder_gate import GateReminders
-from desktop.services.reminder_looks import Look, ReminderLooks, part_of, read_plans
+from desktop.services.reminder_reader import ReminderReader, ReminderState, part_of, read_plans
 
 _SEEN_EVERY = timedelta(minutes=5)
-"""How exactly is kept until when the window was there; writing is not free."""
+"""How exactly the window's last presence is stored, to save writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What one look at the reminders found at `now` (UTC), and took on.
+    """The result of one claim of reminders at `now` (UTC).
 
-    `orders` are where all open orders stand, by deadline; `due` what is to be announced now, by
-    nobody else; `entries` the lines of the log about it, for `note_delivery`; `next_look` when
-    something can come due next; `made_at` (UTC) when it was taken on, for `put_off`.
+    `orders` are the standings of all open orders, by deadline; `due` the reminders that the caller
+    must announce; `entries` their lines in the log, for `note_delivery`; `next_look` (UTC) when
+    something can come due next; `made_at` (UTC) the time of the claim, for `put_off`.
     """
 
     now: datetime
@@ -65,9 +65,9 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class MissedWhileClosed:
-    """What came due between `since` and `now` (UTC) while no window was there, by deadline.
+    """The orders whose reminders came due between `since` and `now` (UTC) without a window.
 
-    `still_time` can still be associated, `past` are over, unless they were associated after all.
+    Both by deadline: `still_time` can still be associated, `past` have missed their deadline.
     """
 
     since: datetime
@@ -79,7 +79,7 @@ class MissedWhileClosed:
 class ReminderService:
     """The reminders of one data folder.
 
-    `book` gives the records as they are, `clock` now in UTC, `backed_up_at` when the last verified
+    `book` gives the current records, `clock` now in UTC, `backed_up_at` when the last verified
     backup before a moment was taken.
     """
 
@@ -94,10 +94,10 @@ class ReminderService:
         self._book = book
         self._clock = clock
         self.drill = Drill(store, clock)
-        """The trial that shows whether reminders arrive on this computer."""
+        """The test that shows whether reminders arrive on this computer."""
         self.gate = GateReminders(store)
-        """What rings once an account may order again."""
-        self._looks = ReminderLooks(store, book, backed_up_at, self.drill, self.gate)
+        """The reminders that an account may order again."""
+        self._reader = ReminderReader(store, book, backed_up_at, self.drill, self.gate)
 
     # The plan
 
@@ -106,21 +106,21 @@ class ReminderService:
         return read_plan(self._store.setting(SettingKey.REMINDER_PLAN))
 
     def save_plan(self, plan: ReminderPlan) -> None:
-        """Keep how the user wants to be reminded; it holds from now on."""
+        """Store how the user wants to be reminded from now on."""
         self._store.set_setting(SettingKey.REMINDER_PLAN, write_plan(plan))
 
     def change(self, account: str, order: str | None = None) -> PlanChange:
-        """Return what is otherwise for an account (a UID), or one of its orders (a number)."""
+        """Return the plan change for an account (a UID), or one of its orders (a number)."""
         kept = self._store.setting(SettingKey.REMINDER_CHANGE, part_of(account, order))
         return read_change(kept)
 
     def save_change(self, change: PlanChange, account: str, order: str | None = None) -> None:
-        """Keep what is otherwise for an account or order; an empty change takes it back."""
+        """Store the plan change for an account or order; an empty change removes it."""
         part = part_of(account, order)
         self._store.set_setting(SettingKey.REMINDER_CHANGE, write_change(change), part)
 
     def plans(self) -> Plans:
-        """Return the user's plan with what is otherwise for accounts and orders."""
+        """Return the user's plan with the changes for single accounts and orders."""
         return read_plans(self._store)
 
     def preview(
@@ -130,82 +130,88 @@ class ReminderService:
         order: str | None = None,
         now: datetime | None = None,
     ) -> UpcomingReminder | None:
-        """Return what would ring next for an account or order, were this change kept.
+        """Return what would ring next for an account or order if this change were stored.
 
-        `now` is UTC. None where nothing would within 31 days.
+        `now` is UTC. None if nothing would ring within 31 days.
         """
         at = now or self._clock()
-        standings, kept = self._looks.with_change(change, account, order, at)
+        standings, kept = self._reader.with_change(change, account, order, at)
         return next_ring(upcoming(standings, kept, at + AHEAD))
 
-    # Looking; nothing is changed
+    # Reading; nothing is changed
 
     def standings(self, now: datetime | None = None) -> list[Standing]:
-        """Return where all open orders stand at `now` (UTC; else the clock's), by deadline."""
-        return _order_standings(self._looks.look(now or self._clock()))
+        """Return the standings of all open orders at `now` (UTC; default: the clock's).
+
+        Sorted by deadline.
+        """
+        return _order_standings(self._reader.state(now or self._clock()))
 
     def standing(self, name: str, now: datetime | None = None) -> Standing | None:
-        """Return where one subject stands at `now` (UTC); None where it is over, or unknown.
+        """Return the standing of one subject at `now` (UTC); None if it is over, or unknown.
 
-        Of an order, nothing but that order is looked at.
+        For an order, only that order is read.
         """
-        return self._looks.one(name, now or self._clock())
+        return self._reader.one(name, now or self._clock())
 
     def due(self, now: datetime | None = None) -> list[Standing]:
-        """Return what is to be announced at `now` (UTC), of every kind, by deadline."""
-        look = self._looks.look(now or self._clock())
-        return by_deadline(one for one in look.standings if one.due)
+        """Return the reminders of all kinds due at `now` (UTC), by deadline."""
+        state = self._reader.state(now or self._clock())
+        return by_deadline(one for one in state.standings if one.due)
 
     def upcoming(
         self, now: datetime | None = None, ahead: timedelta = AHEAD
     ) -> list[UpcomingReminder]:
-        """Return what will ring after `now` (UTC), 31 days ahead, and what is held back now."""
+        """Return the reminders of the 31 days after `now` (UTC), and those held back now."""
         at = now or self._clock()
-        look = self._looks.look(at)
-        return upcoming(look.standings, look.kept, at + ahead)
+        state = self._reader.state(at)
+        return upcoming(state.standings, state.kept, at + ahead)
 
     def next_ring(self, now: datetime | None = None) -> UpcomingReminder | None:
-        """Return what will ring next after `now` (UTC); None where nothing will within 31 days."""
+        """Return the next reminder after `now` (UTC); None if there is none within 31 days."""
         return next_ring(self.upcoming(now))
 
     def next_look(self, now: datetime | None = None) -> datetime | None:
-        """Return when (UTC) something can come due next; None where nothing is ahead."""
-        return _next_look(self._looks.look(now or self._clock()))
+        """Return when (UTC) something can come due next; None if nothing is planned."""
+        return _next_look(self._reader.state(now or self._clock()))
 
     def reached(self, now: datetime | None = None) -> frozenset[str]:
-        """Return the names of everything with a moment at or before `now` (UTC), seen to or not.
+        """Return the names of all subjects with a moment at or before `now` (UTC), handled or not.
 
-        Not among them: orders that are not open, a trial that was answered, backups that are new.
+        Without orders that are not open, an answered drill, and the reminder of a recent backup.
         """
-        found = self._looks.look(now or self._clock()).standings
+        found = self._reader.state(now or self._clock()).standings
         return frozenset(one.subject.name for one in found if one.current is not None)
 
     def log(self, limit: int = 500) -> list[LogEntry]:
-        """Return what rang, was held or skipped in the last 90 days, latest first."""
+        """Return the log of reminders that rang, were held or skipped, latest first.
+
+        It covers the last 90 days.
+        """
         return self._store.reminders.log(limit)
 
     # Announcing
 
     def claim(self, now: datetime | None = None, *, silent: bool = False) -> Claimed:
-        """Take on what is due at `now` (UTC), so that nobody else announces it.
+        """Claim the reminders due at `now` (UTC), so that no other process announces them.
 
-        What is returned as due must be announced by the caller, and `note_delivery` told what
-        became of it; `silent` says that it will not be shown. What is held or was slept through is
-        written into the log.
+        The caller must announce what is returned as due, and report the outcome to `note_delivery`;
+        `silent` means that nothing will be shown. Reminders that are held back, or passed while the
+        computer slept, are written into the log.
         """
         at = now or self._clock()
-        look = self._looks.look(at)
-        if not needs_writing(self._store, look.standings, at):
-            return Claimed(at, tuple(_order_standings(look)), next_look=_next_look(look))
+        state = self._reader.state(at)
+        if not needs_writing(self._store, state.standings, at):
+            return Claimed(at, tuple(_order_standings(state)), next_look=_next_look(state))
         with self._store.reminders.change() as rows:
-            look = self._looks.look(at)  # again, now that nobody else can write
-            due, entries = claim_due(self._store, rows, look.standings, at, self._book, silent)
+            state = self._reader.state(at)  # again, now that nobody else can write
+            due, entries = claim_due(self._store, rows, state.standings, at, self._book, silent)
             made_at = rows.made_at
-        orders = tuple(_order_standings(look))
-        return Claimed(at, orders, tuple(due), tuple(entries), _next_look(look), made_at)
+        orders = tuple(_order_standings(state))
+        return Claimed(at, orders, tuple(due), tuple(entries), _next_look(state), made_at)
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
-        """Write into the log what became of an announcement."""
+        """Write the outcome of an announcement into the log."""
         if not claimed.entries:
             return
         with self._store.reminders.change() as rows:
@@ -215,14 +221,14 @@ class ReminderService:
                 rows.settle(claimed.entries, ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)
 
     def acknowledge(self, names: Iterable[str], now: datetime | None = None) -> None:
-        """Keep that the user has seen what subjects with these names were due for at `now` (UTC).
+        """Record that the user has seen the reminders of these subjects up to `now` (UTC).
 
         They ring again at their next moments. A snooze ends.
         """
         at = now or self._clock()
         wanted = set(names)
         with self._store.reminders.change() as rows:
-            for one in self._looks.some(wanted, at):
+            for one in self._reader.some(wanted, at):
                 rows.acknowledge(one)
 
     # Snoozing
@@ -230,9 +236,9 @@ class ReminderService:
     def snooze_choices(
         self, name: str, now: datetime | None = None
     ) -> list[tuple[SnoozeChoice, datetime]]:
-        """Return until when (UTC) a subject can be put off; empty where it must be done now."""
+        """Return until when (UTC) a subject can be put off; empty if it must be handled now."""
         at = now or self._clock()
-        found = self._looks.one(name, at)
+        found = self._reader.one(name, at)
         if found is None:
             return []
         return snooze_choices(at, found.subject.deadline, found.subject.plan)
@@ -240,10 +246,10 @@ class ReminderService:
     def snooze(self, name: str, until: datetime, now: datetime | None = None) -> None:
         """Put a subject off until a moment (UTC), at which it rings.
 
-        Raises ValueError if that is past already, or not before its deadline.
+        Raises ValueError if that moment is past, or not before the subject's deadline.
         """
         at = now or self._clock()
-        found = self._looks.one(name, at)
+        found = self._reader.one(name, at)
         deadline = None if found is None else found.subject.deadline
         late = found is None or (deadline is not None and until >= deadline)
         if late or until <= at:
@@ -252,10 +258,10 @@ class ReminderService:
             rows.snooze(name, until)
 
     def put_off(self, target: LaterTarget, now: datetime | None = None) -> datetime | None:
-        """Put off by an hour what a note told of; return until when (UTC).
+        """Put the subjects of a notification off by an hour; return until when (UTC).
 
-        None where nothing of it can be put off: it is over, was put off already, or has to be done
-        now. What is due, but was not announced yet, rings all the same: anybody can ask for this.
+        None if none can be put off: they are over, put off already, or must be handled now. Only
+        subjects that were announced are put off, because any program can send such a target.
         """
         at = now or self._clock()
         until = None
@@ -263,7 +269,7 @@ class ReminderService:
             names = [target.name]
             if target.claimed_at is not None:
                 names = self._store.reminders.claimed(target.claimed_at)
-            for one in self._looks.some(names, at):
+            for one in self._reader.some(names, at):
                 later = an_hour_later(one.subject, at)
                 if later is not None and _has_rung(one):
                     rows.snooze(one.subject.name, later)
@@ -271,12 +277,12 @@ class ReminderService:
         return until
 
     def end_snooze(self, name: str) -> None:
-        """Take a snooze back."""
+        """Cancel a snooze."""
         with self._store.reminders.change() as rows:
             rows.snooze(name, None)
 
     def pause(self, until: datetime | None) -> None:
-        """Hold everything back until a moment (UTC) but what is due today, or before then.
+        """Hold all reminders back until a moment (UTC), but for those due today or before then.
 
         None ends the pause.
         """
@@ -284,27 +290,27 @@ class ReminderService:
             rows.pause(until)
 
     def paused_until(self, now: datetime | None = None) -> datetime | None:
-        """Return until when (UTC) everything is held back; None where it is not."""
+        """Return until when (UTC) reminders are paused; None if they are not."""
         at = now or self._clock()
         until = self._store.reminders.kept(at).paused_until
         return until if until is not None and until > at else None
 
-    # What came due while nobody was there
+    # Orders that came due without a window
 
     def seen(self, now: datetime | None = None) -> None:
-        """Keep that the window is there now; called at each tick, and on closing."""
+        """Record that the window is open now; called at each tick, and on closing."""
         at = now or self._clock()
         last = stored_instant(self._store.setting(SettingKey.REMINDERS_SEEN_AT))
         if last is None or not timedelta() <= at - last < _SEEN_EVERY:
-            self._keep_seen(at)
+            self._store_seen(at)
 
     def missed_while_closed(
         self, since: datetime | None = None, now: datetime | None = None
     ) -> MissedWhileClosed | None:
-        """Return which orders came due since the window was last there; None where none did.
+        """Return the orders that came due since the window was last open; None if none did.
 
-        `since` (UTC) is given where the window was there, but the computer asleep. To be asked
-        before `seen`. What the helper announced meanwhile is not among those with time left.
+        Pass `since` (UTC) if the window was open but the computer asleep. Call it before `seen`.
+        Orders that the helper announced meanwhile are not among those with time left.
         """
         at = now or self._clock()
         since = since or stored_instant(self._store.setting(SettingKey.REMINDERS_SEEN_AT))
@@ -327,27 +333,27 @@ class ReminderService:
         )
 
     def missed_shown(self, missed: MissedWhileClosed) -> None:
-        """Keep that the user has seen it: it is not shown, and its reminders do not ring, again."""
+        """Record that the user has seen these orders: do not show or announce them again."""
         names = [order_name(a.order.account, a.order.number) for a in missed.still_time]
         self.acknowledge(names, missed.now)
-        self._keep_seen(missed.now)
+        self._store_seen(missed.now)
 
-    def _keep_seen(self, at: datetime) -> None:
+    def _store_seen(self, at: datetime) -> None:
         with self._store.reminders.change() as rows:
             rows.set_setting(SettingKey.REMINDERS_SEEN_AT, format_instant(at))
 
 
 def _has_rung(one: Standing) -> bool:
-    """Return whether a subject was announced, and is not put off since."""
+    """Return whether a subject was announced and not put off since."""
     return one.current is not None and not one.open and one.put_off_until is None
 
 
-def _order_standings(look: Look) -> list[Standing]:
-    """Return where the open orders stand, by deadline, account and number."""
-    return by_deadline(one for one in look.standings if one.subject.kind is ReminderKind.ORDER)
+def _order_standings(state: ReminderState) -> list[Standing]:
+    """Return the standings of the open orders, by deadline, account and number."""
+    return by_deadline(one for one in state.standings if one.subject.kind is ReminderKind.ORDER)
 
 
-def _next_look(look: Look) -> datetime | None:
-    """Return when (UTC) something can come due after a look; None where nothing is ahead."""
-    found = (one.next_look for one in look.standings)
+def _next_look(state: ReminderState) -> datetime | None:
+    """Return when (UTC) something can come due next; None if nothing is planned."""
+    found = (one.next_look for one in state.standings)
     return min((at for at in found if at is not None), default=None)

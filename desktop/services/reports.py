@@ -1,4 +1,4 @@
-"""Reports: what a month brought, for the bookkeeper, and the pack for a dispute with a partner."""
+"""Reports: the month's report for the bookkeeper, and the pack for a dispute with a partner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ReportService:
-    """Puts reports together from one store. `book` gives the records, `clock` now in UTC.
+    """Builds reports from one store. `book` gives the records, `clock` now in UTC.
 
     All methods raise StorageError if the data cannot be read.
     """
@@ -51,7 +51,7 @@ class ReportService:
     def month(self, month: str, now: datetime | None = None) -> MonthReport:
         """Return the report of a Beijing month (`YYYY-MM`) as recorded at `now` (UTC).
 
-        Raises ValueError if it is no month.
+        Raises ValueError if `month` is not a month.
         """
         at, book = now or self._clock(), self._book()
         orders = self._store.orders_between(*month_bounds(month))
@@ -60,9 +60,9 @@ class ReportService:
         return month_report(month, at, judged, money, matched_receipts(book), book)
 
     def dispute(self, orders: Sequence[OrderMoney], now: datetime | None = None) -> Dispute:
-        """Return what is to be shown to the partner of these orders, which must have the same one.
+        """Return the dispute with the partner of these orders, as recorded at `now` (UTC).
 
-        As recorded at `now` (UTC). Raises ValueError for orders of several partners, or for none.
+        Raises ValueError if the orders have different partners, or there are none.
         """
         partners = {order.partner for order in orders}
         if len(partners) != 1:
@@ -83,7 +83,7 @@ class ReportService:
     def _packed(
         self, judged: Sequence[Assessment], receipts: Sequence[MatchedReceipt]
     ) -> Iterator[PackedEvidence]:
-        """Yield the evidence of orders, projects and receipts, each piece once."""
+        """Yield the evidence for orders, projects and receipts, each file once."""
         book, number = self._book(), 0
         seen: set[str] = set()
         for about, subject in _subjects(judged, receipts, book):
@@ -96,7 +96,7 @@ class ReportService:
                     yield PackedEvidence(piece, about, name, packed=sound)
 
     def save_workbook(self, path: Path, document: PaperDocument) -> None:
-        """Write a document as an XLSX workbook. Raises OSError; an error leaves no half file."""
+        """Write a document as an XLSX workbook. Raises OSError; an error leaves no partial file."""
         from desktop.exchange.formats.paper_xlsx import write_workbook
 
         write_whole(path, write_workbook(document))
@@ -106,8 +106,8 @@ class ReportService:
     ) -> None:
         """Write a dispute as a ZIP: the document as a PDF and a workbook, evidence, and hashes.
 
-        `name` is that of the document's files, without an ending. Raises OSError, and
-        EvidenceUnreadable where a file was changed just now; an error leaves no half file.
+        `name` is the base name of the document's files. Raises OSError, and EvidenceUnreadable if a
+        file was changed since `dispute` was built; an error leaves no partial file.
         """
         from desktop.exchange.formats.dispute_zip import write_pack
         from desktop.exchange.formats.paper_xlsx import write_workbook
@@ -125,7 +125,7 @@ class ReportService:
 def _subjects(
     judged: Sequence[Assessment], receipts: Sequence[MatchedReceipt], book: Book
 ) -> Iterator[tuple[str, EvidenceSubject]]:
-    """Yield what evidence can be about, with the number that it is known by."""
+    """Yield the subjects of evidence, each with its number (the day for a receipt)."""
     for one in judged:
         yield one.order.number, subject_of_order(one.order.account, one.order.number)
         if one.project is not None:

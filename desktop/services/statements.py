@@ -1,4 +1,4 @@
-"""The statement for a partner: written to a file, which claims it, and taken in as it returns."""
+"""Statements for partners: exported, which claims the orders, and read when they return."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _KEY_BYTES = 16
 
 @dataclass(frozen=True, slots=True)
 class ReturnedStatement:
-    """A statement that came back, judged; nothing of it is recorded yet.
+    """A statement that a partner returned, checked but not recorded yet.
 
     `problems` are the lines that cannot be read.
     """
@@ -41,9 +41,10 @@ class ReturnedStatement:
 
 
 class StatementService:
-    """Writes statements of one store, and takes in what partners answered.
+    """Writes the statements of one store, and records the answers of partners.
 
-    `book` gives the records, `clock` now in UTC. All methods raise StorageError.
+    `book` gives the records, `clock` now in UTC. All methods raise StorageError if the data cannot
+    be read or written.
     """
 
     def __init__(
@@ -54,18 +55,18 @@ class StatementService:
         self._clock = clock
 
     def answers(self) -> dict[OrderName, PartnerAnswer]:
-        """Return what was claimed on statements, and what partners said last, by order."""
+        """Return the claims on statements with the last answers of partners, by order."""
         return {(each.account, each.order): each for each in self._store.partner_answers()}
 
     def answer(self, order: Order) -> PartnerAnswer | None:
-        """Return what was claimed for an order, and what its partner said; None for neither."""
+        """Return the claim for an order with its partner's last answer; None without a claim."""
         return self._store.partner_answer(order.account, order.number)
 
     def export(self, path: Path, partner: str | None, language: str) -> int:
-        """Write the statement for a partner (None: for all orders); return how many lines.
+        """Write the statement for a partner (None: for all orders); return the number of lines.
 
-        As a workbook if the file's ending is ``.xlsx``, else as CSV. What it lists is claimed from
-        then on, in one action. Raises OSError and ExportRefused; then nothing is claimed.
+        As a workbook if the file's ending is ``.xlsx``, else as CSV. The listed orders are then
+        recorded as claimed, in one action. Raises OSError and ExportRefused; then none is claimed.
         """
         from desktop.exchange.formats import statement_table
 
@@ -88,15 +89,15 @@ class StatementService:
         return len(lines)
 
     def read(self, path: Path) -> ReturnedStatement:
-        """Return what a statement that came back says; nothing is changed.
+        """Read and check a statement that came back; nothing is changed.
 
-        Raises ImportRefused if the file is none.
+        Raises ImportRefused if the file is not a statement.
         """
         from desktop.exchange.formats import statement_table
 
         returned, problems = statement_table.read(path)
         wanted = {each.line.name for each in returned}
-        # Also orders that nothing is outstanding for any more: their figures have changed.
+        # Include orders without outstanding cashback: their figures have changed since.
         money = {each.name: each for each in self._money() if each.name in wanted}
         orders = self._book().orders.several(name for name in wanted if name not in money)
         quiet = [_without_money(order) for order in orders.values()]
@@ -105,10 +106,10 @@ class StatementService:
         judged = judge(returned, present, self.answers(), partners, self._key(), self._clock())
         return ReturnedStatement(path.name, judged, tuple(problems))
 
-    def take_in(self, returned: ReturnedStatement) -> int:
+    def record_answers(self, returned: ReturnedStatement) -> int:
         """Record the answers of a statement in one action; return how many are new.
 
-        Raises ChangedElsewhere if an answer was recorded since it was read.
+        Raises ChangedElsewhere if an answer was recorded since the statement was read.
         """
         new = [each for each in returned.judged.answered if not each.same]
         with self._store.transaction(
@@ -133,7 +134,7 @@ class StatementService:
         return lines
 
     def _key(self) -> bytes:
-        """Return what the ids of lines are made with: made once, and it goes with the data."""
+        """Return the secret key for the ids of lines; it is made once and stored with the data."""
         kept = self._store.setting(SettingKey.STATEMENT_KEY)
         try:
             key = bytes.fromhex(kept or "")
@@ -146,7 +147,7 @@ class StatementService:
 
 
 def _without_money(order: Order) -> OrderMoney:
-    """Return an order that no money is about any more."""
+    """Return the figures, all zero, of an order without cashback."""
     return OrderMoney(
         account=order.account,
         number=order.number,

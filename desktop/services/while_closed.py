@@ -1,8 +1,8 @@
-"""What the system does for reminders while the program is closed, as the user wants it.
+"""Registering the reminder helper and the start at log-in with the operating system.
 
-The wish is a setting of this computer; whether the system still keeps to it is asked at each start:
-a program that was moved registers itself anew, and what somebody switched off outside is not
-switched on again.
+The user's choice is a setting of this computer; each start checks it against the system: a program
+that was moved registers itself again, but a registration that was removed in the system is not
+restored.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ ON = "1"
 
 
 class WhileClosed(StrEnum):
-    """What the system can be asked for; the value is the setting's name."""
+    """The services of the operating system; the value is the setting's name."""
 
     HELPER = SettingKey.REMIND_WHILE_CLOSED.value
-    """To look for reminders every ten minutes."""
+    """Check for reminders every ten minutes."""
     LOGIN = SettingKey.START_AT_LOGIN.value
-    """To start the window at log-in."""
+    """Start the window at log-in."""
 
 
 @dataclass(frozen=True, slots=True)
 class SystemState:
-    """Whether the user wants it, and how the system stands to that.
+    """Whether the user wants a service (`on`), and the state of its registration.
 
-    `registrar` is who does it, empty where there is nobody. `standing` is None where nothing was
-    asked: it is off, or nobody is there. `refused` is what the system said where it did not take
-    it, in its own words, perhaps empty; None where it did.
+    `registrar` is the part of the system that does it, empty if there is none. `standing` is None
+    if the system was not asked, because the service is off or there is no registrar. `refused` is
+    the system's error message, perhaps empty, if it refused the registration; else None.
     """
 
     on: bool
@@ -48,7 +48,7 @@ class SystemState:
 
     @property
     def works(self) -> bool:
-        """Return whether the system does it, as far as is known."""
+        """Whether the service runs, as far as is known."""
         return self.on and self.refused is None and self.standing is not RegistrationState.ABSENT
 
 
@@ -56,7 +56,10 @@ Make = Callable[[], Registration | None]
 
 
 def registration(workspace: Workspace, what: WhileClosed, language: str) -> Registration | None:
-    """Return how this system does it; None where it cannot. Nothing is registered or asked yet."""
+    """Return the registration of a service on this system; None if the system has no such service.
+
+    Does not register or query anything yet.
+    """
     data = workspace.folder
     if what is WhileClosed.LOGIN:
         return autostart(lasting_program("--data-dir", str(data), window=True), data)
@@ -66,7 +69,7 @@ def registration(workspace: Workspace, what: WhileClosed, language: str) -> Regi
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:
-    """Return what is known without asking the system.
+    """Return the state that is known without asking the system.
 
     Raises StorageError if the settings cannot be read.
     """
@@ -75,9 +78,9 @@ def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -
 
 
 def check(known: SystemState, found: Registration | None) -> SystemState:
-    """Ask the system, and register anew what it keeps for another place or in an older way.
+    """Query the registration, and renew it if it is for another program path or outdated.
 
-    It may start other programs: not for the window's thread.
+    May start other programs: do not call it on the window's thread.
     """
     if found is None or not known.on:
         return known
@@ -88,7 +91,7 @@ def check(known: SystemState, found: Registration | None) -> SystemState:
 
 
 def switch(known: SystemState, found: Registration | None, *, on: bool) -> SystemState:
-    """Have the system do it, or not any more. Not for the window's thread."""
+    """Register or unregister the service. Do not call it on the window's thread."""
     if found is None:
         return SystemState(on, "")
     try:

@@ -1,4 +1,4 @@
-"""One data folder at work: all that the window and the command line ask for is asked for here."""
+"""The service facade for one data folder, used by both the window and the command line."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
 
 
 class Workspace(RecordActions):
-    """The data of one folder. Not for more than one thread: `another` is for the next.
+    """The data of one folder. Use it on one thread only; `another` opens one for another thread.
 
-    Records are read and saved by its own methods; its parts, `orders`, `files`, `cashback`,
-    `payments`, `statements`, `comparing`, `evidence`, `reports`, `backups`, `reminders` and
-    `clock_check`, do the rest.
+    Its own methods read and save records; the rest is done by its parts: `orders`, `files`,
+    `cashback`, `payments`, `statements`, `comparing`, `evidence`, `reports`, `backups`, `reminders`
+    and `clock_check`.
     """
 
     def __init__(
@@ -55,78 +55,78 @@ class Workspace(RecordActions):
         clock: Clock = system_clock,
         steady: Callable[[], float] | None = None,
     ) -> None:
-        """`steady` gives seconds that nobody can set; with it, a clock that is set is noticed."""
+        """`steady` gives monotonic seconds; with it, a change of the wall clock is noticed."""
         super().__init__(store, programme, clock)
         self.clock_check = ClockCheck(store, programme, clock, steady)
 
-    # Loaded when first used: none is on the way to the first frame.
+    # Imported on first use, to keep them out of the program's start.
 
     @cached_property
     def backups(self) -> BackupService:
-        """When backups are due, taking, listing and restoring them."""
+        """Taking, listing and comparing backups."""
         from desktop.services.backups import BackupService
 
         return BackupService(self._store, self.clock)
 
     @cached_property
     def orders(self) -> OrderService:
-        """What is done to recorded orders, one or many."""
+        """Actions on recorded orders, one or many."""
         from desktop.services.orders import OrderService
 
         return OrderService(self._store, self.book, self.clock, self._before_many)
 
     @cached_property
     def files(self) -> FileService:
-        """What is done with files: orders in, records out."""
+        """Importing orders and exporting records."""
         from desktop.services.files import FileService
 
         return FileService(self._store, self.programme, self.book, self.clock, self._before_import)
 
     @cached_property
     def cashback(self) -> CashbackService:
-        """What was promised, and what came."""
+        """Cashback promised and received."""
         from desktop.services.cashback import CashbackService
 
         return CashbackService(self._store, self.book, self.clock)
 
     @cached_property
     def comparing(self) -> CompareService:
-        """What is held against the console's lists."""
+        """Comparing orders with the console's lists."""
         from desktop.services.comparing import CompareService
 
         return CompareService(self._store, self.programme, self.book, self.clock, self._before_many)
 
     @cached_property
     def payments(self) -> PaymentService:
-        """Receipts from the lists of a bank, of WeChat or of Alipay."""
+        """Receipts from payment lists of a bank, WeChat or Alipay."""
         from desktop.services.payments import PaymentService
 
         return PaymentService(self._store, self.book, self.clock, self.cashback)
 
     @cached_property
     def statements(self) -> StatementService:
-        """The statement for a partner, and what comes back."""
+        """Statements for partners, and their answers."""
         from desktop.services.statements import StatementService
 
         return StatementService(self._store, self.book, self.clock)
 
     @cached_property
     def evidence(self) -> EvidenceService:
-        """What shows that it was so: screenshots and PDF files."""
+        """Evidence: screenshots and PDF files."""
         from desktop.services.evidence import EvidenceService
 
         return EvidenceService(self._store, self.clock)
 
     @cached_property
     def reminders(self) -> ReminderService:
-        """What is due, who announces it, and what became of that."""
+        """Reminders: claims, snoozes, plans and their log."""
         from desktop.services.reminders import ReminderService
 
         return ReminderService(self._store, self.book, self.clock, self.backups.latest_at)
 
     @cached_property
     def reports(self) -> ReportService:
-        """What a month brought, for the bookkeeper."""
+        """Monthly reports and packs for disputes."""
         from desktop.services.reports import ReportService
 
         return ReportService(self._store, self.book, self.clock, self.evidence)
@@ -148,9 +148,9 @@ class Workspace(RecordActions):
 
     @classmethod
     def open_to_read(cls, folder: Path, clock: Clock = system_clock) -> Workspace:
-        """Open the data in `folder`, only to be read if nothing can be written there.
+        """Open the data in `folder`, for reading only if nothing can be written there.
 
-        For questions that must be answered on a read-only or full disk. What would write raises
+        For queries that must work on a read-only or full disk; methods that write then raise
         StorageError. Raises StorageError if the data cannot be read either.
         """
         try:
@@ -167,7 +167,7 @@ class Workspace(RecordActions):
 
     @staticmethod
     def preload() -> None:
-        """Load what writes, so that the first action does not wait for it. Any thread may do so."""
+        """Import the modules that write, so that the first action need not. Safe on any thread."""
         Store.preload()
 
     def close(self) -> None:
@@ -187,13 +187,13 @@ class Workspace(RecordActions):
     def pack(self, target: Path) -> Backup:
         """Write all data and settings into one file for another computer.
 
-        Raises StorageError if that cannot be done; what was there before is then as it was.
+        Raises StorageError if that fails; an existing file is then unchanged.
         """
         from desktop.services.relocation import pack
 
         return pack(self.backups, target)
 
-    # Single orders, as forms have them; `orders` takes keys, and many.
+    # Actions on single orders; those of `orders` expect many, by their keys.
 
     def associate(
         self, order: Order, project: str | None = None, at: datetime | None = None
@@ -206,52 +206,52 @@ class Workspace(RecordActions):
         return self.orders.undo_association([_key(order)])[0]
 
     def delete_order(self, order: Order) -> None:
-        """Put an order logged by mistake into the trash."""
+        """Move an order that was recorded by mistake to the trash."""
         self.orders.delete([_key(order)])
 
-    # What is not a record: half-typed input and settings. All raise StorageError.
+    # Drafts and settings, which are not records. All raise StorageError.
 
     def draft(self, name: str) -> dict[str, Any]:
-        """Return what was half-typed under this name; empty if nothing was."""
+        """Return the half-typed input stored under this name; empty if there is none."""
         return self._store.draft(name)
 
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
-        """Keep half-typed input, so that closing or a crash loses nothing."""
+        """Store half-typed input, so that closing or a crash loses nothing."""
         self._store.save_draft(name, fields)
 
     def drop_draft(self, name: str) -> None:
-        """Forget half-typed input: it was saved as a record."""
+        """Delete half-typed input after it was saved as a record."""
         self._store.drop_draft(name)
 
     def setting(self, key: SettingKey, part: str = "") -> str | None:
-        """Return a setting; None if it was never set. `part` ends the name of one of many."""
+        """Return a setting; None if it was never set. `part` is appended to the key's name."""
         return self._store.setting(key, part)
 
     def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
-        """Change a setting of this data folder. `part` ends the name of one of many."""
+        """Change a setting of this data folder. `part` is appended to the key's name."""
         self._store.set_setting(key, value, part)
 
     def request_facts(self, uid: str) -> dict[str, str]:
-        """Return what was last typed into a request of this account, by the fields' names."""
+        """Return the last input for a request of this account, by field name."""
         facts = text_facts(self.setting(SettingKey.REQUEST_FACTS, uid))
         company = self.setting(SettingKey.REQUEST_COMPANY) or ""
         return facts | {"company": facts.get("company") or company}
 
     def keep_request_facts(self, uid: str, facts: Mapping[str, str]) -> None:
-        """Remember what was typed into a request, the company for every account."""
+        """Store the input for a request of this account, and the company for all accounts."""
         self.set_setting(SettingKey.REQUEST_COMPANY, facts.get("company", ""))
         self.set_setting(SettingKey.REQUEST_FACTS, json.dumps(facts, ensure_ascii=False), uid)
 
     def request_template(self, language: str) -> RequestTemplate:
-        """Return the text of a request with its gaps: the user's copy, else the program's own."""
+        """Return the template of a request: the user's copy, else the built-in one."""
         from desktop.forms.request_template import FOLDER, read_template
 
         return read_template(self.folder / FOLDER, language)
 
     def copy_of_request_template(self, language: str) -> Path:
-        """Return the user's copy of a request's text, which is made if there is none.
+        """Return the path of the user's copy of the request template; create it if needed.
 
-        Raises OSError if it cannot be made.
+        Raises OSError if it cannot be created.
         """
         from desktop.base.atomic_file import write_whole
         from desktop.forms.request_template import FOLDER, built_in, file_name
@@ -262,7 +262,7 @@ class Workspace(RecordActions):
             write_whole(path, built_in(language).text)
         return path
 
-    # A backup comes before what changes much.
+    # Backups before actions that change much
 
     def _before_many(self, count: int) -> None:
         from desktop.domain.backups import BackupReason
@@ -279,7 +279,7 @@ class Workspace(RecordActions):
 
 @cache
 def _programme_in_force() -> Programme:
-    """Read the programme once: the file is the program's own, and each thread opens a workspace."""
+    """Return the rules in force. Cached: each thread opens a workspace, the file never changes."""
     return load(resource("programme.toml"))
 
 

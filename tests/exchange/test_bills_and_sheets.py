@@ -251,7 +251,7 @@ def announced(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Order, P
             created_at=datetime(2026, 8, 20, tzinfo=UTC),
         )
     )
-    report = workspace.files.take_in(
+    report = workspace.files.import_plan(
         workspace.files.plan(
             workspace.files.open(f"账号ID,{','.join(HEADER)}\n{UID},{','.join(ROW)}")
         ),

@@ -105,7 +105,7 @@ def test_a_held_state_is_the_one_before_the_action(workspace: Workspace) -> None
     """The window only holds it, and copies it later on another thread."""
     fill_with_orders(workspace, 30)
     held: list[tuple[HeldState, BackupReason]] = []
-    workspace.backups.hand_over = lambda state, reason: held.append((state, reason))
+    workspace.backups.copy_in_background = lambda state, reason: held.append((state, reason))
     workspace.orders.delete(list(range(1, 31)))
     [(state, reason)] = held
     assert workspace.book().orders == {}

@@ -41,7 +41,7 @@ def test_orders_to_be_recorded_stand_in_the_place_of_theirs(workspace: Workspace
     """An order that was paid since would be judged as unpaid."""
     workspace.save_account(make_account())
     unpaid = f"{HEADER}\n{FIRST}\t新购\t待支付\t2026-08-31 10:00:00\t\t"
-    workspace.files.take_in(plan(workspace, unpaid, UID), "text")
+    workspace.files.import_plan(plan(workspace, unpaid, UID), "text")
     paid = unpaid.replace("待支付", "已支付").replace("10:00:00\t", "10:00:00\t2026-08-31 10:10:00")
     found = plan(workspace, paid, UID)
     orders = ImportOutlook(found, workspace.book(), workspace.clock()).book.orders

@@ -60,7 +60,7 @@ def test_chosen_payments_are_logged_matched_and_undone_at_once(
     found = offered(earned, path)
     planned = earned.payments.plan(each.payment for each in found.offered)
     assert [each.shares for each in planned][:2] == [((name(1), 12_000),), ()]
-    assert earned.payments.take_in(planned, path.name) == 3
+    assert earned.payments.save_receipts(planned, path.name) == 3
     receipts = earned.cashback.receipts()
     came = sum(each.receipt.amount for each in receipts)
     assert came == 48_000
@@ -80,7 +80,7 @@ def test_a_list_taken_in_twice_proposes_nothing_the_second_time(
     """Next month's file begins with this month's payments."""
     path = write(tmp_path / "bank.csv", ("2026-09-01", "120.00", "伙伴"))
     first = offered(earned, path)
-    earned.payments.take_in(earned.payments.plan(e.payment for e in first.offered), path.name)
+    earned.payments.save_receipts(earned.payments.plan(e.payment for e in first.offered), path.name)
     [again] = offered(earned, path).offered
     assert again.near is not None
     assert not again.proposed
@@ -107,7 +107,7 @@ def test_everything_that_a_sample_brings_can_be_logged(sample: str, earned: Work
     """Whatever the list: what is logged is what came, to the fen."""
     found = offered(earned, SAMPLES / sample)
     planned = earned.payments.plan(each.payment for each in found.offered)
-    earned.payments.take_in(planned, sample)
+    earned.payments.save_receipts(planned, sample)
     receipts = earned.cashback.receipts()
     assert sorted(each.receipt.amount for each in receipts) == sorted(
         each.payment.amount for each in found.offered

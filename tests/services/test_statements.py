@@ -112,7 +112,7 @@ def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
     found = returned(workspace, tmp_path / f"back{ending}", rows)
     assert (found.judged.blank, found.judged.refused, found.problems) == (93, (), ())
     assert answered(workspace) == []
-    assert workspace.statements.take_in(found) == 7
+    assert workspace.statements.record_answers(found) == 7
     kept = answered(workspace)
     assert {each.order: (each.answer, each.amount) for each in kept} == wanted
     assert {each.partner for each in kept} == {"=伙伴"}
@@ -243,12 +243,14 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(
     rows = exported(workspace, tmp_path / "old.csv")
     set_cell(rows[1], ANSWER, "有异议")
     first = returned(workspace, tmp_path / "first.csv", rows)
-    assert workspace.statements.take_in(first) == 1
-    assert workspace.statements.take_in(workspace.statements.read(tmp_path / "first.csv")) == 0
+    assert workspace.statements.record_answers(first) == 1
+    assert (
+        workspace.statements.record_answers(workspace.statements.read(tmp_path / "first.csv")) == 0
+    )
     clock.advance(days=3)
     newer = exported(workspace, tmp_path / "new.csv")
     set_cell(newer[1], ANSWER, "同意")
-    assert workspace.statements.take_in(returned(workspace, tmp_path / "n.csv", newer)) == 1
+    assert workspace.statements.record_answers(returned(workspace, tmp_path / "n.csv", newer)) == 1
     [kept] = workspace.statements.answers().values()
     assert kept.answer is AnswerKind.AGREED
     again = workspace.statements.read(tmp_path / "first.csv")
@@ -291,7 +293,7 @@ def test_a_claim_stays_what_it_was_through_receipts_answers_and_newer_statements
     expected = [order.figures.expected for order in workspace.cashback.orders()]
     rows = exported(workspace, tmp_path / "first.csv")
     set_cell(rows[1], ANSWER, "有异议")
-    workspace.statements.take_in(returned(workspace, tmp_path / "back.csv", rows))
+    workspace.statements.record_answers(returned(workspace, tmp_path / "back.csv", rows))
     workspace.cashback.enter(Receipt(received_at=clock(), amount=100), [((UID, number(1)), 100)])
     clock.advance(days=3)
     exported(workspace, tmp_path / "second.csv")

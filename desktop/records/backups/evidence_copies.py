@@ -44,7 +44,7 @@ def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = N
     here, there = EvidenceFiles(source), EvidenceFiles(target)
     missing = []
     for named in _named_by(copy):
-        if there.stands(named):
+        if there.is_present(named):
             there.touch(named)
         else:
             missing.append(named)

@@ -126,7 +126,7 @@ class EvidenceFiles:
             raise EvidenceUnreadable(FileState.CHANGED)
         return content
 
-    def stands(self, piece: NamedFile) -> bool:
+    def is_present(self, piece: NamedFile) -> bool:
         """Return whether a plain file of the right size has the name; it is not read."""
         try:
             found = self.path(piece.file_name).lstat()

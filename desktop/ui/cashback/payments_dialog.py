@@ -90,7 +90,7 @@ class PaymentsDialog(DialogFrame):
             return
         done = words.logged(len(planned), sum(each.payment.amount for each in planned))
         service = self._context.workspace.payments
-        if self._context.run_action(done, lambda: service.take_in(planned, self._path.name)):
+        if self._context.run_action(done, lambda: service.save_receipts(planned, self._path.name)):
             self.accept()
 
     def _lay_out(self) -> None:

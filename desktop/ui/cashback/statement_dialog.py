@@ -55,7 +55,7 @@ class StatementDialog(ListDialog):
         service = self._context.workspace.statements
         try:
             saved = self._context.run_action(
-                words.done(count), lambda: service.take_in(self._returned)
+                words.done(count), lambda: service.record_answers(self._returned)
             )
         except (ChangedElsewhere, DuplicateRecord):
             text = _("Other answers were noted in the meantime. Please take the file in again.")

@@ -76,7 +76,7 @@ class Importer(QObject):
     def take_in(self, plan: MergePlan, name: str) -> None:
         """Write a plan, all of it or nothing."""
         self._submit(
-            lambda files, progress: files.take_in(plan, name, progress), self.taken_in.emit
+            lambda files, progress: files.import_plan(plan, name, progress), self.taken_in.emit
         )
 
     def cancel(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Order, Window
-from desktop.services.orders import MOST
+from desktop.services.orders import ORDERS_LIMIT
 from desktop.ui.orders.moment_dialog import AssociateDialog, PayDialog
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.selection import AllowedActions, Selection
@@ -217,9 +217,9 @@ class OrderActions(QObject):
         return max((line.order.created_at for line in self._selection.lines), default=None)
 
     def _too_many(self) -> bool:
-        if self._selection.count <= MOST:
+        if self._selection.count <= ORDERS_LIMIT:
             return False
-        self._context.failed.emit(*validation.too_many(self._selection.count, MOST))
+        self._context.failed.emit(*validation.too_many(self._selection.count, ORDERS_LIMIT))
         return True
 
     def _open(self, dialog: QWidget) -> None:

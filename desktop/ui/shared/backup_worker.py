@@ -88,7 +88,7 @@ class BackupWorker(BackupLookup):
 
     def start(self) -> None:
         """Look at the backups there are, take one if the last is too old, and go on looking."""
-        self._workspace.backups.hand_over = self._take_held
+        self._workspace.backups.copy_in_background = self._take_held
         self._timer.start()
         self._submit_backup(_look_at_start, self._show_start)
 
@@ -108,7 +108,7 @@ class BackupWorker(BackupLookup):
     def close(self) -> None:
         """Cancel what is being done, and wait for two seconds at most: then it ends by itself."""
         self._timer.stop()
-        self._workspace.backups.hand_over = None
+        self._workspace.backups.copy_in_background = None
         self._worker.close(CLOSING_SECONDS)
         while self._held:  # of backups that were never begun
             self._held.popleft().close()

@@ -96,7 +96,7 @@ def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -
     workspace.save_order(own)
     found = plan(workspace, body(ROW))
     assert found.problems == ()
-    workspace.files.take_in(found, "partner.json")
+    workspace.files.import_plan(found, "partner.json")
     order = workspace.book().order(UID, own.number)
     assert order is not None
     assert workspace.assess(order).verdict is Verdict.ASSOCIATED

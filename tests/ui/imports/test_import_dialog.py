@@ -88,7 +88,7 @@ def test_what_is_wrong_comes_first(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A damaged number stays out, with its reason; the same order again is no news."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = ROW.replace("236414227150001", "2.36E+14")
     new = ROW.replace("236414227150001", "236414227150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}\n{damaged}\n{new}", qtbot)
@@ -104,7 +104,7 @@ def test_nothing_new_is_nothing_to_import(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The same file a second time by mistake."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert not dialog.commit_button.isEnabled()
     assert dialog.status.text() == "Everything in it is in LinkDue already."
@@ -157,7 +157,7 @@ def test_a_conflict_says_both_values(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """What is recorded beside what the file says, in words and Beijing time."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
     dialog = dialog_for(context, f"{HEADER}\n{other}", qtbot)
     assert [row.state for row in rows(dialog)] == ["To decide", "To decide"]
@@ -178,7 +178,7 @@ def test_an_update_says_what_it_changes(
 ) -> None:
     """An order that was paid since: both states in a sentence."""
     unpaid = ROW.replace("已支付", "待支付").replace("2026-09-01 00:40:00", "")
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{unpaid}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{unpaid}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     (row,) = rows(dialog)
     assert row.state == "Updated"
@@ -345,7 +345,7 @@ def test_an_order_logged_meanwhile(
 ) -> None:
     """Another program has recorded the order since the preview: nothing is written twice."""
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "elsewhere")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "elsewhere")
     dialog.take_in()
     settle(dialog, qtbot)
     assert dialog.plan is not None

@@ -85,6 +85,6 @@ def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspac
     """What was answered once would be asked with every import."""
     text = f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '2026-09-01 00:20:00')}"
     found = plan(workspace, text, UID)
-    workspace.files.take_in(replace(found), "before")
+    workspace.files.import_plan(replace(found), "before")
     dialog = shown(text)
     assert dialog.preview.answer.isHidden()

@@ -17,7 +17,7 @@ from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, asked, click,
 
 def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
     """The two rows that need a look would be searched for among thousands."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = SECOND.replace("236414227150002", "2.36E+14")
     dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}\n{damaged}\n{SECOND}")
     assert dialog.groups.texts() == ["All 3", "New 1", "To decide 1", "Can't be read 1"]
@@ -36,7 +36,7 @@ def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot
 
 def test_every_answer_is_reached_by_keys(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
     """Whoever has no mouse could look at the rows, and answer none."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}\n{SECOND}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}\n{SECOND}", UID), "before")
     dialog = shown(f"{HEADER}\n{ROW}\n{SECOND}".replace("2040.00", "2000.00"))
     assert asked(dialog).startswith("Keep ¥2,040.00: Amount payable")
     press(Qt.Key.Key_Down, dialog, qtbot)

@@ -62,7 +62,7 @@ def test_an_impossible_payment_is_doubted(
 
 def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
     """The better value in the file would have to be typed by hand."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
     dialog = shown(f"{HEADER}\n{other}")
     assert not dialog.commit_button.isEnabled()
@@ -81,7 +81,7 @@ def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
     shown: Shown, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The value of the last row would be recorded, whichever was clicked."""
-    workspace.files.take_in(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     first, second = ROW.replace("2040.00", "1980.00"), ROW.replace("2040.00", "1990.00")
     first = first.replace("00:40:00", "00:40:01")  # else they would be parts of one order
     dialog = shown(f"{HEADER}\n{first}\n{second}")
@@ -276,7 +276,7 @@ def test_one_answer_is_given_to_all_rows_that_ask_the_same(
 ) -> None:
     """A list of two hundred changed prices would take two hundred clicks."""
     both = f"{HEADER}\n{ROW}\n{SECOND}\n{ROW.replace('150001', '150003')}"
-    workspace.files.take_in(plan(workspace, both, UID), "before")
+    workspace.files.import_plan(plan(workspace, both, UID), "before")
     dialog = shown(both.replace("2040.00", "2000.00"))
     assert dialog.same_button.isHidden()
     click(dialog, 0, 1, qtbot)

@@ -309,7 +309,7 @@ def test_an_action_on_very_many_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ctrl+A and Delete on a million orders is a slip."""
-    monkeypatch.setattr("desktop.ui.orders.actions.MOST", 2)
+    monkeypatch.setattr("desktop.ui.orders.actions.ORDERS_LIMIT", 2)
     for _ in range(3):
         log_order()
     settle()

@@ -1,7 +1,7 @@
-"""Looking at the reminders: everything that they depend on, read at a moment; nothing is changed.
+"""Reads the state of reminders at a moment from everything they depend on; changes nothing.
 
-A whole look judges all open orders, which are kept until records or plans change. A menu or a
-dialog that is about one order looks at that order alone.
+Reading the whole state judges all open orders; the verdicts are cached until records or plans
+change. For a menu or a dialog about one order, only that order is read.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from desktop.services.reminder_drill import Drill
 from desktop.services.reminder_gate import GateReminders
 
 _FEW = 30
-"""Of so many subjects, each is looked at by itself; of more, everything at once is quicker."""
+"""Up to so many subjects are read one by one; for more, reading the whole state is faster."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Everything that reminders depend on, as it was when it was looked at."""
+class ReminderState:
+    """The stored marks of reminders and the standings that follow from them, at one moment."""
 
     kept: ReminderMarks
     standings: list[Standing]
@@ -36,9 +36,9 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class _OpenOrders:
-    """The orders that were open at a moment (UTC), judged; and as subjects of reminders.
+    """The orders open at a moment (UTC): their verdicts, and their subjects of reminders.
 
-    So they stay until records or plans change, but that some are missed meanwhile.
+    Valid until records or plans change, apart from orders that are missed meanwhile.
     """
 
     book: Book
@@ -48,8 +48,11 @@ class _OpenOrders:
     subjects: list[Subject]
 
 
-class ReminderLooks:
-    """The looks at one data folder. All methods raise StorageError; all moments are UTC."""
+class ReminderReader:
+    """Reads the reminders of one data folder. All moments are UTC.
+
+    All methods raise StorageError if the data cannot be read.
+    """
 
     def __init__(
         self,
@@ -67,8 +70,8 @@ class ReminderLooks:
         self._orders: _OpenOrders | None = None
         self._owed: tuple[Book, Mapping[str, OwedMonth]] | None = None
 
-    def look(self, now: datetime) -> Look:
-        """Look at everything."""
+    def state(self, now: datetime) -> ReminderState:
+        """Return the state of all reminders."""
         plans = read_plans(self._store)
         orders = self._open_orders(now, plans)
         facts = ReminderFacts(
@@ -84,18 +87,18 @@ class ReminderLooks:
         )
         found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
         kept = self._store.reminders.kept(now)
-        return Look(kept, stand_all([*found, *subjects(facts)], kept, now))
+        return ReminderState(kept, stand_all([*found, *subjects(facts)], kept, now))
 
     def one(self, name: str, now: datetime) -> Standing | None:
-        """Return where the subject with a name stands; None where it is over, or unknown."""
+        """Return the standing of the subject with a name; None if it is over, or unknown."""
         return next(iter(self.some([name], now)), None)
 
     def some(self, names: Collection[str], now: datetime) -> list[Standing]:
-        """Return where the subjects with these names stand, as far as they are there."""
+        """Return the standings of the subjects with these names, as far as they exist."""
         names = frozenset(names)
         parts = [name.split("/", 2) for name in names]
         if len(parts) > _FEW or any(part[0] != ReminderKind.ORDER for part in parts):
-            return [one for one in self.look(now).standings if one.subject.name in names]
+            return [one for one in self.state(now).standings if one.subject.name in names]
         book, plans = self._book(), read_plans(self._store)
         judged: list[Assessment] = []
         for part in parts:
@@ -107,7 +110,7 @@ class ReminderLooks:
     def with_change(
         self, change: PlanChange, account: str, order: str | None, now: datetime
     ) -> tuple[list[Standing], ReminderMarks]:
-        """Return where an account's orders, or one of them, would stand with a changed plan."""
+        """Return the standings of an account's orders, or of one, under a changed plan."""
         book, plans = self._book(), read_plans(self._store)
         if order is None:
             plans = replace(plans, accounts={**plans.accounts, account: change})
@@ -120,7 +123,7 @@ class ReminderLooks:
         return stand_all(found, kept, now), kept
 
     def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
-        """Return the orders open at `now` (UTC) and some that were, judged anew where needed."""
+        """Return the orders open at `now` (UTC), and some that were; judge them again if needed."""
         book, last = self._book(), self._orders
         if last is None or last.book is not book or last.plans != plans or now < last.at:
             judged = assess_all(self._store.open_orders(now, None), book, now)
@@ -129,7 +132,7 @@ class ReminderLooks:
         return last
 
     def _owed_months(self, book: Book, plans: Plans) -> Mapping[str, OwedMonth]:
-        """Return the months that something is outstanding of, added up anew where needed."""
+        """Return the months with outstanding cashback; add them up again if records changed."""
         if not plans.user.rings(ReminderKind.CASHBACK):
             return {}
         if self._owed is None or self._owed[0] is not book:
@@ -141,7 +144,7 @@ class ReminderLooks:
 
 
 def read_plans(store: Store) -> Plans:
-    """Return the user's plan with what is otherwise for accounts and orders."""
+    """Return the user's plan with the changes for single accounts and orders."""
     accounts: dict[str, PlanChange] = {}
     orders: dict[tuple[str, str], PlanChange] = {}
     for part, kept in store.settings_starting(SettingKey.REMINDER_CHANGE).items():
@@ -156,16 +159,16 @@ def read_plans(store: Store) -> Plans:
 
 
 def part_of(account: str, order: str | None) -> str:
-    """Return under what the change for an account, or one of its orders, is kept."""
+    """Return the key under which the change for an account, or one of its orders, is stored."""
     return f"account/{account}" if order is None else f"order/{account}/{order}"
 
 
 _KIND_ACCOUNT_NUMBER = 3
-"""The parts of an order's name."""
+"""The number of parts in the name of an order's subject."""
 
 
 def _judged(book: Book, account: str, number: str, now: datetime) -> list[Assessment]:
-    """Return the verdict on one order, if it is open; none where it is not."""
+    """Return the verdict on one order if it is open, else an empty list."""
     order = book.order(account, number)
     if order is None:
         return []
