@@ -1,4 +1,4 @@
-"""The foot of the navigation: when the last backup was taken, and that the data stays here."""
+"""The foot of the navigation: the time of the last backup, and that the data stays local."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OLD = timedelta(days=7)
 
 
 class BackupFoot(SidebarFoot):
-    """Leads to the settings; amber where there is no backup, or none of the last seven days."""
+    """Link to the backup settings; amber without a backup of the last seven days."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(Glyph.BOX, lambda: context.page_wanted.emit("settings:data"), parent)
@@ -26,7 +26,7 @@ class BackupFoot(SidebarFoot):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the backups stand; say nothing of them before there is anything to keep."""
+        """Show the state of the backups, once there is an account or a backup."""
         status = self._context.backup_health
         local = _("Only on this computer")
         workspace = self._context.workspace

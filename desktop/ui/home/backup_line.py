@@ -1,4 +1,7 @@
-"""The home screen's line on backups: the last one that can be restored, and once a question."""
+"""The home screen's line on backups: the last one that can be restored, and problems.
+
+Until it is answered, it also asks whether the user wants a second backup location.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from desktop.wording.i18n import _
 
 
 class BackupLine(QWidget):
-    """Quiet while all is well; amber, and with the reason, where it is not."""
+    """Hidden while all is well; amber, and with the reason, where it is not."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,13 +37,13 @@ class BackupLine(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the backups stand."""
+        """Show the state of the backups."""
         status = self._context.backup_worker.status
         asks = status.last is not None and self._asks()
-        # While all is well, the foot of the navigation says so, and nothing is said here.
+        # While all is well, only the foot of the navigation (`BackupFoot`) shows the last backup.
         self.line.setVisible(status.looked and (status.worrying or asks))
         self.question.setVisible(asks)
-        self.button.setVisible(status.worrying)  # else the foot of the navigation leads there
+        self.button.setVisible(status.worrying)  # else `BackupFoot` is the link to the settings
         if not status.looked:
             return
         text = backups.last(status.last, self._context.workspace.clock())

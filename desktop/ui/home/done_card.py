@@ -1,4 +1,4 @@
-"""What stands in the place of the countdowns once everything is associated: what was kept."""
+"""The card that replaces the countdowns once every order is associated: the month's result."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from desktop.wording import amounts
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import timeline
 
-LOOKED_AT = 200
-"""Associated orders, newest first, that the sums are made of; with more, a sum is “at least”."""
+SUMMED_ORDERS = 200
+"""At most this many associated orders, newest first, are summed; else a sum is “at least”."""
 _DISC = 72
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Associated orders of one Beijing month: how many, and the sum in fen of what is known."""
+class MonthTotals:
+    """Associated orders of one Beijing month: their number and their known cashback in fen."""
 
     orders: int = 0
     cashback: int = 0
 
 
-def kept(settled: Iterable[Assessment], year: int, month: int) -> Kept:
-    """Return what was associated in a Beijing month."""
+def associated_in(settled: Iterable[Assessment], year: int, month: int) -> MonthTotals:
+    """Return the totals of the orders that were associated in a Beijing month."""
     found = [
         a
         for a in settled
         if a.order.associated_at is not None and _month(a.order.associated_at) == (year, month)
     ]
-    return Kept(len(found), sum(a.expected_cashback or 0 for a in found))
+    return MonthTotals(len(found), sum(a.expected_cashback or 0 for a in found))
 
 
 class DoneCard(Card):
-    """A reward, and the way to the next purchase."""
+    """The month's result as a reward, with a button to the check before the next purchase."""
 
     def __init__(
         self, context: Context, settled: Iterable[Assessment], now: datetime, parent: QWidget
@@ -54,8 +54,8 @@ class DoneCard(Card):
         settled = tuple(settled)
         year, month = _month(now)
         before = (year, month - 1) if month > 1 else (year - 1, 12)
-        this, last = kept(settled, year, month), kept(settled, *before)
-        complete = len(settled) < LOOKED_AT
+        this, last = associated_in(settled, year, month), associated_in(settled, *before)
+        complete = len(settled) < SUMMED_ORDERS
         self.body.setContentsMargins(L, XXL, L, XXL)
         self.body.setSpacing(S)
         self._add(Disc(Glyph.CHECK, Tone.GOOD, _DISC))
@@ -87,7 +87,7 @@ class DoneCard(Card):
             self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _compared(this: Kept, last: Kept, *, complete: bool) -> str:
+def _compared(this: MonthTotals, last: MonthTotals, *, complete: bool) -> str:
     text = ngettext("{count} order associated", "{count} orders associated", this.orders)
     count = text.format(count=this.orders)
     parts = [count if complete else _("at least {amount}").format(amount=count)]

@@ -1,4 +1,4 @@
-"""The month in four figures, below the reward: associated, received, still to come, missed."""
+"""The month in four figures below `DoneCard`: associated, received, still to come, missed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.domain import beijing
 from desktop.domain.assessment import Assessment
 from desktop.domain.cashback import OrderMoney, month_of, total
 from desktop.domain.receipts import MatchedReceipt
-from desktop.ui.home.done_card import LOOKED_AT, kept
+from desktop.ui.home.done_card import SUMMED_ORDERS, associated_in
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.glyphs import Glyph
@@ -24,14 +24,14 @@ from desktop.wording import amounts
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import timeline
 
-MOST_ORDERS = 2_000
-"""With more orders, counting the money through would hold the window up; 返现 counts it anyway."""
+ORDER_LIMIT = 2_000
+"""With more orders, summing the money would block the window; the page 返现 sums it anyway."""
 _COMFORT = 8
-"""Characters that a figure needs to stand beside the others."""
+"""Width that a figure needs beside the others, in characters."""
 
 
 class DoneFigures(Card):
-    """How the month of `now` (UTC) stands, and the way to the page of cashback."""
+    """The figures of the month of `now` (UTC), with a link to the page of cashback."""
 
     def __init__(
         self, context: Context, settled: Sequence[Assessment], now: datetime, parent: QWidget
@@ -40,8 +40,8 @@ class DoneFigures(Card):
         day = beijing.day_of(now)
         this = month_of(now)
         money = context.workspace.cashback.orders(now)
-        associated = _orders(kept(settled, day.year, day.month).orders)
-        if len(settled) >= LOOKED_AT:
+        associated = _orders(associated_in(settled, day.year, day.month).orders)
+        if len(settled) >= SUMMED_ORDERS:
             associated = _("at least {amount}").format(amount=associated)
         month = timeline.month(day)
         self.figures = (
@@ -67,7 +67,7 @@ class DoneFigures(Card):
 
 
 def received_in(receipts: Sequence[MatchedReceipt], month: str) -> int:
-    """Return what came in during a Beijing month (`YYYY-MM`), in fen."""
+    """Return the sum of the receipts of a Beijing month (`YYYY-MM`), in fen."""
     received = (each.receipt for each in receipts)
     return sum(each.amount for each in received if month_of(each.received_at) == month)
 

@@ -1,4 +1,4 @@
-"""The home screen before there is anything to count down."""
+"""The home screen without orders: the welcome of a new user, and an account's first order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.wording.i18n import _
 
 
 def show_welcome(content: QVBoxLayout, context: Context, page: QWidget) -> None:
-    """Show where to start, and how to go on from another computer."""
+    """Add the welcome to `content`: start the wizard, or open another computer's transfer file."""
     start = PrimaryButton(_("Start"), partial(context.wizard_wanted.emit, None, None))
     text = _(
         "Six short steps take you from requesting a project number to a countdown for each order."
@@ -34,6 +34,6 @@ def show_welcome(content: QVBoxLayout, context: Context, page: QWidget) -> None:
 
 
 def no_orders(log_order: Callable[[], object]) -> EmptyState:
-    """Return what stands on the page of an account that has ordered nothing yet."""
+    """Return the empty state for an account without orders."""
     text = _("Once you have ordered, log the order and its deadline appears here.")
     return EmptyState(_("No orders yet"), text, PlainButton(_("Log an order"), log_order))

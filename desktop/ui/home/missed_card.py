@@ -1,4 +1,4 @@
-"""Orders whose deadline has just passed: the user may have associated them without saying so."""
+"""Card for orders whose deadline has just passed: they may be associated, but not ticked off."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
-_FEWEST = 4
-"""Fewer characters of a name say nothing."""
+_MIN_NAME_LENGTH = 4
+"""A name that is cut to this many characters or fewer is left out."""
 
 
 class _MissedOrder(QCheckBox):
-    """One order: where there is no room for all, its name gives way, and never its number."""
+    """Check box of one order: in a narrow card its name is shortened, never its number."""
 
     def __init__(self, name: str, facts: str) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class _MissedOrder(QCheckBox):
         return " · ".join(filter(None, (name, self._facts))).replace("&", "&&")
 
     def _width(self, name: str) -> int:
-        """Return the pixels that the box takes with a name."""
+        """Return the width of the box with `name`, in pixels."""
         shown, other = self.text(), self._line(name)
         metrics = self.fontMetrics()
         flag = Qt.TextFlag.TextShowMnemonic
@@ -65,11 +65,11 @@ class _MissedOrder(QCheckBox):
         beside = self._width("…") - self.fontMetrics().horizontalAdvance("…")
         end = Qt.TextElideMode.ElideRight
         name = self.fontMetrics().elidedText(self._name, end, max(self.width() - beside, 0))
-        self.setText(self._line(name if len(name) > _FEWEST or name == self._name else ""))
+        self.setText(self._line(name if len(name) > _MIN_NAME_LENGTH or name == self._name else ""))
 
 
 class MissedCard(Card):
-    """Asks once for all of them; each may be left out. What is said is recorded as said now."""
+    """Ask once about all of them; each can be unticked. They are recorded as associated now."""
 
     def __init__(
         self,
@@ -99,14 +99,14 @@ class MissedCard(Card):
         self.choices = [self._choice(a) for a in missed]
         for choice in self.choices:
             self.body.addWidget(choice)
-        ArrowGroup(self.choices, self)  # seven orders are no seven stops before the answer
-        acts = QWidget()
-        row = Flow(acts, L)
-        self.had = PlainButton(_("I had associated it"), self._record)
+        ArrowGroup(self.choices, self)  # one tab stop for all check boxes
+        buttons = QWidget()
+        row = Flow(buttons, L)
+        self.associated = PlainButton(_("I had associated it"), self._record)
         self.not_done = LinkButton(_("They are missed"), self._forget, quiet=True)
-        row.addWidget(self.had)
+        row.addWidget(self.associated)
         row.addWidget(self.not_done)
-        self.body.addWidget(acts)
+        self.body.addWidget(buttons)
         self.setAccessibleName(title)
         self._name_button()
 
@@ -128,10 +128,10 @@ class MissedCard(Card):
 
     def _name_button(self) -> None:
         count = len(self._chosen())
-        self.had.setEnabled(count > 0)
+        self.associated.setEnabled(count > 0)
         text = ngettext("I had associated it", "I had associated all {count}", count)
-        self.had.setText(text.format(count=count))
-        self.had.setAccessibleName(self.had.text())
+        self.associated.setText(text.format(count=count))
+        self.associated.setAccessibleName(self.associated.text())
 
     def _record(self) -> None:
         chosen = self._chosen()
@@ -144,5 +144,5 @@ class MissedCard(Card):
             self._forget()
 
     def _forget(self) -> None:
-        """Ask no more about these, also about those that were left out."""
+        """Never ask about these orders again, the unticked ones included."""
         missed_orders.ask_no_more(self._context, self._missed)

@@ -1,4 +1,4 @@
-"""What the card and the rows of the home screen share: an order, its countdown, its acts."""
+"""Base class of the card and the rows of the home screen: order, countdown and actions."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from desktop.wording.i18n import _, clauses, labelled
 from desktop.wording.records import orders
 
 TIME_WIDTH = 264
-"""Of the column at the left with the time that is left, in pixels at 100 %."""
-_LEAST_ACT_WIDTH = 112
-_ACT_PADDING = 44
+"""Width of the left column with the time left, in pixels at 100 %."""
+_MIN_BUTTON_WIDTH = 112
+_BUTTON_PADDING = 44
 
 
 class OpenOrder(QFrame):
-    """An open order; `show_time` renews what its `show_texts` shows."""
+    """An open order; `show_time` calls `show_texts` whenever the countdown reads differently."""
 
     def __init__(self, context: Context, assessment: Assessment, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.context = context
         self.assessment = assessment
-        self._told = ("", "")
+        self._shown = ("", "")
         self._proof: QWidget | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
@@ -42,7 +42,7 @@ class OpenOrder(QFrame):
 
     @cached_property
     def menu(self) -> OrderMenu:
-        """What else can be done; made when it is first wanted."""
+        """The menu of further actions."""
         return OrderMenu(self.context, self.assessment.order, self._toggle_proof, self)
 
     @cached_property
@@ -57,28 +57,28 @@ class OpenOrder(QFrame):
         return None if deadline is None else countdown.next_change(deadline, now)
 
     def show_time(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC)."""
+        """Show the time left at `now` (UTC)."""
         deadline = self.assessment.deadline
         if deadline is None:
             return
-        told = self.left_text(deadline, now), self.until_text(deadline, now)
-        if told == self._told:
+        texts = self.left_text(deadline, now), self.until_text(deadline, now)
+        if texts == self._shown:
             return
-        self._told = told
-        self.show_texts(*told)
+        self._shown = texts
+        self.show_texts(*texts)
         title = orders.title(self.assessment.order)
-        self.setAccessibleName(labelled(f"{title} {self.assessment.order.number}", clauses(*told)))
+        self.setAccessibleName(labelled(f"{title} {self.assessment.order.number}", clauses(*texts)))
 
     def show_texts(self, left: str, until: str) -> None:
-        """Show how much time is left, and until when."""
+        """Show the time left, and the deadline."""
         raise NotImplementedError
 
     def left_text(self, deadline: datetime, now: datetime) -> str:
-        """Return how much time is left."""
+        """Return the text of the time left."""
         return _("{left} left").format(left=moments.time_left(deadline, now))
 
     def until_text(self, deadline: datetime, now: datetime) -> str:
-        """Return until when there is time."""
+        """Return the text of the deadline."""
         return moments.deadline(deadline, now)
 
     @property
@@ -88,11 +88,11 @@ class OpenOrder(QFrame):
 
     @property
     def guide_name(self) -> str:
-        """What the button that leads through associating is called."""
+        """The accessible name of the button that opens the guide."""
         return _("Associate now: order {number}").format(number=self.assessment.order.number)
 
     def open_guide(self) -> None:
-        """Lead through associating the order in the console."""
+        """Open the guide that leads through associating the order in the console."""
         self.context.guide_wanted.emit(self.assessment.order)
 
     def open_menu(self) -> None:
@@ -110,9 +110,9 @@ class OpenOrder(QFrame):
             self._proof.setVisible(self._proof.isHidden())
 
 
-def act_width() -> int:
-    """Return the one width of all buttons of the column at the right."""
+def button_width() -> int:
+    """Return the common width of all buttons of the right column."""
     metrics = QFontMetrics(scaled(1.0, bold=True))
     texts = (_("Associate now"), _("I have associated it"))
     words = max(metrics.horizontalAdvance(text) for text in texts)
-    return max(round(_LEAST_ACT_WIDTH * growth(metrics)), words + _ACT_PADDING)
+    return max(round(_MIN_BUTTON_WIDTH * growth(metrics)), words + _BUTTON_PADDING)

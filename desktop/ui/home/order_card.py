@@ -7,8 +7,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.assessment import Assessment
-from desktop.ui.home.countdown_ground import CountdownGround
-from desktop.ui.home.open_order import OpenOrder, act_width
+from desktop.ui.home.countdown_background import CountdownBackground
+from desktop.ui.home.open_order import OpenOrder, button_width
 from desktop.ui.kit.arrow_group import ArrowGroup
 from desktop.ui.kit.buttons import CopyIcon, PlainButton, PrimaryButton
 from desktop.ui.kit.labels import PlainLabel, Role, capital
@@ -29,11 +29,11 @@ from desktop.wording.i18n import _
 from desktop.wording.records import orders
 
 _COMFORT = 20
-"""Characters that the middle of the card needs to stand beside the rest."""
+"""Width that the middle of the card needs beside the rest, in characters."""
 
 
 class OrderCard(OpenOrder):
-    """The order that is due first. Its texts are renewed by `show_time`."""
+    """The card of the order that is due first."""
 
     def __init__(
         self, context: Context, assessment: Assessment, parent: QWidget | None = None
@@ -44,35 +44,35 @@ class OrderCard(OpenOrder):
         self.left = CountdownLabel()
         self.until = PlainLabel()
         self.left.set_tone(tone)
-        zone = QVBoxLayout()
-        zone.addWidget(self._time_zone(tone))
-        self._quieter: list[QWidget] = []
+        countdown = QVBoxLayout()
+        countdown.addWidget(self._countdown(tone))
+        self._copy_icons: list[QWidget] = []
         facts = self._facts()
-        parts = [zone, facts, self._actions()]
+        parts = [countdown, facts, self._actions()]
         self.row = ResponsiveRow(
             parts, widening=1, spacing=0, comfort=_COMFORT, edge=XL, second=2, parent=self
         )
-        ArrowGroup([self.associated, self.more, *self._quieter], self)
+        ArrowGroup([self.associated, self.more, *self._copy_icons], self)
         self.column.addWidget(self.row)
         self.show_time(assessment.now)
 
     def show_texts(self, left: str, until: str) -> None:
-        """Show how much time is left, and until when."""
+        """Show the time left, and the deadline."""
         self.left.setText(left)
         self.left.updateGeometry()
         self.until.setText(capital(until))
 
     def left_text(self, deadline: datetime, now: datetime) -> str:
-        """Return how much time is left, in as few words as fit a countdown."""
+        """Return the time left, in the short form of a countdown."""
         return moments.time_left(deadline, now)
 
     def until_text(self, deadline: datetime, now: datetime) -> str:
-        """Return until when there is time, with the zone."""
+        """Return the deadline, with the time zone."""
         return _("due {deadline}").format(deadline=moments.deadline_with_zone(deadline, now))
 
-    def _time_zone(self, tone: Tone) -> QWidget:
-        zone = CountdownGround(tone)
-        column = QVBoxLayout(zone)
+    def _countdown(self, tone: Tone) -> QWidget:
+        background = CountdownBackground(tone)
+        column = QVBoxLayout(background)
         column.setContentsMargins(XL, L, S, L)
         column.setSpacing(XS)
         first = PlainLabel(_("Due first"), Role.SMALL)
@@ -82,7 +82,7 @@ class OrderCard(OpenOrder):
         for label in (first, self.left, self.until, reason):
             column.addWidget(label)
         column.addStretch(1)
-        return zone
+        return background
 
     def _reason(self) -> str:
         a = self.assessment
@@ -105,14 +105,14 @@ class OrderCard(OpenOrder):
             column.addWidget(label)
         column.addSpacing(XS)
         number = a.order.number
-        said = _("Copy order number {number}").format(number=number)
-        lines = [_number_line(_("Order number"), number, said)]
+        copy_name = _("Copy order number {number}").format(number=number)
+        lines = [_number_line(_("Order number"), number, copy_name)]
         if a.project:
-            said = _("Copy project number {number}").format(number=a.project)
-            lines.append(_number_line(_("Project number"), a.project, said))
+            copy_name = _("Copy project number {number}").format(number=a.project)
+            lines.append(_number_line(_("Project number"), a.project, copy_name))
         for line, copy in lines:
             column.addLayout(line)
-            self._quieter.append(copy)
+            self._copy_icons.append(copy)
         column.addSpacing(L)
         column.addStretch(1)
         return column
@@ -135,7 +135,7 @@ class OrderCard(OpenOrder):
         buttons = QVBoxLayout()
         buttons.setSpacing(S)
         for button in (self.guide, self.associated):
-            button.setFixedWidth(act_width())
+            button.setFixedWidth(button_width())
             buttons.addWidget(button)
         buttons.addStretch(1)
         row = QHBoxLayout()

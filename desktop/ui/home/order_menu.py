@@ -1,4 +1,4 @@
-"""What else can be done with an open order of the home screen: why, later, correct."""
+"""The menu of an open order on the home screen: why, remind later, edit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.wording.i18n import _
 
 
 class OrderMenu(QMenu):
-    """The menu of one order. `why` asks for the proof of its deadline, which the caller shows."""
+    """The menu of one order; `show_why` shows the rules behind its deadline."""
 
     def __init__(
         self, context: Context, order: Order, show_why: Callable[[], object], parent: QWidget
@@ -33,7 +33,7 @@ class OrderMenu(QMenu):
         self._context.own_plan_wanted.emit(self._order.account, self._order.number)
 
     def _offer_later(self) -> None:
-        """Offer to put the reminder off, as long as there is time: it is opened at any moment."""
+        """Offer to postpone the reminder while there is time; renewed whenever the menu opens."""
         from desktop.ui.shared.snooze_menu import snooze_menu
 
         if self.later is not None:

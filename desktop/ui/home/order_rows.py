@@ -1,4 +1,4 @@
-"""The other open orders of the home screen: painted rows below the card of the soonest one."""
+"""The other open orders of the home screen: painted rows below the card of the first one."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.assessment import Assessment
-from desktop.ui.home.open_order import TIME_WIDTH, OpenOrder, act_width
-from desktop.ui.home.row_places import RowPlaces, RowSizes, pill_room, row_places
+from desktop.ui.home.open_order import TIME_WIDTH, OpenOrder, button_width
+from desktop.ui.home.row_places import RowPlaces, RowSizes, fitting_pill_width, row_places
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph, draw
@@ -54,22 +54,22 @@ from desktop.wording.records import orders
 
 _AMOUNT_WIDTH = 88
 _COMFORT = 8
-"""Characters that product and number need beside the rest, at the least."""
-_ENOUGH = 24
-"""Digits that product and number have room for before the row is stacked; longer ones give way."""
+"""Minimum width of product and number beside the rest, in characters."""
+_TEXT_DIGITS = 24
+"""Before the row is stacked, product and number are shortened to this many digits' width."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class OpenOrderRow(OpenOrder):
-    """An open order in two lines, on the columns of the card above it.
+    """An open order in two lines, aligned with the columns of the card above it.
 
-    It is painted; real buttons are there while the pointer or the keyboard is. The row is one stop
-    of the keyboard; its buttons are for the mouse and for screen readers.
+    The row is painted; real buttons exist only while it is hovered or focused, for the mouse and
+    for screen readers. The row is one tab stop.
     """
 
-    beyond = Signal(int)
-    """The keyboard goes to the next row (1) or the one before (-1)."""
+    neighbour_wanted = Signal(int)
+    """The focus should move to the next row (1) or the previous one (-1)."""
 
     def __init__(
         self, context: Context, assessment: Assessment, parent: QWidget | None = None
@@ -86,35 +86,35 @@ class OpenOrderRow(OpenOrder):
             "window-unknown": (_("period not looked up"), Tone.AMBER, Glyph.INFO),
             "project-validity": (_("project ends first"), Tone.NEUTRAL, Glyph.HASH),
         }.get(assessment.capped_by or "")
-        self._act = _("Associate now")
+        self._button_text = _("Associate now")
         self._fonts = RowFonts()
         self._pressed: QPoint | None = None
-        self._wide = 0
-        """Pixels that a layout has given; before, all parts are taken to stand side by side."""
+        self._laid_out_width = 0
+        """Width in pixels from the layout; while it is 0, the parts are side by side."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleDescription(_("Enter: associate now. Menu key: more"))
         self.show_time(assessment.now)
 
     @cached_property
     def guide(self) -> PlainButton:
-        """The button that leads through associating."""
+        """The button that opens the guide."""
         button = PlainButton(
-            self._act, self.open_guide, self, name=self.guide_name, height=ROW_BUTTON_HEIGHT
+            self._button_text, self.open_guide, self, name=self.guide_name, height=ROW_BUTTON_HEIGHT
         )
-        button.setFixedWidth(act_width())
+        button.setFixedWidth(button_width())
         return button
 
     def show_texts(self, left: str, until: str) -> None:
-        """Show how much time is left, and until when."""
+        """Show the time left, and the deadline."""
         self._time = capital(until), left
         self.__dict__.pop("_sizes", None)
         self._arrange()
 
-    # Where things are
+    # Geometry
 
     @cached_property
     def _places(self) -> RowPlaces:
-        return row_places(self._sizes, self._wide or self._sizes.wide)
+        return row_places(self._sizes, self._laid_out_width or self._sizes.unstacked_width)
 
     @cached_property
     def _sizes(self) -> RowSizes:
@@ -125,7 +125,7 @@ class OpenOrderRow(OpenOrder):
             widest = self._fonts.widest(self._amount, _("expected"))
             amount = max(round(_AMOUNT_WIDTH * scale), widest)
         number = self._fonts.metrics[1].horizontalAdvance(f"{self.assessment.order.number} …")
-        texts = min(body.horizontalAdvance("0") * _ENOUGH, self._fonts.widest(*self._facts))
+        texts = min(body.horizontalAdvance("0") * _TEXT_DIGITS, self._fonts.widest(*self._facts))
         return RowSizes(
             lowest=round(ORDER_ROW * scale),
             lines=sum(self._fonts.heights),
@@ -133,12 +133,12 @@ class OpenOrderRow(OpenOrder):
             texts=max(texts, number, letter_width(body) * _COMFORT),
             pill=pill_height() if self._unusual else 0,
             amount=amount,
-            act=(act_width(), round(ROW_BUTTON_HEIGHT * scale)),
+            button=(button_width(), round(ROW_BUTTON_HEIGHT * scale)),
             more=round(ICON_BUTTON * scale),
         )
 
     def _arrange(self) -> None:
-        """Find the places anew, and ask for the height that they take."""
+        """Recompute the places, and request the height that they need."""
         self.__dict__.pop("_places", None)
         height = self._places.height
         if self.column.contentsMargins().top() != height:
@@ -149,22 +149,22 @@ class OpenOrderRow(OpenOrder):
 
     def _place_buttons(self) -> None:
         if "guide" in self.__dict__:
-            self.guide.setGeometry(self._places.act)
+            self.guide.setGeometry(self._places.button)
             self.more.setGeometry(self._places.more)
 
     def minimumSizeHint(self) -> QSize:
-        """Be as low as the parts, which stack before anything of them is cut."""
-        return super().minimumSizeHint().expandedTo(QSize(self._sizes.narrowest, 0))
+        """Return the minimum width of the stacked parts, so that nothing is cut."""
+        return super().minimumSizeHint().expandedTo(QSize(self._sizes.min_width, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stack the parts, or put them side by side."""
+        """Stack the parts, or lay them out side by side."""
         super().resizeEvent(event)
-        if event.size().width() != self._wide:
-            self._wide = event.size().width()
+        if event.size().width() != self._laid_out_width:
+            self._laid_out_width = event.size().width()
             self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew with another font."""
+        """Measure again when the font changes."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fonts = RowFonts()
@@ -174,19 +174,19 @@ class OpenOrderRow(OpenOrder):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the texts, the buttons where no real ones are, and the ring of the keyboard."""
+        """Paint the texts, the buttons unless real ones are shown, and the focus ring."""
         t, places = tokens(), self._places
         text, muted = QColor(t.text), QColor(t.muted)
         painter = QPainter(self)
         time = QColor(t.amber) if self.urgent else text
-        paint_lines(painter, places.time, _inked(self._time, time, muted), self._fonts)
+        paint_lines(painter, places.time, _coloured(self._time, time, muted), self._fonts)
         self._paint_facts(painter, places.facts)
         if self._amount is not None and not places.amount.isEmpty():
-            lines = _inked((self._amount, _("expected")), text, muted)
+            lines = _coloured((self._amount, _("expected")), text, muted)
             where = _LEFT if places.stacked else _RIGHT
             paint_lines(painter, places.amount, lines, self._fonts, where)
         if not self._has_buttons():
-            paint_button(painter, QRectF(places.act), self._act)
+            paint_button(painter, QRectF(places.button), self._button_text)
             side = ICON * growth(self._fonts.metrics[0])
             icon = QRectF(0, 0, side, side)
             icon.moveCenter(QRectF(places.more).center())
@@ -206,22 +206,22 @@ class OpenOrderRow(OpenOrder):
             pill = QRectF(room.right() - width, room.center().y() - height / 2, width, height)
             paint_pill(painter, pill, word if width > height else "", tone, glyph)
             texts.setRight(pill.left() - S)
-        lines = _inked(self._facts, QColor(tokens().text), QColor(tokens().muted))
+        lines = _coloured(self._facts, QColor(tokens().text), QColor(tokens().muted))
         paint_lines(painter, texts, lines, self._fonts)
 
     def _pill_width(self) -> int:
         if self._unusual is None:
             return 0
         texts, whole = self._fonts.widest(*self._facts), pill_width(self._unusual[0])
-        return pill_room(self._places.facts.width(), texts, whole, pill_height())
+        return fitting_pill_width(self._places.facts.width(), texts, whole, pill_height())
 
     # Pointer and keyboard
 
     def _has_buttons(self) -> bool:
         return "guide" in self.__dict__ and not self.guide.isHidden()
 
-    def _look_at_buttons(self) -> None:
-        """Have real buttons while the pointer or the keyboard is at the row."""
+    def _update_buttons(self) -> None:
+        """Show real buttons while the row is hovered or focused."""
         wanted = self.underMouse() or self.hasFocus()
         if wanted == self._has_buttons():
             return
@@ -234,63 +234,63 @@ class OpenOrderRow(OpenOrder):
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the buttons."""
         super().enterEvent(event)
-        self._look_at_buttons()
+        self._update_buttons()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Take the buttons away."""
+        """Hide the buttons."""
         super().leaveEvent(event)
-        self._look_at_buttons()
+        self._update_buttons()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show ring and buttons."""
+        """Show the focus ring and the buttons."""
         super().focusInEvent(event)
-        self._look_at_buttons()
+        self._update_buttons()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take ring and buttons away."""
+        """Hide the focus ring and the buttons."""
         super().focusOutEvent(event)
-        self._look_at_buttons()
+        self._update_buttons()
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead through the order by Enter, open its menu by the menu key, move by arrows."""
+        """Open the guide by Enter or Space, move to the neighbouring row by the arrow keys."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if not event.isAutoRepeat():
                 self.open_guide()
         elif key is Qt.Key.Key_Down:
-            self.beyond.emit(1)
+            self.neighbour_wanted.emit(1)
         elif key is Qt.Key.Key_Up:
-            self.beyond.emit(-1)
+            self.neighbour_wanted.emit(-1)
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a finger came down: for it, there were no real buttons yet."""
+        """Remember the position: a touch does not hover first, so no real button is there yet."""
         super().mousePressEvent(event)
         self._pressed = event.position().toPoint()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Do what the painted button does that a finger came down on and left."""
+        """Trigger the painted button that was both pressed and released."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         here = event.position().toPoint()
         if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
             return
-        for place, act in (
-            (self._places.act, self.open_guide),
+        for place, action in (
+            (self._places.button, self.open_guide),
             (self._places.more, self.open_menu),
         ):
             if place.contains(pressed) and place.contains(here):
-                act()
+                action()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu by the menu key or the right button."""
         self.menu.popup(event.globalPos())
 
     def event(self, event: QEvent) -> bool:
-        """Say in a tooltip what is cut."""
+        """Show the texts that are cut as a tooltip."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             from PySide6.QtWidgets import QToolTip
 
@@ -299,7 +299,7 @@ class OpenOrderRow(OpenOrder):
         return super().event(event)
 
     def _cut_text(self, here: QRectF) -> str:
-        """Return the texts of the middle if the pointer is there and they are not seen whole."""
+        """Return the texts of the middle if the pointer is there and they are cut, else ""."""
         room = self._places.facts
         if not room.intersects(here):
             return ""
@@ -311,7 +311,7 @@ class OpenOrderRow(OpenOrder):
         return plain_tooltip("\n".join(lines))
 
 
-def _inked(texts: tuple[str, str], first: QColor, second: QColor) -> list[tuple[str, QColor]]:
+def _coloured(texts: tuple[str, str], first: QColor, second: QColor) -> list[tuple[str, QColor]]:
     return list(zip(texts, (first, second), strict=True))
 
 
@@ -327,11 +327,11 @@ class OpenOrderList(Card):
             if number:
                 self.body.addWidget(Hairline())
                 row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-            row.beyond.connect(partial(self._go, number))
+            row.neighbour_wanted.connect(partial(self._move_focus, number))
             self.body.addWidget(row)
 
-    def _go(self, number: int, step: int) -> None:
-        """Move the keyboard, and have Tab come back to where it was."""
+    def _move_focus(self, number: int, step: int) -> None:
+        """Focus the neighbouring row, and make it the one that Tab returns to."""
         if not 0 <= number + step < len(self._rows):
             return
         for row in self._rows:

@@ -1,4 +1,4 @@
-"""The home screen: the sentence of the day, the soonest order, the others, and one next step."""
+"""The home screen: the day's headline, the first order due, the others, and one next step."""
 
 from __future__ import annotations
 
@@ -34,50 +34,50 @@ if TYPE_CHECKING:
     from desktop.domain.compare import LastCompared
     from desktop.domain.timeline import Mark
     from desktop.ui.home.backup_line import BackupLine
+    from desktop.ui.home.footer_links import FooterLinks
     from desktop.ui.home.missed_card import MissedCard
-    from desktop.ui.home.rest_line import RestLine
     from desktop.ui.home.timeline_card import TimelineCard
 
 _ROWS = 4
-"""Rows below the card of the soonest order; more are a list, which has a page of its own."""
-_ASKED_AT_ONCE = 50
-"""Missed orders that are asked about in one card."""
-_LOW = 700
-"""A window lower than this has no room for the strip."""
+"""Rows below the card of the first order; a link leads to the rest on the page of orders."""
+_MISSED_LIMIT = 50
+"""Missed orders that one card asks about at most."""
+_LOW_WINDOW = 700
+"""In a window lower than this, in pixels at 100 %, the timeline is hidden."""
 
 
 class HomePage(Page):
-    """Rebuilds itself when records change or a deadline passes; else only renews countdowns."""
+    """Rebuilt when records change or a deadline passes; otherwise only countdowns are updated."""
 
     counted = Signal(int)
-    """How many orders are due today; sent with each refresh."""
+    """The number of orders due today; emitted with each refresh."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("", " ", parent)
         self.setAccessibleName(_("Home"))
         self._context = context
-        self.daily_summary = self._ask()
+        self.daily_summary = self._load_summary()
         self._complete = False
-        self._place = 0
-        self.verticalScrollBar().rangeChanged.connect(self._back_to_place)
+        self._scroll_position = 0
+        self.verticalScrollBar().rangeChanged.connect(self._restore_scroll_position)
         self.cards: list[OrderCard | OpenOrderRow] = []
         self.missed: MissedCard | None = None
-        self.rest: RestLine | None = None
+        self.footer: FooterLinks | None = None
         self.clock_warning: ClockWarning | None = None
-        self.strip: TimelineCard | None = None
-        self._strip_as_table = False
+        self.timeline_card: TimelineCard | None = None
+        self._timeline_as_table = False
         self.backup_line: BackupLine | None = None
-        self._worried = False
+        self._backup_problem = False
         self.new_order = PlainButton(_("Log an order"), self._log_order, glyph=Glyph.PLUS)
         self.new_order.setToolTip("Ctrl+N")
         self.actions_row.addWidget(self.new_order)
         context.changed.connect(self.refresh)
-        context.backups_changed.connect(self._look_at_backups)
+        context.backups_changed.connect(self._refresh_backups)
         self._show(self.daily_summary)
         context.ticker.register(self)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Build what is below the first cards after the first frame."""
+        """Build the part below the first cards after the first frame."""
         super().showEvent(event)
         if not self._complete:
             after_first_paint(self.window(), self._complete_page)
@@ -87,33 +87,33 @@ class HomePage(Page):
             self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the strip out where the window is low."""
+        """Hide the timeline in a low window."""
         super().resizeEvent(event)
-        self._fit_strip()
+        self._fit_timeline()
 
     def refresh(self) -> None:
-        """Judge every order anew and show the result."""
+        """Assess the orders again and show the result."""
         self._complete = True
-        self._place = self.verticalScrollBar().value()
-        focused, here = self._focused(), self._has_keyboard()
-        self._show(self._ask())
-        self._focus(focused)
-        if here and not self._has_keyboard():  # Qt would go on to the toast, or the navigation
+        self._scroll_position = self.verticalScrollBar().value()
+        focused, had_focus = self._focused_order(), self._has_focus()
+        self._show(self._load_summary())
+        self._restore_focus(focused)
+        if had_focus and not self._has_focus():  # Qt has focused the toast, or the navigation
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _has_keyboard(self) -> bool:
+    def _has_focus(self) -> bool:
         widget = self.window().focusWidget()
         return widget is self or (widget is not None and self.isAncestorOf(widget))
 
-    def _ask(self) -> DailySummary:
-        """Return what the page is about; what is settled only where nothing is open."""
-        ask = partial(self._context.workspace.daily_summary, most=_ROWS + 1)
-        found = ask(only=(View.TO_ASSOCIATE, View.MISSED))
-        return found if found.open else ask()
+    def _load_summary(self) -> DailySummary:
+        """Return the daily summary, with settled orders only if none is open."""
+        load = partial(self._context.workspace.daily_summary, most=_ROWS + 1)
+        found = load(only=(View.TO_ASSOCIATE, View.MISSED))
+        return found if found.open else load()
 
-    def _focused(self) -> int | None:
-        """Return the number of the order that has the keyboard; 0 for anything else on the page."""
-        widget = self.window().focusWidget()  # also while a dialog has the keyboard
+    def _focused_order(self) -> int | None:
+        """Return the index of the focused order; 0 for anything else on the page, else None."""
+        widget = self.window().focusWidget()  # also while a dialog is active
         inner = self.widget()
         if widget is None or widget is self.new_order or not inner.isAncestorOf(widget):
             return None
@@ -122,8 +122,8 @@ class HomePage(Page):
         ]
         return found[0] if found else 0
 
-    def _focus(self, number: int | None) -> None:
-        """Keep the keyboard on the page: at the order that took the place of the one before."""
+    def _restore_focus(self, number: int | None) -> None:
+        """Keep the focus on the page: focus the order that is now at index `number`."""
         if number is None:
             return
         if self.cards:
@@ -135,11 +135,11 @@ class HomePage(Page):
         else:
             self.new_order.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _back_to_place(self, _lowest: int, highest: int) -> None:
-        """Go where the reader was, once the page is as tall as before."""
-        if self._place and highest >= self._place:
-            self.verticalScrollBar().setValue(self._place)
-            self._place = 0
+    def _restore_scroll_position(self, _lowest: int, highest: int) -> None:
+        """Scroll back to the position before a refresh, once the page is tall enough again."""
+        if self._scroll_position and highest >= self._scroll_position:
+            self.verticalScrollBar().setValue(self._scroll_position)
+            self._scroll_position = 0
 
     def _show(self, daily_summary: DailySummary) -> None:
         self.daily_summary = daily_summary
@@ -148,15 +148,15 @@ class HomePage(Page):
         self._show_head(daily_summary, all_well=not missed)
         clear(self.content)
         self.cards = []
-        self.strip = None
+        self.timeline_card = None
         self.missed = None
-        self.rest = None
+        self.footer = None
         self._show_clock_warning(daily_summary.now)
         if self._complete:
             self._show_place_warning()
         self.backup_line = None
-        self._worried = self._backups_worry()
-        if self._worried:
+        self._backup_problem = self._has_backup_problem()
+        if self._backup_problem:
             self._show_backups()
         book = self._context.workspace.book()
         self.new_order.setVisible(bool(book.accounts))
@@ -170,14 +170,14 @@ class HomePage(Page):
         if missed and not still_time:
             self._show_missed(missed)
         self._show_open(daily_summary)
-        if missed and still_time:  # what can be saved today comes before what is past
+        if missed and still_time:  # orders that can still be associated today come first
             self._show_missed(missed)
         if self._complete:
             self._show_rest(daily_summary)
 
     def _show_rest(self, daily_summary: DailySummary) -> None:
-        """Show everything below the countdowns."""
-        from desktop.ui.home.rest_line import RestLine
+        """Show the part below the countdowns."""
+        from desktop.ui.home.footer_links import FooterLinks
 
         if not self._context.workspace.book().orders:
             from desktop.ui.home.empty_states import no_orders
@@ -185,20 +185,20 @@ class HomePage(Page):
             self.content.addWidget(no_orders(self._log_order))
         elif not daily_summary.open and self.missed is None:
             self._show_done(daily_summary)
-        self._show_strip()
+        self._show_timeline()
         compared = self._context.workspace.comparing.oldest() if daily_summary.open else None
         self._show_next_step(daily_summary, compared)
-        self.rest = RestLine(self._context, daily_summary, compared)
-        self.content.addWidget(self.rest)
-        if not self._worried:
+        self.footer = FooterLinks(self._context, daily_summary, compared)
+        self.content.addWidget(self.footer)
+        if not self._backup_problem:
             self._show_backups()
 
-    def _look_at_backups(self) -> None:
-        """Rebuild where backups turned bad or good again: that is said at the top."""
-        if self._backups_worry() != self._worried:
+    def _refresh_backups(self) -> None:
+        """Rebuild when backups begin or cease to fail: the problem is shown at the top."""
+        if self._has_backup_problem() != self._backup_problem:
             self.refresh()
 
-    def _backups_worry(self) -> bool:
+    def _has_backup_problem(self) -> bool:
         health = self._context.backup_health
         return health is not None and health.worrying
 
@@ -208,15 +208,15 @@ class HomePage(Page):
         self.backup_line = BackupLine(self._context)
         self.content.addWidget(self.backup_line)
 
-    # What the ticker asks
+    # Called by the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when a countdown, the minute in the head line, or a verdict next changes."""
+        """Return when a countdown, the minute in the subtitle, or a verdict next changes."""
         changes = [c for card in self.cards if (c := card.next_change(now)) is not None]
         return min([*changes, now.replace(second=0, microsecond=0) + timedelta(minutes=1)])
 
     def tick(self, now: datetime) -> None:
-        """Renew what the time changes; everything where a deadline or a day has passed."""
+        """Update the countdowns; rebuild everything after a deadline or at the end of a day."""
         warning = self._context.workspace.clock_check.warning(now)
         if (warning and warning.sign) != (self.clock_warning and self.clock_warning.sign):
             self._context.changed.emit()
@@ -275,12 +275,12 @@ class HomePage(Page):
         missed = just_missed(self._context, daily_summary.missed)
         if len(missed) <= _ROWS:
             return missed
-        now, most = daily_summary.now, _ASKED_AT_ONCE
+        now, most = daily_summary.now, _MISSED_LIMIT
         more = self._context.workspace.daily_summary(now, most=most)
         return just_missed(self._context, more.missed)
 
     def _show_missed(self, missed: list[Assessment]) -> None:
-        """Ask about what was missed just now, before anything else is offered."""
+        """Show the card that asks about orders whose deadline has just passed."""
         from desktop.ui.home.missed_card import MissedCard
 
         self.missed = MissedCard(self._context, missed)
@@ -315,52 +315,52 @@ class HomePage(Page):
         self.content.addLayout(row)
 
     def _show_done(self, daily_summary: DailySummary) -> None:
-        from desktop.ui.home.done_card import LOOKED_AT, DoneCard
+        from desktop.ui.home.done_card import SUMMED_ORDERS, DoneCard
 
         if not daily_summary.settled:
             return
         now = daily_summary.now
-        settled = self._context.workspace.daily_summary(now, most=LOOKED_AT).settled
+        settled = self._context.workspace.daily_summary(now, most=SUMMED_ORDERS).settled
         self.content.addWidget(DoneCard(self._context, settled, now, self))
         self._show_done_figures(settled, now)
 
     def _show_done_figures(self, settled: Sequence[Assessment], now: datetime) -> None:
-        """Show the month's sums, where anything was promised and counting is quick."""
-        from desktop.ui.home.done_figures import MOST_ORDERS, DoneFigures
+        """Show the month's figures, if any cashback is expected and summing is quick."""
+        from desktop.ui.home.done_figures import ORDER_LIMIT, DoneFigures
 
         known = any(one.expected_cashback for one in settled)
-        if known and len(self._context.workspace.book().orders) <= MOST_ORDERS:
+        if known and len(self._context.workspace.book().orders) <= ORDER_LIMIT:
             self.content.addWidget(DoneFigures(self._context, settled, now, self))
 
     def _see_open(self) -> None:
         self._context.orders_wanted.emit(Query(View.TO_ASSOCIATE))
 
-    def _show_strip(self) -> None:
+    def _show_timeline(self) -> None:
         timeline = self._context.workspace.timeline()
         if not timeline.marks:
             return
         from desktop.ui.home.timeline_card import TimelineCard
 
-        self.strip = TimelineCard(timeline, as_table=self._strip_as_table)
-        self.strip.chosen.connect(self._see_day)
-        self.strip.switched.connect(self._remember_strip)
-        self.content.addWidget(self.strip)
-        self._fit_strip()
+        self.timeline_card = TimelineCard(timeline, as_table=self._timeline_as_table)
+        self.timeline_card.chosen.connect(self._see_day)
+        self.timeline_card.switched.connect(self._remember_table)
+        self.content.addWidget(self.timeline_card)
+        self._fit_timeline()
 
-    def _fit_strip(self) -> None:
-        if self.strip is not None:
-            low = self.window().height() < _LOW * growth(self.fontMetrics())
-            self.strip.setVisible(not low)
+    def _fit_timeline(self) -> None:
+        if self.timeline_card is not None:
+            low = self.window().height() < _LOW_WINDOW * growth(self.fontMetrics())
+            self.timeline_card.setVisible(not low)
 
-    def _remember_strip(self, as_table: bool) -> None:
-        self._strip_as_table = as_table
+    def _remember_table(self, as_table: bool) -> None:
+        self._timeline_as_table = as_table
 
     def _see_day(self, mark: Mark) -> None:
         today = mark.deadline <= beijing.end_of_day(self._context.workspace.clock())
         self._context.orders_wanted.emit(Query(View.TODAY if today else View.TO_ASSOCIATE))
 
     def _show_next_step(self, daily_summary: DailySummary, compared: LastCompared | None) -> None:
-        """Show the most urgent next step, and never two."""
+        """Show only the most urgent next step."""
         from desktop.wording import comparing
         from desktop.wording.records import next_steps
 

@@ -1,4 +1,4 @@
-"""Where the parts of a row of an open order stand: side by side, or below each other."""
+"""The layout of a row of an open order: its parts side by side, or below each other."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from desktop.ui.theme.tokens import XL, XS, L, M, S
 
 
 class RowSizes(NamedTuple):
-    """What the parts need, in pixels.
+    """The sizes of the parts, in pixels.
 
-    `time` is the whole column at the left, `texts` the least for product and number, `pill` for
-    the pill's icon, `amount` for the expected cashback; the last two are 0 where there is none.
+    `time` is the width of the whole left column, `texts` the minimum for product and number,
+    `pill` the pill's icon, `amount` the expected cashback; the last two are 0 if not shown.
     """
 
     lowest: int
@@ -22,35 +22,35 @@ class RowSizes(NamedTuple):
     texts: int
     pill: int
     amount: int
-    act: tuple[int, int]
+    button: tuple[int, int]
     more: int
 
     @property
     def end(self) -> int:
-        """The pixels of all that stands at the right."""
+        """The width of the parts at the right."""
         amount = self.amount + M if self.amount else 0
-        return amount + self.act[0] + M + self.more + L
+        return amount + self.button[0] + M + self.more + L
 
     @property
     def facts(self) -> int:
-        """The least pixels of the middle."""
+        """The minimum width of the middle."""
         return XL + self.texts + (S + self.pill if self.pill else 0) + M
 
     @property
-    def wide(self) -> int:
-        """The width from which on the parts stand side by side."""
+    def unstacked_width(self) -> int:
+        """The minimum width of a row with its parts side by side."""
         return self.time + self.facts + self.end
 
     @property
-    def narrowest(self) -> int:
-        """The width below which a row that stands below itself would be cut."""
+    def min_width(self) -> int:
+        """The minimum width of a row with its parts stacked."""
         return max(self.time, self.facts, S + self.end)
 
 
 class RowPlaces(NamedTuple):
-    """The places of the parts, and the height of them all; the pill is at the right of `facts`.
+    """The places of the parts and the height of the row; the pill is at the right of `facts`.
 
-    That of the amount is empty where there is no room for it.
+    `amount` is empty if there is no room for it.
     """
 
     stacked: bool
@@ -58,19 +58,20 @@ class RowPlaces(NamedTuple):
     time: QRectF
     facts: QRectF
     amount: QRectF
-    act: QRect
+    button: QRect
     more: QRect
 
 
 def row_places(sizes: RowSizes, width: int) -> RowPlaces:
-    """Return where the parts stand in a row of a width.
+    """Return the places of the parts in a row of `width` pixels.
 
-    Without room for all side by side the amount goes first; then they stand below each other.
+    Where they do not fit side by side, the amount is left out; then the parts are stacked.
     """
-    if width < sizes.wide:
+    if width < sizes.unstacked_width:
         without = sizes._replace(amount=0)
-        return _stacked(sizes, width) if width < without.wide else row_places(without, width)
-    height = max(sizes.lowest, max(sizes.lines, sizes.act[1], sizes.more) + 2 * XS)
+        fits = width >= without.unstacked_width
+        return row_places(without, width) if fits else _stacked(sizes, width)
+    height = max(sizes.lowest, max(sizes.lines, sizes.button[1], sizes.more) + 2 * XS)
     left = width - sizes.end
     return RowPlaces(
         False,
@@ -81,15 +82,15 @@ def row_places(sizes: RowSizes, width: int) -> RowPlaces:
     )
 
 
-def pill_room(room: float, texts: int, whole: int, icon: int) -> int:
-    """Return the width of a pill: `icon`, its icon only, where its word would cut the texts."""
+def fitting_pill_width(room: float, texts: int, whole: int, icon: int) -> int:
+    """Return the width of a pill: `whole`, or `icon` if its word would cut the texts."""
     return whole if texts + S + whole <= room else icon
 
 
 def _stacked(sizes: RowSizes, width: int) -> RowPlaces:
     facts = S + sizes.lines + S
     end = facts + sizes.lines + S
-    last = max(sizes.lines, sizes.act[1], sizes.more)
+    last = max(sizes.lines, sizes.button[1], sizes.more)
     room = width - XL - M
     left = max(S, min(XL, width - sizes.end))
     return RowPlaces(
@@ -102,12 +103,12 @@ def _stacked(sizes: RowSizes, width: int) -> RowPlaces:
 
 
 def _end(sizes: RowSizes, left: int, top: int, height: int) -> tuple[QRectF, QRect, QRect]:
-    """Return the places of amount, act and menu, from a point to the right."""
+    """Return the places of amount, button and menu, from `left` to the right."""
     amount = QRectF(left, top, sizes.amount, height)
     if sizes.amount:
         left += sizes.amount + M
-    wide, high = sizes.act
-    act = QRect(left, top + (height - high) // 2, wide, high)
-    left += wide + M
+    button_width, button_height = sizes.button
+    button = QRect(left, top + (height - button_height) // 2, button_width, button_height)
+    left += button_width + M
     side = sizes.more
-    return amount, act, QRect(left, top + (height - side) // 2, side, side)
+    return amount, button, QRect(left, top + (height - side) // 2, side, side)

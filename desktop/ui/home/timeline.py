@@ -1,4 +1,4 @@
-"""The strip of the next 31 days: a dot for each, and the number of orders due on it."""
+"""The timeline of the next 31 days: a dot for each, and circles with the number of orders due."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ from desktop.wording.verdicts import timeline as words
 _SATURDAY = 5
 _CIRCLE = 24
 _DOT = 2.0
-_MOST = 99
-_ROUND = (1, 10, 20)
-"""Days of a month that are named where there is room."""
+_MAX_COUNT = 99
+_ROUND_DAYS = (1, 10, 20)
+"""Days of a month that are labelled where there is room."""
 _REACH = 0.9
-"""How far beside a circle the mouse still means it, in parts of its room."""
+"""How far from a circle's centre the mouse still hits it, as a share of a day's width."""
 
 
 class TimelineView(Picture):
-    """Left and Right go from day to day, Enter opens the orders of one; so does the mouse."""
+    """The arrow keys go from mark to mark; Enter or a click opens the orders of one."""
 
     chosen = Signal(object)
-    """A `Mark`: its orders are wanted."""
+    """The `Mark` whose orders the user wants to see."""
     pointed = Signal(str)
-    """What the mark says that is pointed at; empty where none is."""
+    """The text of the mark under the mouse or with the focus; empty if there is none."""
 
     def __init__(self, timeline: Timeline, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,31 +53,31 @@ class TimelineView(Picture):
         self._timeline = timeline
         self._days: tuple[tuple[Mark, ...], ...] = ()
         self._at: int | None = None
-        self._told = ""
-        self._take(timeline)
+        self._pointed_text = ""
+        self._group_by_day(timeline)
         self._describe()
 
     def text_at(self, x: float) -> str:
-        """Return what is said of the mark at a place; empty where none is near."""
+        """Return the text of the mark at `x`; empty if none is near."""
         return self._text(self._number_at(x))
 
     def mark_at(self, x: float) -> Mark | None:
-        """Return the mark nearest to a place; None where none is near enough."""
+        """Return the mark at `x`, or None if none is near."""
         number = self._number_at(x)
         return None if number is None else self._days[number][0]
 
     def current(self) -> Mark | None:
-        """Return the mark that the keyboard is at."""
+        """Return the mark selected by keyboard."""
         return None if self._at is None else self._days[self._at][0]
 
     # Qt's events
 
     def sizeHint(self) -> QSize:
-        """Return room for the circles, and for the days below them."""
+        """Return the size of the circles, and of the labels below them."""
         return QSize(self._row() * DAYS, self._row() + XS + self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return a fixed height; the strip may be narrow."""
+        """Return a fixed height; the timeline may be narrow."""
         return QSize(200, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -106,7 +106,7 @@ class TimelineView(Picture):
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
+        """Show the focus ring, and the text of the current mark."""
         super().focusInEvent(event)
         if self._at is None and self._days:
             self._at = 0
@@ -115,13 +115,13 @@ class TimelineView(Picture):
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away, and what was said of its day."""
+        """Hide the focus ring, and the text of the current mark."""
         super().focusOutEvent(event)
         self._tell(None)
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say what is pointed at."""
+        """Show the text of the mark under the mouse."""
         number = self._number_at(event.position().x())
         self._tell(number)
         hand = Qt.CursorShape.ArrowCursor if number is None else Qt.CursorShape.PointingHandCursor
@@ -138,7 +138,7 @@ class TimelineView(Picture):
         self.chosen.emit(self._days[number][0])
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Say nothing more of what was pointed at."""
+        """Hide the text of the mark that the mouse has left."""
         super().leaveEvent(event)
         self._tell(None)
 
@@ -151,13 +151,13 @@ class TimelineView(Picture):
         return bool(super().event(event))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the days, the circles, and the names of some days."""
+        """Paint the days, the circles, and the labels of some days."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_days(painter)
         for number in range(len(self._days)):
             self._paint_circle(painter, number)
-        self._paint_names(painter)
+        self._paint_labels(painter)
 
     # Painting
 
@@ -173,29 +173,28 @@ class TimelineView(Picture):
             painter.drawEllipse(cell.center(), _DOT, _DOT)
 
     def _paint_circle(self, painter: QPainter, number: int) -> None:
-        """Paint how many orders are due on a day; the keyboard's day has a ring."""
+        """Paint the number of orders due on a day; the current one gets the focus ring."""
         t, circle = tokens(), self._circle(number)
-        ground = QColor(t.amber if self._is_today(number) else t.accent)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
+        painter.setBrush(QColor(t.amber if self._is_today(number) else t.accent))
         painter.drawEllipse(circle)
         painter.setFont(scaled(SMALL_SIZE, bold=True))
         painter.setPen(QColor(t.raised))
         count = sum(mark.stake.orders for mark in self._days[number])
-        text = str(count) if count <= _MOST else f"{_MOST}+"
+        text = str(count) if count <= _MAX_COUNT else f"{_MAX_COUNT}+"
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, text)
         if number == self._at and self.hasFocus():
             painter.setPen(QPen(QColor(t.text), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(circle.adjusted(-1, -1, 1, 1))
 
-    def _paint_names(self, painter: QPainter) -> None:
-        """Name today and the days with deadlines, then round ones where there is room."""
+    def _paint_labels(self, painter: QPainter) -> None:
+        """Label today and the days with deadlines, then round ones where there is room."""
         first, metrics = self._timeline.first, self.fontMetrics()
         due = {marks[0].day for marks in self._days}
         days = self._timeline.days
         wanted = [days[0], *(d for d in days if d in due)]
-        wanted += [d for d in days if d.day in _ROUND]
+        wanted += [d for d in days if d.day in _ROUND_DAYS]
         painter.setFont(self.font())
         painter.setPen(QColor(tokens().muted))
         top = self._row() + XS
@@ -209,7 +208,7 @@ class TimelineView(Picture):
                 taken.append((left, left + wide))
                 painter.drawText(QPointF(round(left), top + metrics.ascent()), text)
 
-    # Where things are, in pixels
+    # Geometry, in pixels
 
     def _row(self) -> int:
         return round(_CIRCLE * growth(self.fontMetrics())) + XS
@@ -218,7 +217,7 @@ class TimelineView(Picture):
         return self.width() / DAYS
 
     def _circle(self, number: int) -> QRectF:
-        """Return the circle in the middle of its day, never cut at either end."""
+        """Return the circle in the middle of its day, moved inwards at either end."""
         side = self._row() - XS
         day = self._timeline.days.index(self._days[number][0].day)
         centre = (day + 0.5) * self._day_width()
@@ -226,16 +225,17 @@ class TimelineView(Picture):
         return QRectF(left, XS / 2, side, side)
 
     def _number_at(self, x: float) -> int | None:
-        """Return the day whose circle is nearest to a place; None where none is near enough."""
-        away = [abs(self._circle(number).center().x() - x) for number in range(len(self._days))]
-        if not away or min(away) > max(self._day_width(), self._row()) * _REACH:
+        """Return the index of the day whose circle is nearest to `x`, or None if none is near."""
+        centres = (self._circle(number).center().x() for number in range(len(self._days)))
+        distances = [abs(centre - x) for centre in centres]
+        if not distances or min(distances) > max(self._day_width(), self._row()) * _REACH:
             return None
-        return away.index(min(away))
+        return distances.index(min(distances))
 
-    # What the marks are
+    # Marks
 
-    def _take(self, timeline: Timeline) -> None:
-        """Gather the marks by day; without any there is nowhere for the keyboard to go."""
+    def _group_by_day(self, timeline: Timeline) -> None:
+        """Group the marks by day; without any, the timeline cannot be focused."""
         self._timeline = timeline
         shown = frozenset(timeline.days)
         days = groupby((m for m in timeline.marks if m.day in shown), key=lambda mark: mark.day)
@@ -252,12 +252,12 @@ class TimelineView(Picture):
         return "\n".join(words.mark(mark, self._timeline.now) for mark in self._days[number])
 
     def _tell(self, number: int | None) -> None:
-        """Have the line below say this mark; without one, the keyboard's where it is shown."""
+        """Emit the text of a day's marks; None stands for the current day while focused."""
         if number is None and self.hasFocus():
             number = self._at
         text = self._text(number)
-        if text != self._told:
-            self._told = text
+        if text != self._pointed_text:
+            self._pointed_text = text
             self.pointed.emit(text)
 
     def _describe(self) -> None:

@@ -1,4 +1,4 @@
-"""The strip of the next 31 days in its card, and the same as a table that can be read out."""
+"""The timeline of the next 31 days in its card, or as a table for screen readers."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _ROWS = 40
 
 
 class TimelineCard(Card):
-    """Shows the strip, or on demand the table."""
+    """Shows the timeline, or on demand the table."""
 
     chosen = Signal(object)
-    """A `Mark`: its orders are wanted."""
+    """The `Mark` whose orders the user wants to see."""
     switched = Signal(bool)
-    """Whether the table is shown from now on."""
+    """Whether the table is now shown."""
 
     def __init__(
         self, timeline: Timeline, parent: QWidget | None = None, *, as_table: bool = False
@@ -33,8 +33,8 @@ class TimelineCard(Card):
         super().__init__(parent)
         self.timeline = timeline
         self.body.setContentsMargins(XL, M, XL, M)
-        self.strip = TimelineView(timeline, self)
-        self.strip.chosen.connect(self.chosen)
+        self.view = TimelineView(timeline, self)
+        self.view.chosen.connect(self.chosen)
         self.pointed = ElidedLabel("", Role.SMALL, self)
         self.pointed.setAlignment(Qt.AlignmentFlag.AlignRight)
         head = QHBoxLayout()
@@ -43,10 +43,10 @@ class TimelineCard(Card):
         self.toggle = IconButton(Glyph.SHEET, "", self.switch, self)
         head.addWidget(self.toggle)
         self.body.addLayout(head)
-        self.strip.pointed.connect(self._point)
+        self.view.pointed.connect(self._show_pointed)
         self.table = _table(timeline, self)
-        self._point("")
-        for widget in (self.strip, self.table):
+        self._show_pointed("")
+        for widget in (self.view, self.table):
             self.body.addWidget(widget)
         match_reading_order(self.body)
         self._show(as_table=as_table)
@@ -57,20 +57,20 @@ class TimelineCard(Card):
         return not self.table.isHidden()
 
     def switch(self) -> None:
-        """Show the other of the two."""
+        """Switch between timeline and table."""
         self._show(as_table=not self.as_table)
         self.switched.emit(self.as_table)
 
     def _show(self, *, as_table: bool) -> None:
         empty = not self.timeline.marks
-        self.strip.setVisible(not as_table)
+        self.view.setVisible(not as_table)
         self.pointed.setVisible(not as_table)
         self.table.setVisible(as_table)
         text = _("Show as timeline") if as_table else _("Show as table")
         self.toggle.set_name(text)
         self.toggle.setVisible(not empty)
 
-    def _point(self, text: str) -> None:
+    def _show_pointed(self, text: str) -> None:
         if not text:
             text = _("The number in a circle: orders due that day")
             if not self.timeline.marks:
@@ -79,7 +79,7 @@ class TimelineCard(Card):
 
 
 def _table(timeline: Timeline, parent: QWidget) -> QWidget:
-    """Each deadline as a row of labels."""
+    """Return the deadlines as rows of labels."""
     table = QWidget(parent)
     grid = QGridLayout(table)
     grid.setContentsMargins(0, 0, 0, 0)

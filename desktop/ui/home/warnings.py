@@ -1,4 +1,4 @@
-"""Notices at the top of the home screen: a clock that looks wrong, data in a place that is none."""
+"""Notices at the top of the home screen: a clock that looks wrong, an unsuitable data folder."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from desktop.wording.i18n import _
 
 
 def clock_notice(warning: ClockWarning, now: datetime, trust: Callable[[], object]) -> Notice:
-    """Return a quiet notice where the clock looks wrong: countdowns depend on the clock.
+    """Return a notice that the clock, which all countdowns depend on, looks wrong.
 
-    Unless that is certain, the user may say that the clock is right.
+    Unless it certainly is wrong, a button lets the user confirm the clock.
     """
     sure = warning.sign is ClockSign.BEFORE_RULES
-    way = None if sure else (_("The clock is right"), trust)
-    notice = Notice(Tone.AMBER, *clock.notice(warning, now), way, glyph=Glyph.CLOCK)
+    confirm = None if sure else (_("The clock is right"), trust)
+    notice = Notice(Tone.AMBER, *clock.notice(warning, now), confirm, glyph=Glyph.CLOCK)
     notice.setObjectName("clock-doubt")
     return notice
 
 
 def place_notice(place: PlaceWarning, context: Context) -> Notice:
-    """Warn where the data is in a synced folder or on a network drive; settings solve it."""
+    """Return a notice that the data is in a synced folder or on a network drive."""
     settle = _("What to do"), lambda: context.page_wanted.emit("settings:data")
     notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
     notice.setObjectName("place-doubt")

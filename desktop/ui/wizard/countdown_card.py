@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
-from desktop.ui.home.countdown_ground import CountdownGround
+from desktop.ui.home.countdown_background import CountdownBackground
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.kit.marked_labels import CountdownLabel
@@ -61,7 +61,7 @@ class CountdownCard(Card):
 
     def _time(self) -> QWidget:
         tone = Tone.AMBER if orders.due_soon(self.assessment) else Tone.INFO
-        zone = CountdownGround(tone)
+        zone = CountdownBackground(tone)
         why = PlainLabel(capital(orders.why(self.assessment)), Role.SMALL)
         column = QVBoxLayout(zone)
         column.setContentsMargins(XL, L, S, L)

@@ -59,7 +59,7 @@ def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
     home.resize(900, 700)
     qtbot.addWidget(home)
     home.show()
-    qtbot.waitUntil(lambda: home.strip is not None)  # below the first cards
+    qtbot.waitUntil(lambda: home.timeline_card is not None)  # below the first cards
     return home
 
 

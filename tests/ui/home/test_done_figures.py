@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Window
 from desktop.domain.money_records import Receipt
 from desktop.services.workspace import Workspace
-from desktop.ui.home.done_card import LOOKED_AT, DoneCard
+from desktop.ui.home.done_card import SUMMED_ORDERS, DoneCard
 from desktop.ui.home.done_figures import DoneFigures
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.labels import PlainLabel
@@ -67,7 +67,7 @@ def test_what_is_not_counted_to_the_end_is_not_said_to_be_all(
     """Of two hundred orders and more, the first two hundred were given as the whole month."""
     now = clock()
     workspace.associate(log_order(window=Window.DAY))
-    settled = workspace.daily_summary(now).settled * LOOKED_AT
+    settled = workspace.daily_summary(now).settled * SUMMED_ORDERS
     holder = QWidget()
     qtbot.addWidget(holder)
     figures = DoneFigures(context, settled, now, holder)

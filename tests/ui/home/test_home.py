@@ -192,8 +192,8 @@ def test_after_midnight_orders_can_still_be_said_to_be_associated(
     assert home.missed is not None
     assert len(home.missed.choices) == 7
     home.missed.choices[0].setChecked(False)
-    assert home.missed.had.text() == "I had associated all 6"
-    home.missed.had.click()
+    assert home.missed.associated.text() == "I had associated all 6"
+    home.missed.associated.click()
     assert home.missed is None
     done = [o for o in workspace.book().orders.values() if o.associated_at is not None]
     assert len(done) == 6
@@ -233,7 +233,7 @@ def test_the_keyboard_goes_to_the_question_where_no_countdown_is_left(
     QApplication.processEvents()
     assert QApplication.focusWidget() is home.missed.choices[0]
     qtbot.keyClick(home.missed.choices[0], Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is home.missed.had
+    assert QApplication.focusWidget() is home.missed.associated
 
 
 def test_a_double_click_marks_one_order(
@@ -337,9 +337,9 @@ def test_all_open_order_numbers_are_copied_at_once(
     """Eight orders due tonight are eight copies otherwise."""
     numbers = [log_order().number for _ in range(8)]
     context.changed.emit()
-    assert home.rest is not None
-    assert home.rest.copy_all is not None
-    home.rest.copy_all.click()
+    assert home.footer is not None
+    assert home.footer.copy_all is not None
+    home.footer.copy_all.click()
     assert sorted(QGuiApplication.clipboard().text().split("\n")) == sorted(numbers)
 
 
@@ -349,10 +349,10 @@ def test_todays_orders_are_led_through_in_turn(
     """Who stands in the console anyway does all that is due, without coming back for each."""
     numbers = [log_order(window=Window.DAY).number for _ in range(3)]
     context.changed.emit()
-    assert home.rest is not None
-    assert home.rest.in_turn is not None
+    assert home.footer is not None
+    assert home.footer.in_turn is not None
     with qtbot.waitSignal(context.guides_wanted) as wanted:
-        home.rest.in_turn.click()
+        home.footer.in_turn.click()
     assert sorted(order.number for order in wanted.args[0]) == numbers
 
 
@@ -369,7 +369,7 @@ def test_the_keyboard_stays_on_the_page_after_an_act(
     qtbot.waitUntil(window.isActiveWindow)
     home = window.pages["home"]
     assert isinstance(home, HomePage)
-    qtbot.waitUntil(lambda: home.strip is not None)
+    qtbot.waitUntil(lambda: home.timeline_card is not None)
     card = home.cards[0]
     assert isinstance(card, OrderCard)
     card.associated.setFocus()
@@ -570,7 +570,7 @@ def test_home_has_few_stops_for_the_keyboard(
     qtbot.waitUntil(window.isActiveWindow)
     home = window.pages["home"]
     assert isinstance(home, HomePage)
-    qtbot.waitUntil(lambda: home.strip is not None)
+    qtbot.waitUntil(lambda: home.timeline_card is not None)
     QApplication.processEvents()
     start = home.new_order
     start.setFocus()
@@ -621,8 +621,8 @@ def test_what_could_not_be_recorded_is_asked_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(workspace.orders, "associate", refuse)
-        home.missed.had.click()
+        home.missed.associated.click()
     context.changed.emit()
     assert home.missed is not None
-    home.missed.had.click()
+    home.missed.associated.click()
     assert home.missed is None

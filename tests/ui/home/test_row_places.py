@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from desktop.ui.home.row_places import RowSizes, pill_room, row_places
+from desktop.ui.home.row_places import RowSizes, fitting_pill_width, row_places
 
 PIXELS = st.integers(1, 400)
 SIZES = st.builds(
@@ -19,7 +19,7 @@ SIZES = st.builds(
     texts=PIXELS,
     pill=st.just(0) | st.integers(20, 60),
     amount=st.just(0) | PIXELS,
-    act=st.tuples(PIXELS, st.integers(20, 90)),
+    button=st.tuples(PIXELS, st.integers(20, 90)),
     more=st.integers(20, 70),
 )
 
@@ -27,9 +27,9 @@ SIZES = st.builds(
 @given(SIZES, st.integers(0, 1200))
 def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
     """A number under a button is no number; half an amount is another amount."""
-    width = sizes.narrowest + beyond
+    width = sizes.min_width + beyond
     places = row_places(sizes, width)
-    parts = [places.time, places.facts, QRectF(places.act), QRectF(places.more)]
+    parts = [places.time, places.facts, QRectF(places.button), QRectF(places.more)]
     parts += [] if places.amount.isEmpty() else [places.amount]
     row = QRectF(0, 0, width, places.height)
     assert all(row.contains(part) for part in parts)
@@ -40,7 +40,7 @@ def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
 @given(SIZES)
 def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> None:
     """Three storeys an order leave room for two orders on a screen."""
-    least = sizes._replace(amount=0).wide
+    least = sizes._replace(amount=0).unstacked_width
     assert not row_places(sizes, least).stacked
     assert row_places(sizes, least - 1).stacked
 
@@ -48,9 +48,9 @@ def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> N
 @given(SIZES.filter(lambda sizes: sizes.amount > 0))
 def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) -> None:
     """The sum is in the title; the buttons that save it are not."""
-    assert row_places(sizes, sizes.wide).amount.width() == sizes.amount
-    assert row_places(sizes, sizes.wide - 1).amount.isEmpty()
-    stacked = row_places(sizes, max(sizes.narrowest, sizes._replace(amount=0).wide - 1))
+    assert row_places(sizes, sizes.unstacked_width).amount.width() == sizes.amount
+    assert row_places(sizes, sizes.unstacked_width - 1).amount.isEmpty()
+    stacked = row_places(sizes, max(sizes.min_width, sizes._replace(amount=0).unstacked_width - 1))
     assert not (stacked.stacked and stacked.amount.isEmpty())
 
 
@@ -58,5 +58,5 @@ def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) ->
 def test_a_pill_becomes_its_icon_before_a_name_is_cut(texts: int, less: int, whole: int) -> None:
     """What the order is matters more than the remark beside it, which its tooltip says."""
     enough = texts + 8 + whole
-    assert pill_room(enough, texts, whole, 24) == whole
-    assert pill_room(enough - less, texts, whole, 24) == 24
+    assert fitting_pill_width(enough, texts, whole, 24) == whole
+    assert fitting_pill_width(enough - less, texts, whole, 24) == 24

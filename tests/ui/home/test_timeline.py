@@ -225,7 +225,7 @@ def test_the_table_says_the_same(qtbot: QtBot) -> None:
     assert not card.as_table
     card.toggle.click()
     assert card.as_table
-    assert card.strip.isHidden()
+    assert card.view.isHidden()
     told = [label.text() for label in card.table.findChildren(QLabel)]
     assert told[3:6] == ["today 24:00", "2", "about ¥184.00"]
     assert "and 5 more deadlines" in told
@@ -240,7 +240,7 @@ def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
     card.show()
     assert card.pointed.text() == "No deadline in the next 31 days"
     assert card.toggle.isHidden()
-    qtbot.keyClick(card.strip, Qt.Key.Key_Right)
+    qtbot.keyClick(card.view, Qt.Key.Key_Right)
 
 
 def test_home_shows_it_and_leads_to_the_orders(
@@ -253,17 +253,17 @@ def test_home_shows_it_and_leads_to_the_orders(
     qtbot.addWidget(home)
     home.resize(1000, 800)
     home.show()
-    qtbot.waitUntil(lambda: home.strip is not None)
-    assert home.strip is not None
-    assert home.strip.isVisible()
-    assert [mark.stake.orders for mark in home.strip.timeline.marks] == [1, 1]
+    qtbot.waitUntil(lambda: home.timeline_card is not None)
+    assert home.timeline_card is not None
+    assert home.timeline_card.isVisible()
+    assert [mark.stake.orders for mark in home.timeline_card.timeline.marks] == [1, 1]
     assert home.title.text() == "1 order due today 24:00, with about ¥184.00 cashback at stake"
     with qtbot.waitSignal(context.orders_wanted) as wanted:
-        home.strip.chosen.emit(home.strip.timeline.marks[0])
+        home.timeline_card.chosen.emit(home.timeline_card.timeline.marks[0])
     assert wanted.args == [Query(View.TODAY)]
-    home.strip.toggle.click()
+    home.timeline_card.toggle.click()
     context.changed.emit()
-    assert home.strip.as_table
+    assert home.timeline_card.as_table
     context.ticker.unregister(home)
 
 
@@ -289,10 +289,10 @@ def test_the_last_order_is_deleted_and_time_goes_on(
     home = HomePage(context)
     qtbot.addWidget(home)
     home.show()
-    qtbot.waitUntil(lambda: home.strip is not None)
+    qtbot.waitUntil(lambda: home.timeline_card is not None)
     workspace.delete_order(order)
     context.changed.emit()
-    assert home.strip is None
+    assert home.timeline_card is None
     clock.advance(minutes=20)
     home.tick(clock())
     context.ticker.unregister(home)
@@ -305,9 +305,9 @@ def test_a_low_window_has_no_strip(context: Context, log_order: LogOrder, qtbot:
     qtbot.addWidget(home)
     home.resize(1000, 640)
     home.show()
-    qtbot.waitUntil(lambda: home.strip is not None)
-    assert home.strip is not None
-    assert not home.strip.isVisible()
+    qtbot.waitUntil(lambda: home.timeline_card is not None)
+    assert home.timeline_card is not None
+    assert not home.timeline_card.isVisible()
     home.resize(1000, 800)
-    assert home.strip.isVisible()
+    assert home.timeline_card.isVisible()
     context.ticker.unregister(home)

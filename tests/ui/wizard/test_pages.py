@@ -519,8 +519,8 @@ def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
     clock.advance(hours=12, minutes=5)
     hands = open_wizard(UID, Step.COUNTDOWN)
     assert hands.focus() is hands.page.missed.choices[0]
-    hands.page.missed.had.setFocus()
-    hands.page.missed.had.click()
+    hands.page.missed.associated.setFocus()
+    hands.page.missed.associated.click()
     QApplication.processEvents()
     assert hands.focus() is hands.commit
     [kept] = context.workspace.book().orders.values()

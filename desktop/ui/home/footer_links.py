@@ -1,4 +1,4 @@
-"""The last line of the home screen: what else there is, in quiet links, and whose word is last."""
+"""The last line of the home screen: quiet links to the other orders, and a disclaimer."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from desktop.domain.compare import LastCompared
 
 
-class RestLine(QWidget):
-    """One stop of the keyboard; a link is there only where it leads to something."""
+class FooterLinks(QWidget):
+    """One tab stop; a link is shown only if there is something behind it."""
 
     def __init__(
         self,
@@ -38,22 +38,22 @@ class RestLine(QWidget):
         self.in_turn: LinkButton | None = None
         self.copy_all: LinkButton | None = None
         self.links = LinkRow(L)
-        self._add_acts(daily_summary)
+        self._add_actions(daily_summary)
         self._add_views(daily_summary)
         if compared is not None and not compared.first:
             self._add_comparison(daily_summary, compared)
-        last_word = PlainLabel(
+        disclaimer = PlainLabel(
             _("The console has the last word; cashback is your partner's promise."), Role.SMALL
         )
-        last_word.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        disclaimer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(L)
         row.addWidget(self.links)
-        row.addWidget(last_word, 1)
+        row.addWidget(disclaimer, 1)
 
-    def _add_acts(self, daily_summary: DailySummary) -> None:
-        """Offer what saves time where several are open."""
+    def _add_actions(self, daily_summary: DailySummary) -> None:
+        """Offer actions on all orders at once, if several are open."""
         due_today = daily_summary.counts[View.TODAY]
         if due_today > 1:
             text = ngettext(
@@ -84,7 +84,7 @@ class RestLine(QWidget):
         self.links.add(line, again)
 
     def _guide_in_turn(self) -> None:
-        """Lead through today's orders, one after the other."""
+        """Open the guide for all of today's orders, one after the other."""
         now = self._context.workspace.clock()
         today = self._context.workspace.open_orders(now, beijing.end_of_day(now))
         self._context.guides_wanted.emit(today)

@@ -1,4 +1,4 @@
-"""The ground of a countdown: the left of its card, in the colour of how urgent it is."""
+"""The background of a countdown: the left part of its card, coloured by urgency."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import CARD_RADIUS, Tone
 
 
-class CountdownGround(QWidget):
-    """The left of the card, on the ground of its tone, with the card's corners."""
+class CountdownBackground(QWidget):
+    """The left part of the card, in the background colour of its tone, with the card's corners."""
 
     def __init__(self, tone: Tone) -> None:
         super().__init__()
@@ -26,13 +26,13 @@ class CountdownGround(QWidget):
         return QSize(self.minimumWidth(), super().sizeHint().height())
 
     def _stacked(self) -> bool:
-        """Return whether the rest of the card stands below, so that this is its upper part."""
+        """Return whether the rest of the card is below, so that this is its upper part."""
         holder = self.parentWidget()
         row = None if holder is None else holder.parentWidget()
         return row is not None and self.width() >= row.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground; in high contrast a line between it and the rest."""
+        """Paint the background; in high contrast a line between it and the rest of the card."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         stacked = self._stacked()
