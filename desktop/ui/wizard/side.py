@@ -42,15 +42,13 @@ class Side(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the list's width, and the bar's where it scrolls; the height is the pages'."""
-        width = self._list.minimumSizeHint().width()
-        if self._scrolls:
-            width += self.verticalScrollBar().sizeHint().width()
-        return QSize(max(_WIDTH, width), 0)
+        bar = self.verticalScrollBar().sizeHint().width() if self._scrolls else 0
+        return QSize(self._list_width() + bar, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for the bar where there is too little height for all steps."""
         super().resizeEvent(event)
-        scrolls = self._list.minimumSizeHint().height() > self.height()
+        scrolls = self._list.heightForWidth(self._list_width()) > self.height()
         if scrolls is not self._scrolls:
             self._scrolls = scrolls
             self.updateGeometry()
@@ -58,3 +56,7 @@ class Side(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Insist on the width, not on the height: it scrolls."""
         return self.sizeHint()
+
+    def _list_width(self) -> int:
+        """Return the width of the steps without the bar, in pixels."""
+        return max(_WIDTH, self._list.minimumSizeHint().width())

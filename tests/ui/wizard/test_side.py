@@ -1,0 +1,29 @@
+"""The steps beside the wizard's pages are never cut at their right edge."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.forms.wizard_steps import Step
+from desktop.ui.wizard.side import Side
+
+
+def test_the_steps_are_whole_at_every_height(qtbot: QtBot) -> None:
+    """At 150 % on a low screen the scroll bar covered the ends of the longest steps."""
+    wizard = QWidget()
+    qtbot.addWidget(wizard)
+    side = Side()
+    row = QHBoxLayout(wizard)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(side)
+    row.addStretch(1)
+    side.show_step(Step.ACCOUNT, [])
+    wizard.show()
+    scrolled = set()
+    for height in range(500, 150, -3):
+        wizard.resize(900, height)
+        qtbot.wait(1)
+        scrolled.add(side.verticalScrollBar().isVisible())
+        assert side.horizontalScrollBar().maximum() == 0, height
+    assert scrolled == {False, True}
