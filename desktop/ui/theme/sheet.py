@@ -34,6 +34,7 @@ QLabel[role="bad"] { color: $bad; }
 QLabel[role="good"] { color: $good; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: ${card}px; }
 QWidget#sidebar { background: $sidebar; border-right: 1px solid $line; }
+QScrollArea#steps { background: $sidebar; }
 QWidget#foot { background: $window; border-top: 1px solid $line; }
 QWidget#panel { background: $raised; }
 QFrame#rule { background: $line; border: none; }
