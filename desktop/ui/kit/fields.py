@@ -134,33 +134,35 @@ class Field(QWidget):
 
 
 class _Line(QLineEdit):
-    """A line that can show a check mark at its end."""
+    """A line that can show a mark at its end: a check mark, or a warning sign."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._checked = False
+        self._mark = Glyph.NONE
 
-    def set_checked(self, checked: bool) -> None:
-        """Show or hide the check mark, and reserve its space beside the text."""
-        if checked is not self._checked:
-            self._checked = checked
-            self.setTextMargins(0, 0, self._side() + _MARK_GAP if checked else 0, 0)
+    def set_mark(self, mark: Glyph) -> None:
+        """Show a mark, or none, and reserve its space beside the text."""
+        if mark is not self._mark:
+            self._mark = mark
+            space = 0 if mark is Glyph.NONE else self._side() + _MARK_GAP
+            self.setTextMargins(0, 0, space, 0)
             self.update()
 
-    def is_checked(self) -> bool:
-        """Return whether the check mark is shown."""
-        return self._checked
+    def mark(self) -> Glyph:
+        """Return the mark that is shown."""
+        return self._mark
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line, then the mark."""
         super().paintEvent(event)
-        if not self._checked:
+        if self._mark is Glyph.NONE:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self._side()
         box = QRectF(self.width() - side - _ARROW_INSET, (self.height() - side) / 2, side, side)
-        draw(painter, Glyph.CHECK, box, QColor(tokens().good))
+        colour = tokens().good if self._mark is Glyph.CHECK else tokens().bad
+        draw(painter, self._mark, box, QColor(colour))
 
     def _side(self) -> int:
         return round(ICON * growth(self.fontMetrics()))
@@ -184,17 +186,23 @@ class LineField(Field):
     def set_valid(self, hint: str) -> None:
         """Show that the text has the right form, by a check mark and by `hint`."""
         self.set_hint(hint)
-        self.line.set_checked(True)
+        self.line.set_mark(Glyph.CHECK)
 
     def set_hint(self, text: str, role: Role = Role.SMALL) -> None:
         """Show another hint, and remove the check mark, which may no longer apply."""
         super().set_hint(text, role)
-        self.line.set_checked(False)
+        self._mark_error()
 
     def show_error(self, text: str) -> None:
-        """Show the error without a check mark: valid text can be refused, as for a duplicate."""
+        """Show the error, and a warning sign even if the text has the right form."""
         super().show_error(text)
-        self.line.set_checked(False)
+        self._mark_error()
+
+    def clear_error(self) -> None:
+        """Hide the error and its warning sign."""
+        if self.has_error():
+            super().clear_error()
+            self._mark_error()
 
     def text(self) -> str:
         """Return the text without surrounding white space."""
@@ -205,6 +213,9 @@ class LineField(Field):
         self.line.setText(text)
         self.line.setCursorPosition(0)
         self.clear_error()
+
+    def _mark_error(self) -> None:
+        self.line.set_mark(Glyph.EXCLAMATION if self.has_error() else Glyph.NONE)
 
 
 class TextField(Field):

@@ -86,8 +86,10 @@ def test_an_error_keeps_what_was_typed_and_takes_the_cursor(qtbot: QtBot) -> Non
     assert field.line.hasFocus()
     assert field.line.accessibleName() == "UID"
     assert field.line.accessibleDescription() == "Only digits belong here."
+    assert field.line.mark() is Glyph.EXCLAMATION
     qtbot.keyClicks(field.line, "3")
     assert not field.has_error()
+    assert field.line.mark() is Glyph.NONE
     assert field.line.accessibleDescription() == "16 digits"
 
 

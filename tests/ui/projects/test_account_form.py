@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Window
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import Role
 from desktop.ui.projects.account_form import AccountForm
 from desktop.ui.shared.context import Context
@@ -143,12 +144,12 @@ def test_a_uid_of_the_right_form_is_marked_as_such(qtbot: QtBot, context: Contex
     form = AccountForm(context)
     qtbot.addWidget(form)
     form.load(None)
-    assert not form.uid.line.is_checked()
+    assert form.uid.line.mark() is Glyph.NONE
     qtbot.keyClicks(form.uid.line, "1000000000000001")
-    assert form.uid.line.is_checked()
+    assert form.uid.line.mark() is Glyph.CHECK
     assert form.uid.hint.text() == "16 digits, as it should be"
     qtbot.keyClick(form.uid.line, Qt.Key.Key_Backspace)
-    assert not form.uid.line.is_checked()
+    assert form.uid.line.mark() is Glyph.NONE
     form.uid.set_text("")
     assert form.read() is None
-    assert not form.uid.line.is_checked()
+    assert form.uid.line.mark() is Glyph.EXCLAMATION
