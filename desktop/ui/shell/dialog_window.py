@@ -48,7 +48,7 @@ class DialogWindow(QMainWindow):
         wizard = JourneyWizard(self.context, uid, step, self)
         wizard.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wizard.finished.connect(self._wizard_closed)
-        wizard.kept.connect(self.context.message)
+        wizard.closed_unfinished.connect(self.context.message)
         self.wizard = wizard
         wizard.open()
 

@@ -1,1 +1,1 @@
-"""The wizard that leads from nothing to a countdown, one step a page."""
+"""The wizard that leads from an empty program to the first countdown, one step a page."""

@@ -1,4 +1,4 @@
-"""Step 1: whose orders these are. A recorded account, or a new one."""
+"""Step 1: choose a recorded account, or add a new one."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from desktop.wording.i18n import _
 _NEW = "new"
 _SKETCH = QSize(230, 112)
 _COMFORT = 20
-"""Characters that the fields need to stand beside the picture."""
+"""Width that the fields need beside the picture, in characters."""
 
 
 class AccountPage(JourneyPage):
-    """Choosing an account shows it in the form, where it can be corrected."""
+    """The page for the account; the chosen one is shown in the form, to be corrected."""
 
     step = Step.ACCOUNT
 
@@ -48,11 +48,11 @@ class AccountPage(JourneyPage):
         return _("Your Alibaba Cloud account")
 
     def subtitle_text(self) -> str:
-        """Say why it matters which one."""
+        """Explain why the account matters."""
         return _("Cashback goes by account: each one needs a project number of its own")
 
     def foot_note(self) -> tuple[Glyph, str]:
-        """Say that nothing secret is asked for."""
+        """State that no password is asked for."""
         return Glyph.LOCK, _("No password is needed, and LinkDue signs in nowhere.")
 
     def build(self, body: QVBoxLayout) -> None:
@@ -70,14 +70,14 @@ class AccountPage(JourneyPage):
         self._make()
         self._show(self._shown)
 
-    def renew(self) -> None:
-        """List the accounts as they are; the form keeps what is typed unless its record is gone."""
+    def refresh(self) -> None:
+        """List the current accounts; the form keeps typed input unless its record is gone."""
         recorded = self._recorded(self._shown)
         if self._listed != self._accounts():
             typed = {} if self.draft is None else self.draft.changes()
             self._make()
             self._show(recorded)
-            if typed:  # and nothing else: what was not touched is as it is recorded now
+            if typed:  # fields that were not edited keep the recorded values
                 self.form.restore(self.form.values() | typed)
         elif recorded != self._shown:
             self._show(recorded)
@@ -89,14 +89,14 @@ class AccountPage(JourneyPage):
         return self.form.uid.line
 
     def commit_text(self) -> str:
-        """Speak of saving only where something is to be saved."""
-        if self._shown is not None and not self.keeps_input():
+        """Name the button “save” only if there is something to save."""
+        if self._shown is not None and not self.has_half_typed_input():
             return _("Continue with this account")
         return _("Save account")
 
     def commit(self) -> bool:
-        """Save the account if it is new or was corrected, and go on with it."""
-        if self._shown is not None and not self.keeps_input():
+        """Save the account if it is new or was corrected, and choose it."""
+        if self._shown is not None and not self.has_half_typed_input():
             self.journey.choose(self._shown.uid)
             return True
         account = self.form.read()
@@ -105,7 +105,7 @@ class AccountPage(JourneyPage):
         saved = self._save(account)
         if saved is None:
             return False
-        self._settle(saved)
+        self._choose_saved(saved)
         return True
 
     def _save(self, account: Account) -> Account | None:
@@ -121,8 +121,8 @@ class AccountPage(JourneyPage):
             self.show_conflict(problem, self._shown or account, account)
         return None
 
-    def _settle(self, saved: Account) -> None:
-        """Go on with what was saved, and show it as one of the recorded accounts."""
+    def _choose_saved(self, saved: Account) -> None:
+        """Choose the saved account, and show it among the recorded ones."""
         if self.draft is not None:
             self.draft.drop()
         self.journey.choose(saved.uid)
@@ -150,7 +150,7 @@ class AccountPage(JourneyPage):
         return list(self.journey.book.accounts.values())
 
     def _make(self) -> None:
-        """Rebuild list and form with each change of the list: Tab has to follow the eye."""
+        """Rebuild list and form after each change of the list, to keep the tab order right."""
         self.leave()
         clear(self._place)
         self._listed = self._accounts()
@@ -159,7 +159,7 @@ class AccountPage(JourneyPage):
             self._place.addWidget(self._choice)
         self.form = AccountForm(self.context, brief=True)
         self._place.addWidget(self.form)
-        QWidget.setTabOrder(self.form.name.line, self.console)  # as the eye goes: to the right
+        QWidget.setTabOrder(self.form.name.line, self.console)  # the next to the right
         self.draft = Draft(self.context, self.form.values, self.form)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self.commit_changed)
@@ -178,7 +178,7 @@ class AccountPage(JourneyPage):
             self._show(self.journey.book.accounts.get(self._choice.value()))
 
     def _show(self, account: Account | None) -> None:
-        """Put an account, or an empty start, into the form, and what was half-typed for it."""
+        """Show an account, or None for a new one, in the form, with the draft for it."""
         self.leave()
         self._shown = account
         self.form.load(account)
@@ -197,7 +197,7 @@ class AccountPage(JourneyPage):
 
 
 class _ConsoleSketch(QWidget):
-    """A sketch of the console's corner where the UID stands, with that line marked."""
+    """A sketch of the console's corner that shows the UID, with that line marked."""
 
     def __init__(self) -> None:
         super().__init__()

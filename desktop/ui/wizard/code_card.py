@@ -15,13 +15,13 @@ from desktop.ui.theme.tokens import M, S
 from desktop.wording.i18n import _
 from desktop.wording.records.request import shortened_code
 
-_MOST = 264
-"""Pixels along a side, the white border counted."""
+_MAX_SIDE = 264
+"""Pixels along a side, white border included."""
 _WHITE, _BLACK = 255, 0
 
 
 class QrView(Picture):
-    """Paints a code, each module whole pixels of the screen; white around it in every theme."""
+    """Paints a code with modules of whole device pixels, and a white border in every theme."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,17 +29,17 @@ class QrView(Picture):
         self.setAccessibleName(_("QR code of the message"))
 
     def show_code(self, code: QrCode) -> None:
-        """Show a code; a screen reader is told its text."""
+        """Show a code; its text is the description for screen readers."""
         self._code = code
         self.setAccessibleDescription(code.text)
         self.setFixedSize(self.sizeHint())
         self.update()
 
     def module(self) -> int:
-        """Return the pixels of the screen that a module takes along a side."""
+        """Return the side of a module in device pixels."""
         if self._code is None:
             return 1
-        return max(1, int(_MOST * self.devicePixelRatioF()) // self._code.side)
+        return max(1, int(_MAX_SIDE * self.devicePixelRatioF()) // self._code.side)
 
     def sizeHint(self) -> QSize:
         """Return the size of the code with its border."""
@@ -49,7 +49,7 @@ class QrView(Picture):
         return QSize(side, side)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take other whole pixels on another screen."""
+        """Resize for the pixel ratio of another screen."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.DevicePixelRatioChange:
             self.setFixedSize(self.sizeHint())
@@ -67,13 +67,13 @@ class QrView(Picture):
                 if dark:
                     image.setPixel(x, y, _BLACK)
         side = self.module() * code.side
-        large = image.scaled(side, side)  # by whole modules: nothing is smoothed
+        large = image.scaled(side, side)  # an integer factor, so nothing is smoothed
         large.setDevicePixelRatio(self.devicePixelRatioF())
         return large
 
 
 class CodeCard(Card):
-    """The code, what it is for, and below it what else can be done with the message."""
+    """The code, a hint on its use, and links for other uses of the message."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +89,7 @@ class CodeCard(Card):
         self.body.addStretch(1)
 
     def show_code(self, code: QrCode) -> None:
-        """Show the code of a message, and say so where it holds less than the message."""
+        """Show the code of a message; the hint warns if the code holds a shortened message."""
         self.view.show_code(code)
         same = _("Scan it with your phone for the same text")
         self.hint.setText(shortened_code() if code.shortened else same)

@@ -1,4 +1,4 @@
-"""The order in view on the last page: how long it has, until when and why."""
+"""The card of the order on the last page: time left, deadline and reason."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from desktop.wording.i18n import _, labelled
 from desktop.wording.records import orders
 
 _COMFORT = 20
-"""Characters that the facts need to stand beside the time."""
+"""Width that the facts need beside the time, in characters."""
 
 
 class CountdownCard(Card):
-    """Its time is renewed by `show_time`."""
+    """The order that is due first; `show_time` updates its countdown."""
 
     def __init__(self, assessment: Assessment, book: Book, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +32,10 @@ class CountdownCard(Card):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.left = CountdownLabel()
         self.until = PlainLabel("", Role.SMALL)
-        zone = QVBoxLayout()
-        zone.addWidget(self._time())
+        time = QVBoxLayout()
+        time.addWidget(self._time())
         self.body.addWidget(
-            ResponsiveRow([zone, self._facts(book)], widening=1, spacing=0, comfort=_COMFORT)
+            ResponsiveRow([time, self._facts(book)], widening=1, spacing=0, comfort=_COMFORT)
         )
         self.show_time(assessment.now)
 
@@ -45,7 +45,7 @@ class CountdownCard(Card):
         return None if deadline is None else countdown.next_change(deadline, now, fine=True)
 
     def show_time(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC)."""
+        """Show the time left at `now` (UTC)."""
         deadline = self.assessment.deadline
         if deadline is None:
             return
@@ -61,16 +61,16 @@ class CountdownCard(Card):
 
     def _time(self) -> QWidget:
         tone = Tone.AMBER if orders.due_soon(self.assessment) else Tone.INFO
-        zone = CountdownBackground(tone)
+        background = CountdownBackground(tone)
         why = PlainLabel(capital(orders.why(self.assessment)), Role.SMALL)
-        column = QVBoxLayout(zone)
+        column = QVBoxLayout(background)
         column.setContentsMargins(XL, L, S, L)
         column.setSpacing(XS)
         for label in (self.until, self.left, why):
             label.set_tone(tone)
             column.addWidget(label)
         column.addStretch(1)
-        return zone
+        return background
 
     def _facts(self, book: Book) -> QVBoxLayout:
         a = self.assessment

@@ -1,4 +1,4 @@
-"""Step 6: how long the order has, and what to do in the console meanwhile."""
+"""Step 6: the countdown of the order, and the steps in the console."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from desktop.ui.theme.tokens import L
 from desktop.ui.wizard.countdown_card import CountdownCard
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine
-from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.ui.wizard.page import JourneyPage, SecondAction
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
 _LINES = 10
-"""More than these is not a guide but a list, and lists have a page of their own."""
+"""Other orders listed; the rest is on the page of orders."""
 
 
 class CountdownPage(TickingMixin, JourneyPage):
-    """The account's order that is due first, with its steps; the others as lines below.
+    """The account's order that is due first with its steps, and the others as lines below.
 
-    Once it is associated the next one takes its place; after the last one the wizard closes.
+    Once it is associated, the next one is shown; after the last one the wizard closes.
     """
 
     step = Step.COUNTDOWN
@@ -52,21 +52,21 @@ class CountdownPage(TickingMixin, JourneyPage):
         self.follow(journey.context.ticker)
 
     def title_text(self) -> str:
-        """Say what is left to do."""
+        """Return the heading for what is left to do."""
         return _("Nothing to associate") if self._settled else _("Associate in time")
 
     def build(self, body: QVBoxLayout) -> None:
-        """Make room for the order in view, and for the others."""
+        """Make the layout that `refresh` fills."""
         self._places = QVBoxLayout()
         self._places.setSpacing(L)
         body.addLayout(self._places)
 
     def release(self) -> None:
-        """Follow the time no more: the ticker outlives the wizard."""
+        """Unregister from the ticker, which outlives the wizard."""
         self.unfollow()
 
-    def renew(self) -> None:
-        """Show every order of the account as it stands now."""
+    def refresh(self) -> None:
+        """Show the current orders of the account."""
         focus = self.focusWidget()
         parts = [part for part in (self.steps, self.missed) if part is not None]
         focused = focus is not None and any(part.isAncestorOf(focus) for part in parts)
@@ -90,35 +90,35 @@ class CountdownPage(TickingMixin, JourneyPage):
             self._focus()
 
     def first_field(self) -> QWidget | None:
-        """Return the button of the step to do next; else where it is asked what was missed."""
+        """Return the button of the next step, else the first question about missed orders."""
         if self.steps is not None:
             return self.steps.next_button()
         return None if self.missed is None else self.missed.choices[0]
 
     def commit_text(self) -> str:
-        """Name the outcome; without an open order the way home."""
+        """Name the result; without an open order, the home screen."""
         return _("Open the home screen") if self.card is None else _("I have associated it")
 
-    def commit_is_advised(self) -> bool:
-        """Once a step was used; before that the first step is the primary act."""
+    def commit_is_primary(self) -> bool:
+        """Return whether a step was used; before that, its button is the primary one."""
         return self.steps is None or self.steps.started
 
     def commit_enabled(self) -> bool:
-        """Nothing can be associated before a step was used."""
+        """Return whether a step was used: before that, nothing can have been associated."""
         return self.steps is None or self.steps.started
 
-    def second_act(self) -> SecondAct | None:
-        """Offer to say that the console refuses."""
+    def second_action(self) -> SecondAction | None:
+        """Offer to report that the console refuses the order."""
         if self.card is None:
             return None
-        return SecondAct(_("The console refuses it…"), self._refused, Glyph.NONE)
+        return SecondAction(_("The console refuses it…"), self._refused, Glyph.NONE)
 
     def later_text(self) -> str:
-        """Name the way home, where the countdown goes on."""
+        """Name the home screen, which shows the countdown as well."""
         return _("Continue later") if self.card is None else _("Home first, associate later")
 
     def commit(self) -> bool:
-        """Record the order in view as associated; True after the last one."""
+        """Record the order shown as associated; True after the last one."""
         if self.card is None:
             return True
         if self.steps is None or not self.steps.started:
@@ -128,22 +128,22 @@ class CountdownPage(TickingMixin, JourneyPage):
         if self.run_action(done, lambda: self.context.workspace.associate(order)) is None:
             return False
         self.steps.forget()
-        self.renew()
+        self.refresh()
         self._focus()
         return self.card is None
 
-    # A source of the ticker
+    # Called by the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when (UTC) the countdown next reads differently."""
         return None if self.card is None else self.card.next_change(now)
 
     def tick(self, now: datetime) -> None:
-        """Show the time left; a deadline that passed makes its order another one."""
+        """Show the time left; show another order once the deadline has passed."""
         if self.card is None:
             return
         if _passed(self.card.assessment, now):
-            self.renew()
+            self.refresh()
         else:
             self.card.show_time(now)
 
@@ -174,7 +174,7 @@ class CountdownPage(TickingMixin, JourneyPage):
         self._show_others(others, daily_summary)
 
     def _ask_about_missed(self, daily_summary: DailySummary) -> list[Assessment]:
-        """Ask, below what can be saved, about what was missed just now; return what it is about."""
+        """Ask about orders whose deadline has just passed, below the open one; return them."""
         missed = just_missed(self.context, daily_summary.missed)
         if missed:
             self.missed = MissedCard(self.context, missed)
@@ -196,7 +196,7 @@ class CountdownPage(TickingMixin, JourneyPage):
             self._places.addWidget(PlainLabel(text, Role.MUTED))
 
     def _refused(self) -> None:
-        """Ask what the console said, in the guide of the order."""
+        """Ask for the console's message, in the order's guide."""
         if self.card is None:
             return
         order: Order = self.card.assessment.order
@@ -208,10 +208,10 @@ class CountdownPage(TickingMixin, JourneyPage):
 
     def _guide_closed(self) -> None:
         self.guide = None
-        self.renew()
+        self.refresh()
 
     def _focus(self) -> None:
-        """Move the keyboard to what is to be done next: pressing a key twice must do no harm."""
+        """Focus the next thing to do, so that a key pressed twice does no harm."""
         target = self.first_field()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)

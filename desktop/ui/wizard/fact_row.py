@@ -1,4 +1,4 @@
-"""A fact of a partner's reply as one line with an edit link, or as the field to type it in."""
+"""A fact of a partner's reply as a line with an edit link, or as a field."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from desktop.wording.i18n import _, clauses, labelled
 
 
 class FactRow(QWidget):
-    """Shows what is known as a line; `open` shows the field instead. `part` holds that field."""
+    """Shows a known value as a line, or the widget `part`, which contains `field`, to edit it."""
 
     opened = Signal()
-    """The user wants to edit the fact."""
+    """The user has clicked “Edit”."""
 
     def __init__(
         self, name: str, field: LineField, part: QWidget, parent: QWidget | None = None
@@ -53,12 +53,12 @@ class FactRow(QWidget):
         return not self._part.isHidden()
 
     def show_fact(self, value: str, note: str, *, certain: bool) -> None:
-        """Show a value as the line; one that is not certain has another mark."""
+        """Set the line's text; an uncertain value gets an amber mark."""
         self._mark.set(*((Glyph.CHECK, Tone.GOOD) if certain else (Glyph.INFO, Tone.AMBER)))
         self.value.setText(value)
         self.note.setText(note)
-        told = clauses(value, note) if note else value
-        self._line.setAccessibleName(labelled(self.name.text(), told))
+        text = clauses(value, note) if note else value
+        self._line.setAccessibleName(labelled(self.name.text(), text))
 
     def open_field(self) -> None:
         """Show the field."""

@@ -1,4 +1,4 @@
-"""What a partner's reply says of a project, fact by fact, each to be edited."""
+"""The facts of a project that were found in a partner's reply, each editable."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NEEDED = ("number", "created")
 
 
 class FactsCard(Card):
-    """Takes over the fields of a `ProjectForm`, and shows them folded into lines while known."""
+    """Contains fields of a `ProjectForm`, shown as lines while their values are known."""
 
     def __init__(self, form: ProjectForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class FactsCard(Card):
             row.name.setMinimumWidth(widest)
 
     def show_reply(self, book: Book, now: datetime) -> None:
-        """Fold what the reply filled in, and open what is needed and still missing."""
+        """Show what the reply filled in as lines, and required facts that are missing as fields."""
         values, reply = self._form.values(), read_reply(self._form.reply.text(), now)
         for name, row in self.rows.items():
             text = values[name]
@@ -66,7 +66,7 @@ class FactsCard(Card):
         self.show_values(book, now)
 
     def start(self, book: Book, now: datetime) -> None:
-        """Show what was typed before: as lines if it makes a project, else as fields."""
+        """Show restored input: as lines if it is a complete project, else as fields."""
         incomplete = self._form.peek() is None
         for name, row in self.rows.items():
             if incomplete and name in _NEEDED:
@@ -76,7 +76,7 @@ class FactsCard(Card):
         self.show_values(book, now)
 
     def show_values(self, book: Book, now: datetime) -> None:
-        """Renew the lines after a change."""
+        """Update the lines after a change."""
         values, reply = self._form.values(), read_reply(self._form.reply.text(), now)
         found = [name for name in self.rows if getattr(reply, name)]
         self._head.setVisible(bool(found))
@@ -94,7 +94,7 @@ class FactsCard(Card):
             self.rows["rate"].show_fact("–", _("not in the reply (optional)"), certain=False)
 
     def open_errors(self) -> bool:
-        """Open each field with an error, and put the cursor into the first; False without any."""
+        """Open each field with an error and focus the first; return whether there is any."""
         wrong = [row for row in self.rows.values() if row.field.has_error()]
         for row in wrong:
             row.open_field()

@@ -1,4 +1,4 @@
-"""Step 4: may this account order now? The answer is only shown, never overruled by the wizard."""
+"""Step 4: may this account order now? The wizard shows the gate's answer unchanged."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.console import open_console
 from desktop.ui.theme.tokens import MAIN_HEIGHT
 from desktop.ui.wizard.journey import Journey
-from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.ui.wizard.page import JourneyPage, SecondAction
 from desktop.wording.i18n import _, ngettext
 
 
 class WizardGatePage(JourneyPage):
-    """Whatever the answer, an order that exists already can be logged."""
+    """The page with the gate; an existing order can be logged whatever the answer is."""
 
     step = Step.GATE
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
-        self._went = False
+        self._console_opened = False
 
     def title_text(self) -> str:
-        """Ask the question before each purchase."""
+        """Return the question to ask before each purchase."""
         return _("May I order now?")
 
     def subtitle_text(self) -> str:
@@ -46,7 +46,7 @@ class WizardGatePage(JourneyPage):
         return ""
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show the gate, and for those who lack a project the way to one."""
+        """Show the gate, and the button that requests a project number."""
         self.view = GateView(self.context, compact=True)
         body.addWidget(self.view)
         self.request = PrimaryButton(
@@ -57,7 +57,7 @@ class WizardGatePage(JourneyPage):
         self.view.confirmed.connect(self._focus_answer)
 
     def first_field(self) -> QWidget | None:
-        """Return the first open question; what leads to a number; the commit button after a go."""
+        """Return the first open question, else the request or “why”; None after a go."""
         if self.view.may_order():
             return None
         for row in self.view.questions.values():
@@ -66,14 +66,14 @@ class WizardGatePage(JourneyPage):
         return self.request if self.request.isVisibleTo(self) else self.view.why
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Have Enter lead nowhere while the answer is not a go; buttons still take it."""
+        """Ignore Enter while the answer is not a go; focused buttons still handle it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.view.may_order():
             event.accept()
             return
         super().keyPressEvent(event)
 
-    def renew(self) -> None:
-        """Ask the gate anew."""
+    def refresh(self) -> None:
+        """Ask the gate again."""
         self.view.show_account(self.journey.chosen())
         self._follow_answer()
 
@@ -83,15 +83,20 @@ class WizardGatePage(JourneyPage):
             return _("I have ordered – log the order")
         return _("Log an existing order")
 
-    def commit_is_advised(self) -> bool:
-        """Go on is the act to do after a go, once the console was opened."""
-        return self.view.may_order() and self._went
+    def commit_is_primary(self) -> bool:
+        """Return whether the answer is a go and the console was opened."""
+        return self.view.may_order() and self._console_opened
 
-    def second_act(self) -> SecondAct | None:
-        """Offer the console after a go, as the primary act until it was opened."""
+    def second_action(self) -> SecondAction | None:
+        """Offer the console after a go, as the primary button until it was opened."""
         if not self.view.may_order():
             return None
-        return SecondAct(_("Open the console"), self._open, Glyph.EXTERNAL, primary=not self._went)
+        return SecondAction(
+            _("Open the console"),
+            self._open,
+            Glyph.EXTERNAL,
+            primary=not self._console_opened,
+        )
 
     def _follow_answer(self) -> None:
         self.request.setVisible(self.view.decision is Decision.STOP)
@@ -99,19 +104,19 @@ class WizardGatePage(JourneyPage):
         self.commit_changed.emit()
 
     def _focus_answer(self) -> None:
-        """Move the keyboard from the folded questions to the way on, or to the reasons."""
+        """Focus the commit button, or the reasons, once the questions are folded."""
         if self.view.may_order():
             self.commit_wanted.emit()
         else:
             self.view.why.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self) -> None:
-        """Open the console; what is left to do here is to come back and log the order."""
+        """Open the console, and focus the button that logs the order afterwards."""
         open_console(self.context)
-        self._went = True
+        self._console_opened = True
         self.commit_changed.emit()
         self.commit_wanted.emit()
 
     def _request(self) -> None:
-        self.journey.another = True
+        self.journey.another_number = True
         self.journey.step_wanted.emit(Step.REQUEST)

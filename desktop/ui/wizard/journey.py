@@ -1,4 +1,4 @@
-"""What the pages of one wizard share: whose journey it is, and how they ask to go elsewhere."""
+"""The state that the wizard's pages share, and the signals to go to another step."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from desktop.wording.i18n import pgettext
 
 
 class Journey(QObject):
-    """The account chosen so far, and what the user has said of its project.
+    """The chosen account, and which project number the user wants for it.
 
-    `another` is to be got beside those it has; with `has_number` nobody needs to be asked for one.
+    `another_number`: one beside those it has; `has_number`: one that need not be requested.
     """
 
     step_wanted = Signal(object)
-    """Go to this `Step`, forward without saving the pages between, or back."""
+    """Go to this `Step`, back or forward, without saving the pages in between."""
     home_wanted = Signal()
     """Close the wizard and open the home screen."""
     close_wanted = Signal()
@@ -29,37 +29,37 @@ class Journey(QObject):
         super().__init__(parent)
         self.context = context
         self.uid = uid
-        self.another = False
+        self.another_number = False
         self.has_number = False
 
     @property
     def book(self) -> Book:
-        """The records as they are now."""
+        """The current records."""
         return self.context.workspace.book()
 
     @property
     def account(self) -> Account | None:
-        """The chosen account as recorded."""
+        """The record of the chosen account."""
         return None if self.uid is None else self.book.accounts.get(self.uid)
 
     def chosen(self) -> str:
-        """Return the chosen account's UID, on pages that are reached with one only."""
+        """Return the chosen account's UID. Raises ValueError if none is chosen."""
         if self.uid is None:
             raise ValueError("no account was chosen")
         return self.uid
 
     def choose(self, uid: str) -> None:
-        """Go on with this account."""
+        """Continue with this account."""
         if uid != self.uid:
             self.uid = uid
-            self.another = False
+            self.another_number = False
 
 
-def opening(context: Context, uid: str | None, step: Step | None) -> tuple[str | None, Step]:
-    """With which account and at which step a wizard asked for with `uid` and `step` starts.
+def resolve_start(context: Context, uid: str | None, step: Step | None) -> tuple[str | None, Step]:
+    """Return the account and the step at which a wizard opened with `uid` and `step` starts.
 
-    Without an account: with the new one that is half-typed, else with the account that is least
-    far – but a step is never guessed an account for where there are several.
+    Without `uid` and `step`: the draft of a new account, else the account that is least far.
+    Without `uid` but with a step, an account is chosen only if there is exactly one.
     """
     book = context.workspace.book()
     if step is Step.WELCOME:

@@ -1,4 +1,4 @@
-"""A message shown whole, to be read and copied but not changed."""
+"""A read-only view of a whole message."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from desktop.ui.theme.tokens import SMALL_SIZE
 from desktop.wording.i18n import _
 from desktop.wording.records.request import GAP
 
-_AROUND = 22
-"""Padding of the style sheet, and the document's own margins, in pixels."""
+_MARGINS = 22
+"""Padding of the style sheet plus the document's margins, in pixels."""
 
 
 class MessagePreview(QPlainTextEdit):
-    """As tall as its text: the page scrolls, not a box within it. Gaps are marked in grey."""
+    """As tall as its text, so that the page scrolls and not the box. Gaps are marked in grey."""
 
     fitted = Signal()
-    """It takes another height."""
+    """The height has changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class MessagePreview(QPlainTextEdit):
         self.textChanged.connect(self._mark_gaps)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths wrap into other heights."""
+        """Adapt the height to the new line wrapping."""
         super().resizeEvent(event)
         self._fit()
 
@@ -48,15 +48,15 @@ class MessagePreview(QPlainTextEdit):
             self._mark_gaps()
 
     def _fit(self) -> None:
-        height = math.ceil(self._text_height()) + _AROUND
+        height = math.ceil(self._text_height()) + _MARGINS
         if height != self.minimumHeight():
             self.setFixedHeight(height)
             self.fitted.emit()
 
     def _text_height(self) -> float:
-        """Return the height of all paragraphs, each of which is wrapped to the width there is now.
+        """Return the height of all paragraphs, wrapped to the current width.
 
-        The document itself only counts those that were in sight.
+        The size of the document itself covers only paragraphs that were visible.
         """
         layout, height = self.document().documentLayout(), 0.0
         block = self.document().begin()
@@ -66,7 +66,7 @@ class MessagePreview(QPlainTextEdit):
         return height
 
     def _mark_gaps(self) -> None:
-        """Show where a fact is still missing."""
+        """Highlight where a fact is still missing."""
         ink = QTextCharFormat()
         ink.setForeground(QColor(tokens().muted))
         ink.setBackground(QColor(tokens().track))

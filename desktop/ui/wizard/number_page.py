@@ -1,4 +1,4 @@
-"""Step 3: the number that the partner sent. Where it has not come, the wizard ends here for now."""
+"""Step 3: enter the number that the partner sent; the wizard pauses here until it arrives."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class NumberPage(JourneyPage):
-    """The number goes to the request that waits for it; without one, to a project of its own.
+    """Saves the number with the pending request, or as a new project if there is none.
 
-    A reply that is pasted becomes facts to check; who has none types them.
+    A pasted reply becomes facts to check; without a reply the user types them.
     """
 
     step = Step.NUMBER
@@ -41,13 +41,13 @@ class NumberPage(JourneyPage):
         self._reply_length = 0
 
     def title_text(self) -> str:
-        """Ask for the reply, or for the facts."""
+        """Return the heading that asks for the reply, or for the facts."""
         if self._usable():
             return _("The project number is recorded")
         return _("Enter the project number") if self._typing else _("Paste your partner's reply")
 
     def subtitle_text(self) -> str:
-        """Say where the facts come from, and what happens to them."""
+        """Explain where the facts come from, and when the request was sent."""
         if self._usable():
             return _("You can edit it here")
         if self._typing:
@@ -64,7 +64,7 @@ class NumberPage(JourneyPage):
         return moments.tidy(text.format(when=when))
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show the box for the reply, the facts, and what is rarely needed, folded away."""
+        """Show the box for the reply, the facts, and rarely needed fields, folded."""
         self.form = ProjectForm(self.context)
         self.facts = FactsCard(self.form)
         body.addWidget(self.form.reply)
@@ -84,35 +84,35 @@ class NumberPage(JourneyPage):
         self.form.reply.edited.connect(self._reply_edited)
         self.form.edited.connect(self._edited)
 
-    def renew(self) -> None:
-        """Fill the form when the project that the number belongs to is another one than shown."""
+    def refresh(self) -> None:
+        """Fill the form if the account, or the project that the number belongs to, has changed."""
         uid = self.journey.chosen()
-        project = project_to_number(self.journey.book, uid, another=self.journey.another)
-        state = (uid, project, self.journey.another)
+        project = project_to_number(self.journey.book, uid, another=self.journey.another_number)
+        state = (uid, project, self.journey.another_number)
         if state != self._shown:
             self._shown = state
             self._fill(uid, project)
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the box for the reply, or the first fact to type; None where nothing is open."""
+        """Return the box for the reply, or the first fact to type; None if there is none."""
         if not self.form.reply.isHidden() and not self.form.reply.text():
             return self.form.reply.field.area
         return self.facts.first_open()
 
     def commit_text(self) -> str:
-        """Say whether something is saved."""
+        """Name the button “save” only if there is something to save."""
         return _("Continue") if self._nothing_to_save() else _("Save number and continue")
 
     def later_text(self) -> str:
-        """Name the way out for those whose number has not come yet."""
+        """Name the case that the number has not arrived yet."""
         return _("Continue later") if self._usable() else _("Not received yet, close for now")
 
-    def farewell(self) -> str:
-        """Say that nothing is to be ordered before the number is here."""
+    def closing_message(self) -> str:
+        """Warn not to order before the number is here."""
         if self._usable():
-            return super().farewell()
-        if self.keeps_input():
+            return super().closing_message()
+        if self.has_half_typed_input():
             return _("What you typed is saved. Don't order before the number is here.")
         return _("Don't order before the number is here. The home screen waits with this step.")
 
@@ -127,7 +127,7 @@ class NumberPage(JourneyPage):
         return self._save(project)
 
     def paste(self) -> None:
-        """Read what is on the clipboard as the partner's reply."""
+        """Read the clipboard as the partner's reply."""
         text = copied_text()
         if text and not self._usable():
             self.form.reply.take(text)
@@ -138,7 +138,7 @@ class NumberPage(JourneyPage):
         return self._project is not None and self._project.usable
 
     def _nothing_to_save(self) -> bool:
-        return self._usable() and not self.keeps_input()
+        return self._usable() and not self.has_half_typed_input()
 
     @property
     def _project(self) -> Project | None:
@@ -176,7 +176,7 @@ class NumberPage(JourneyPage):
             QTimer.singleShot(0, self, self._focus_after_paste)
 
     def _focus_after_paste(self) -> None:
-        """Put the keyboard on what is missing, or on the commit button if nothing is."""
+        """Focus the first missing fact, or the commit button if there is none."""
         missing = self.facts.first_open()
         if missing is not None:
             missing.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -209,7 +209,7 @@ class NumberPage(JourneyPage):
             self.form.partner.combo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_problems(self) -> None:
-        """Open what is wrong: a field that is folded away cannot say it."""
+        """Show all fields with errors: those that are folded hide their messages."""
         if not self._usable() and not self.form.reply.text():
             self._typing = True
             self._show_state()
@@ -218,8 +218,8 @@ class NumberPage(JourneyPage):
             self.column.ensureWidgetVisible(self.form.product_rates)
 
     def _record_another(self) -> None:
-        self.journey.another = True
-        self.renew()
+        self.journey.another_number = True
+        self.refresh()
         (self.first_field() or self.another).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self, project: Project) -> bool:
@@ -236,11 +236,11 @@ class NumberPage(JourneyPage):
             return False
         if saved is None:
             return False
-        self.journey.another = False
+        self.journey.another_number = False
         self.context.forget_draft(draft_name(Step.REQUEST, saved.account))  # the number is here
         if self.draft is not None:
             self.draft.drop()
         if saved.number is None:
-            self.renew()
+            self.refresh()
             self.journey.home_wanted.emit()
         return saved.number is not None

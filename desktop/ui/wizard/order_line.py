@@ -1,4 +1,4 @@
-"""An order and its verdict as a line, without a living countdown."""
+"""An order and its verdict as a line, without a countdown."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.wording.verdicts import explanation
 
 
 class OrderLine(RuleLine):
-    """What was bought, the verdict in a word, and the one sentence that explains it."""
+    """The product, the verdict in a word, and the sentence that explains it."""
 
     def __init__(self, assessment: Assessment, parent: QWidget | None = None) -> None:
         tone, glyph = look(assessment)
@@ -27,7 +27,7 @@ class OrderLine(RuleLine):
 
 
 def explained(assessment: Assessment) -> str:
-    """Return the one sentence that explains the verdict; of an open order the deadline."""
+    """Return the sentence that explains the verdict; for an open order, the deadline."""
     if assessment.verdict is Verdict.OPEN and assessment.deadline is not None:
         text = _("Associate it by {deadline} ({why}).").format(
             deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),

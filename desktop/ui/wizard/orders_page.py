@@ -1,4 +1,4 @@
-"""Step 5: the orders that exist, typed or from a file, each with its verdict at once."""
+"""Step 5: log orders, typed, pasted or from a file, each with its verdict."""
 
 from __future__ import annotations
 
@@ -36,20 +36,20 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import CARD_RADIUS, XL, L, M, S, Tone
 from desktop.ui.wizard.journey import Journey
 from desktop.ui.wizard.order_line import OrderLine, explained
-from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.ui.wizard.page import JourneyPage, SecondAction
 from desktop.ui.wizard.tile import Tile
 from desktop.wording import glossary, imports
 from desktop.wording.i18n import _, ngettext
 
 _SHOWN = 30
-"""Verdicts listed; an imported file may have thousands."""
+"""Orders listed at most; an imported file may have thousands."""
 _DROP_HEIGHT = 200
 _COMFORT = 12
-"""Characters that each tile needs beside the others."""
+"""Width that each tile needs beside the others, in characters."""
 
 
 class WizardOrdersPage(JourneyPage):
-    """An order that is typed when the page is left is added first."""
+    """The page to log orders; committing it saves the typed order first."""
 
     step = Step.ORDERS
 
@@ -66,7 +66,7 @@ class WizardOrdersPage(JourneyPage):
         return _("Log your orders")
 
     def subtitle_text(self) -> str:
-        """Say how; once it is chosen, for which account, and what is logged."""
+        """Explain the choice of ways; after it, name the account and count what is logged."""
         others = self._count() - self._listed
         if not self._typing and not self._recorded():
             return _("Choose the way that is easiest for you")
@@ -78,15 +78,15 @@ class WizardOrdersPage(JourneyPage):
         return text.format(name=name, count=others)
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show three ways, then the form, what is logged, and the verdict of what is typed."""
+        """Show three ways to log, then the logged orders, the form and the typed one's verdict."""
         self.another_way = LinkButton(_("Another way"), self._choose_again)
         self.another_way.set_glyph(Glyph.CHEVRON_LEFT)
         self.corner.addWidget(self.another_way)
         self.report = Notice(Tone.INFO, "")
         self.report.hide()
         body.addWidget(self.report)
-        self.ways = self._make_ways()
-        body.addWidget(self.ways)
+        self.tiles = self._make_tiles()
+        body.addWidget(self.tiles)
         self.lines = QVBoxLayout()
         self.lines.setSpacing(0)
         body.addLayout(self.lines)
@@ -96,55 +96,55 @@ class WizardOrdersPage(JourneyPage):
         self.verdict.hide()
         body.addWidget(self.verdict)
         self.setAcceptDrops(True)
-        self.form.pasted.connect(self._take_text)
+        self.form.pasted.connect(self._import_text)
         self.draft = Draft(self.context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
         self.form.edited.connect(self._show_verdict)
         self.form.edited.connect(self.commit_changed)
 
-    def renew(self) -> None:
-        """Start with the account's form; show what was logged here with its verdict of now."""
+    def refresh(self) -> None:
+        """Start with the account's form; show the orders logged here with current verdicts."""
         uid = self.journey.chosen()
         if uid != self._uid:
             self._uid = uid
             self._added = []
             self.report.hide()
             self._start_form(keep=True)
-            self._typing = self._recorded() or self.keeps_input()
+            self._typing = self._recorded() or self.has_half_typed_input()
         self._show_logged()
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the order number, all that a returning user comes for; else the first way."""
+        """Return the field for the order number, else the first tile."""
         return self.form.fields["number"].editor if self._typing else self.paste_button
 
     def commit_text(self) -> str:
-        """Say that a typed order is logged on the way."""
-        if self.keeps_input() or not self._recorded():
+        """Name the button “log” if a typed order is saved by it."""
+        if self.has_half_typed_input() or not self._recorded():
             return _("Log it and see the countdown")
         return _("Continue to the countdown")
 
     def commit_enabled(self) -> bool:
-        """Only where something is typed, or logged already."""
+        """Return whether the form is shown or an order is logged."""
         return self._typing or self._recorded()
 
-    def second_act(self) -> SecondAct | None:
-        """Offer to log this one and type the next."""
-        return SecondAct(_("Log another one"), self._add) if self._typing else None
+    def second_action(self) -> SecondAction | None:
+        """Offer to save the typed order and type another one."""
+        return SecondAction(_("Log another one"), self._add) if self._typing else None
 
     def later_text(self) -> str:
-        """Name the way out for those who have not bought anything yet."""
-        waiting = not self._recorded() and not self.keeps_input()
+        """Name the case that nothing was ordered yet."""
+        waiting = not self._recorded() and not self.has_half_typed_input()
         return _("Not ordered yet, later") if waiting else _("Continue later")
 
     def commit(self) -> bool:
-        """Add the order that is typed; without any order there is nothing to count down."""
-        if self.keeps_input() or not self._recorded():
+        """Save the typed order; the countdown needs at least one."""
+        if self.has_half_typed_input() or not self._recorded():
             return self._save_typed()
         return True
 
     def release(self) -> None:
-        """Let go of a file that is being read."""
+        """Cancel the import that is running."""
         if self.import_dialog is not None:
             self.import_dialog.let_go()
 
@@ -164,8 +164,8 @@ class WizardOrdersPage(JourneyPage):
         if kept and keep:
             self.form.restore(kept)
 
-    def _make_ways(self) -> QWidget:
-        """Make the three tiles, and the place to drop a file on."""
+    def _make_tiles(self) -> QWidget:
+        """Make the three tiles, and the area to drop a file on."""
         self.paste_button = Tile(
             Glyph.PASTE,
             _("Paste"),
@@ -189,14 +189,14 @@ class WizardOrdersPage(JourneyPage):
             part = QVBoxLayout()
             part.addWidget(tile)
             parts.append(part)
-        ways = QWidget()
-        column = QVBoxLayout(ways)
+        tiles = QWidget()
+        column = QVBoxLayout(tiles)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
         column.addWidget(ResponsiveRow(parts, spacing=M, comfort=_COMFORT))
         self.drop_zone = _DropZone()
         column.addWidget(self.drop_zone, 1)
-        return ways
+        return tiles
 
     def _type(self) -> None:
         self._typing = True
@@ -204,13 +204,13 @@ class WizardOrdersPage(JourneyPage):
         self.form.focus_first()
 
     def _choose_again(self) -> None:
-        """Show the three ways again; what is typed stays in the form."""
+        """Show the three ways again; the form keeps its input."""
         self._typing = False
         self._show_state()
         self.paste_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_state(self) -> None:
-        self.ways.setHidden(self._typing)
+        self.tiles.setHidden(self._typing)
         self.form.setVisible(self._typing)
         self.another_way.setVisible(self._typing)
         self._show_verdict()
@@ -218,8 +218,8 @@ class WizardOrdersPage(JourneyPage):
         self.commit_changed.emit()
 
     def _show_verdict(self) -> None:
-        """Show what would be said of the order as far as it is typed."""
-        order = self._typed_order() if self._typing and self.keeps_input() else None
+        """Show the verdict of the order as far as it is typed."""
+        order = self._typed_order() if self._typing and self.has_half_typed_input() else None
         self.verdict.setVisible(order is not None)
         if order is None:
             return
@@ -265,10 +265,10 @@ class WizardOrdersPage(JourneyPage):
             self._import(path)
 
     def paste(self) -> None:
-        """Take in what is on the clipboard."""
+        """Import the clipboard's text."""
         text = copied_text()
         if text:
-            self._take_text(text)
+            self._import_text(text)
         else:
             self._say(Tone.INFO, _("There is no text on the clipboard"), "")
 
@@ -278,14 +278,14 @@ class WizardOrdersPage(JourneyPage):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the first of the files dropped."""
+        """Import the first of the dropped files."""
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self._import(path)
 
-    def _take_text(self, text: str) -> None:
-        """One order in sentences fills the form; anything else is shown before it is taken in."""
+    def _import_text(self, text: str) -> None:
+        """Fill the form with a text of one order in sentences; preview the import of others."""
         found = self.context.workspace.files.only_order(text)
         if found is None:
             self._import(text)
@@ -314,8 +314,8 @@ class WizardOrdersPage(JourneyPage):
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if wrong else (Tone.GOOD, Glyph.CHECK)
         lines = imports.lines(report.plan)
         self._say(tone, capital(imports.counted(report.plan)), "\n".join(lines), glyph)
-        taken = [order.number for order in report.plan.orders if order.account == self._uid]
-        self._added = list(dict.fromkeys([*taken, *self._added]))
+        imported = [order.number for order in report.plan.orders if order.account == self._uid]
+        self._added = list(dict.fromkeys([*imported, *self._added]))
         self._show_logged()
         self._show_state()
         self.commit_wanted.emit()
@@ -333,11 +333,11 @@ class WizardOrdersPage(JourneyPage):
         for order in logged[:_SHOWN]:
             self.lines.addWidget(OrderLine(self.context.workspace.assess(order)))
         self._listed = len(logged[:_SHOWN])
-        self.drop_zone.setVisible(not logged)  # it would push what was logged out of sight
+        self.drop_zone.setVisible(not logged)  # it would push the list out of the visible part
 
 
 class _DropZone(QWidget):
-    """Says where copied rows and files may go, inside a dashed line."""
+    """A dashed frame that explains where to paste rows and drop files."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the pages share: a title, a column that scrolls, a draft, and how they are left."""
+"""Base class of the wizard's pages: title, scrolling column, draft, and leaving the page."""
 
 from __future__ import annotations
 
@@ -25,49 +25,49 @@ from desktop.wording.i18n import _
 
 T = TypeVar("T")
 _NARROW = 520
-"""Pixels of a page below which its margins give way."""
+"""Width of a page in pixels, at 100 %, below which its margins shrink."""
 
 
 @dataclass(frozen=True, slots=True)
-class SecondAct:
-    """What the button beside the commit button does; a `primary` one stands at its right."""
+class SecondAction:
+    """The button beside the commit button, at its right if `primary`."""
 
     text: str
-    act: Callable[[], object]
+    run: Callable[[], object]
     glyph: Glyph = Glyph.NONE
     primary: bool = False
 
 
 class JourneyPage(QWizardPage):
-    """One step. What it shows is built on the first visit, and renewed on each.
+    """One step; its widgets are built on the first visit, and refreshed on each.
 
-    QWizard's own fields, completeness and cleaning up are not used: Back must not erase, and the
-    journey, not the widgets, says what comes next.
+    QWizard's fields, completeness and cleanup are not used: Back must not erase anything, and the
+    records, not the widgets, decide which page is next.
     """
 
     step: ClassVar[Step]
 
     commit_changed = Signal()
-    """The commit button is to say something else."""
+    """The buttons of this page may have changed: their texts, state or order."""
     commit_wanted = Signal()
-    """The keyboard is to go to the commit button: nothing else is left to do here."""
+    """The commit button should be focused: nothing else is left to do here."""
 
     def __init__(self, journey: Journey) -> None:
         super().__init__()
         self.journey = journey
         self.context = journey.context
         self.draft: Draft | None = None
-        self.acting = False
+        self.running_action = False
         self._built = False
 
-    # What a page answers
+    # Overridden by the pages
 
     def title_text(self) -> str:
-        """Return the one task of the page, as its heading."""
+        """Return the heading, which names the page's task."""
         raise NotImplementedError
 
     def subtitle_text(self) -> str:
-        """Return one line below the heading; empty for none."""
+        """Return the line below the heading; empty for none."""
         return ""
 
     def foot_note(self) -> tuple[Glyph, str] | None:
@@ -75,111 +75,111 @@ class JourneyPage(QWizardPage):
         return None
 
     def foot(self) -> QWidget | None:
-        """Return what stands below the column instead of the wizard's buttons, or None."""
+        """Return a widget to show instead of the wizard's buttons, or None."""
         return None
 
     def build(self, body: QVBoxLayout) -> None:
-        """Make the widgets, below the heading."""
+        """Make the widgets below the heading."""
         raise NotImplementedError
 
-    def renew(self) -> None:
-        """Show the records as they are now; what is half-typed stays."""
+    def refresh(self) -> None:
+        """Show the current records; half-typed input stays."""
 
     def commit_text(self) -> str:
-        """Return what the commit button does."""
+        """Return the text of the commit button."""
         raise NotImplementedError
 
-    def commit_is_advised(self) -> bool:
-        """Whether the commit button is the act the page is for."""
+    def commit_is_primary(self) -> bool:
+        """Return whether the commit button is shown as the primary one."""
         return True
 
     def commit_enabled(self) -> bool:
-        """Whether the commit button can be pressed."""
+        """Return whether the commit button is enabled."""
         return True
 
-    def second_act(self) -> SecondAct | None:
-        """Return what else can be done here, for the button beside the commit button."""
+    def second_action(self) -> SecondAction | None:
+        """Return the action of the button beside the commit button, or None."""
         return None
 
     def later_text(self) -> str:
-        """Return what the link that closes the wizard says."""
+        """Return the text of the link that closes the wizard."""
         return _("Continue later")
 
-    def farewell(self) -> str:
-        """Return what to say once the wizard was closed on this page; empty for nothing."""
-        if not self.keeps_input():
+    def closing_message(self) -> str:
+        """Return the message to show after the wizard was closed on this page; empty for none."""
+        if not self.has_half_typed_input():
             return ""
         return _("What you entered is saved. Next time you continue from here.")
 
     def commit(self) -> bool:
-        """Save what the page is for; False where it cannot be left yet, and says why beside it."""
+        """Save the page's input; return False, with the reason shown on the page, if that fails."""
         return True
 
     def first_field(self) -> QWidget | None:
-        """Return what gets the keyboard when the page is entered; None for the commit button."""
+        """Return the widget to focus when the page is entered; None for the commit button."""
         return None
 
     def paste(self) -> None:
-        """Take in what is on the clipboard, though no field has the keyboard; or say why not."""
+        """Import the clipboard's text while no field is focused; by default, show why not."""
         title = _("There is nothing to paste at this step")
         text = _("Orders are pasted at step 5, your partner's reply at step 3.")
-        self.trouble.set(Tone.INFO, title, text, Glyph.INFO)
-        self.trouble.show()
-        self.column.ensureWidgetVisible(self.trouble)
+        self.problem_notice.set(Tone.INFO, title, text, Glyph.INFO)
+        self.problem_notice.show()
+        self.column.ensureWidgetVisible(self.problem_notice)
         announce(self, f"{title} {text}")
 
-    # What the wizard asks
+    # Called by the wizard
 
     def enter(self) -> None:
-        """Handle that the page is shown."""
+        """Build the page on the first visit, and refresh it."""
         if not self._built:
             self._built = True
             self._lay_out()
-        self.trouble.hide()
-        self.renew()
+        self.problem_notice.hide()
+        self.refresh()
         self.show_heading()
 
     def leave(self) -> None:
-        """Keep half-typed input: the page is left, or the wizard closed."""
+        """Save half-typed input as a draft: the page is left, or the wizard closed."""
         if self.draft is not None:
             self.draft.flush()
 
     def release(self) -> None:
-        """Release what outlives the wizard, which is being closed."""
+        """Disconnect from objects that outlive the wizard, which is being closed."""
 
-    def keeps_input(self) -> bool:
-        """Whether something is half-typed here."""
+    def has_half_typed_input(self) -> bool:
+        """Return whether the page has half-typed input."""
         return self.draft is not None and self.draft.typed
 
     def run_action(self, done: str, act: Callable[[], T]) -> T | None:
-        """Run `Context.run_action`; the page does not renew itself, as it is about to be left."""
-        self.acting = True
+        """Run `Context.run_action` without refreshing the page, which is about to be left."""
+        self.running_action = True
         try:
             return self.context.run_action(done, act)
         finally:
-            self.acting = False
+            self.running_action = False
 
     def show_conflict(
         self, problem: ChangedElsewhere, expected: conflicts.Record, mine: conflicts.Record
     ) -> None:
-        """Take over what was recorded elsewhere, but for what was typed here, and say so."""
+        """Show the record as changed elsewhere, with the input typed here kept, and a message."""
         self.context.changed.emit()
-        self.show_trouble(*conflicts.in_one_sentence(problem, expected, mine))
+        self.show_problem(*conflicts.in_one_sentence(problem, expected, mine))
 
-    def show_trouble(self, cause: str, cure: str) -> None:
-        """Say on the page itself what could not be done: the window behind cannot be read."""
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()
-        self.column.ensureWidgetVisible(self.trouble)
+    def show_problem(self, cause: str, cure: str) -> None:
+        """Show an error on the page itself: the main window behind may be covered."""
+        self.problem_notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.problem_notice.show()
+        self.column.ensureWidgetVisible(self.problem_notice)
 
     def show_heading(self) -> None:
-        """Show the heading, and the line below it, as they are now."""
+        """Update the heading and the line below it."""
         self.heading.setText(self.title_text())
         self.subtitle.setText(self.subtitle_text())
         self.subtitle.setVisible(bool(self.subtitle.text()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the width of a narrow page to what is on it."""
+        """Shrink the margins of a narrow page."""
         super().resizeEvent(event)
         if self._built:
             narrow = event.size().width() < _NARROW * growth(self.fontMetrics())
@@ -201,9 +201,9 @@ class JourneyPage(QWizardPage):
         head.addLayout(words, 1)
         head.addLayout(self.corner)
         column.body.addLayout(head)
-        self.trouble = Notice(Tone.BAD, "")
-        self.trouble.hide()
-        column.body.addWidget(self.trouble)
+        self.problem_notice = Notice(Tone.BAD, "")
+        self.problem_notice.hide()
+        column.body.addWidget(self.problem_notice)
         self.build(column.body)
         column.body.addStretch(1)
         note = self.foot_note()
@@ -214,7 +214,7 @@ class JourneyPage(QWizardPage):
         foot = self.foot()
         if foot is not None:
             outer.addWidget(foot)
-        column.show()  # at once: a layout shows it a moment later, too late for the first key
+        column.show()  # the layout would show it later, too late to take the first key
 
 
 def note_line(glyph: Glyph, text: str) -> QHBoxLayout:

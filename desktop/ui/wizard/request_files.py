@@ -1,4 +1,4 @@
-"""The request as a file: on paper, as text, or as the picture of its QR code."""
+"""The request as a file: a PDF, a text, or the picture of its QR code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PDF, _TEXT, _PICTURE = ".pdf", ".txt", ".png"
 
 
 def choose_target(parent: QWidget, uid: str) -> Path | None:
-    """Ask where to save a request; the format chosen gives the ending if none was typed."""
+    """Ask where to save a request; the chosen format supplies a missing file extension."""
     formats = {
         _("Page to print or send (*.pdf)"): _PDF,
         _("Text (*.txt)"): _TEXT,
@@ -33,7 +33,7 @@ def choose_target(parent: QWidget, uid: str) -> Path | None:
 
 
 def write_request(path: Path, message: str, code: QrCode, language: str) -> None:
-    """Write a message in `language`, in the format that the file's ending names. Raises OSError."""
+    """Write a message in `language`, in the format of the file's extension. Raises OSError."""
     ending = path.suffix.lower()
     if ending == _PICTURE:
         write_whole(path, write_png(code))

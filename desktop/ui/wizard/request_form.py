@@ -27,25 +27,24 @@ from desktop.wording.records.request import compose, compose_short, template_pro
 
 _FIELDS_WIDTH = 252
 _COMFORT = 16
-"""Characters that the message needs to stand beside the fields."""
+"""Width that the message needs beside the fields, in characters."""
 
 
 class RequestForm(QWidget):
-    """Asks for the facts of a request; the preview follows each key.
+    """The fields of a request, with a preview that is updated with each key.
 
-    What else belongs below the fields goes into `below`, what is done with the message into
-    `links`. Once the message is copied, the fields give way to it and its QR code, until it is to
-    be edited.
+    The page adds further widgets to the layouts `below` (the fields) and `links` (to save the
+    message). Once the message is copied, its QR code replaces the fields until it is edited.
     """
 
     edited = Signal()
     edit_wanted = Signal()
-    """The message that was copied is to be changed."""
+    """The user wants to edit the message that was copied."""
 
     def __init__(
         self, template: Callable[[str], RequestTemplate], parent: QWidget | None = None
     ) -> None:
-        """`template` gives the text of a request in a language, as the user may have edited it."""
+        """`template` returns the request's text in a language, possibly edited by the user."""
         super().__init__(parent)
         self._uid = ""
         self._read_template = template
@@ -68,10 +67,10 @@ class RequestForm(QWidget):
         for field in (self.partner, self.company, self.purpose, self.products):
             field.edited.connect(self._edited)
         self.language.activated.connect(self._language_chosen)
-        self.preview.fitted.connect(self._renew_height, Qt.ConnectionType.QueuedConnection)
+        self.preview.fitted.connect(self._update_heights, Qt.ConnectionType.QueuedConnection)
 
-    def load(self, request: Request, partner: str = "", spoken: str = "") -> None:
-        """Start with these facts; `spoken` is the message's language, by default the program's."""
+    def load(self, request: Request, partner: str = "", message_language: str = "") -> None:
+        """Start with these facts; `message_language` is by default the program's language."""
         self._uid = request.uid
         self.restore(
             {
@@ -79,46 +78,46 @@ class RequestForm(QWidget):
                 "company": request.company,
                 "purpose": request.purpose,
                 "products": request.products,
-                "language": spoken or language(),
+                "language": message_language or language(),
             }
         )
 
     def offer_partners(self, names: list[str], wants: Mapping[str, str] | None = None) -> None:
-        """Offer the partners to choose from; any other may be typed.
+        """List the partners to choose from; any other name may be typed.
 
-        `wants` is what they want to be sent, by their names.
+        `wants` maps a partner's name to what that partner wants to be sent.
         """
         self._wants = wants or {}
         self.partner.set_items([(name, name) for name in names])
 
     def _show_wants(self) -> None:
-        """Say what the partner that is chosen wants to be sent."""
+        """Show what the chosen partner wants to be sent."""
         wants = self._wants.get(self.partner.value(), "")
         text = _("Your partner wants: {wants}").format(wants=wants) if wants else ""
         self.partner.set_hint(text)
 
     def values(self) -> dict[str, str]:
-        """Everything as typed."""
+        """Return the input as typed, by field."""
         return {
             "partner": self.partner.combo.currentText(),
             "company": self.company.line.text(),
             "purpose": self.purpose.line.text(),
             "products": self.products.line.text(),
-            "language": self.spoken(),
+            "language": self.message_language(),
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Show what was typed before."""
+        """Restore the input of a draft."""
         self.partner.set_value(values.get("partner", ""))
         self._show_wants()
         self.company.set_text(values.get("company", ""))
         self.purpose.set_text(values.get("purpose", ""))
         self.products.set_text(values.get("products", ""))
         self.language.setCurrentIndex(max(self.language.findData(values.get("language", "")), 0))
-        self.renew_template()
+        self.reload_template()
 
     def read(self) -> Request | None:
-        """Return the request; mark the fields and return None where a fact is missing."""
+        """Return the request; mark the missing fields and return None if there are any."""
         request = self.request()
         missing = request.missing()
         for name in reversed(missing):
@@ -135,41 +134,41 @@ class RequestForm(QWidget):
         )
 
     def message(self) -> str:
-        """Return the message as it is shown, and sent."""
+        """Return the message as shown, which is the one to send."""
         return self.preview.toPlainText()
 
-    def spoken(self) -> str:
-        """Return the language of the message."""
+    def message_language(self) -> str:
+        """Return the message's language."""
         return str(self.language.currentData())
 
     def phrase(self) -> str:
-        """Return the check phrase of the message as it is shown; empty while a fact is missing."""
+        """Return the check phrase in the message shown; empty while a fact is missing."""
         return phrase_in(self.message())
 
     def qr_code(self) -> QrCode:
-        """Return the code of the message as it is shown."""
-        short = compose_short(self.request(), self.spoken(), self.phrase())
+        """Return the QR code of the message shown."""
+        short = compose_short(self.request(), self.message_language(), self.phrase())
         keep = [text for text in (self._uid, self.phrase()) if text]
         return make_code(self.message(), short, keep)
 
-    def renew_template(self) -> None:
-        """Read the text of the request anew: the user may have edited it meanwhile."""
-        self._template = self._read_template(self.spoken())
+    def reload_template(self) -> None:
+        """Read the template again: the user may have edited it."""
+        self._template = self._read_template(self.message_language())
         problem = template_problem(self._template)
         self.template_note.setText(problem)
         self.template_note.setVisible(bool(problem))
         self._show_preview()
 
     def show_sent(self, text: str) -> None:
-        """Show a message as it was sent, until a fact is changed."""
+        """Show the message that was sent, until a fact is changed."""
         self.preview.setPlainText(text)
 
     def _edited(self) -> None:
         self._show_preview()
         self.edited.emit()
 
-    def _renew_height(self) -> None:
-        """Have all around the message ask for its height anew: Qt keeps it while it lays out."""
+    def _update_heights(self) -> None:
+        """Update the geometry of all parents of the preview: Qt caches it during layout."""
         part: QWidget | None = self.preview
         while part is not None and part is not self:
             part.updateGeometry()
@@ -177,16 +176,16 @@ class RequestForm(QWidget):
         self.updateGeometry()
 
     def _language_chosen(self) -> None:
-        self.renew_template()
+        self.reload_template()
         self.edited.emit()
 
     def _show_preview(self) -> None:
-        text = compose(self.request(), self.spoken(), self._template)
+        text = compose(self.request(), self.message_language(), self._template)
         if text != self.preview.toPlainText():
             self.preview.setPlainText(text)
 
     def show_fields(self, shown: bool) -> None:
-        """Show the fields beside the message, or the message with its code."""
+        """Show the fields beside the message, or its QR code."""
         self.side.setVisible(shown)
         self._code_side.setVisible(not shown)
         if not shown:

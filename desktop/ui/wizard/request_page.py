@@ -1,4 +1,4 @@
-"""Step 2: the message that asks the partner for a project number: written, copied, then sent."""
+"""Step 2: write, copy and send the message that asks the partner for a project number."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from desktop.wording.records.request import never_send
 
 
 class _State(Enum):
-    """How far the message is."""
+    """The progress of the message."""
 
     WRITTEN = auto()
     COPIED = auto()
@@ -39,7 +39,7 @@ class _State(Enum):
 
 
 class RequestPage(JourneyPage):
-    """LinkDue sends nothing itself: only the user can say that the message was sent."""
+    """The page for the request. LinkDue sends nothing: the user marks the message as sent."""
 
     step = Step.REQUEST
 
@@ -49,19 +49,19 @@ class RequestPage(JourneyPage):
         self._state = _State.WRITTEN
 
     def title_text(self) -> str:
-        """Say what is to be done with the message."""
+        """Return the heading for the next thing to do with the message."""
         if self._state is _State.COPIED:
             return _("Send the request to your partner")
         return _("Ask your partner for a project number")
 
     def subtitle_text(self) -> str:
-        """Say how."""
+        """Explain the two sides while the message is written."""
         if self._state is not _State.WRITTEN:
             return ""
         return _("Fill in the left side; the right side is the message to send, word for word")
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show the form with its preview, and what was done with the message."""
+        """Show the form with its preview, and a notice once the message is copied or sent."""
         self.sent = Notice(Tone.GOOD, "", "", (_("Copy again"), self._copy), glyph=Glyph.CHECK)
         body.addWidget(self.sent)
         self.form = RequestForm(self.context.workspace.request_template)
@@ -80,19 +80,19 @@ class RequestPage(JourneyPage):
         self.form.edited.connect(self._edited)
         self.form.edit_wanted.connect(self._edit)
 
-    def renew(self) -> None:
-        """Fill the form when the account or its request is another one than shown."""
+    def refresh(self) -> None:
+        """Fill the form if the account or its request has changed."""
         uid = self.journey.chosen()
         book = self.journey.book
         pending = pending_request(book, uid) or copied_request(book, uid)
-        state = (uid, pending, self.journey.another)
+        state = (uid, pending, self.journey.another_number)
         if state != self._shown:
             self._shown = state
             self._fill(uid, pending)
         self._show_state()
 
     def first_field(self) -> QWidget | None:
-        """Return the first field that is still empty; the commit button once it is copied."""
+        """Return the first empty field; None, for the commit button, once the message is copied."""
         if self._state is not _State.WRITTEN:
             return None
         form = self.form
@@ -106,17 +106,17 @@ class RequestPage(JourneyPage):
         return next((f for f, text in zip(fields, texts, strict=True) if not text), None)
 
     def commit_text(self) -> str:
-        """Copy first; say that it was sent only after that."""
+        """Offer to copy, then to mark as sent."""
         if self._nothing_to_send():
             return _("Continue")
         return _("I have sent it") if self._state is _State.COPIED else _("Copy the request")
 
     def commit(self) -> bool:
-        """Copy the message; once it is copied, record that the user has sent it."""
+        """Copy the message; once it is copied, mark it as sent."""
         if self._nothing_to_send():
             return True
         if self._state is not _State.COPIED:
-            self.form.renew_template()
+            self.form.reload_template()
         request = self.form.read()
         if request is None:
             return False
@@ -126,37 +126,37 @@ class RequestPage(JourneyPage):
         return False
 
     def _nothing_to_send(self) -> bool:
-        if self._state is _State.COPIED or self.keeps_input() or self._is_copied():
+        if self._state is _State.COPIED or self.has_half_typed_input() or self._is_copied():
             return False
         return self._pending is not None or self._has_number()
 
-    def farewell(self) -> str:
-        """Say that the message still has to be sent."""
+    def closing_message(self) -> str:
+        """Remind the user that the message still has to be sent."""
         if self._state is not _State.COPIED:
-            return super().farewell()
+            return super().closing_message()
         return _("The request is copied but not marked as sent. You can continue from here.")
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take over what the user changed in the text, in another program."""
+        """Reload the template, which the user may have edited in another program."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self._built and self.isActiveWindow():
             self._follow_template()
 
     def _has_number(self) -> bool:
         usable = self.journey.book.usable_projects(self.journey.chosen())
-        return bool(usable) and not self.journey.another
+        return bool(usable) and not self.journey.another_number
 
     @property
     def _pending(self) -> Project | None:
         return None if self._shown is None else self._shown[1]
 
     def _is_copied(self) -> bool:
-        """Whether the request on record was copied, but not marked as sent."""
+        """Return whether the recorded request was copied, but not marked as sent."""
         return self._pending is not None and self._pending.status is ProjectStatus.DRAFT
 
     def _follow_template(self) -> None:
         if self._state is _State.WRITTEN:
-            self.form.renew_template()
+            self.form.reload_template()
 
     def _fill(self, uid: str, pending: Project | None) -> None:
         self.leave()
@@ -188,18 +188,18 @@ class RequestPage(JourneyPage):
         self._show_state()
 
     def _edit(self) -> None:
-        """Show the fields again; what was sent stays marked as sent until it is changed."""
+        """Show the fields again; a message marked as sent stays so until it is changed."""
         self._state = _State.WRITTEN
         self._show_state()
         self.form.company.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _copy(self) -> None:
-        """Copy the message as it is shown, and say what to do with it."""
+        """Copy the message shown, and say how to send it."""
         QGuiApplication.clipboard().setText(self.form.message())
         announce(self, _("Copied"))
-        self._handed_over(_("Copied"), _paste_it())
+        self._show_copied(_("Copied"), _paste_it())
 
-    def _handed_over(self, title: str, text: str) -> None:
+    def _show_copied(self, title: str, text: str) -> None:
         if self._state is not _State.SENT:
             self._record_copied()
             self._state = _State.COPIED
@@ -208,31 +208,31 @@ class RequestPage(JourneyPage):
         self.sent.set(Tone.GOOD, title, text, Glyph.CHECK)
 
     def _record_copied(self) -> None:
-        """Record what was copied, and when; a request that was sent before stays as it was."""
+        """Record the copied message and the time; a request that was sent stays unchanged."""
         text, pending = self.form.message(), self._pending
         if pending is not None and (not self._is_copied() or pending.request_text == text):
             return
         workspace, project, facts = self.context.workspace, self._project(), self.form.values()
 
-        def copy() -> Project:
+        def record() -> Project:
             workspace.keep_request_facts(project.account, facts)
             return workspace.copy_request(project, text, pending)
 
-        copied = self._run(copy, project, "")
+        copied = self._run(record, project, "")
         if copied is not None:
-            self._shown = (copied.account, copied, self.journey.another)
+            self._shown = (copied.account, copied, self.journey.another_number)
             if self.draft is not None:
                 self.draft.drop()
 
     def _project(self) -> Project:
-        """Return the project as it stands in the form."""
+        """Return the project with the form's input."""
         base = self._pending or Project(account=self.journey.chosen())
         partner = self.form.partner.value() or None
         return replace(base, partner=partner, title=self.form.request().purpose)
 
-    def _run(self, act: Callable[[], Project], project: Project, done: str) -> Project | None:
+    def _run(self, action: Callable[[], Project], project: Project, done: str) -> Project | None:
         try:
-            return self.run_action(done, act)
+            return self.run_action(done, action)
         except ChangedElsewhere as problem:
             self.show_conflict(problem, self._pending or project, project)
             return None
@@ -251,7 +251,7 @@ class RequestPage(JourneyPage):
         self.commit_changed.emit()
 
     def _show_dates(self) -> None:
-        """Say when the message was copied or sent."""
+        """Show when the message was copied or sent."""
         pending, now = self._pending, self.context.workspace.clock()
         if pending is None:
             return
@@ -271,8 +271,8 @@ class RequestPage(JourneyPage):
         self.journey.step_wanted.emit(Step.NUMBER)
 
     def _ask_again(self) -> None:
-        self.journey.another = True
-        self.renew()
+        self.journey.another_number = True
+        self.refresh()
         self.form.purpose.line.setFocus()
 
     def _save_file(self) -> None:
@@ -283,28 +283,29 @@ class RequestPage(JourneyPage):
         if path is None:
             return
         try:
-            write_request(path, self.form.message(), self.form.qr_code(), self.form.spoken())
+            form = self.form
+            write_request(path, form.message(), form.qr_code(), form.message_language())
         except OSError as problem:
-            self.show_trouble(_("The request couldn't be saved"), files.file(problem))
+            self.show_problem(_("The request couldn't be saved"), files.file(problem))
             return
-        self._handed_over(
+        self._show_copied(
             _("Request saved to {file}").format(file=path.name),
             _("Send the file or its text to your partner."),
         )
 
     def _edit_template(self) -> None:
-        """Open the user's copy of the text in the program that the system has for it."""
+        """Open the user's copy of the template in the system's default program."""
         try:
-            path = self.context.workspace.copy_of_request_template(self.form.spoken())
+            path = self.context.workspace.copy_of_request_template(self.form.message_language())
         except OSError as problem:
-            self.show_trouble(_("The wording can't be changed"), files.file(problem))
+            self.show_problem(_("The wording can't be changed"), files.file(problem))
             return
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            said = _("No program for text files was found. The file is {path}.")
-            self.show_trouble(said.format(path=breakable(path)), "")
+            text = _("No program for text files was found. The file is {path}.")
+            self.show_problem(text.format(path=breakable(path)), "")
 
     def _mark_as_sent(self, request: Request) -> bool:
-        """Record the message as sent; False where the records could not be written."""
+        """Record the message as sent; return False if that fails."""
         facts, project, text = self.form.values(), self._project(), self.form.message()
 
         def send() -> Project:
@@ -316,7 +317,7 @@ class RequestPage(JourneyPage):
             return False
         if self.draft is not None:
             self.draft.drop()
-        self.renew()
+        self.refresh()
         return True
 
 
@@ -325,7 +326,7 @@ def _paste_it() -> str:
 
 
 def _partners(journey: Journey) -> list[str]:
-    """Every partner's name that was ever recorded or typed, each once."""
+    """Return the names of all recorded and all typed partners, each once."""
     book = journey.book
     names = [p.name for p in book.partners] + [p.partner for p in book.projects if p.partner]
     return list(dict.fromkeys(names))

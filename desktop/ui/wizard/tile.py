@@ -1,4 +1,4 @@
-"""A large button with an icon, a title and a line of explanation: one of a few ways to go."""
+"""A large button with an icon, a title and a line of explanation."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from desktop.ui.theme.tokens import XS, L, S, Tone
 
 
 class Tile(RingedButton):
-    """The whole tile is the button; Enter presses it, as Space does."""
+    """One of a few choices; both Enter and Space press it."""
 
     def __init__(
         self,
         glyph: Glyph,
         title: str,
         text: str,
-        act: Callable[[], object],
+        action: Callable[[], object],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -43,20 +43,20 @@ class Tile(RingedButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
         column.addStretch(1)
-        self.clicked.connect(lambda _checked=False: act())
+        self.clicked.connect(lambda _checked=False: action())
 
     def sizeHint(self) -> QSize:
-        """Return room for icon, title and text."""
+        """Return the size of icon, title and text."""
         layout = self.layout()
         return super().sizeHint() if layout is None else layout.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the longest word."""
+        """Return the size that fits the longest word."""
         layout = self.layout()
         return super().minimumSizeHint() if layout is None else layout.minimumSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the tile that has the focus by Enter, as Space does."""
+        """Press the tile by Enter, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
             return

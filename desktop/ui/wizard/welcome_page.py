@@ -1,4 +1,4 @@
-"""The first page a newcomer sees: what LinkDue is for, and three ways to begin."""
+"""The first page of a new user: what LinkDue is for, and three ways to begin."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from desktop.ui.wizard.page import JourneyPage
 from desktop.wording.i18n import _, language
 
 _MARK, _PICTURE = 48, 56
-_WIDEST = 640
-"""Pixels of the three pictures at 100 %."""
+_MAX_WIDTH = 640
+"""Width of the three pictures, in pixels at 100 %."""
 _EDGE = 20
 _COMFORT = 12
-"""Characters that each of the three pictures needs beside the others."""
+"""Width that each of the three pictures needs beside the others, in characters."""
 
 
 class WelcomePage(JourneyPage):
-    """Shown only while no account is recorded; every way from here can be gone back."""
+    """Shown only while no account is recorded; Back returns here from every choice."""
 
     step = Step.WELCOME
-    ways: QBoxLayout | None = None
-    """The two ways to begin, once the page is built."""
+    start_buttons: QBoxLayout | None = None
+    """The layout of the two main buttons, once the page is built."""
 
     def title_text(self) -> str:
-        """Say the one thing that a newcomer has to know."""
+        """State the one thing that a new user has to know."""
         return _("No cashback until you “associate” the order")
 
     def subtitle_text(self) -> str:
-        """Say what LinkDue does about it."""
+        """State what LinkDue does about it."""
         return _("A missed deadline can't be made up for. LinkDue keeps watch over every order.")
 
     def build(self, body: QVBoxLayout) -> None:
-        """Show three pictures, and the ways to begin."""
+        """Show three pictures, and the buttons to begin."""
         centre = Qt.AlignmentFlag.AlignHCenter
         body.insertSpacing(0, XXL)
         mark = QLabel()
@@ -67,7 +67,7 @@ class WelcomePage(JourneyPage):
             (Glyph.CLOCK, _("In time"), _("Follow the steps in the console, then say it is done")),
         )
         row = ResponsiveRow([_picture(*one) for one in pictures], None, XXL, comfort=_COMFORT)
-        row.setMaximumWidth(round(_WIDEST * growth(self.fontMetrics())))
+        row.setMaximumWidth(round(_MAX_WIDTH * growth(self.fontMetrics())))
         centred = QHBoxLayout()
         centred.addStretch(1)
         centred.addWidget(row, 100)
@@ -78,46 +78,47 @@ class WelcomePage(JourneyPage):
         self.have_number = PlainButton(
             _("I already have a number"), self._start_with_number, height=MAIN_HEIGHT
         )
-        self.ways = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.ways.setSpacing(S)
-        self.ways.addStretch(1)
-        for way in (self.start, self.have_number):
-            self.ways.addWidget(way, 0, centre)
-        self.ways.addStretch(1)
-        body.addLayout(self.ways)
+        self.start_buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.start_buttons.setSpacing(S)
+        self.start_buttons.addStretch(1)
+        for button in (self.start, self.have_number):
+            self.start_buttons.addWidget(button, 0, centre)
+        self.start_buttons.addStretch(1)
+        body.addLayout(self.start_buttons)
         self.other_computer = LinkButton(_("Bring your data from another computer"), self._bring)
         body.addWidget(self.other_computer, 0, centre)
 
     def foot(self) -> QWidget:
-        """Say at the foot what newcomers worry about, with the other language beside it."""
+        """Return the foot: what happens to the user's data, and a link to the other language."""
         foot = QWidget()
         foot.setObjectName("foot")
         foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        other, spoken = ("en", "English") if language() == "zh_CN" else ("zh_CN", "中文")
-        self.other_language = LinkButton(spoken, lambda: self._speak(other))
-        said = _("Connects to nothing, asks for no password. Your data stays on this computer.")
+        other, name = ("en", "English") if language() == "zh_CN" else ("zh_CN", "中文")
+        self.other_language = LinkButton(name, lambda: self._switch_language(other))
+        text = _("Connects to nothing, asks for no password. Your data stays on this computer.")
         row = QHBoxLayout(foot)
         row.setContentsMargins(_EDGE, L, _EDGE, L)
         row.setSpacing(S)
         row.addWidget(GlyphMark(Glyph.LOCK, Tone.NEUTRAL))
-        row.addWidget(PlainLabel(said, Role.SMALL), 1)
+        row.addWidget(PlainLabel(text, Role.SMALL), 1)
         row.addWidget(self.other_language)
         return foot
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the two ways below each other where there is too little room."""
+        """Stack the two main buttons where there is too little room."""
         super().resizeEvent(event)
-        if self.ways is not None:
+        if self.start_buttons is not None:
             needed = self.start.sizeHint().width() + self.have_number.sizeHint().width() + 2 * XXL
-            narrow, direction = event.size().width() < needed, QBoxLayout.Direction
-            self.ways.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+            narrow = event.size().width() < needed
+            stacked, beside = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+            self.start_buttons.setDirection(stacked if narrow else beside)
 
     def first_field(self) -> QWidget | None:
-        """Return the way that most people go."""
+        """Return the button that most users press."""
         return self.start
 
     def commit_text(self) -> str:
-        """Name the way that Enter goes."""
+        """Name what Enter does."""
         return _("Start, about 5 minutes")
 
     def _start(self) -> None:
@@ -131,8 +132,8 @@ class WelcomePage(JourneyPage):
     def _bring(self) -> None:
         choose_house(self.context, self)
 
-    def _speak(self, other: str) -> None:
-        """Go on in the other language: the window is built anew, and opens this page again."""
+    def _switch_language(self, other: str) -> None:
+        """Switch the language: the window is rebuilt, and opens this page again."""
         self.context.keep(SettingKey.LANGUAGE, other)
         context = self.context
         self.journey.close_wanted.emit()

@@ -1,10 +1,8 @@
-"""The wizard itself: which page is shown, how it is left, and that leaving loses nothing."""
+"""The wizard: shows its pages, moves between them, and keeps their input when it is closed."""
 
 from __future__ import annotations
 
-from enum import Enum, auto
-
-from PySide6.QtCore import QMargins, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -15,11 +13,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QStyle,
     QWidget,
     QWizard,
 )
@@ -27,26 +20,24 @@ from PySide6.QtWidgets import (
 from desktop.forms import wizard_steps
 from desktop.forms.wizard_steps import NUMBERED, Step
 from desktop.ui.imports.sources import copied_text
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.sizes import opening_size
 from desktop.ui.shared.context import Context
-from desktop.ui.wizard import foot
 from desktop.ui.wizard.account_page import AccountPage
 from desktop.ui.wizard.countdown_page import CountdownPage
 from desktop.ui.wizard.gate_page import WizardGatePage
-from desktop.ui.wizard.journey import Journey, opening, step_title
+from desktop.ui.wizard.journey import Journey, resolve_start, step_title
 from desktop.ui.wizard.number_page import NumberPage
 from desktop.ui.wizard.orders_page import WizardOrdersPage
-from desktop.ui.wizard.page import JourneyPage, SecondAct
+from desktop.ui.wizard.page import JourneyPage
 from desktop.ui.wizard.request_page import RequestPage
-from desktop.ui.wizard.side import Side
+from desktop.ui.wizard.steps_panel import StepsPanel
 from desktop.ui.wizard.welcome_page import WelcomePage
+from desktop.ui.wizard.wizard_buttons import WizardButtons
 from desktop.wording.i18n import _
 
 _SIZE = QSize(880, 600)
 _SIDE_SHARE = 3
-"""The steps are shown where they take no more than one in so many parts of the width."""
+"""The steps are shown if they need at most 1/_SIDE_SHARE of the width."""
 _PAGES: tuple[type[JourneyPage], ...] = (
     WelcomePage,
     AccountPage,
@@ -56,30 +47,17 @@ _PAGES: tuple[type[JourneyPage], ...] = (
     WizardOrdersPage,
     CountdownPage,
 )
-_Button = QWizard.WizardButton
-_EDGE = 20
-_FOOT = QMargins(_EDGE, 14, _EDGE, 14)
-"""Around the buttons, with which the foot is 64 pixels high."""
-
-
-class _Order(Enum):
-    """Which buttons stand at the foot's right end, from left to right."""
-
-    NONE = auto()
-    COMMIT = auto()
-    SECOND_FIRST = auto()
-    SECOND_LAST = auto()
 
 
 class JourneyWizard(QWizard):
     """Leads one account from its first record to its countdowns.
 
-    Opens at `step`, or where the account's journey goes on; without `uid` with the account that
-    is least far. A page saves what it learnt when it is left, and keeps half-typed input always.
+    Opens at `step`, or at the account's first unfinished step; without `uid`, see `resolve_start`.
+    The commit button saves the page's input; half-typed input is kept as a draft.
     """
 
-    kept = Signal(str)
-    """Closed with something left to do: the sentence that says what, and that input is kept."""
+    closed_unfinished = Signal(str)
+    """Closed with something left to do; the argument is the message that names it."""
 
     def __init__(
         self,
@@ -89,57 +67,55 @@ class JourneyWizard(QWizard):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        # First of all: on Windows, QWizard resizes itself while its style is set.
-        self._side = Side()
+        # Before all else: on Windows, setting the style emits a resize event, which needs it.
+        self._steps = StepsPanel()
         self._context = context
-        uid, start = opening(context, uid, step)
+        uid, start = resolve_start(context, uid, step)
         self._journey = Journey(context, uid, self)
-        self._journey.another = step is Step.REQUEST
-        self._leading = False
+        self._journey.another_number = step is Step.REQUEST
+        self._jumping = False
         self._open = True
         self._page: JourneyPage | None = None
-        self._second: SecondAct | None = None
-        self._order = _Order.COMMIT
         self._set_up_frame()
-        self._set_up_buttons()
+        self._buttons = WizardButtons(self)
         self.pages: dict[Step, JourneyPage] = {page.step: page(self._journey) for page in _PAGES}
         for number, page in self.pages.items():
             self.setPage(number, page)
-            page.commit_changed.connect(self._name_buttons)
+            page.commit_changed.connect(self._update_buttons)
             page.commit_wanted.connect(self._focus_commit)
         self.setStartId(Step.WELCOME if start is Step.WELCOME else Step.ACCOUNT)
         self.restart()
-        self._fit_side()
+        self._remove_side_margins()
         self._connect()
         self.go_to(start)
 
     @property
     def step(self) -> Step:
-        """The step shown."""
+        """The current step."""
         return Step(self.currentId())
 
     @property
     def shown(self) -> JourneyPage:
-        """The page shown."""
+        """The current page."""
         return self.pages[self.step]
 
     def go_to(self, step: Step) -> None:
-        """Show a step, as if the user had gone there page by page; nothing is saved on the way."""
-        self._leading = True
+        """Go to a step page by page, so that Back works; nothing is saved on the way."""
+        self._jumping = True
         try:
             while self.currentId() > step:
                 self.back()
             while self.currentId() < step:
                 self.next()
         finally:
-            self._leading = False
-        self._arrive()
+            self._jumping = False
+        self._enter_page()
 
-    # What QWizard asks
+    # Overrides of QWizard
 
     def nextId(self) -> int:
-        """Let the journey, not the order of the pages, say what comes next."""
-        if self._leading:
+        """Return the next step by the records, or the next page while jumping; -1 for none."""
+        if self._jumping:
             return self.currentId() + 1 if self.currentId() < Step.COUNTDOWN else -1
         if self.currentId() < 0:
             return -1
@@ -149,11 +125,11 @@ class JourneyWizard(QWizard):
         return -1 if following is None else following
 
     def validateCurrentPage(self) -> bool:
-        """Save what the page is for: the commit button was pressed."""
-        return self._leading or self.shown.commit()
+        """Save the page's input: the commit button was pressed."""
+        return self._jumping or self.shown.commit()
 
     def accept(self) -> None:
-        """Go home: the last page's button was pressed."""
+        """Show the home screen: the last page's button was pressed."""
         super().accept()
         self._context.page_wanted.emit("home")
 
@@ -163,31 +139,31 @@ class JourneyWizard(QWizard):
         self._context.page_wanted.emit("home")
 
     def done(self, result: int) -> None:
-        """Close by whatever way; what is half-typed is kept, and that is said."""
-        said = self.shown.farewell() if self._open else ""
+        """Close, keep half-typed input, and report what is left to do."""
+        message = self.shown.closing_message() if self._open else ""
         self._release()
         super().done(result)
-        if said:
-            self.kept.emit(said)
+        if message:
+            self.closed_unfinished.emit(message)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Put the cursor into the page once there is a window that can have it."""
+        """Focus the page's first field once the window can have the focus."""
         super().showEvent(event)
         self._focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the steps out where they would take the page's room: the title says the step."""
+        """Hide the steps in a narrow window; the title names the step."""
         super().resizeEvent(event)
-        self._show_side()
-        self._fit_foot()
+        self._show_or_hide_steps()
+        self._fit_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter commit a page once: held down, it would run through those that follow."""
+        """Ignore Enter while it is held down: it would commit the following pages as well."""
         if event.isAutoRepeat() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return
         super().keyPressEvent(event)
 
-    # Making it
+    # Set-up
 
     def _set_up_frame(self) -> None:
         self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
@@ -195,122 +171,66 @@ class JourneyWizard(QWizard):
         self.setOption(QWizard.WizardOption.IndependentPages)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.resize(opening_size(_SIZE, self.fontMetrics()))
-        self.setSideWidget(self._side)
+        self.setSideWidget(self._steps)
 
-    def _fit_side(self) -> None:
-        """QWizard puts its side widget into a frame of its own, once there is a page."""
-        frame = self._side.parentWidget()
+    def _remove_side_margins(self) -> None:
+        """Remove the margins of the frame that QWizard adds around its side widget."""
+        frame = self._steps.parentWidget()
         layout = None if frame is None else frame.layout()
         if layout is not None:
             layout.setContentsMargins(0, 0, 0, 0)
 
-    def _show_side(self) -> None:
-        room = self._side.sizeHint().width() * _SIDE_SHARE <= self.width()
+    def _show_or_hide_steps(self) -> None:
+        room = self._steps.sizeHint().width() * _SIDE_SHARE <= self.width()
         shown = room and self.currentId() in NUMBERED
-        self._side.setVisible(shown)
-        if (frame := self._side.parentWidget()) is not None:
-            frame.setVisible(shown)  # else it leaves a margin of its own, and nothing is centred
-
-    def _fit_buttons(self) -> None:
-        """Give QWizard's row of buttons its margins; without buttons, it takes no room at all."""
-        frame = self.shown.parentWidget()
-        holder = None if frame is None else frame.parentWidget()
-        grid = None if holder is None else holder.layout()
-        if not isinstance(frame, QFrame) or not isinstance(grid, QGridLayout):
-            return
-        frame.setFrameShape(QFrame.Shape.NoFrame)
-        empty = self._order is _Order.NONE
-        for at in range(grid.count()):
-            item = grid.itemAt(at)
-            row, ruler = (None, None) if item is None else (item.layout(), item.widget())
-            if isinstance(row, QHBoxLayout):
-                row.setContentsMargins(QMargins() if empty else _FOOT)
-            elif ruler is not None and type(ruler) is QWidget:  # QWizard's own line, of no name
-                ruler.setVisible(not empty)
-
-    def _set_up_buttons(self) -> None:
-        buttons: dict[QWizard.WizardButton, QAbstractButton] = {
-            _Button.CancelButton: LinkButton(_("Continue later")),
-            _Button.BackButton: PlainButton(_("Back")),
-            _Button.NextButton: PrimaryButton(""),
-            _Button.FinishButton: PrimaryButton(""),
-            _Button.CustomButton1: PlainButton("", self._do_second),
-        }
-        for place, button in buttons.items():
-            self.setButton(place, button)
-            self.setButtonText(place, button.text())
-            button.setAccessibleName(button.text())
-            button.setMinimumSize(button.sizeHint())
-        self._order_buttons()
-        self.setOption(QWizard.WizardOption.CancelButtonOnLeft)
-
-    def _order_buttons(self) -> None:
-        """Put the primary button at the right end; the welcome has its buttons on the page."""
-        commit, second = [_Button.NextButton, _Button.FinishButton], [_Button.CustomButton1]
-        ends = {
-            _Order.NONE: [],
-            _Order.COMMIT: commit,
-            _Order.SECOND_FIRST: second + commit,
-            _Order.SECOND_LAST: commit + second,
-        }[self._order]
-        start = [_Button.CancelButton, _Button.Stretch, _Button.BackButton]
-        placed = [*start, *ends] if ends else []
-        self.setButtonLayout(placed)
-        for place in (*start, *commit, *second):
-            if place is not _Button.Stretch and place not in placed:
-                self.button(place).hide()  # QWizard leaves it where it was
-
-    def _wanted_order(self) -> _Order:
-        if self.step is Step.WELCOME:
-            return _Order.NONE
-        if self._second is None:
-            return _Order.COMMIT
-        return _Order.SECOND_LAST if self._second.primary else _Order.SECOND_FIRST
+        self._steps.setVisible(shown)
+        if (frame := self._steps.parentWidget()) is not None:
+            frame.setVisible(shown)  # else its margins remain, and nothing is centred
 
     def _connect(self) -> None:
-        self.currentIdChanged.connect(self._arrive)
+        self.currentIdChanged.connect(self._enter_page)
         self._journey.step_wanted.connect(self.go_to)
         self._journey.home_wanted.connect(self.home)
         self._journey.close_wanted.connect(self.close)
-        self._context.changed.connect(self._renew)
-        self._context.failed.connect(self._tell)
+        self._context.changed.connect(self._refresh)
+        self._context.failed.connect(self._show_problem)
         QShortcut(QKeySequence.StandardKey.Paste, self).activated.connect(self._paste)
 
-    # Following the journey
+    # The current page
 
-    def _arrive(self) -> None:
-        """Another page is shown."""
-        if self._leading or self.currentId() < 0:
+    def _enter_page(self) -> None:
+        """Leave the previous page, and set up the current one."""
+        if self._jumping or self.currentId() < 0:
             return
         if self._page is not None and self._page is not self.shown:
             self._page.leave()
         self._page = self.shown
         self.shown.enter()
-        self._name_step()
-        self._name_buttons()
+        self._show_step_name()
+        self._update_buttons()
         if self.isVisible():
             self._focus()
 
     def _release(self) -> None:
-        """Keep what is half-typed, and let go of what outlives the wizard; once."""
+        """Keep half-typed input, and disconnect from objects that outlive the wizard; once."""
         if self._open:
             self._open = False
-            self._context.changed.disconnect(self._renew)
-            self._context.failed.disconnect(self._tell)
+            self._context.changed.disconnect(self._refresh)
+            self._context.failed.disconnect(self._show_problem)
             self.shown.leave()
             for page in self.pages.values():
                 page.release()
 
-    def _renew(self) -> None:
-        if not self.shown.acting:
-            self.shown.renew()
+    def _refresh(self) -> None:
+        if not self.shown.running_action:
+            self.shown.refresh()
         self._show_progress()
 
-    def _tell(self, cause: str, cure: str) -> None:
-        self.shown.show_trouble(cause, cure)
+    def _show_problem(self, cause: str, cure: str) -> None:
+        self.shown.show_problem(cause, cure)
 
-    def _name_step(self) -> None:
-        """Say where the user is, to the eye and to a screen reader."""
+    def _show_step_name(self) -> None:
+        """Show the step's name as the window title, and announce it to screen readers."""
         name = step_title(self.step)
         if self.step in NUMBERED:
             place = _("Step {number} of {count}").format(number=int(self.step), count=len(NUMBERED))
@@ -322,70 +242,23 @@ class JourneyWizard(QWizard):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, name))
 
     def _show_progress(self) -> None:
-        self._show_side()
-        self._side.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
+        self._show_or_hide_steps()
+        self._steps.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
 
-    def _name_buttons(self) -> None:
-        """Let the buttons say what they do, and show one of them as the primary one."""
-        if self._leading:
-            return
-        page = self.shown
-        self._second = page.second_act()
-        second_last = self._second is not None and self._second.primary
-        order = self._wanted_order()
-        if order is not self._order:
-            self._order = order
-            self._order_buttons()
-        commit = page.commit_text()
-        for place in (_Button.NextButton, _Button.FinishButton):
-            self._dress(place, commit, primary=page.commit_is_advised() and not second_last)
-            self.button(place).setEnabled(page.commit_enabled())
-        self._dress(_Button.CancelButton, page.later_text())
-        if self._second is not None:
-            self._dress(_Button.CustomButton1, self._second.text, primary=second_last)
-            button = self.button(_Button.CustomButton1)
-            if isinstance(button, PlainButton):
-                button.set_glyph(self._second.glyph)
-        self._fit_foot()
+    def _update_buttons(self) -> None:
+        if not self._jumping:
+            self._buttons.update(self.shown)
+            self._fit_buttons()
 
-    def _fit_foot(self) -> None:
-        """Shorten buttons that have no room beside each other, as at 200 % on a small screen."""
-        if self._leading or self._page is None:
-            return
-        self._fit_buttons()
-        if self._order is _Order.NONE:
-            return
-        spacing = self.style().pixelMetric(QStyle.PixelMetric.PM_LayoutHorizontalSpacing)
-        foot.fit(
-            self.width() - _FOOT.left() - _FOOT.right(),
-            max(0, spacing),
-            [
-                (self.button(_Button.BackButton), Glyph.CHEVRON_LEFT),
-                (self.button(_Button.CancelButton), Glyph.CROSS),
-            ],
-            [
-                self.button(place)
-                for place in (_Button.CustomButton1, _Button.NextButton, _Button.FinishButton)
-            ],
-        )
-
-    def _dress(self, place: QWizard.WizardButton, text: str, *, primary: bool = False) -> None:
-        button = self.button(place)
-        self.setButtonText(place, text)
-        button.setAccessibleName(text)
-        button.setMinimumSize(button.sizeHint())
-        if isinstance(button, PlainButton | PrimaryButton):
-            button.set_primary(primary)
+    def _fit_buttons(self) -> None:
+        if not self._jumping and self._page is not None:
+            self._buttons.fit(self.shown)
 
     def _paste(self) -> None:
-        """Let the page take what is on the clipboard; orders lead to the page that takes them."""
+        """Let the page import the clipboard's text; gate and countdown go to the orders first."""
         if self.step in (Step.GATE, Step.COUNTDOWN) and copied_text():
             self.go_to(Step.ORDERS)
         self.shown.paste()
-
-    def _do_second(self) -> None:
-        if self._second is not None:
-            self._second.act()
 
     def _focus(self) -> None:
         field = self.shown.first_field()
@@ -395,9 +268,4 @@ class JourneyWizard(QWizard):
             field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focus_commit(self) -> None:
-        """Put the keyboard on the button that does the next step."""
-        last = self.step is Step.COUNTDOWN
-        place = _Button.FinishButton if last else _Button.NextButton
-        if self._second is not None and self._second.primary:
-            place = _Button.CustomButton1
-        self.button(place).setFocus(Qt.FocusReason.TabFocusReason)
+        self._buttons.focus_commit(self.shown)

@@ -12,7 +12,7 @@ from desktop.ui.kit.labels import Picture
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.step_list import StepList
 from desktop.ui.wizard.code_card import QrView
-from desktop.ui.wizard.side import Side
+from desktop.ui.wizard.steps_panel import StepsPanel
 
 ROLE = QAccessible.Role
 LABEL = QAccessible.RelationFlag.Label
@@ -38,7 +38,7 @@ def test_a_picture_is_a_picture(kind: type[QWidget], qtbot: QtBot) -> None:
 
 def test_the_steps_of_the_guide_are_texts(qtbot: QtBot) -> None:
     """Where one is, and what is done, is said there and nowhere else."""
-    side = Side()
+    side = StepsPanel()
     qtbot.addWidget(side)
     steps = side.findChildren(StepList)[0] if not isinstance(side, StepList) else side
     rows = [w for w in steps.findChildren(QWidget) if w.accessibleName().startswith("1 ")]

@@ -80,7 +80,7 @@ def test_closed_in_the_middle_and_opened_again(
     uid = UID if step is not Step.ACCOUNT else None
     hands = open_wizard(uid, step)
     typed = _half_type(hands)
-    with qtbot.waitSignal(hands.wizard.kept) as kept:
+    with qtbot.waitSignal(hands.wizard.closed_unfinished) as kept:
         if way == "later":
             hands.later()
         elif way == "escape":
@@ -206,6 +206,6 @@ def test_a_disk_that_is_full_is_said_on_the_page(
     monkeypatch.setattr(context.workspace, "save_order", full)
     hands.go_on()
     assert hands.at(Step.ORDERS)
-    assert hands.page.trouble.isVisible()
-    assert "disk is full" in hands.page.trouble.title.text()
+    assert hands.page.problem_notice.isVisible()
+    assert "disk is full" in hands.page.problem_notice.title.text()
     assert hands.form.fields["number"].text() == ORDER

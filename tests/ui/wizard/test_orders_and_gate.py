@@ -103,7 +103,7 @@ def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: C
     hands.type(hands.form.fields["paid_at"].editor, "10:00")
     hands.second.click()
     hands.page.another_way.click()
-    assert hands.page.ways.isVisible()
+    assert hands.page.tiles.isVisible()
     assert not hands.page.drop_zone.isVisible()
 
 

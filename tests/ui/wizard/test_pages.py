@@ -157,7 +157,7 @@ def test_request_that_cannot_be_saved(
     path = tmp_path / "no such folder" / "request.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
     hands.click(hands.page.save_file)
-    assert "couldn't be saved" in hands.page.trouble.title.text()
+    assert "couldn't be saved" in hands.page.problem_notice.title.text()
     assert not context.workspace.book().projects
 
 
@@ -252,7 +252,7 @@ def test_without_a_number_the_wizard_ends_politely(
     hands.go_on()
     hands.go_on()
     assert "Not received yet" in hands.wizard.button(QWizard.WizardButton.CancelButton).text()
-    with qtbot.waitSignal(hands.wizard.kept) as kept:
+    with qtbot.waitSignal(hands.wizard.closed_unfinished) as kept:
         hands.later()
     assert "Don't order before the number is here" in kept.args[0]
     assert not hands.wizard.isVisible()

@@ -33,8 +33,8 @@ def test_a_step_that_takes_nothing_says_where_it_is_taken(
     hands = open_wizard(None, step)
     QApplication.clipboard().setText(_ONE)
     _press(hands.wizard, qtbot)
-    assert hands.page.trouble.isVisible()
-    assert "Orders are pasted at step 5" in hands.page.trouble.text.text()
+    assert hands.page.problem_notice.isVisible()
+    assert "Orders are pasted at step 5" in hands.page.problem_notice.text.text()
 
 
 def test_a_reply_is_taken_wherever_the_keyboard_is(

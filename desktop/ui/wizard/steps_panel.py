@@ -1,4 +1,4 @@
-"""The steps beside the pages; they scroll where large text leaves too little room for all."""
+"""The list of steps beside the pages; it scrolls where large text needs more height."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from desktop.wording.i18n import _
 _WIDTH = 200
 
 
-class Side(QScrollArea):
-    """As wide as the longest step, and as low as the wizard needs."""
+class StepsPanel(QScrollArea):
+    """As wide as the longest step; its height follows the wizard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,12 +42,12 @@ class Side(QScrollArea):
         )
 
     def sizeHint(self) -> QSize:
-        """Return the list's width, and the bar's where it scrolls; the height is the pages'."""
+        """Return the width of the list and of the scroll bar if shown; the pages set the height."""
         bar = self.verticalScrollBar().sizeHint().width() if self._scrolls else 0
         return QSize(self._list_width() + bar, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the bar where there is too little height for all steps."""
+        """Make room for the scroll bar if the steps do not fit the height."""
         super().resizeEvent(event)
         scrolls = self._list.heightForWidth(self._list_width()) > self.height()
         if scrolls is not self._scrolls:
@@ -55,7 +55,7 @@ class Side(QScrollArea):
             self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
-        """Insist on the width, not on the height: it scrolls."""
+        """Require the width, but no height: the list scrolls."""
         return self.sizeHint()
 
     def _list_width(self) -> int:

@@ -6,24 +6,24 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.forms.wizard_steps import Step
-from desktop.ui.wizard.side import Side
+from desktop.ui.wizard.steps_panel import StepsPanel
 
 
 def test_the_steps_are_whole_at_every_height(qtbot: QtBot) -> None:
     """At 150 % on a low screen the scroll bar covered the ends of the longest steps."""
     wizard = QWidget()
     qtbot.addWidget(wizard)
-    side = Side()
+    panel = StepsPanel()
     row = QHBoxLayout(wizard)
     row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(side)
+    row.addWidget(panel)
     row.addStretch(1)
-    side.show_step(Step.ACCOUNT, [])
+    panel.show_step(Step.ACCOUNT, [])
     wizard.show()
     scrolled = set()
     for height in range(500, 150, -3):
         wizard.resize(900, height)
         qtbot.wait(1)
-        scrolled.add(side.verticalScrollBar().isVisible())
-        assert side.horizontalScrollBar().maximum() == 0, height
+        scrolled.add(panel.verticalScrollBar().isVisible())
+        assert panel.horizontalScrollBar().maximum() == 0, height
     assert scrolled == {False, True}
