@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.base.regular_file import open_regular
@@ -146,10 +146,11 @@ def _had_been_empty(path: Path) -> bool:
     SQLite will then empty the file, as the rollback journal beside it says.
     """
     journal = path.with_name(f"{path.name}-journal")
-    if not journal.exists():
+    try:
+        with open_regular(journal) as file:
+            header = file.read(_JOURNAL_HEADER_SIZE)
+    except FileNotFoundError:
         return False
-    with open_regular(journal) as file:
-        header = file.read(_JOURNAL_HEADER_SIZE)
     pages = int.from_bytes(header[_JOURNAL_INITIAL_PAGES], "big")
     page_size = int.from_bytes(header[_JOURNAL_PAGE_SIZE], "big")
     whole = len(header) == _JOURNAL_HEADER_SIZE and header.startswith(_JOURNAL_MAGIC)
@@ -161,14 +162,14 @@ def _unborn(path: Path) -> bool:
 
     A log is looked at in a copy, because SQLite puts its shared memory beside what it reads.
     """
-    log = path.with_name(f"{path.name}-wal")
-    if not _bare(path, SNAPSHOT) or not log.exists():
-        return _bare(path, SNAPSHOT)
+    if not _bare(path, SNAPSHOT):
+        return False
     import shutil
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(log, folder)
+        with suppress(FileNotFoundError):  # no log, or another process has just written it back
+            shutil.copy(path.with_name(f"{path.name}-wal"), folder)
         return _bare(Path(shutil.copy(path, folder)), FRESH)
 
 

@@ -83,14 +83,29 @@ def refuse_foreign_wal(path: Path) -> None:
 def belongs(path: Path) -> bool:
     """Return whether there is no log beside a file, or its own."""
     log = path.with_name(f"{path.name}-wal")
-    if not path.exists() or not log.exists() or log.stat().st_size <= HEADER_SIZE:
+    if not path.exists() or _size(log) <= HEADER_SIZE:
         return True
     of_file = _of_file(path)
     # A log is nearly always its file's own: only if it seems not to be, its checksums are computed.
-    return any(
-        _belongs(path, of_file, _of_log(log, checksummed=checksummed))
-        for checksummed in (False, True)
-    )
+    try:
+        return any(
+            _belongs(path, of_file, _of_log(log, checksummed=checksummed))
+            for checksummed in (False, True)
+        )
+    except FileNotFoundError:  # deleted since: see `_size`
+        return True
+
+
+def _size(beside: Path) -> int:
+    """Return the bytes of a log or journal; 0 if it is missing.
+
+    Another process that closes the file as the last one deletes its log at any moment, so asking
+    first whether it exists would not be enough.
+    """
+    try:
+        return beside.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def _belongs(path: Path, of_file: str | None, of_log: set[str] | None) -> bool:
@@ -145,7 +160,7 @@ def _of_log(log: Path, *, checksummed: bool) -> set[str] | None:
 def _has_foreign_journal(path: Path) -> bool:
     """Return whether a rollback journal lies beside a file that uses none, and is not new."""
     journal = path.with_name(f"{path.name}-journal")
-    if not path.exists() or not journal.exists() or not journal.stat().st_size:
+    if not path.exists() or not _size(journal):
         return False
     with open_regular(path) as file:
         header = file.read(20)

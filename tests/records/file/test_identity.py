@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -218,3 +219,27 @@ def test_every_action_signs(workspace: Workspace) -> None:
     assert links[0][1] == links[1][0]
     assert links[1][1] == links[2][0]
     assert len({own for _before, own in links}) == 3
+
+
+@pytest.mark.parametrize("ending", ["wal", "journal"])
+def test_a_log_that_another_process_deletes_meanwhile_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    """Of the window and a reminder that start together, one said the folder can't be reached."""
+    Store.open(tmp_path, PROGRAMME, FakeClock()).close()
+    path = tmp_path / FILE_NAME
+    log = path.with_name(f"{path.name}-{ending}")
+    log.write_bytes(bytes(4096))
+    look = Path.stat
+
+    def look_before_it_goes(file: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        found = look(file, follow_symlinks=follow_symlinks)
+        if file == log:
+            log.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "stat", look_before_it_goes)
+    with suppress(StorageError):  # what was there was another file's journal
+        wal_owner.refuse_foreign_wal(path)
+    assert not log.exists()
+    wal_owner.refuse_foreign_wal(path)
