@@ -200,7 +200,7 @@ def test_the_wizard_takes_over_what_it_did_not_touch(
     other.save_account(replace(other.book().accounts[UID], note="theirs"))
     hands.go_on()
     assert wizard.step is Step.ACCOUNT
-    assert "theirs" in hands.page.trouble.text.text()
+    assert "theirs" in hands.page.problem_notice.text.text()
     assert (hands.form.values()["name"], hands.form.values()["note"]) == ("Mine", "theirs")
     hands.go_on()
     saved = workspace.book().accounts[UID]

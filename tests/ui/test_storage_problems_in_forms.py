@@ -312,7 +312,7 @@ def test_a_page_of_the_wizard_is_not_left(
     with failing_writes():
         hands.go_on()
     assert wizard.step is step
-    assert hands.page.trouble.isVisible()
+    assert hands.page.problem_notice.isVisible()
     assert hands.form.values() == typed
     assert everything(workspace) == before
     hands.go_on()

@@ -89,16 +89,21 @@ class ImportDialog(ImportLayout):
             self.importer.take_in(self.plan, self._name())
 
     def reject(self) -> None:
-        """Close; while orders are being written, call that off first."""
+        """Close; cancel an import that is being written, and ask before answers are discarded."""
         if self.importer.busy and self._writing:
             self.importer.cancel()
+        elif not self.discard_question.isHidden():
+            self.ask_to_discard(asking=False)
+            self._ask_next()
+        elif self._answers.any_given():
+            self.ask_to_discard(asking=True)
         else:
             self.let_go()
 
     def let_go(self) -> None:
         """Close at once; what is being written is taken back without a message."""
         self.importer.forget()
-        super().reject()
+        super().let_go()
 
     def _connect(self) -> None:
         self.commit_button.clicked.connect(lambda _on=False: self.take_in())
@@ -188,6 +193,7 @@ class ImportDialog(ImportLayout):
         found = self._found
         if found is None:
             return
+        self.ask_to_discard(asking=False)
         self.plan = self._answers.settle(found)
         workspace = self._context.workspace
         self._outlook = ImportOutlook(self.plan, workspace.book(), workspace.clock())

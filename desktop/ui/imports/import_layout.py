@@ -19,6 +19,7 @@ from desktop.ui.kit.cards import Hairline, Notice
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
+from desktop.ui.shared.discard_question import DiscardQuestion
 from desktop.ui.theme.tokens import XL, M, S, Tone
 from desktop.wording.i18n import _
 
@@ -85,6 +86,13 @@ class ImportLayout(DialogFrame):
         self.close_button.setText(_("Cancel") if planned else _("Close"))
         self.close_button.setAccessibleName(self.close_button.text())
 
+    def ask_to_discard(self, *, asking: bool) -> None:
+        """Show the question before answers are discarded in place of the buttons, or hide it."""
+        self.discard_question.setVisible(asking)
+        self.buttons.setVisible(not asking)
+        if asking:
+            self.discard_question.keep_button.setFocus()
+
     def show_progress(self, at: int, count: int) -> None:
         """Show how far a job is."""
         self.bar.setRange(0, count)
@@ -144,7 +152,15 @@ class ImportLayout(DialogFrame):
         self.status = _Status("", Role.MUTED)
         self.close_button = PlainButton(_("Close"))
         self.commit_button = PrimaryButton("")
-        self.add_buttons([self.status], [self.close_button, self.commit_button])
+        self.discard_question = DiscardQuestion(
+            _("Your answers haven't been imported"), _("Discard answers"), self.let_go, self.reject
+        )
+        self.foot.addWidget(self.discard_question)
+        self.buttons = self.add_buttons([self.status], [self.close_button, self.commit_button])
+
+    def let_go(self) -> None:
+        """Close at once, without a question."""
+        super().reject()
 
     def _order_tabs(self) -> None:
         """Have Tab go through the parts as they are seen."""
@@ -163,6 +179,8 @@ class ImportLayout(DialogFrame):
             how.columns_button,
             how.columns,
             self.same_button,
+            self.discard_question.discard_button,
+            self.discard_question.keep_button,
             self.close_button,
             self.commit_button,
         )

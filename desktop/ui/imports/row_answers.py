@@ -22,6 +22,10 @@ class RowAnswers:
         self._names_left_out: set[str] = set()
         self._awaited: set[Place] = set()
 
+    def any_given(self) -> bool:
+        """Return whether the user has answered anything."""
+        return bool(self._decided or self._texts or self._names_left_out)
+
     # Conflicts and doubts
 
     def decide(self, decision: Decision, *, taken: bool) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.projects.account_form import AccountForm
@@ -20,6 +20,7 @@ from desktop.ui.projects.partner_form import PartnerForm
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.conflict import ConflictCard
 from desktop.ui.shared.context import Context
+from desktop.ui.shared.discard_question import DiscardQuestion
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import _, ngettext
 
@@ -61,7 +62,9 @@ class RecordDialog(DialogFrame):
         self.conflict = ConflictCard()
         self.conflict.mine_wanted.connect(self.save_mine)
         self.conflict.recorded_wanted.connect(self.take_recorded)
-        self.question = self._question()
+        self.question = DiscardQuestion(
+            _("Your changes haven't been saved"), _("Discard changes"), self.discard, self.reject
+        )
         self._lay_out()
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.show_effect)
@@ -146,7 +149,6 @@ class RecordDialog(DialogFrame):
         self.trouble.hide()
         self.effect.hide()
         self.all_button.hide()
-        self.question.hide()
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.conflict)
         self.body.addWidget(self._form)
@@ -161,23 +163,10 @@ class RecordDialog(DialogFrame):
         self.save_button = PrimaryButton(_("Save"), self.save)
         return self.add_buttons([], [self.cancel_button, self.save_button], self.save_button)
 
-    def _question(self) -> QWidget:
-        card = Card()
-        text = _("Your changes haven't been saved")
-        card.body.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.discard_button = LinkButton(_("Discard changes"), self.discard)
-        self.keep_button = PrimaryButton(_("Keep editing"), self.reject)
-        row.addWidget(self.discard_button)
-        row.addWidget(self.keep_button)
-        card.body.addLayout(row)
-        return card
-
     def _ask(self, *, asking: bool) -> None:
         self.question.setVisible(asking)
         self.buttons.setVisible(not asking)
-        (self.keep_button if asking else self._form).setFocus()
+        (self.question.keep_button if asking else self._form).setFocus()
 
     def _edited(self) -> None:
         self.trouble.hide()

@@ -77,6 +77,25 @@ def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qt
     assert (order.payable, order.created_at.minute) == (200000, 30)
 
 
+def test_answers_are_not_dropped_without_a_question(
+    shown: Shown, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """Esc, pressed to leave a row, threw away what had been decided row by row."""
+    workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
+    dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}")
+    click(dialog, 0, 0, qtbot)
+    dialog.reject()
+    assert dialog.isVisible()
+    assert dialog.discard_question.isVisible()
+    assert not dialog.close_button.isVisible()
+    dialog.discard_question.keep_button.click()
+    assert dialog.isVisible()
+    assert dialog.close_button.isVisible()
+    dialog.reject()
+    dialog.discard_question.discard_button.click()
+    assert not dialog.isVisible()
+
+
 def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
     shown: Shown, workspace: Workspace, qtbot: QtBot
 ) -> None:

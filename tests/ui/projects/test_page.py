@@ -194,11 +194,11 @@ def test_closing_asks_once_and_keeps_editing_by_default(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     assert dialog.question.isVisible()
-    dialog.keep_button.click()
+    dialog.question.keep_button.click()
     assert not dialog.question.isVisible()
     assert form.values()["name"].endswith("!")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    dialog.discard_button.click()
+    dialog.question.discard_button.click()
     assert page.dialog is None
     assert workspace.book().accounts[UID].name == "Hangzhou"
 

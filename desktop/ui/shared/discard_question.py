@@ -1,0 +1,36 @@
+"""Asks once before input is discarded that exists nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop.ui.kit.buttons import LinkButton, PrimaryButton
+from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.theme.tokens import Tone
+from desktop.wording.i18n import _
+
+
+class DiscardQuestion(Card):
+    """Stands in the foot of a dialog in place of its buttons; hidden until it is needed."""
+
+    def __init__(
+        self,
+        text: str,
+        discard_text: str,
+        discard: Callable[[], object],
+        keep: Callable[[], object],
+    ) -> None:
+        """`text` names what would be lost, `discard_text` the button that calls `discard`."""
+        super().__init__()
+        self.body.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        self.discard_button = LinkButton(discard_text, discard)
+        self.keep_button = PrimaryButton(_("Keep editing"), keep)
+        row.addWidget(self.discard_button)
+        row.addWidget(self.keep_button)
+        self.body.addLayout(row)
+        self.hide()
