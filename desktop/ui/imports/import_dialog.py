@@ -94,7 +94,7 @@ class ImportDialog(ImportLayout):
             self.importer.cancel()
         elif not self.discard_question.isHidden():
             self.ask_to_discard(asking=False)
-            self._ask_next()
+            self.preview.table.setFocus()  # on the import button, a second Enter would import
         elif self._answers.any_given():
             self.ask_to_discard(asking=True)
         else:

@@ -6,13 +6,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from desktop.base.storage import FILE_NAME, StorageError, StorageErrorKind
 from desktop.records.file import wal_owner
+from desktop.records.file.database import open_connection
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, make_account, make_partner
@@ -239,7 +239,9 @@ def test_a_log_that_another_process_deletes_meanwhile_is_no_error(
         return found
 
     monkeypatch.setattr(Path, "stat", look_before_it_goes)
-    with suppress(StorageError):  # what was there was another file's journal
-        wal_owner.refuse_foreign_wal(path)
+    try:
+        open_connection(path).close()
+    except StorageError as problem:  # what was there was another file's journal
+        assert problem.kind is StorageErrorKind.STRAY_LOG
     assert not log.exists()
-    wal_owner.refuse_foreign_wal(path)
+    open_connection(path).close()

@@ -91,6 +91,7 @@ def test_answers_are_not_dropped_without_a_question(
     dialog.discard_question.keep_button.click()
     assert dialog.isVisible()
     assert dialog.close_button.isVisible()
+    assert dialog.focusWidget() is dialog.preview.table
     dialog.reject()
     dialog.discard_question.discard_button.click()
     assert not dialog.isVisible()
