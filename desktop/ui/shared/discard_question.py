@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
-from desktop.ui.theme.tokens import Tone
+from desktop.ui.theme.tokens import L, S, Tone
 from desktop.wording.i18n import _
 
 
-class DiscardQuestion(Card):
+class DiscardQuestion(QWidget):
     """Stands in the foot of a dialog in place of its buttons; hidden until it is needed."""
 
     def __init__(
@@ -25,12 +25,16 @@ class DiscardQuestion(Card):
     ) -> None:
         """`text` names what would be lost, `discard_text` the button that calls `discard`."""
         super().__init__()
-        self.body.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(S)
+        column.addWidget(Notice(Tone.AMBER, text, glyph=Glyph.QUESTION))
         row = QHBoxLayout()
+        row.setSpacing(L)
         row.addStretch(1)
         self.discard_button = LinkButton(discard_text, discard)
         self.keep_button = PrimaryButton(_("Keep editing"), keep)
         row.addWidget(self.discard_button)
         row.addWidget(self.keep_button)
-        self.body.addLayout(row)
+        column.addLayout(row)
         self.hide()
