@@ -1,1 +1,1 @@
-"""The one SQLite file: opened with care, changed in transactions, with a journal of every one."""
+"""The SQLite data file: opened after checks, changed in journalled transactions, backed up."""

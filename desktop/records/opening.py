@@ -1,4 +1,4 @@
-"""The decisions on opening: what is refused, what is brought up to date, and what is only read."""
+"""Decisions on opening the data file: refuse it, upgrade it, or read a copy of it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from desktop.records.tables.stored_orders import rule_book
 
 
 def refuse_emptied(path: Path, start: Start) -> None:
-    """Refuse a file without content beside backups of records: it was emptied, not made so.
+    """Refuse an empty or zeroed file beside backups of records: its content was lost.
 
-    Raises StorageError, GONE if they hold any. If the user wants to begin anew, zeros make way for
-    a new file.
+    Raises StorageError, GONE if a backup holds any record. With `Start.ANEW`, a zeroed file is
+    truncated for a new one instead.
     """
     with translate_errors(path):
         if not path.exists() or not database.is_empty(path):
@@ -41,9 +41,9 @@ def refuse_emptied(path: Path, start: Start) -> None:
 
 
 def refuse_without_entries(connection: sqlite3.Connection, path: Path, start: Start) -> None:
-    """Refuse a new file beside backups of records, unless the user wanted to begin anew.
+    """Refuse a file without entries beside backups of records, unless the user wanted a new one.
 
-    Raises StorageError, GONE if they hold any.
+    Raises StorageError, GONE if a backup holds any record.
     """
     if start is Start.ANEW:
         database.note_empty_on_purpose(connection)
@@ -70,9 +70,9 @@ def refuse_beside_records(path: Path, detail: str) -> None:
 def current_copy(
     connection: sqlite3.Connection, path: Path, programme: Programme
 ) -> sqlite3.Connection:
-    """Return the connection, or one to a copy in memory with the present schema and index.
+    """Return the connection, or one to an up-to-date copy in memory if schema or index are old.
 
-    Raises StorageError if it cannot be copied, or somebody changed its schema.
+    Raises StorageError if the file cannot be copied, or its schema was changed by others.
     """
     is_old = database.schema_version(connection) < SCHEMA_VERSION
     if not is_old and is_current(connection):
@@ -87,16 +87,16 @@ def current_copy(
         migrate(copy)
         check_schema(copy, path)
     order_index.rebuild(copy, rule_book(copy, path, programme))
-    copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
+    copy.execute("PRAGMA query_only = ON")  # writes to the copy would be lost
     return copy
 
 
 def upgraded(
     connection: sqlite3.Connection, path: Path, clock: Callable[[], datetime]
 ) -> sqlite3.Connection:
-    """Return a connection to the file with the present schema: made if new, else upgraded.
+    """Create the schema of a new file or upgrade an old one; return a connection to it.
 
-    Raises StorageError, UPDATE_FAILED if that fails; the file is then as it was.
+    Raises StorageError, UPDATE_FAILED if the upgrade fails; the file is then unchanged.
     """
     if database.schema_version(connection) == 0:
         from desktop.records.tables.migrations import migrate

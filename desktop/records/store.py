@@ -1,7 +1,7 @@
 """The records of one data folder: read as a book, changed in transactions.
 
-Reading needs only the standard library; what writes is loaded with the first change, or by
-`preload`. A store belongs to the thread that opened it.
+Reading needs only the standard library; the modules that write are imported with the first change,
+or by `preload`. A store belongs to the thread that opened it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ from desktop.records.opening import (
     refuse_without_entries,
     upgraded,
 )
-from desktop.records.reading import Reading
+from desktop.records.store_queries import StoreQueries
 from desktop.records.tables import journal, record_tables
 from desktop.records.tables.stored_orders import StoredOrders, rule_book
 
@@ -58,11 +58,11 @@ if TYPE_CHECKING:
     from desktop.records.tables.transaction import Transaction
 
 
-class Store(Reading):
-    """One open data file. `clock` gives the moment (UTC) that journal entries carry.
+class Store(StoreQueries):
+    """One open data file. `clock` gives the moment (UTC) of journal entries.
 
-    The order index follows `programme`, the rules in force. Everything that reads or writes the
-    file raises StorageError.
+    The order index is computed with `programme`, the rules in force. All methods that read or write
+    the file raise StorageError.
     """
 
     def __init__(
@@ -88,9 +88,9 @@ class Store(Reading):
         clock: Callable[[], datetime],
         start: Start = Start.AS_IT_IS,
     ) -> Store:
-        """Open the data file in `folder`, made and upgraded if needed.
+        """Open the data file in `folder`, created or upgraded if needed.
 
-        Raises StorageError, GONE if the file is missing or holds nothing beside backups of records.
+        Raises StorageError, GONE if there are backups of records, but the file is missing or empty.
         """
         path = folder / FILE_NAME
         database.refuse_missing(path, start)
@@ -118,10 +118,10 @@ class Store(Reading):
     def open_to_read(
         cls, folder: Path, programme: Programme, clock: Callable[[], datetime]
     ) -> Store:
-        """Open the data file in `folder` where nothing can be written: it can only be read.
+        """Open the data file in `folder` for reading only, if the disk cannot be written.
 
-        If the file is of an older program, or was made with other rules, a copy in memory is
-        brought up to date. Raises StorageError, UNREACHABLE if there is no file.
+        If its schema or its order index is old, a copy in memory is upgraded and read instead.
+        Raises StorageError, UNREACHABLE if there is no file.
         """
         from desktop.records.backups.copying import open_to_read
 
@@ -155,16 +155,16 @@ class Store(Reading):
 
     @staticmethod
     def preload() -> None:
-        """Load what writes, so that the first change does not wait for it. Safe on any thread."""
+        """Import the modules that write, so that the first change need not. Safe on any thread."""
         from sqlite_utils import Database
 
         from desktop.records.index import order_index  # noqa: F401
         from desktop.records.tables import transaction  # noqa: F401
 
-        Database(memory=True).conn.close()  # it looks for plugins when it is first made
+        Database(memory=True).conn.close()  # the first instance searches for plugins
 
     def read_book(self) -> Book:
-        """Return all records as they are now; the orders are read when they are asked for.
+        """Return all records as they are now; orders are read from the file on demand.
 
         Raises StorageError if they cannot be read.
         """
@@ -186,18 +186,18 @@ class Store(Reading):
 
     @cached_property
     def reminders(self) -> KeptReminders:
-        """What is kept of reminders; loaded when first used."""
+        """Claims, snoozes and the log of reminders; imported on first use."""
         from desktop.records.tables.kept_reminders import KeptReminders
 
         hold = partial(self._holding_lock, records=False)
         return KeptReminders(self._connection, self.path, self._clock, hold)
 
     def reader(self) -> IndexReader:
-        """Return a reader of the file for another thread."""
+        """Return a reader of the order index with its own connection, for another thread."""
         return IndexReader(self.path)
 
     def data_version(self) -> tuple[int, int]:
-        """Return two numbers that change when another connection has written, or this one has.
+        """Return two numbers that change when another connection writes, or this one.
 
         Raises StorageError, GONE if the file is no longer the one that was opened.
         """
@@ -212,9 +212,9 @@ class Store(Reading):
     ) -> Iterator[Transaction]:
         """Run one action of the user: one transaction, one journal entry, durable at the end.
 
-        `progress` gets how many of the changed orders were judged anew. Any error rolls the whole
-        transaction back. One without changes leaves no entry. Raises StorageError if nothing can be
-        written.
+        `progress` gets how many of the changed orders were judged again. Any error rolls the whole
+        transaction back. Without changes, no entry is written. Raises StorageError if nothing can
+        be written.
         """
         from desktop.records.index import order_index
         from desktop.records.tables.transaction import Transaction
@@ -230,30 +230,30 @@ class Store(Reading):
                 journal.append(db, self._clock(), name, made.subject, made.changes, added=added)
 
     def undo(self, entry: JournalEntry) -> JournalEntry:
-        """Undo `entry`, which must be the last undoable one; return the new entry that says so.
+        """Undo `entry`, which must be the last undoable one; return the entry of the undo.
 
         Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.UNDO, journal.last_undoable)
 
     def redo(self, entry: JournalEntry) -> JournalEntry:
-        """Redo what the undo `entry` reverted, which must be the last redoable; return the entry.
+        """Redo what `entry`, the last redoable undo, reverted; return the entry of the redo.
 
         Raises UndoConflict if it is not, or if a row was changed since.
         """
         return self._revert(entry, ActionName.REDO, journal.last_redoable)
 
     def undo_empty_trash(self, entry: JournalEntry) -> JournalEntry:
-        """Put back what `entry` emptied from the trash; return the new entry.
+        """Put back the records that `entry` removed from the trash; return the new entry.
 
         Raises UndoConflict if that was done already, or a row was changed since.
         """
 
-        def still_standing(connection: sqlite3.Connection) -> JournalEntry | None:
+        def not_undone(connection: sqlite3.Connection) -> JournalEntry | None:
             found = journal.entry_numbered(connection, entry.id)
             return found if found is not None and found.stands else None
 
-        return self._revert(entry, ActionName.UNDO, still_standing)
+        return self._revert(entry, ActionName.UNDO, not_undone)
 
     def _revert(
         self,
@@ -276,16 +276,16 @@ class Store(Reading):
         return made
 
     def sweep_evidence(self, files: EvidenceFiles, since: datetime) -> int:
-        """Remove files that no record names, and return how many went.
+        """Delete files that no record names, and return how many were deleted.
 
-        What the journal named since a moment (UTC) stays: undo may come back to it. Nobody can
-        record evidence meanwhile.
+        Files named in the journal since a moment (UTC) stay, because undo may need them. Holds the
+        write lock, so that no evidence can be recorded meanwhile.
         """
         with self._holding_lock(records=False):
             return files.sweep(journal.evidence_named(self._connection, since))
 
     def save_draft(self, name: str, fields: dict[str, Any]) -> None:
-        """Keep half-typed input; not in the journal."""
+        """Store half-typed input; not in the journal."""
         text = json.dumps(fields, ensure_ascii=False)
         with self._writing(records=False) as db:
             db.table("drafts").insert({"name": name, "fields": text}, replace=True)
@@ -296,23 +296,23 @@ class Store(Reading):
             db.table("drafts").delete_where("name = ?", [name])
 
     def set_setting(self, key: SettingKey, value: str, part: str = "") -> None:
-        """Keep a setting; not in the journal. `part` ends the name of one of many."""
+        """Store a setting; not in the journal. `part` is appended to the key's name."""
         with self._writing(records=False) as db:
             row = {"name": key + part, "value": value}
             db.table("settings").insert(row, replace=True)
 
     def check(self) -> CheckReport:
         """Check the whole file: every page, every reference, every record."""
-        from desktop.records.index.integrity_check import check_up
+        from desktop.records.index.integrity_check import check_file
 
-        return check_up(self._connection, self._rule_book)
+        return check_file(self._connection, self._rule_book)
 
     def _rule_book(self) -> Book:
-        """Return what verdicts are reached with."""
+        """Return the records that verdicts depend on."""
         return rule_book(self._connection, self.path, self._programme)
 
     def _ensure_order_index(self) -> None:
-        """Make the order index anew if it was made with other rules or by another program."""
+        """Rebuild the order index if it was made with other rules or by another version."""
         with translate_errors(self.path):
             if is_current(self._connection):
                 return
@@ -323,17 +323,17 @@ class Store(Reading):
 
     @contextmanager
     def _writing(self, *, records: bool = True) -> Iterator[Database]:
-        """Run a transaction as `_holding_lock` does, written by sqlite-utils."""
+        """Run a transaction as `_holding_lock` does; yield sqlite-utils' database to write with."""
         db = self._writer()
         with self._holding_lock(records=records):
             yield db
 
     @contextmanager
     def _holding_lock(self, *, records: bool) -> Iterator[None]:
-        """Run a transaction that holds the write lock from its start, so that it waits only there.
+        """Run a transaction that takes the write lock at its start, so that it can only wait there.
 
-        One that changes no `records` leaves the data's version as it is. Raises StorageError
-        if nothing can be written.
+        Without `records`, it does not change the data's version. Raises StorageError if nothing can
+        be written.
         """
         with translate_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")

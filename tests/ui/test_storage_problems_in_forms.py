@@ -260,16 +260,16 @@ def test_the_guide_says_what_was_not_recorded(
     qtbot.addWidget(guide)
     guide.show()
     guide.show_refusal()
-    guide.said.set_text("已超过关联时限")
+    guide.console_message.set_text("已超过关联时限")
     before = everything(workspace)
     with failing_writes():
-        guide.refused()
-        guide.done_there()
+        guide.record_refusal()
+        guide.mark_associated()
     assert guide.isVisible()
     assert guide.consequence.isVisible()
-    assert guide.said.text() == "已超过关联时限"
+    assert guide.console_message.text() == "已超过关联时限"
     assert everything(workspace) == before
-    guide.done_there()
+    guide.mark_associated()
     assert not guide.isVisible()
 
 

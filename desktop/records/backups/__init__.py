@@ -1,1 +1,1 @@
-"""Backups of the data file: taken, checked, listed, pruned, compared and restored."""
+"""Backups of the data file: taking, checking, listing, pruning, comparing and restoring them."""

@@ -1,7 +1,7 @@
-"""Verified copies of the data file: taken, opened and checked, listed, pruned.
+"""Verified copies of the data file: taking, checking, copying and pruning them.
 
-Nothing carries a backup's name that was not opened and checked under another name first, and what
-a backup is – its moment, its reason, what it holds – is read from the file, never from its name.
+A file is given a backup's name only after it was opened and checked under a temporary one. The
+moment, the reason and the content of a backup are read from the file, never from its name.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from desktop.records.backups.copying import (
     check,
     check_pages,
     copy_pages,
-    held_by,
     make_room,
     open_alone,
     open_to_read,
+    schema_and_counts,
     size_of,
 )
 from desktop.records.backups.retention import kept
@@ -50,17 +50,17 @@ from desktop.records.tables import journal, record_tables
 def take(
     data: Path, folder: Path, now: datetime, reason: BackupReason, cancel: CancelToken | None = None
 ) -> Backup:
-    """Copy the data file as it is at `now` (UTC) into `folder`, check the copy, then name it.
+    """Copy the data file at `now` (UTC) into `folder`, check the copy, then name it.
 
-    Others may read and write meanwhile: the copy is of one moment. Raises StorageError – then
-    there is no new backup and the older ones are as they were – and Cancelled. Any thread.
+    Other connections may write meanwhile: the copy is of one moment. Raises StorageError – then
+    there is no new backup and the older ones are unchanged – and Cancelled. Safe on any thread.
     """
     with closing(hold(data)) as source:
         return take_from(source, data, folder, now, reason, cancel)
 
 
 def hold(data: Path) -> sqlite3.Connection:
-    """Open the file and hold on to its present state: later writes of others are not seen.
+    """Open a read transaction on the file, which does not see later writes of others.
 
     For `take_from`, on any thread. Raises StorageError if the file cannot be read.
     """
@@ -84,11 +84,10 @@ def take_from(
     cancel: CancelToken | None = None,
     evidence: Path | None = None,
 ) -> Backup:
-    """Do what `take` does through a connection that is open already.
+    """Do what `take` does through an open connection, and end its transaction.
 
-    `evidence` is where the files of evidence lie, if not beside the data. Ends the connection's
-    transaction, if it is in one. Raises StorageError if there is no new backup, Cancelled if
-    called off.
+    `evidence` is the folder of the files of evidence, if it is not beside the data. Raises
+    StorageError if there is no new backup, and Cancelled.
     """
     stem = names.stem(now)
     target = folder / f"{stem}{names.ENDING}"
@@ -101,9 +100,9 @@ def take_from(
 def take_to(
     source: sqlite3.Connection, data: Path, target: Path, now: datetime, reason: BackupReason
 ) -> Backup:
-    """Do what `take_from` does, to a file of the user's choice, in place of what had its name.
+    """Do what `take_from` does, to a file of the user's choice, replacing a file of that name.
 
-    It stands alone, so that it holds the files of evidence as well.
+    The file must be complete by itself, so the files of evidence are stored inside it.
     """
     with _verified_copy(source, data, target, now, reason, None) as (copy, taken):
         evidence_copies.bundle(copy, data.parent / EVIDENCE_FOLDER)
@@ -121,30 +120,30 @@ def _verified_copy(
     reason: BackupReason,
     cancel: CancelToken | None,
 ) -> Iterator[tuple[Path, Backup]]:
-    """Yield a checked copy under a temporary name beside `target`, and what it is."""
+    """Yield a checked copy under a temporary name beside `target`, and its description."""
     folder = target.parent
     with cancellable(source, cancel), translate_errors(data):
         if not source.in_transaction:
-            source.execute("BEGIN")  # what is counted and what is copied are of one moment
+            source.execute("BEGIN")  # so that counts and copy are of the same moment
         try:
-            held = held_by(source)
+            expected = schema_and_counts(source)
             size = size_of(source)
             with translate_errors(folder, size + SPARE):
                 make_room(folder, size + SPARE)
                 with temporary(target) as copy:
                     copy_pages(source, copy, cancel)
                     _mark(copy, now, reason)
-                    yield copy, _compare_with_source(copy, held, source, data, cancel)
+                    yield copy, _compare_with_source(copy, expected, source, data, cancel)
         finally:
             source.execute("ROLLBACK")
 
 
 def examine(path: Path, cancel: CancelToken | None = None) -> Backup:
-    """Open and check one copy that anyone may have made: every page, every reference, its mark.
+    """Open and check one untrusted backup: every page, every reference, its mark.
 
-    Its schema is compared before anything else in it is read, and the time it may take is limited.
-    Raises StorageError, FOREIGN for what is no backup of LinkDue, ALTERED for one whose schema
-    somebody changed, Cancelled if called off. Nothing is written, not even beside it.
+    Its schema is compared before anything else in it is read, and the reading time is limited.
+    Raises StorageError, FOREIGN for a file that is no backup of LinkDue, ALTERED if its schema was
+    changed, and Cancelled. Nothing is written, not even beside the file.
     """
     with translate_errors(path), open_foreign(path, cancel) as connection:
         if not is_newer(connection):
@@ -167,9 +166,9 @@ def _described(connection: sqlite3.Connection, path: Path, size: int) -> Backup:
 
 
 def count_records(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how many records of each table a file holds, without those in the trash.
+    """Return the number of records in each table, without those in the trash.
 
-    Older files have fewer tables.
+    Tables that an older file does not have are left out.
     """
     there = _tables(connection)
     counts = {}
@@ -187,10 +186,10 @@ def _tables(connection: sqlite3.Connection) -> set[str]:
 
 
 def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -> Backup:
-    """Put a backup into a second folder under its own name, or a free one after it; check it there.
+    """Copy a backup into a second folder and check the copy.
 
-    Raises StorageError if a copy cannot be written or does not stand the check, Cancelled if called
-    off.
+    It keeps its name, with a number if the name is taken. Raises StorageError if the copy cannot be
+    written or fails the check, and Cancelled.
     """
     target = folder / backup.path.name
     with translate_errors(folder, backup.size + SPARE):
@@ -201,9 +200,9 @@ def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -
                 open_foreign(backup.path, cancel) as source,
                 translate_errors(folder, backup.size + SPARE),
             ):
-                held = held_by(source)
+                expected = schema_and_counts(source)
                 copy_pages(source, copy, cancel)
-                copied = _compare_with_source(copy, held, source, backup.path, cancel)
+                copied = _compare_with_source(copy, expected, source, backup.path, cancel)
             first = backup.path.parent / EVIDENCE_FOLDER
             evidence_copies.carry(copy, first, folder / EVIDENCE_FOLDER, cancel)
             free = free_names(folder, backup.path.stem, backup.path.suffix)
@@ -211,9 +210,9 @@ def copy_into(backup: Backup, folder: Path, cancel: CancelToken | None = None) -
 
 
 def prune(backups: list[Backup], now: datetime) -> list[Backup]:
-    """Delete those that need not be kept at `now` (UTC); those that stay, newest first.
+    """Delete the backups that need not be kept at `now` (UTC); return the others, newest first.
 
-    One that cannot be deleted stays.
+    Backups that cannot be deleted are among those returned.
     """
     stay = kept(backups, lambda backup: backup.at, now)
     keep = {backup.path for backup in stay}
@@ -227,20 +226,19 @@ def prune(backups: list[Backup], now: datetime) -> list[Backup]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what backups that were cut short left in a folder. Raises nothing."""
+    """Delete the temporary files of interrupted backups in a folder. Raises nothing."""
     sweep_folder(folder, names.PREFIX, LEFT_BEHIND)
 
 
 def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:
     mark = json.dumps({"at": format_instant(now), "reason": reason.value})
     with closing(connect(copy, FRESH)) as made:
-        if "settings" in _tables(made):  # without, the check will say that this is no backup
+        if "settings" in _tables(made):  # otherwise the check refuses the copy
             made.execute(
                 "INSERT OR REPLACE INTO settings VALUES (?, ?)", [SettingKey.BACKUP_MARK, mark]
             )
-            made.execute(
-                "DELETE FROM settings WHERE name = ?", [wal_owner.SETTING]
-            )  # no log is its own
+            # A backup has no log, so it needs no signature.
+            made.execute("DELETE FROM settings WHERE name = ?", [wal_owner.SETTING])
 
 
 def _read_mark(connection: sqlite3.Connection, path: Path) -> tuple[datetime, BackupReason]:
@@ -261,26 +259,27 @@ def _setting(connection: sqlite3.Connection, key: SettingKey) -> str | None:
 
 
 def unmark(connection: sqlite3.Connection) -> None:
-    """Make a copy of a backup a data file again."""
+    """Remove the mark of a backup, to turn a copy of it into a data file."""
     connection.execute("DELETE FROM settings WHERE name = ?", [SettingKey.BACKUP_MARK])
 
 
 def _compare_with_source(
     copy: Path,
-    held: dict[str, object],
+    expected: dict[str, object],
     source: sqlite3.Connection,
     origin: Path,
     cancel: CancelToken | None,
 ) -> Backup:
-    """Check the finished copy. Raises StorageError that names the file that is at fault."""
+    """Check the finished copy. Raises StorageError with the path of the faulty file."""
     try:
         with translate_errors(copy), closing(open_alone(copy)) as made, cancellable(made, cancel):
             check(made, copy)
-            taken, found = _described(made, copy, copy.stat().st_size), held_by(made)
+            taken, found = _described(made, copy, copy.stat().st_size), schema_and_counts(made)
     except StorageError as problem:
-        check(source, origin)  # a copy of a damaged file is as damaged: that is what is to be said
+        check(source, origin)  # if the source is damaged, report that instead
         raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, problem.detail) from problem
-    different = [name for name in held.keys() | found.keys() if held.get(name) != found.get(name)]
+    names_of_both = expected.keys() | found.keys()
+    different = [name for name in names_of_both if expected.get(name) != found.get(name)]
     if different:
         raise StorageError(StorageErrorKind.UNVERIFIED, copy.parent, ", ".join(sorted(different)))
     return taken

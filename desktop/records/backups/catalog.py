@@ -1,8 +1,8 @@
-"""The backups of a folder, each opened and checked before it is called good.
+"""The backups in a folder, each opened and checked before it is listed as good.
 
-A check reads the whole file. While the program runs, it is remembered in memory by the file's
-identity, size and times, so that a folder of a hundred backups is not read whole each time. Nothing
-that lies on the disk vouches for a backup, and one to be restored is checked anew in any case.
+A check reads the whole file. Its result is cached in memory by the file's identity, size and times,
+so that a folder of a hundred backups is not read each time. The cache is never written to disk, and
+a backup is always checked again before it is restored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _Stamp = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """A backup that was found good at a moment, and what the file looked like."""
+    """A backup that was found good at a moment, with the stamp of its file."""
 
     stamp: _Stamp
     at: datetime
@@ -35,15 +35,15 @@ _checked: dict[Path, _Checked] = {}
 
 
 def find(folder: Path, now: datetime, cancel: CancelToken | None = None) -> BackupListing:
-    """Open and check what carries a backup's name in a folder, at `now` (UTC).
+    """Open and check all files with a backup's name in a folder, at `now` (UTC).
 
-    Raises StorageError if the folder cannot be read, Cancelled if called off.
+    Raises StorageError if the folder cannot be read, and Cancelled.
     """
     good: list[Backup] = []
     broken: list[BrokenBackup] = []
     for path in candidates(folder):
         try:
-            good.append(_recalled(path, now) or _examined(path, now, cancel))
+            good.append(_cached(path, now) or _examined(path, now, cancel))
         except StorageError as problem:
             broken.append(BrokenBackup(path, problem))
         except FileNotFoundError:
@@ -60,8 +60,8 @@ def _examined(path: Path, now: datetime, cancel: CancelToken | None) -> Backup:
     return backup
 
 
-def _recalled(path: Path, now: datetime) -> Backup | None:
-    """Return the backup as it was checked; None if that is too long ago, or the file is another."""
+def _cached(path: Path, now: datetime) -> Backup | None:
+    """Return the result of the last check; None if it is too old, or the file has changed."""
     known = _checked.get(path)
     if known is None or known.stamp != _stamp(path):
         return None
@@ -69,9 +69,9 @@ def _recalled(path: Path, now: datetime) -> Backup | None:
 
 
 def _stamp(path: Path) -> _Stamp:
-    """Return what changes when a file is written or replaced.
+    """Return numbers of which one changes when a file is written or replaced.
 
-    Nobody can set the time of change back, where there is one; others set that of writing.
+    The modification time can be set back; the time of change, which only POSIX has, cannot.
     """
     found = path.stat()
     changed = found.st_ctime_ns if os.name == "posix" else 0

@@ -1,4 +1,4 @@
-"""What a restore would change, in counts of records."""
+"""Counting the records that a restore would change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema, open_foreign
 
 _ACCOUNT = "(SELECT uid FROM {side}.accounts WHERE id = account_id)"
-_IDENTITIES = {  # what a record is known by, since row keys are given anew after a restore
+_IDENTITIES = {  # SQL for a record's identity: row keys may differ after a restore
     "accounts": "uid",
     "partners": "name",
     "projects": f"{_ACCOUNT} || ' ' || coalesce(number, 'row ' || id)",
@@ -33,11 +33,11 @@ _PARTNER = "(SELECT name FROM {side}.partners WHERE id = partner_id)"
 def compare(
     backup: Path, data: Path, cancel: CancelToken | None = None
 ) -> dict[str, TableDifference]:
-    """Return what restoring `backup` would do to `data`, by table.
+    """Return what restoring `backup` would change in `data`, by table.
 
     Tables without a difference are left out, and orders in the trash do not count. If one of the
-    two has an older schema, only what both know is compared. Raises StorageError, also if one of
-    them cannot be read or has another schema than LinkDue makes, Cancelled if called off.
+    two has an older schema, only the tables and columns of both are compared. Raises StorageError
+    if one of them cannot be read or its schema was changed, and Cancelled.
     """
     with translate_errors(backup), open_foreign(backup, cancel) as copy:
         check_schema(copy, backup)
@@ -49,7 +49,7 @@ def compare(
         check_schema(connection, data)
         then = f"{backup.absolute().as_uri()}?{SNAPSHOT.parameters}"
         connection.execute("ATTACH ? AS backup", [then])
-        connection.execute("BEGIN")  # one moment for all questions
+        connection.execute("BEGIN")  # so that all queries see the same moment
         found = {
             table: _difference(connection, table)
             for table in _IDENTITIES
@@ -80,7 +80,7 @@ def _columns(connection: sqlite3.Connection, side: str, table: str) -> set[str]:
 
 
 def _rows(table: str, side: str, shared: set[str]) -> str:
-    """Return a query for every record: who it is, and what is known of it on both sides."""
+    """Return a query for every record: its identity, and the columns that both sides have."""
     facts = [f'"{name}"' for name in sorted(shared - _KEYS)]
     if "partner_id" in shared:
         facts.append(_PARTNER.format(side=side))

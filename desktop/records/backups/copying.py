@@ -1,4 +1,4 @@
-"""Whole data files: opened to be read, checked, copied, and compared with each other."""
+"""Opening, checking and copying whole data files."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _NO_SHARED_MEMORY = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR_SHM", "
 SPARE = 1 << 20
 """Bytes that must stay free beside a copy."""
 PAGES_AT_ONCE = 1024
-"""Pages that are copied between two questions whether to go on."""
+"""Pages that are copied between two checks for cancelling."""
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    """Open a file to be read together with the log beside it, as others use it.
+    """Open a file for reading together with its log, while others may use it.
 
-    Where nothing can be written, SQLite can make no shared memory for the log: a copy is read then.
+    If nothing can be written, SQLite cannot create the shared memory of a log; a copy is read then.
     Raises FileNotFoundError, sqlite3.Error, and StorageError DAMAGED for an empty file: SQLite
-    would delete its log, which may be all there is left.
+    would delete its log, which may hold all that is left.
     """
     if path.stat().st_size == 0:
         raise StorageError(StorageErrorKind.DAMAGED, path, "empty")
@@ -41,7 +41,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         log = path.with_name(f"{path.name}-wal")
         if log.exists() and log.stat().st_size:
             return _copy_in_memory(path, log)
-        return open_alone(path)  # a read-only folder, where nobody can be writing
+        return open_alone(path)  # a read-only folder, in which nobody can write
     except BaseException:
         connection.close()
         raise
@@ -51,21 +51,21 @@ def open_to_read(path: Path) -> sqlite3.Connection:
 def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
     """Return a connection to a copy in memory of a file with its log.
 
-    Raises OSError if they cannot be read.
+    Raises OSError if one of them cannot be read.
     """
     copy = connect(path, MEMORY)
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(log, folder)
         with closing(connect(Path(shutil.copy(path, folder)), FRESH)) as whole:
             whole.backup(copy)
-    copy.execute("PRAGMA query_only = ON")  # what is written there would be lost
+    copy.execute("PRAGMA query_only = ON")  # writes to the copy would be lost
     return copy
 
 
 def open_alone(path: Path) -> sqlite3.Connection:
-    """Open a file of ours that nobody writes: nothing is locked, and nothing left beside it.
+    """Open a file of LinkDue's that nobody writes, without locks or files beside it.
 
-    Raises FileNotFoundError and sqlite3.Error. For a file that anyone may have made, use
+    Raises FileNotFoundError and sqlite3.Error. For an untrusted file, use
     `desktop.records.file.schema.open_foreign`.
     """
     if not path.exists():
@@ -79,23 +79,23 @@ def copy_pages(source: sqlite3.Connection, copy: Path, cancel: CancelToken | Non
     Raises sqlite3.Error, StorageError UNVERIFIED and Cancelled.
     """
 
-    def go_on(_status: int, _remaining: int, _total: int) -> None:
+    def check_cancel(_status: int, _remaining: int, _total: int) -> None:
         if cancel is not None:
             cancel.check()
 
     with closing(connect(copy, FRESH)) as target, cancellable(target, cancel):
-        source.backup(target, pages=PAGES_AT_ONCE, progress=go_on)
-        target.execute("PRAGMA locking_mode = EXCLUSIVE")  # a log needs no shared memory then
+        source.backup(target, pages=PAGES_AT_ONCE, progress=check_cancel)
+        target.execute("PRAGMA locking_mode = EXCLUSIVE")  # so that a log needs no shared memory
         mode = target.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         if mode != "delete":
             raise StorageError(StorageErrorKind.UNVERIFIED, copy, f"journal mode {mode}")
 
 
 def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Check a whole file of LinkDue's: its mark, its schema, every page, every reference.
+    """Check a whole file of LinkDue's: application id, schema, every page, every reference.
 
-    The schema comes first, so that nothing a stranger put there is computed. Raises
-    StorageError if it is not as this program writes it.
+    The schema comes first, so that SQLite does not evaluate expressions that others put there.
+    Raises StorageError if the file is not as this program writes it.
     """
     with translate_errors(path):
         check_origin(connection, path)
@@ -108,7 +108,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
 def check_pages(connection: sqlite3.Connection, path: Path) -> None:
     """Check every page and every reference of a file whose schema is known.
 
-    Raises StorageError, DAMAGED if a page or a reference is not sound.
+    Raises StorageError, DAMAGED if a page or a reference is broken.
     """
     with translate_errors(path):
         result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -119,32 +119,32 @@ def check_pages(connection: sqlite3.Connection, path: Path) -> None:
             raise StorageError(StorageErrorKind.DAMAGED, path, f"{broken[0]}: no {broken[2]}")
 
 
-def held_by(connection: sqlite3.Connection) -> dict[str, object]:
-    """Return what a copy must agree in: the schema, and how many rows every table has.
+def schema_and_counts(connection: sqlite3.Connection) -> dict[str, object]:
+    """Return the schema and the number of rows of every table, which a copy must have as well.
 
-    Settings may differ.
+    The rows of `settings` do not count, because they may differ.
     """
-    held: dict[str, object] = {
+    found: dict[str, object] = {
         pragma: connection.execute(f"PRAGMA {pragma}").fetchone()[0]
         for pragma in ("user_version", "application_id", "encoding")
     }
     for name, kind, sql in connection.execute("SELECT name, type, sql FROM sqlite_master"):
-        held[f"schema of {name}"] = sql
+        found[f"schema of {name}"] = sql
         if kind == "table" and name != "settings" and not str(sql).startswith("CREATE VIRTUAL"):
             quoted = name.replace('"', '""')
             counted = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()
-            held[name] = counted[0]
-    return held
+            found[name] = counted[0]
+    return found
 
 
 def size_of(connection: sqlite3.Connection) -> int:
-    """Return how many bytes a copy takes."""
+    """Return the size of a copy in bytes."""
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     return int(pages * connection.execute("PRAGMA page_size").fetchone()[0])
 
 
 def make_room(folder: Path, needed: int) -> None:
-    """Make the folder if it is missing, and check that `needed` bytes are free there.
+    """Create the folder if it is missing, and check that `needed` bytes are free there.
 
     Raises StorageError NO_SPACE and OSError.
     """

@@ -1,8 +1,8 @@
-"""The files of evidence that go with a copy of the data file.
+"""The files of evidence that belong to a copy of the data file.
 
-Beside backups lies one folder that all of them share, so that each file is kept once. A file that
-stands alone – to another computer, to a place of the user's choice – holds them in a table of its
-own, which is empty in every other file.
+All backups in a folder share one folder of evidence, so that each file is stored once. A copy that
+must be complete by itself – a transfer file, or one in a place of the user's choice – has the files
+in the table `evidence_files`, which is empty in all other files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from desktop.records.tables import record_tables, stored_records
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """A file of evidence as the records of a copy name it."""
+    """A file of evidence that the records of a copy name."""
 
     sha256: str
     size: int
@@ -36,9 +36,9 @@ class _Named:
 
 
 def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = None) -> None:
-    """Put the files that the records of `copy` name from one folder into another.
+    """Copy the files that the records of `copy` name from one folder into another.
 
-    What is not as recorded where it comes from stays behind: a check tells of it. Raises
+    Files that are not as recorded in the source folder are skipped; a check reports them. Raises
     StorageError and Cancelled.
     """
     here, there = EvidenceFiles(source), EvidenceFiles(target)
@@ -60,7 +60,7 @@ def carry(copy: Path, source: Path, target: Path, cancel: CancelToken | None = N
 
 
 def bundle(copy: Path, source: Path) -> None:
-    """Put the files that the records of `copy` name into it, and check it.
+    """Store the files that the records of `copy` name inside `copy`, and check it.
 
     Raises StorageError if one cannot be read or written.
     """
@@ -88,11 +88,11 @@ def bundle(copy: Path, source: Path) -> None:
 
 
 def unpack(fresh: Path, beside: Path, target: Path, cancel: CancelToken | None = None) -> None:
-    """Put the files that the records of `fresh` name into `target`, and none into `fresh` itself.
+    """Move the files that the records of `fresh` name into `target`, and out of `fresh` itself.
 
-    They come out of it, or from the folder beside the backup. Nothing in it is believed: names are
-    made of digests, and digests compared. Raises StorageError if
-    one cannot be copied, Cancelled if called off.
+    They are taken from `fresh`, or else from the folder `beside` the backup. Nothing in `fresh` is
+    trusted: names are built from digests, and digests compared. Raises StorageError if a file
+    cannot be copied, and Cancelled.
     """
     other, files = EvidenceFiles(beside), EvidenceFiles(target)
     for named in _named_by(fresh):
@@ -116,10 +116,10 @@ def unpack(fresh: Path, beside: Path, target: Path, cancel: CancelToken | None =
 
 
 def prune(folder: Path, stay: Iterable[Backup], known: Iterable[str]) -> None:
-    """Remove files beside backups that neither a backup that stays nor the data names.
+    """Delete files beside backups that are named neither by a remaining backup nor by the data.
 
-    `known` are the digests of the data. Where a backup cannot be read, nothing is removed. Raises
-    nothing but Cancelled.
+    `known` are the digests that the data names. If a backup cannot be read, nothing is deleted.
+    Raises nothing but Cancelled.
     """
     files, digests = EvidenceFiles(folder / EVIDENCE_FOLDER), set(known)
     if all(name[:64] in digests for name in files.names()):
@@ -137,9 +137,9 @@ def _named_by(copy: Path) -> list[_Named]:
 
 
 def _named(connection: sqlite3.Connection) -> list[_Named]:
-    """Return the files that records name, each once; none in a file from before there were any.
+    """Return the files that records name, each once; none for a schema without evidence.
 
-    A record that cannot be read names no file.
+    Records that cannot be read are skipped.
     """
     tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'evidence'")
     if not tables.fetchone()[0]:
@@ -154,7 +154,7 @@ def _named(connection: sqlite3.Connection) -> list[_Named]:
 
 
 def _bundled(connection: sqlite3.Connection, named: NamedFile) -> bytes | None:
-    """Return what a copy holds of a file; None if nothing, or something else."""
+    """Return the content of a file stored inside a copy; None if it is missing or differs."""
     row = connection.execute(
         "SELECT content FROM evidence_files WHERE name = ? AND length(content) = ?",
         [named.file_name, named.size],

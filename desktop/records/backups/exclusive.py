@@ -1,4 +1,4 @@
-"""The data file held alone, and its content replaced in one transaction."""
+"""Exclusive access to the data file, and replacing its content in one transaction."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.base.progress import CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.records.backups.copying import check, held_by, open_alone, open_to_read
+from desktop.records.backups.copying import check, open_alone, open_to_read, schema_and_counts
 from desktop.records.file.connect import ALONE, cancellable, connect
 from desktop.records.file.database import is_newer
 from desktop.records.file.errors import translate_errors
@@ -18,7 +18,7 @@ from desktop.records.file.wal_owner import refuse_foreign_wal
 
 @contextmanager
 def held_alone(data: Path, cancel: CancelToken | None = None) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to a sound data file beside which no other has it open.
+    """Yield an exclusive connection to a sound data file.
 
     Raises FileNotFoundError if there is no file, StorageError, LOCKED if another program has it
     open.
@@ -27,11 +27,11 @@ def held_alone(data: Path, cancel: CancelToken | None = None) -> Iterator[sqlite
         raise FileNotFoundError(data)
     with translate_errors(data):
         refuse_foreign_wal(data)
-        with closing(open_to_read(data)) as looking, cancellable(looking, cancel):
-            # Before SQLite may mend, with its log, what is to be kept as it is.
-            if is_newer(looking):
+        with closing(open_to_read(data)) as reader, cancellable(reader, cancel):
+            # First read-only: a damaged or newer file must stay unchanged, its log included.
+            if is_newer(reader):
                 raise StorageError(StorageErrorKind.NEWER, data, "schema")
-            check(looking, data)
+            check(reader, data)
         with closing(connect(data, ALONE)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("COMMIT")
@@ -39,14 +39,14 @@ def held_alone(data: Path, cancel: CancelToken | None = None) -> Iterator[sqlite
 
 
 def overwrite(connection: sqlite3.Connection, fresh: Path, data: Path) -> None:
-    """Replace the content of the file that `connection` holds alone by that of a sound one.
+    """Replace the content of the file behind an exclusive `connection` by that of `fresh`.
 
     One transaction, durable when this returns. Raises StorageError if it cannot be written; the
-    content is then as it was. With UNVERIFIED, what was written could not be read again.
+    content is then unchanged. UNVERIFIED means that it was replaced, but differs from `fresh`.
     """
     with translate_errors(data, fresh.stat().st_size), closing(open_alone(fresh)) as source:
         source.backup(connection)
-        with suppress(sqlite3.Error):  # it is done; this only makes the log short
+        with suppress(sqlite3.Error):  # the content is replaced; this only truncates the log
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        if held_by(connection) != held_by(source):
+        if schema_and_counts(connection) != schema_and_counts(source):
             raise StorageError(StorageErrorKind.UNVERIFIED, data, "rows")

@@ -1,4 +1,4 @@
-"""The names of backups. A file is given one only after it was opened and checked."""
+"""The names of backups. A file gets such a name only after it was opened and checked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def stem(now: datetime) -> str:
 
 
 def candidates(folder: Path) -> list[Path]:
-    """Return the files in a folder that carry a backup's name, latest name first.
+    """Return the files in a folder that have a backup's name, latest name first.
 
     Raises StorageError if the folder cannot be read.
     """
@@ -31,7 +31,7 @@ def candidates(folder: Path) -> list[Path]:
 
 
 def latest_at(folder: Path, now: datetime) -> datetime | None:
-    """Return when (UTC) the latest backup in a folder was taken by its name, not after `now`.
+    """Return the moment (UTC) in the name of the latest backup in a folder, not after `now`.
 
     No file is opened. Raises StorageError if the folder cannot be read.
     """

@@ -1,8 +1,8 @@
-"""Putting a backup in the data file's place: all of it or nothing, and never without a way back.
+"""Restoring a backup: completely or not at all, and only after the present state was kept.
 
 The content of a sound data file is replaced in one transaction of SQLite, so that a kill, a power
-cut or a full disk leaves what was there, and no log of the old content can be taken for one of the
-new. Only a file that SQLite cannot work with is set aside and replaced as a file.
+cut or a full disk leaves the old content, and no log of the old content can be applied to the new.
+Only a file that SQLite cannot work with is set aside and replaced as a file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _SET_ASIDE = (
     StorageErrorKind.NEWER,
     StorageErrorKind.STRAY_LOG,
 )
-"""What a data file is kept for under another name, instead of writing into it."""
+"""Errors for which the data file is set aside under another name, instead of being written."""
 _LOGS = ("-wal", "-shm", "-journal")
 
 
@@ -61,13 +61,13 @@ def restore(
     *,
     here: bool = False,
 ) -> Restored:
-    """Put the backup `source` in the place of `data`, which nobody else may have open.
+    """Replace `data`, which nobody else may have open, by the backup `source`.
 
-    A backup of the present state goes into `folder` first. The files of evidence come from the
-    backup or from beside it; one that is not found there is missing afterwards. Settings of a
-    computer stay those of the data; those of the backup are only taken over if it is known to be
-    from `here`. Raises StorageError and Cancelled; the data is then exactly as it was. NEWER: a
-    newer program took the backup.
+    The present state is backed up into `folder` first. The files of evidence come from the backup
+    or the folder beside it; a file found in neither is missing afterwards. Settings of this
+    computer are kept from the data; those of the backup are used only if it is known to be from
+    `here`. Raises StorageError and Cancelled; the data is then unchanged. NEWER means that a newer
+    program took the backup.
     """
     evidence = data.parent / EVIDENCE_FOLDER
     data = real_file(data)
@@ -78,7 +78,7 @@ def restore(
         make_room(data.parent, backup.size + SPARE)
         with temporary(data) as fresh:
             _prepare(backup, fresh, cancel)
-            # First: a kill leaves files without records, which are swept, and not the reverse.
+            # First: a kill then leaves files without records, which are swept, not the reverse.
             evidence_copies.unpack(fresh, source.parent / EVIDENCE_FOLDER, evidence, cancel)
             if not here:
                 _forget_computer(fresh, keep_origin=source.parent == folder)
@@ -87,7 +87,7 @@ def restore(
                     before = take_from(
                         connection, data, folder, now, BackupReason.RESTORE, cancel, evidence
                     )
-                    _succeed(connection, fresh)
+                    _keep_present_settings(connection, fresh)
                     overwrite(connection, fresh, data)
                     return Restored(backup, before, None)
             except StorageError as problem:
@@ -99,10 +99,10 @@ def restore(
 
 
 def put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
-    """Give `fresh` the data file's name, after what had it was set aside.
+    """Set the data file aside, and rename `fresh` to its name.
 
-    Returns the name that is kept under; None if there was nothing. Raises OSError, sqlite3.Error
-    and StorageError.
+    Returns the new path of the old file; None if there was none. Raises OSError, sqlite3.Error and
+    StorageError.
     """
     _close_cleanly(fresh)
     aside = set_aside(data, now)
@@ -111,15 +111,15 @@ def put_in_place(fresh: Path, data: Path, now: datetime) -> Path | None:
 
 
 def _close_cleanly(fresh: Path) -> None:
-    """Leave a file that nobody else has open as the program leaves its own: WAL mode, an empty log.
+    """Put a file that nobody else has open into the state of a closed data file: WAL, empty log.
 
-    Closing empties the log as well, but says nothing if it could not; and a file whose mode must
-    still be switched would have a rollback journal, like a foreign one, if the program were killed
-    while it does so.
+    Closing a connection empties the log too, but reports no error. And if the mode were switched
+    only later, a kill during the switch would leave a rollback journal that looks like a foreign
+    one.
     """
     with closing(connect(fresh, FRESH)) as made:
         mode = made.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-        # SQLite does not say why it could not switch, but why it cannot write.
+        # SQLite reports no error of switching the mode, but does report why it cannot write.
         made.execute(f"PRAGMA user_version = {schema_version(made)}")
         busy, left, _written = made.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if (mode, busy, left) != ("wal", 0, 0):
@@ -127,11 +127,10 @@ def _close_cleanly(fresh: Path) -> None:
 
 
 def set_aside(data: Path, now: datetime) -> Path | None:
-    """Keep a file that cannot be worked with under another name beside it, with its log.
+    """Link or copy an unusable file and its log to another name in the same folder.
 
-    The file itself is still there as well, but its log is not, because it would be taken for the
-    log of whatever comes in its place. Returns the other name; None if there is no file. Raises
-    OSError.
+    The file also keeps its old name, but its log does not: SQLite would apply it to the file that
+    comes next under this name. Returns the new path; None if there is no file. Raises OSError.
     """
     there = [part for part in (data, *_logs_of(data)) if part.exists()]
     if not there:
@@ -152,10 +151,10 @@ def set_aside(data: Path, now: datetime) -> Path | None:
 
 
 def keep_log(data: Path, now: datetime) -> Path | None:
-    """Give the logs that lie beside a file, but belong to another, names of their own.
+    """Rename the logs beside a file that belong to another file; the file itself stays.
 
-    The file stays. Returns the name of the first log; None if there is none. Raises OSError
-    if a log cannot be renamed.
+    Returns the new path of the first log; None if there is none. Raises OSError if a log cannot be
+    renamed.
     """
     logs = [log for log in _logs_of(data) if log.exists()]
     if not logs:
@@ -173,7 +172,7 @@ def keep_log(data: Path, now: datetime) -> Path | None:
 
 
 def _names_aside(data: Path, now: datetime) -> Iterator[Path]:
-    """Yield names beside the file that say since when it is kept, and that nothing has."""
+    """Yield free paths beside the file with the time of setting it aside in their names."""
     stem = f"{data.stem}-kept-{now:%Y-%m-%d-%H%M%S}Z"
     for aside in free_names(data.parent, stem, data.suffix):
         if not any(log.exists() for log in _logs_of(aside)):
@@ -185,12 +184,12 @@ def _logs_of(data: Path) -> list[Path]:
 
 
 def _beside(aside: Path, data: Path, part: Path) -> Path:
-    """Return the name that a part of the data file has beside the name the file is kept under."""
+    """Return the path for a part of the data file (itself or a log) beside its new name."""
     return aside.with_name(aside.name + part.name.removeprefix(data.name))
 
 
 def _prepare(backup: Backup, fresh: Path, cancel: CancelToken | None) -> None:
-    """Make `fresh` a data file of the present schema with the content of the backup."""
+    """Write the content of the backup into `fresh`, as a data file of the present schema."""
     with open_foreign(backup.path, cancel) as source:
         copy_pages(source, fresh, cancel)
     with closing(connect(fresh, FRESH)) as made:
@@ -213,9 +212,9 @@ _OF_COMPUTER = (
 
 
 def forget_computer(connection: sqlite3.Connection, *, keep_origin: bool = False) -> None:
-    """Delete what belongs to one computer: settings of backups, windows and folders; what rang.
+    """Delete the settings of one computer – backups, windows, folders – and the log of reminders.
 
-    `keep_origin` leaves the name by which the data's backups are known.
+    `keep_origin` keeps the id by which the data's backups are recognised.
     """
     kept = SettingKey.BACKUP_ORIGIN if keep_origin else ""
     connection.execute(f"DELETE FROM settings WHERE {_OF_COMPUTER} AND name <> ?", [kept])
@@ -227,10 +226,10 @@ def _forget_computer(fresh: Path, *, keep_origin: bool) -> None:
         forget_computer(made, keep_origin=keep_origin)
 
 
-def _succeed(present: sqlite3.Connection, fresh: Path) -> None:
-    """Make `fresh` the next state of the open file: what is the computer's stays, the log fits.
+def _keep_present_settings(present: sqlite3.Connection, fresh: Path) -> None:
+    """Copy this computer's settings and the claims of reminders to `fresh`, and sign it.
 
-    So do claims of reminders: what was announced is not announced again.
+    The claims prevent that reminders are announced again; the signature fits the present log.
     """
     mine = present.execute(f"SELECT name, value FROM settings WHERE {_OF_COMPUTER}").fetchall()
     with closing(connect(fresh, FRESH)) as made:

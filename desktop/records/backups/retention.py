@@ -1,6 +1,6 @@
 """Decides which backups are kept: all of two days, then one a day, a week and a month.
 
-Days, weeks and months are those of Beijing, as everywhere.
+Days, weeks and months are those of Beijing time.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ _KINDS: Sequence[tuple[int, Callable[[datetime], object]]] = (
 
 
 def kept(backups: Iterable[T], moment: Callable[[T], datetime], now: datetime) -> list[T]:
-    """Return those to keep at `now` (UTC), newest first; `moment` gives the instant of each.
+    """Return the backups to keep at `now` (UTC), newest first; `moment` gives the instant of each.
 
-    The last of a day, week or month stands for it, and days, weeks and months without any do not
-    count, so that a time without backups costs none of the older ones. What claims to be of a
-    moment to come was made under a clock that was wrong, then or now: those are pruned among
-    themselves, as at the last of them. The newest of both is always kept.
+    The last backup of a day, week or month is kept for it. Periods without a backup do not count,
+    so that a time without backups costs none of the older ones. A backup dated in the future was
+    made when the clock was wrong, or it is wrong now: such backups are pruned separately, as of the
+    last of them. The newest of both groups is always kept.
     """
     newest_first = sorted(backups, key=moment, reverse=True)
     to_come = [one for one in newest_first if moment(one) > now]

@@ -1,8 +1,8 @@
-"""Upgrading a file to the present schema: a copy is migrated, checked, and put in its place.
+"""Upgrading a file to the present schema: a copy is migrated and checked, and replaces it.
 
-The file is held alone from the first look to the last write, so that no transaction gets lost
-between copy and file. Putting in place is one transaction of SQLite: whenever the program ends, the
-file has the old content or the new.
+The file is locked exclusively from the first read to the last write, so that no transaction gets
+lost between copy and file. Its content is replaced in one transaction of SQLite: whenever the
+program ends, the file has the old content or the new.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _NOT_THE_MIGRATIONS_FAULT = (
 
 
 def upgrade(data: Path, now: datetime) -> None:
-    """Bring the file to the present schema, after a backup that carries the moment `now` (UTC).
+    """Upgrade the file to the present schema, after a backup dated `now` (UTC).
 
     Raises StorageError, LOCKED if another program has the file open, UPDATE_FAILED if the
-    migrations could not carry every row over. The data is then as it was.
+    migrations failed or lost a row. The data is then unchanged.
     """
     with translate_errors(data), held_alone(data) as connection:
         if schema_version(connection) >= SCHEMA_VERSION:
@@ -77,14 +77,14 @@ def convert(copy: sqlite3.Connection, data: Path) -> None:
         if problem.kind in _NOT_THE_MIGRATIONS_FAULT:
             raise
         raise StorageError(StorageErrorKind.UPDATE_FAILED, data, problem.detail) from problem
-    except Exception as error:  # whatever a migration does wrong, the data is as it was
+    except Exception as error:  # any bug of a migration leaves the data unchanged
         raise StorageError(StorageErrorKind.UPDATE_FAILED, data, type(error).__name__) from error
 
 
 def _check_all(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
     """Check pages, references, the number of rows and every row.
 
-    Raises DamagedRow if one is not as it must be.
+    Raises DamagedRow if a check fails.
     """
     result = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if result != "ok":
@@ -104,7 +104,7 @@ def _check_all(copy: sqlite3.Connection, before: Mapping[str, int]) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return how many rows there are in each table whose rows must not get lost."""
+    """Return the number of rows in each table whose rows must not get lost."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     return {
         table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

@@ -1,1 +1,1 @@
-"""The files of evidence: kept under their digests, checked when read, carried with backups."""
+"""The files of evidence: stored under their digests, and checked when they are read."""

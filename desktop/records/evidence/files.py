@@ -1,8 +1,8 @@
-"""A folder of files that are kept under their digests: written once, never again.
+"""A folder of files that are stored under their digests and never rewritten.
 
-Whatever lies there was either put by this module, whole and synced, or by somebody else; the digest
-in the name says which. A name comes from a record alone – 64 digits and an ending – and never from
-a user's file.
+This module writes each file whole and synced. The digest in a name shows whether the file is one of
+them or was put there by somebody else. Names are built from records alone – 64 hex digits and an
+ending – and never from the name of a user's file.
 """
 
 from __future__ import annotations
@@ -32,70 +32,70 @@ from desktop.base.regular_file import open_regular, read_up_to
 from desktop.domain.evidence import EvidenceUnreadable, FileState
 
 PATIENCE = timedelta(days=1)
-"""So long a file may lie there before its record is written."""
+"""How long a file without a record is kept: its record may be about to be written."""
 _NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})(-kept(-\d+)?)?\.(png|jpg|webp|pdf)", re.ASCII)
 _CHUNK = 1 << 20
 _TRIES = 3
 _GONE = (errno.ENOENT, errno.ENOTDIR)
 _NO_FILE = (errno.ELOOP, errno.EINVAL, errno.EISDIR, errno.ENXIO, errno.EMLINK)
-"""What the system answers where a link, a FIFO, a device or a folder has the name."""
+"""The system's errors for a link, a FIFO, a device or a folder of that name."""
 
 
 class NamedFile(Protocol):
-    """What a record says of a file of evidence."""
+    """The facts of a record that identify a file of evidence."""
 
     @property
     def sha256(self) -> str:
-        """The digest of what it holds, in 64 digits."""
+        """The digest of its content, in 64 hex digits."""
 
     @property
     def size(self) -> int:
-        """Its bytes."""
+        """Its size in bytes."""
 
     @property
     def file_name(self) -> str:
-        """The name it is kept under."""
+        """The name it is stored under."""
 
 
 class EvidenceFiles:
-    """The files of evidence in one folder, which is made when the first comes. Any thread."""
+    """The files of evidence in one folder, created with the first file. Safe on any thread."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def path(self, file_name: str) -> Path:
-        """Return where a file is, or should be. Raises ValueError for no name of evidence."""
+        """Return the path of a file. Raises ValueError if the name is not one of evidence."""
         if not _NAME.fullmatch(file_name):
             raise ValueError("no name of evidence")
         return self.folder / file_name
 
     def put(self, content: bytes, file_name: str) -> Path:
-        """Make sure that the file is there, whole and on the disk; return where.
+        """Make sure that the file exists, whole and synced; return its path.
 
-        What else has its name is kept under another one. Raises OSError; then there is no such
-        file, or the one that was there.
+        Another file of this name is renamed. Raises OSError; then there is no such file, or the
+        former one.
         """
         path = self.path(file_name)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for _try in range(_TRIES):
-            if self._stands(path, len(content)):
+            if self._is_sound(path, len(content)):
                 with suppress(OSError):
-                    os.utime(path)  # nobody sweeps it before its record is written
+                    os.utime(path)  # so that it is not swept before its record is written
                 return path
             self._set_aside(path)
             with temporary(path) as fresh:
                 fresh.write_bytes(content)
-                with suppress(FileExistsError):  # another process was faster: look at what it put
+                with suppress(FileExistsError):  # another process was faster: check its file
                     commit_new(fresh, [path])
                     sync_folder(self.folder.parent)
                     return path
         raise OSError(errno.EEXIST, "something else takes the name again and again", str(path))
 
-    def _stands(self, path: Path, size: int) -> bool:
+    def _is_sound(self, path: Path, size: int) -> bool:
         return os.path.lexists(path) and _state(path, size) is FileState.SOUND
 
     def _set_aside(self, path: Path) -> None:
-        """Keep what has the name of a file of evidence and is none under another name."""
+        """Rename a file, link or folder that has the name of a file of evidence but is none."""
         if os.path.lexists(path):
             for kept in free_names(self.folder, f"{path.stem}-kept", path.suffix):
                 with suppress(FileExistsError):
@@ -106,14 +106,11 @@ class EvidenceFiles:
                     return
 
     def state(self, piece: NamedFile, cancel: CancelToken | None = None) -> FileState:
-        """Return how the file of a piece of evidence is found; it is read whole.
-
-        Raises Cancelled if called off.
-        """
+        """Read the whole file of a piece of evidence, and return its state. Raises Cancelled."""
         return _state(self.path(piece.file_name), piece.size, cancel)
 
     def read(self, piece: NamedFile) -> bytes:
-        """Return what a piece of evidence holds, of which the digest was compared.
+        """Return the content of a piece of evidence, after comparing its digest.
 
         Raises EvidenceUnreadable if it is not as recorded.
         """
@@ -127,7 +124,7 @@ class EvidenceFiles:
         return content
 
     def is_present(self, piece: NamedFile) -> bool:
-        """Return whether a plain file of the right size has the name; it is not read."""
+        """Return whether there is a regular file of this name and size; it is not read."""
         try:
             found = self.path(piece.file_name).lstat()
         except OSError:
@@ -135,22 +132,21 @@ class EvidenceFiles:
         return stat.S_ISREG(found.st_mode) and found.st_size == piece.size
 
     def touch(self, piece: NamedFile) -> None:
-        """Let a file count as having come now, so that it is not swept. Raises nothing."""
+        """Set a file's time to now, so that it is not swept. Raises nothing."""
         with suppress(OSError):
             os.utime(self.path(piece.file_name))
 
     def names(self) -> Iterator[str]:
-        """Yield the names of what lies there under the name of a file of evidence."""
+        """Yield the names in the folder that are names of evidence."""
         with suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.folder) as found:
             for entry in found:
                 if _NAME.fullmatch(entry.name):
                     yield entry.name
 
     def sweep(self, digests: Collection[str]) -> int:
-        """Remove files of which nothing knows, and return how many went.
+        """Delete files whose digest is not in `digests`, and return how many were deleted.
 
-        `digests` are known. What came within a day stays: its record may be about to be written.
-        Raises nothing.
+        Files of the last day stay: their records may be about to be written. Raises nothing.
         """
         sweep_folder(self.folder, "", LEFT_BEHIND)
         gone = 0

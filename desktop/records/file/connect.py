@@ -1,4 +1,4 @@
-"""The only place that opens SQLite connections: one profile for each way a file is used."""
+"""The only module that opens SQLite connections, with one profile for each way of using a file."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from desktop.base.progress import Cancelled, CancelToken
 from desktop.base.storage import StorageError, StorageErrorKind
 
 BUSY_SECONDS = 5.0
-"""How long a connection waits for another that holds the file."""
+"""How long a connection waits for another that has locked the file."""
 TEXT_LIMIT = 1 << 26
-"""Bytes of the longest text or row; no form takes one nearly as long."""
+"""Bytes of the longest text or row; no form accepts one nearly as long."""
 _CHECK_STEPS = 50_000
-"""SQLite's own steps between two questions whether to go on, a few milliseconds."""
+"""Steps of SQLite's virtual machine between two checks for cancelling, a few milliseconds."""
 FOREIGN_SECONDS, FOREIGN_SECONDS_LIMIT = 30.0, 300.0
-"""How long a foreign file may keep SQLite busy: half a minute, and longer if it is large."""
+"""How long reading a foreign file may last: the base time, and the limit for large files."""
 _FOREIGN_BYTES_PER_SECOND = 10 << 20
-"""How much of a large one is allowed a second more."""
+"""For each so many bytes, a foreign file may be read a second longer."""
 
 
 class Profile(NamedTuple):
-    """How a file is opened. `parameters` are those of SQLite's URIs, `pragmas` run in their order.
+    """How a file is opened: `parameters` of SQLite's URI, and `pragmas`, which run in this order.
 
     See https://sqlite.org/uri.html and https://sqlite.org/pragma.html.
     """
@@ -36,7 +36,7 @@ class Profile(NamedTuple):
     any_thread: bool = False
     """Whether another thread than the one that opened it may use the connection."""
     foreign: bool = False
-    """Whether nothing in the file is believed: see `_restrict`."""
+    """Whether the file is not trusted: see `_restrict`."""
 
 
 _WAL = "journal_mode = WAL"
@@ -44,31 +44,31 @@ _CAREFUL = ("trusted_schema = OFF", "cell_size_check = ON")
 _DURABLE = (
     _WAL,
     "synchronous = FULL",
-    "fullfsync = ON",  # a Mac's fsync stops at the drive's own memory
+    "fullfsync = ON",  # on macOS, fsync alone does not flush the drive's cache
 )
 
 CREATE = Profile("mode=rwc", (*_DURABLE, "foreign_keys = ON", *_CAREFUL))
-"""The data file, made if it is missing."""
+"""The data file, created if it is missing."""
 WRITE = Profile("mode=rw", (*_DURABLE, "foreign_keys = ON", *_CAREFUL))
-"""The data file, which must be there."""
+"""The data file, which must exist."""
 READ = Profile("mode=ro", _CAREFUL, any_thread=True)
 """A file that others may write meanwhile, with the log beside it."""
 SNAPSHOT = Profile("mode=ro&immutable=1", _CAREFUL, any_thread=True)
-"""A file of ours that nobody writes: nothing is locked and nothing written, not even beside it."""
+"""A file of LinkDue's that nobody writes: SQLite locks nothing and writes nothing beside it."""
 FOREIGN = Profile("mode=ro&immutable=1", _CAREFUL, any_thread=True, foreign=True)
-"""A file that anyone may have made, and nobody writes: plain tables are read, within limits."""
+"""An untrusted file that nobody writes: only plain tables are read, within limits."""
 ALONE = Profile("mode=rw", ("locking_mode = EXCLUSIVE", *_DURABLE, *_CAREFUL), any_thread=True)
-"""The data file, with nobody else beside."""
+"""The data file, locked exclusively."""
 MEMORY = Profile("mode=memory", _CAREFUL, any_thread=True)
-"""A copy in memory, where the file itself cannot be brought up to date; its path means nothing."""
+"""A copy in memory, for a file that cannot be upgraded; the path is not used."""
 FRESH = Profile("mode=rwc", ("synchronous = OFF", *_CAREFUL), any_thread=True)
-"""A file that is being made under a temporary name: it is synced before it gets its own."""
+"""A file that is being written under a temporary name, and synced before it is renamed."""
 
 
 def connect(path: Path, profile: Profile) -> sqlite3.Connection:
     """Open a connection in autocommit mode.
 
-    Raises sqlite3.Error if SQLite cannot, StorageError UNREACHABLE if the file cannot have a log.
+    Raises sqlite3.Error if SQLite cannot open it, StorageError UNREACHABLE if WAL is not possible.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{profile.parameters}",
@@ -94,10 +94,10 @@ def connect(path: Path, profile: Profile) -> sqlite3.Connection:
 
 def _switch_to_wal(connection: sqlite3.Connection, path: Path) -> None:
     if os.name == "posix":
-        with suppress(PermissionError):  # a memory stick's file system has no modes
-            path.chmod(0o600)  # before the log exists: SQLite gives it the file's own mode
+        with suppress(PermissionError):  # the file system of a memory stick has no modes
+            path.chmod(0o600)  # before the log exists: SQLite copies the file's mode to it
     mode = connection.execute(f"PRAGMA {_WAL}").fetchone()[0]
-    if mode != "wal":  # SQLite does not call it an error when the switch fails
+    if mode != "wal":  # SQLite reports no error if the switch fails
         raise StorageError(StorageErrorKind.UNREACHABLE, path, f"journal mode {mode}")
 
 
@@ -107,10 +107,10 @@ _PRAGMAS = frozenset({"application_id", "user_version", "table_xinfo"})
 
 
 def _restrict(connection: sqlite3.Connection) -> None:
-    """Let a connection read plain tables, and nothing that the file could make SQLite compute.
+    """Restrict a connection to plain tables, so that the file cannot make SQLite run its own code.
 
-    No view, trigger, recursion, function but those that counting takes, or virtual table's
-    own queries. What is prepared meanwhile fails with SQLITE_AUTH.
+    Forbids views, triggers, recursion, queries of virtual tables, and all functions but those used
+    for counting. Preparing such a statement fails with SQLITE_AUTH.
     """
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000)
@@ -128,14 +128,14 @@ def _restrict(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(authorize)
 
 
-def believe(connection: sqlite3.Connection) -> None:
-    """Lift the restrictions of `FOREIGN`: the schema is known to be one that LinkDue made."""
+def lift_restrictions(connection: sqlite3.Connection) -> None:
+    """Lift the restrictions of `FOREIGN`, after its schema was found to be one of LinkDue's."""
     connection.set_authorizer(None)
 
 
 @contextmanager
 def cancellable(connection: sqlite3.Connection, cancel: CancelToken | None) -> Iterator[None]:
-    """Raise Cancelled out of long questions to a connection soon after `cancel` says so."""
+    """Interrupt long queries of a connection when `cancel` is cancelled, and raise Cancelled."""
     if cancel is None:
         yield
         return
@@ -156,7 +156,7 @@ def cancellable(connection: sqlite3.Connection, cancel: CancelToken | None) -> I
 def limited(
     connection: sqlite3.Connection, path: Path, cancel: CancelToken | None
 ) -> Iterator[None]:
-    """Bound the time that questions to a foreign file may take, by its size; cancel them as well.
+    """Limit the time of queries of a foreign file, by its size, and make them cancellable.
 
     Raises Cancelled, StorageError DAMAGED when the time is over, and OSError.
     """
@@ -183,5 +183,5 @@ def limited(
 
 
 def is_interrupt(error: sqlite3.Error) -> bool:
-    """Return whether SQLite was interrupted, rather than failed."""
+    """Return whether the error is an interrupt, not a failure."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT"

@@ -1,8 +1,8 @@
 """Opening the data file.
 
-Nothing here changes a file that is newer, not ours, damaged or read-only: the header is read as
-bytes before SQLite is let near it. Only the standard library is needed on this path, because
-importing sqlite-utils would cost a third of the program's start.
+Nothing here changes a file that is newer, foreign, damaged or read-only: the header is checked as
+bytes before SQLite opens the file. Only the standard library is imported here, because importing
+sqlite-utils would cost a third of the program's start.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ APPLICATION_ID = 0x4C6E6B44  # "LnkD"
 _MAGIC = b"SQLite format 3\x00"  # section 1.3.1
 _HEADER_SIZE = 100
 _SCHEMA_FORMAT = slice(44, 48)  # section 1.3.10
-_LATEST_FORMAT = 4  # above it, SQLite's error has no code of its own
+_LATEST_FORMAT = 4  # above it, SQLite reports only a generic error
 _USER_VERSION = slice(60, 64)  # section 1.3.14
 _APPLICATION_ID = slice(68, 72)  # section 1.3.15
 # Offsets in a rollback journal: https://sqlite.org/fileformat2.html#the_rollback_journal
@@ -41,9 +41,9 @@ _JOURNAL_PAGE_SIZE = slice(24, 28)
 
 
 def refuse_missing(path: Path, start: Start) -> None:
-    """Refuse to make an empty file that would hide the loss of one.
+    """Refuse to create an empty file that would hide the loss of the old one.
 
-    Raises StorageError GONE if the file is missing and `start` or backups say that it was there.
+    Raises StorageError GONE if the file is missing, but `start` or backups show that it existed.
     """
     if path.exists() or start is Start.ANEW:
         return
@@ -52,49 +52,49 @@ def refuse_missing(path: Path, start: Start) -> None:
 
 
 def real_file(path: Path) -> Path:
-    """Return the file that a link points to: SQLite keeps the log beside that one."""
+    """Return the target of a symbolic link, or the path itself: SQLite keeps the log beside it."""
     return path.resolve() if path.is_symlink() else path
 
 
 def is_empty(path: Path) -> bool:
-    """Return whether a file holds nothing, or nothing but zeros, as some disks leave it."""
+    """Return whether a file is empty, or has nothing but zeros, as some disks leave it."""
     with open_regular(path) as file:
         return not any(any(part) for part in iter(lambda: file.read(1 << 16), b""))
 
 
 _EMPTY_ON_PURPOSE = "empty-on-purpose"
-"""The setting of a file without entries that the user wanted, beside backups of records."""
+"""The setting that marks a file without entries, beside backups of records, as wanted."""
 
 
 def note_empty_on_purpose(connection: sqlite3.Connection) -> None:
-    """Note in a file that the user wanted empty records."""
+    """Mark a file as empty because the user wanted to start over."""
     connection.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')", [_EMPTY_ON_PURPOSE]
     )
 
 
 def is_empty_on_purpose(connection: sqlite3.Connection) -> bool:
-    """Return whether the user wanted empty records, so that none were lost."""
+    """Return whether a file is empty because the user wanted it, and not by loss of records."""
     query = "SELECT 1 FROM settings WHERE name = ?"
     return connection.execute(query, [_EMPTY_ON_PURPOSE]).fetchone() is not None
 
 
 def has_backups(path: Path) -> bool:
-    """Return whether files with a backup's name lie beside a data file."""
+    """Return whether the backup folder of a data file has files with a backup's ending."""
     kept = path.parent / BACKUP_FOLDER
     return kept.is_dir() and any(kept.glob(f"*{DATA_FILE_ENDING}"))
 
 
 def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
-    """Open the data file, made with its folder if missing; its schema may be old or none.
+    """Open the data file, created with its folder if missing; its schema may be old or missing.
 
-    `opened` says that this process holds a connection already. The file must then not be opened by
-    hand: POSIX takes all of a process's locks on a file away when it closes any handle of it, and
-    another process that believes to be the last one would delete the log under our feet.
-    Raises StorageError, and leaves the file as it was, if it is newer than this program, not
-    LinkDue's, damaged, under another file's log, read-only, locked or out of reach.
+    `opened` means that this process has a connection already. The file must then not be opened
+    outside SQLite: on POSIX, closing any handle of a file drops all locks of the process on it, and
+    another process could take itself for the last user and delete the log.
+    Raises StorageError, and leaves the file unchanged, if it is newer than this program, not
+    LinkDue's, damaged, beside another file's log, read-only, locked or unreachable.
     """
-    path = real_file(path)  # so that what is checked is what is opened
+    path = real_file(path)  # so that the file that is checked is the one that is opened
     with translate_errors(path):
         if not opened:
             _make_folder(path.parent)
@@ -103,7 +103,7 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
             _check_writable(path)
         connection = connect(path, WRITE if opened else CREATE)
         try:
-            if is_newer(connection):  # written into the log, which the header check cannot see
+            if is_newer(connection):  # the version may be in the log, not yet in the header
                 found = schema_version(connection)
                 raise StorageError(StorageErrorKind.NEWER, path, f"schema {found}")
         except BaseException:
@@ -118,12 +118,12 @@ def _make_folder(folder: Path) -> None:
 
 
 def _check_header(path: Path) -> None:
-    """Refuse what is not ours by its first hundred bytes, which no other program's file shares."""
+    """Refuse a file that is not LinkDue's, by its first hundred bytes."""
     if not path.exists():
         return
     with open_regular(path) as file:
         header = file.read(_HEADER_SIZE)
-    if not header or _had_been_empty(path):
+    if not header or _rolls_back_to_empty(path):
         return
     if len(header) < _HEADER_SIZE or not header.startswith(_MAGIC):
         damaged = _MAGIC.startswith(header[: len(_MAGIC)])
@@ -132,7 +132,7 @@ def _check_header(path: Path) -> None:
         )
     user_version = int.from_bytes(header[_USER_VERSION], "big")
     application_id = int.from_bytes(header[_APPLICATION_ID], "big")
-    if (application_id != APPLICATION_ID or user_version == 0) and not _unborn(path):
+    if (application_id != APPLICATION_ID or user_version == 0) and not _has_no_schema(path):
         raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
     if int.from_bytes(header[_SCHEMA_FORMAT], "big") > _LATEST_FORMAT:
         raise StorageError(StorageErrorKind.DAMAGED, path, "schema format")
@@ -140,10 +140,10 @@ def _check_header(path: Path) -> None:
         raise StorageError(StorageErrorKind.NEWER, path, f"schema {user_version}")
 
 
-def _had_been_empty(path: Path) -> bool:
-    """Return whether a power cut struck the very first page.
+def _rolls_back_to_empty(path: Path) -> bool:
+    """Return whether a power cut interrupted the very first write.
 
-    SQLite will then empty the file, as the rollback journal beside it says.
+    SQLite will then empty the file, according to the rollback journal beside it.
     """
     journal = path.with_name(f"{path.name}-journal")
     try:
@@ -157,12 +157,12 @@ def _had_been_empty(path: Path) -> bool:
     return whole and pages == 0 and path.stat().st_size <= page_size
 
 
-def _unborn(path: Path) -> bool:
-    """Return whether the first migration was cut short: no table in the file and its log.
+def _has_no_schema(path: Path) -> bool:
+    """Return whether the first migration was interrupted: no table in the file and its log.
 
-    A log is looked at in a copy, because SQLite puts its shared memory beside what it reads.
+    A log is read in a copy, because SQLite would write its shared memory beside the original.
     """
-    if not _bare(path, SNAPSHOT):
+    if not _is_new_or_ours(path, SNAPSHOT):
         return False
     import shutil
     import tempfile
@@ -170,11 +170,11 @@ def _unborn(path: Path) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         with suppress(FileNotFoundError):  # no log, or another process has just written it back
             shutil.copy(path.with_name(f"{path.name}-wal"), folder)
-        return _bare(Path(shutil.copy(path, folder)), FRESH)
+        return _is_new_or_ours(Path(shutil.copy(path, folder)), FRESH)
 
 
-def _bare(path: Path, profile: Profile) -> bool:
-    """Return whether a file is ours, or nobody's: without a mark and without a table."""
+def _is_new_or_ours(path: Path, profile: Profile) -> bool:
+    """Return whether a file has LinkDue's id and a schema, or neither a table nor another id."""
     with closing(connect(path, profile)) as connection:
         own_id = connection.execute("PRAGMA application_id").fetchone()[0]
         if own_id not in (0, APPLICATION_ID) or schema_version(connection) != 0:
@@ -189,7 +189,7 @@ def _check_writable(path: Path) -> None:
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """Return the schema the file has; 0 if it has none yet."""
+    """Return the version of the file's schema; 0 if it has none yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -199,13 +199,13 @@ def is_newer(connection: sqlite3.Connection) -> bool:
 
 
 def check_origin(connection: sqlite3.Connection, path: Path) -> None:
-    """Read the mark by which a file is LinkDue's. Raises StorageError FOREIGN if it has none."""
+    """Check the application id. Raises StorageError FOREIGN if the file is not LinkDue's."""
     application_id = connection.execute("PRAGMA application_id").fetchone()[0]
     if application_id != APPLICATION_ID or schema_version(connection) == 0:
         raise StorageError(StorageErrorKind.FOREIGN, path, f"application id {application_id:#x}")
 
 
-_REFUSED = {  # no stray tables: after the migrations the schema is what it is
+_REFUSED = {  # the schema is fixed after the migrations
     getattr(sqlite3, f"SQLITE_{verb}_{thing}")
     for verb in ("CREATE", "DROP")
     for thing in ("TABLE", "INDEX", "TRIGGER", "VIEW")
@@ -213,15 +213,15 @@ _REFUSED = {  # no stray tables: after the migrations the schema is what it is
 
 
 _OF_INDEXES = {sqlite3.SQLITE_CREATE_INDEX, sqlite3.SQLITE_DROP_INDEX}
-_INDEXED_ANEW = "register"
-"""The order index, whose own indexes are made anew where most of its rows are."""
+_REINDEXED = "register"
+"""The order index, whose SQL indexes are dropped and created again when most rows are new."""
 
 
 def forbid_schema_changes(connection: sqlite3.Connection) -> None:
-    """Forbid a connection to make, drop or alter a table, and to attach a file."""
+    """Forbid a connection to create, drop or alter tables, indexes … and to attach a file."""
 
     def authorize(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
-        if action not in _REFUSED or (action in _OF_INDEXES and second == _INDEXED_ANEW):
+        if action not in _REFUSED or (action in _OF_INDEXES and second == _REINDEXED):
             return sqlite3.SQLITE_OK
         return sqlite3.SQLITE_DENY
 

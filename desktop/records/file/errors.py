@@ -1,4 +1,4 @@
-"""Errors of SQLite and the system, translated into those that a user can do something about."""
+"""Translation of errors of SQLite and the system into StorageError, with a kind for the user."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
 
 
 class DamagedRow(ValueError):
-    """A row is not what this program writes; the message names the row and no data."""
+    """A row that this program would not write; the message names the row but no data."""
 
 
 @contextmanager
 def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
     """Turn errors of SQLite and the system about a file, and damaged rows, into StorageError.
 
-    `needed` is how many bytes are going to be written, at most. Bugs pass as they are.
+    `needed` is the largest number of bytes to be written. Errors that are bugs pass unchanged.
     """
     try:
         yield
-    except (DamagedRow, UnicodeDecodeError) as error:  # SQLite's words about a damaged schema
+    except (DamagedRow, UnicodeDecodeError) as error:  # SQLite's message may quote damaged bytes
         raise StorageError(StorageErrorKind.DAMAGED, path, str(error)) from error
     except sqlite3.Error as error:
         kind = _kind_of(error)
@@ -48,7 +48,7 @@ _SYSTEM_KINDS = {
 
 
 def _kind_of_system(error: OSError) -> StorageErrorKind:
-    """Return what the system's error means for the user."""
+    """Return the kind of an error of the system."""
     return _SYSTEM_KINDS.get(error.errno or 0, StorageErrorKind.UNREACHABLE)
 
 
@@ -56,8 +56,8 @@ _KINDS = {
     "SQLITE_BUSY": StorageErrorKind.LOCKED,
     "SQLITE_LOCKED": StorageErrorKind.LOCKED,
     "SQLITE_CORRUPT": StorageErrorKind.DAMAGED,
-    "SQLITE_NOTADB": StorageErrorKind.DAMAGED,  # the header said it is ours
-    "SQLITE_AUTH": StorageErrorKind.ALTERED,  # it is more than the plain tables it should be
+    "SQLITE_NOTADB": StorageErrorKind.DAMAGED,  # the header has been checked before
+    "SQLITE_AUTH": StorageErrorKind.ALTERED,  # something else than plain tables was read
     "SQLITE_TOOBIG": StorageErrorKind.DAMAGED,  # longer than anything that can be entered
     "SQLITE_FULL": StorageErrorKind.NO_SPACE,
     "SQLITE_READONLY": StorageErrorKind.READ_ONLY,
@@ -68,7 +68,7 @@ _KINDS = {
 
 
 def _kind_of(error: sqlite3.Error) -> StorageErrorKind | None:
-    """Return what an error of SQLite means for the user; None for a bug."""
+    """Return the kind of an error of SQLite; None for a bug."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if not name and isinstance(error, sqlite3.OperationalError):
         return StorageErrorKind.DAMAGED  # Python's own: a text that is not UTF-8
@@ -80,21 +80,21 @@ def _technical(error: sqlite3.Error) -> str:
     return getattr(error, "sqlite_errorname", "") or type(error).__name__
 
 
-_ASKED_FOR = 1024 * 1024
-"""Bytes that must fit on a disk that is not called full."""
+_TEST_WRITE = 1024 * 1024
+"""Bytes of a test write; a disk that they do not fit on counts as full."""
 
 
 def _kind_by_writing(path: Path, needed: int) -> StorageErrorKind:
-    """Find out why nothing can be written: SQLite keeps the system's answer, so it is asked again.
+    """Find out by a test write why nothing can be written: SQLite hides the system's error.
 
-    What is written lies beyond `needed` bytes, because some systems limit the size of files.
+    The write starts after `needed` bytes, because some systems limit the size of files.
     """
     import tempfile
 
     try:
         with tempfile.TemporaryFile(dir=path if path.is_dir() else path.parent) as file:
             file.seek(needed)
-            file.write(bytes(_ASKED_FOR))
+            file.write(bytes(_TEST_WRITE))
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -1,7 +1,7 @@
 """Checks that the file that was opened is still the one at its path.
 
-A file that is deleted or replaced while it is open can still be written on POSIX, and what is
-written is gone when the program ends. Windows lets nobody delete an open file.
+On POSIX, a file that is deleted or replaced while it is open can still be written, and the data is
+lost when the program ends. Windows does not allow deleting an open file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class FileIdentity:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        real = path.resolve() if path.is_symlink() else path  # the log lies beside that one
+        real = path.resolve() if path.is_symlink() else path  # the log is beside the target
         self._log = real.with_name(f"{real.name}-wal")
         self._was = _identity(path)
 
@@ -30,7 +30,7 @@ class FileIdentity:
             raise StorageError(StorageErrorKind.GONE, self._path, "another file, or none")
 
     def check_log(self) -> None:
-        """Check the log as well, after a transaction that would be nowhere without it.
+        """Check the log as well, after a transaction that is stored only there.
 
         Raises StorageError GONE if the file or its log was deleted, moved or replaced.
         """

@@ -16,16 +16,16 @@ PAGE_SIZES = {1 << power for power in range(9, 17)}
 _MAGIC = slice(0, 4)
 _PAGE_SIZE = slice(8, 12)
 _SALTS, _FRAME_SALTS = slice(16, 24), slice(8, 16)
-"""Drawn anew each time the log begins anew; a frame repeats those of its log."""
+"""Random numbers that change each time the log is restarted; a frame repeats those of its log."""
 _CHECKSUM, _FRAME_CHECKSUM = slice(24, 32), slice(16, 24)
 _FRAME_HEADER_SIZE = 24
 _BYTE_ORDERS = {0x377F0682: "<", 0x377F0683: ">"}
-"""The order of bytes in the words of the checksums, by the number a log begins with."""
+"""The byte order of the checksums' words, by the log's magic number."""
 _Sums = tuple[int, int]
 
 
 class Frame(NamedTuple):
-    """The new content of a page, by its number; `ends` says that it completes its transaction."""
+    """The new content of page `number`; `ends` is True for the last frame of a transaction."""
 
     number: int
     ends: bool
@@ -33,7 +33,7 @@ class Frame(NamedTuple):
 
 
 def page_size(header: bytes) -> int:
-    """Return the bytes of a page, as the beginning of a log says; 0 if it is no log."""
+    """Return the page size in bytes from the header of a log; 0 if it is no log."""
     size = int.from_bytes(header[_PAGE_SIZE], "big")
     known = len(header) >= HEADER_SIZE and int.from_bytes(header[_MAGIC], "big") in _BYTE_ORDERS
     return size if known and size in PAGE_SIZES else 0
@@ -42,8 +42,8 @@ def page_size(header: bytes) -> int:
 def frames(log: BinaryIO, *, checksummed: bool = True) -> Iterator[Frame]:
     """Yield the frames of an open log, up to the first that SQLite would not apply.
 
-    The checksums find those that a power cut left in pieces; computing them takes a fiftieth of a
-    second a megabyte. If they are left out, every frame counts as whole. No log yields no frames.
+    The checksums detect frames torn by a power cut; computing them takes 20 ms a megabyte. Without
+    `checksummed`, every frame counts as whole. A file that is no log yields nothing.
     """
     header = log.read(HEADER_SIZE)
     size = page_size(header)
@@ -57,7 +57,7 @@ def frames(log: BinaryIO, *, checksummed: bool = True) -> Iterator[Frame]:
     length = _FRAME_HEADER_SIZE + size
     while len(frame := log.read(length)) == length:
         head, page = frame[:_FRAME_HEADER_SIZE], frame[_FRAME_HEADER_SIZE:]
-        if head[_FRAME_SALTS] != header[_SALTS]:  # left over from before the log began anew
+        if head[_FRAME_SALTS] != header[_SALTS]:  # left over from before the log was restarted
             return
         if checksummed:
             sums = _add(sums, head[: _FRAME_SALTS.start] + page, order)

@@ -1,9 +1,9 @@
 """Checks that the write-ahead log beside the data file belongs to it.
 
-SQLite applies whatever log it finds there: it compares no file with its log. A log that stayed
-behind when another file was put in its place would be written over that file, page by page. So
-every transaction signs the file: with the signature before its own, and its own. A log belongs to a
-file whose signature is among those of the log; also when the log was written back in part.
+SQLite applies any log that it finds there, without comparing it with the file. If a file is
+replaced but its log stays, the log would overwrite the new file page by page. Therefore every
+transaction writes a signature into the settings: the previous one and a new one. A log belongs to a
+file whose signature is among those in the log, even if a part of the log was written back already.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PAUSE_SECONDS = 0.05
 
 
 def sign(connection: sqlite3.Connection) -> None:
-    """Sign the open transaction. Costs one page in the log."""
+    """Sign the open transaction, which adds one page to the log."""
     done = connection.execute(
         "UPDATE settings SET value = substr(value, 18) || ? WHERE name = ?",
         [f":{os.urandom(8).hex()}", SETTING],
@@ -46,7 +46,7 @@ def sign(connection: sqlite3.Connection) -> None:
 
 
 def sign_after(copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
-    """Sign a copy that is going to be the next state of the file that `connection` has open."""
+    """Sign a copy that will become the next state of the file that `connection` has open."""
     before = signature(connection)
     copy.execute("DELETE FROM settings WHERE name = ?", [SETTING])
     copy.execute(
@@ -67,9 +67,9 @@ def signature(connection: sqlite3.Connection) -> str:
 def refuse_foreign_wal(path: Path) -> None:
     """Raise StorageError STRAY_LOG if a log or rollback journal beside a file is not its own.
 
-    Only for the first connection of a process: it opens the file itself, and closing that takes
-    the locks of this process off it. Another process may be writing meanwhile, so a mismatch is
-    looked at again.
+    Only for the first connection of a process: it opens and closes the file outside SQLite, which
+    drops all locks of the process on it. A mismatch is checked again, because another process may
+    be writing meanwhile.
     """
     if _has_foreign_journal(path):
         raise StorageError(StorageErrorKind.STRAY_LOG, path, "rollback journal")
@@ -81,12 +81,12 @@ def refuse_foreign_wal(path: Path) -> None:
 
 
 def belongs(path: Path) -> bool:
-    """Return whether there is no log beside a file, or its own."""
+    """Return whether the log beside a file, if there is one, is its own."""
     log = path.with_name(f"{path.name}-wal")
     if not path.exists() or _size(log) <= HEADER_SIZE:
         return True
     of_file = _of_file(path)
-    # A log is nearly always its file's own: only if it seems not to be, its checksums are computed.
+    # Checksums are slow, and a log is nearly always its own: compute them only otherwise.
     try:
         return any(
             _belongs(path, of_file, _of_log(log, checksummed=checksummed))
@@ -116,9 +116,9 @@ def _belongs(path: Path, of_file: str | None, of_log: set[str] | None) -> bool:
 
 
 def _of_file(path: Path) -> str | None:
-    """Return the signature of the file without its log; None if SQLite cannot read it alone."""
+    """Return the signature in the file without its log; None if SQLite cannot read it alone."""
     with (
-        # UnicodeDecodeError: SQLite's message may quote what stands there.
+        # UnicodeDecodeError: SQLite's message may quote damaged bytes.
         suppress(sqlite3.Error, StorageError, UnicodeDecodeError),
         closing(connect(path, FOREIGN)) as connection,
         limited(connection, path, None),
@@ -128,10 +128,10 @@ def _of_file(path: Path) -> str | None:
 
 
 def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
-    """Return whether a power cut left the file in the middle of being written from its log.
+    """Return whether a power cut interrupted writing the log back into the file.
 
-    Its pages are then of two times, and what SQLite finds by them is not to be trusted: the bytes
-    are looked at. If they hold no signature either, the file is damaged or half-way into its first.
+    The file then mixes old and new pages, so the signature is searched in its bytes instead of
+    through SQLite. Without any, the file is damaged, or its first signature was being written.
     """
     in_bytes = {found[1].decode() for found in _SIGNATURE.findall(path.read_bytes())}
     if not in_bytes:
@@ -140,9 +140,9 @@ def _is_half_way(path: Path, of_log: set[str], read: str | None) -> bool:
 
 
 def _of_log(log: Path, *, checksummed: bool) -> set[str] | None:
-    """Return the signatures in the frames SQLite would apply, and the one before the first.
+    """Return the signatures in the frames that SQLite would apply, with the one before the first.
 
-    None if it would apply none. `checksummed` as for `frames`.
+    None if it would apply no frame. `checksummed` as for `frames`.
     """
     signatures: set[str] = set()
     begun: set[str] = set()
@@ -158,7 +158,7 @@ def _of_log(log: Path, *, checksummed: bool) -> set[str] | None:
 
 
 def _has_foreign_journal(path: Path) -> bool:
-    """Return whether a rollback journal lies beside a file that uses none, and is not new."""
+    """Return whether there is a rollback journal although the file is in WAL mode and not new."""
     journal = path.with_name(f"{path.name}-journal")
     if not path.exists() or not _size(journal):
         return False

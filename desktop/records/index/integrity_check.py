@@ -1,4 +1,4 @@
-"""A check of everything in an open data file."""
+"""The integrity check of an open data file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.records.tables import journal, stored_records
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check of the whole file found: its schema, its rows by table, its problems."""
+    """The result of a check of the whole file: schema version, rows by table, and problems."""
 
     schema: int
     rows: dict[str, int]
@@ -27,11 +27,10 @@ class CheckReport:
         return not self.problems
 
 
-def check_up(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
+def check_file(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
     """Check every page, every reference, every record, and the order index against the rules.
 
-    `book` gives what verdicts are reached with; it is called once the records are known to be
-    readable.
+    `book` gives the records that verdicts depend on; it is called after all records were read.
     """
     problems: list[str] = []
     counts: dict[str, int] = {}

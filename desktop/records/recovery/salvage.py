@@ -26,7 +26,7 @@ from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
 from desktop.records.index import order_index
 from desktop.records.index.index_stamp import STAMP
-from desktop.records.index.integrity_check import check_up
+from desktop.records.index.integrity_check import check_file
 from desktop.records.recovery.row_carving import (
     CarvedColumn,
     CarvedRows,
@@ -81,7 +81,7 @@ def salvage(
             order_index.rebuild(connection, rule_book(connection, fresh, programme))
             wal_owner.sign(connection)
             connection.execute("COMMIT")
-            report = check_up(connection, lambda: rule_book(connection, fresh, programme))
+            report = check_file(connection, lambda: rule_book(connection, fresh, programme))
         if not report.ok:
             raise StorageError(StorageErrorKind.DAMAGED, fresh, report.problems[0])
     return recovery.report(fresh)

@@ -1,1 +1,1 @@
-"""The rows of the data file: how they are written, read, journalled and migrated."""
+"""The tables of the data file: writing, reading, journalling and migrating their rows."""

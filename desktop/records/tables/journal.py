@@ -1,11 +1,11 @@
 """The journal: every action with what it changed, append-only, from which actions are undone.
 
-Entries are numbered by SQLite, not ordered by their moment: a clock may go back.
+Entries are ordered by SQLite's row id, not by their moment, because a clock may be set back.
 
-An entry that reverts another one names it: an *undo* names an action, or a redo; a *redo* names an
-undo. Each is named at most once, so that an action, its undo, the redo of that … form a chain. Its
-last entry says whether the action stands. What the program does by itself, such as emptying the
-trash, is no step for undo and redo.
+An entry that reverts another one refers to it: an *undo* to an action or a redo, a *redo* to an
+undo. Each entry is reverted at most once, so that an action, its undo, the redo of that … form a
+chain. The last entry of a chain shows whether the action stands (is in effect). Actions of the
+program itself, such as emptying the trash, are skipped by undo and redo.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _RECENT_LIMIT = 1000
-"""Entries among which the latest moment is looked for."""
+"""How many of the last entries `latest_moment` searches."""
 RECORDED = record_tables.NAMES
-"""The tables whose rows the journal follows."""
+"""The tables whose changes the journal records."""
 
 
 def append(
@@ -44,13 +44,13 @@ def append(
 ) -> int:
     """Write an entry and every changed row, in order; return the entry's number.
 
-    `added` are the keys of new orders that `changes` does not have: they come last. To be called
+    `added` are the keys of new orders that are not in `changes`; they are written last. Call it
     inside the transaction that changes the rows.
     """
     row = {
         "at": format_instant(at),
         "act": act,
-        "subject": subject.encode(errors="replace").decode(),  # a file's name may be no UTF-8
+        "subject": subject.encode(errors="replace").decode(),  # a file name may be invalid UTF-8
         "undoes": undoes,
     }
     entry = int(db.table("journal").insert(row).last_pk or 0)
@@ -64,7 +64,7 @@ def append(
 
 
 def _append_added(connection: sqlite3.Connection, entry: int, keys: Sequence[int]) -> None:
-    """Write the rows of new orders as SQLite has them, without making objects of them first."""
+    """Copy the rows of new orders into the journal in SQL, without creating objects for them."""
     columns = [row[1] for row in connection.execute("PRAGMA table_info(orders)")]
     named = ", ".join(f"'{name}', \"{name}\"" for name in columns)
     connection.execute(
@@ -81,7 +81,7 @@ def last_number(connection: sqlite3.Connection) -> int:
 
 
 def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """Return the latest action that stands, done for the first time or redone, if any."""
+    """Return the latest action that stands – the action itself or its redo – if any."""
     return _first(
         connection,
         f"WHERE act <> :undo AND act <> :empty_bin AND id > {_SEALED} AND {_STANDS} "
@@ -90,7 +90,7 @@ def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
 
 
 def last_redoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """Return the undo that can be redone: the latest that stands, unless an action came since."""
+    """Return the latest undo that stands, which can be redone; None if an action came since."""
     return _first(
         connection,
         f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin "
@@ -106,7 +106,7 @@ def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
 
 
 def latest_moment(connection: sqlite3.Connection) -> datetime | None:
-    """Return the latest moment (UTC) among the last entries; it need not be the last one's."""
+    """Return the latest moment (UTC) among the last entries, not always that of the last one."""
     (text,) = connection.execute(
         "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_RECENT_LIMIT]
     ).fetchone()
@@ -114,7 +114,7 @@ def latest_moment(connection: sqlite3.Connection) -> datetime | None:
 
 
 def entry_numbered(connection: sqlite3.Connection, number: int) -> JournalEntry | None:
-    """Return the entry with this number as it stands now; None if there is none."""
+    """Return the entry with this number; None if there is none."""
     return _first(connection, "WHERE id = :number", number=number)
 
 
@@ -127,10 +127,10 @@ def count_changes(connection: sqlite3.Connection, entry: JournalEntry) -> int:
 def of_row(
     connection: sqlite3.Connection, table: str, key: int
 ) -> list[tuple[JournalEntry, Change]]:
-    """Return what happened to one row since it was recorded, first to last.
+    """Return the changes of one row since its latest insertion, first to last.
 
-    Nothing older than its latest insertion: SQLite may have given the key to another row before.
-    Raises DamagedRow if a line is not as this program writes it.
+    Older changes are left out, because SQLite may have used the key for another row before. Raises
+    DamagedRow if a line is not as this program writes it.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
@@ -144,7 +144,7 @@ def of_row(
 def before_last(
     connection: sqlite3.Connection, act: ActionName, table: str, key: int
 ) -> dict[str, Any] | None:
-    """Return the row before the latest standing action of this name changed it, if any did."""
+    """Return the row before the latest action of this name that stands, if any changed it."""
     row = connection.execute(
         "SELECT before FROM changes JOIN journal AS entry ON entry.id = entry_id "
         "WHERE record = :table AND record_id = :key "
@@ -160,7 +160,7 @@ _NAMES = {
     "empty_bin": ActionName.EMPTY_TRASH,
     "sealed": SettingKey.JOURNAL_SEALED,
 }
-# Up to this number, entries may have lost changes in a salvage, so that none is taken back.
+# Entries up to this number may have lost changes in a salvage, so they cannot be undone.
 _SEALED = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = :sealed), 0)"
 _BORN = (
     "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "
@@ -176,10 +176,10 @@ _COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, ent
 
 
 def revert(db: Database, entry: JournalEntry) -> list[Change]:
-    """Put every row that the entry changed back, last first; return the changes made.
+    """Restore every row that the entry changed, last first; return the changes made.
 
-    Raises UndoConflict if a row is no longer as the entry left it, DamagedRow if the journal is not
-    what this program writes; the caller rolls back.
+    Raises UndoConflict if a row was changed since the entry, DamagedRow if the journal is not as
+    this program writes it; the caller rolls back.
     """
     done = []
     for change in _changes_backwards(db.conn, entry):
@@ -193,7 +193,7 @@ def revert(db: Database, entry: JournalEntry) -> list[Change]:
                 table.insert(change.before)
             else:
                 table.update(change.key, change.before)
-        except sqlite3.IntegrityError as error:  # what it needs, or collides with, came since
+        except sqlite3.IntegrityError as error:  # a row it refers to, or collides with, changed
             raise UndoConflict(f"{change.table} {change.key}") from error
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname == "SQLITE_ERROR":  # no such column
@@ -204,7 +204,7 @@ def revert(db: Database, entry: JournalEntry) -> list[Change]:
 
 
 def _is_as_left(row: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
-    """Return whether a row is as an entry left it, by the columns there were at that time."""
+    """Return whether a row is as an entry left it, in the columns that existed at that time."""
     if row is None or after is None:
         return row is after
     return all(name in row and row[name] == value for name, value in after.items())
@@ -213,18 +213,18 @@ def _is_as_left(row: dict[str, Any] | None, after: dict[str, Any] | None) -> boo
 def evidence_named(connection: sqlite3.Connection, since: datetime) -> set[str]:
     """Return the digests of all evidence recorded now, or in an entry since a moment (UTC)."""
     digests = {str(digest) for (digest,) in connection.execute("SELECT sha256 FROM evidence")}
-    told = connection.execute(
+    found = connection.execute(
         "SELECT before, after FROM changes JOIN journal ON journal.id = entry_id "
         "WHERE record = 'evidence' AND at >= ?",
         [format_instant(since)],
     )
-    for sides in told:
+    for sides in found:
         digests.update(str(row["sha256"]) for row in map(_data, sides) if row and "sha256" in row)
     return digests
 
 
 def read_through(connection: sqlite3.Connection) -> None:
-    """Read every entry and every change. Raises DamagedRow if one is not what is written."""
+    """Read every entry and every change. Raises DamagedRow if one is damaged."""
     for number, at in connection.execute("SELECT id, at FROM journal"):
         _moment(number, at)
     for record, before, after in connection.execute("SELECT record, before, after FROM changes"):
@@ -274,12 +274,12 @@ def _entry(row: Sequence[Any]) -> JournalEntry:
 def _moment(number: int, at: str) -> datetime:
     try:
         return parse_instant(at)
-    except (ValueError, TypeError) as error:  # a damaged row may hold what its column does not take
+    except (ValueError, TypeError) as error:  # a damaged row may hold a value of another type
         raise DamagedRow(f"journal {number}") from error
 
 
 def _check_table(name: str) -> None:
-    """Raise DamagedRow for a name out of the file that is none of a table with records."""
+    """Raise DamagedRow if a name read from the file is not a table of records."""
     if name not in RECORDED:
         raise DamagedRow("changes")
 

@@ -1,4 +1,4 @@
-"""What a store answers about reminders: read at any time, changed while it holds the write lock."""
+"""The claims, snoozes and log of reminders in a store: read at any time, changed under its lock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.records.tables.reminders import Expected, ReminderRows
 
 
 class KeptReminders:
-    """Claims, snoozes and the log; all methods raise StorageError.
+    """Claims, snoozes and the log. All methods raise StorageError if the file is not accessible.
 
     `clock` gives now in UTC, `holding_lock` a transaction that holds the write lock.
     """
@@ -35,20 +35,20 @@ class KeptReminders:
         self._holding_lock = holding_lock
 
     def kept(self, now: datetime, names: Collection[str] | None = None) -> ReminderMarks:
-        """Return what was handled and snoozed, as it counts at `now` (UTC).
+        """Return the handled and snoozed reminders that count at `now` (UTC).
 
-        What was handled is told of the subjects with these `names`; None for all.
+        Handled reminders are read for the subjects with these `names`; None for all.
         """
         with translate_errors(self._path):
             return reminders.read_kept(self._connection, now, self._clock(), names)
 
     def expected(self, now: datetime) -> list[Expected]:
-        """Return what was to ring at or before `now` (UTC), by moment."""
+        """Return the reminders expected to ring at or before `now` (UTC), by moment."""
         with translate_errors(self._path):
             return reminders.read_expected(self._connection, now)
 
     def claimed(self, made_at: datetime) -> list[str]:
-        """Return the names of what was claimed in the transaction of a moment (UTC)."""
+        """Return the names of the subjects that were claimed at a moment (UTC)."""
         with translate_errors(self._path):
             return reminders.read_claimed(self._connection, made_at)
 
@@ -68,8 +68,8 @@ class KeptReminders:
     def change(self) -> Iterator[ReminderRows]:
         """Run one transaction that holds the write lock throughout.
 
-        What is read inside it is as it stays until it ends, so that of any number of processes one
-        claims a reminder. It loads nothing that reading does not need.
+        Nothing that is read inside it can change before it ends, so that only one of several
+        processes claims a reminder. It imports no modules beyond those for reading.
         """
         with self._holding_lock():
             yield ReminderRows(self._connection, self._clock())

@@ -1,4 +1,4 @@
-"""The schema's history: append only, one function a change, run by sqlite-utils."""
+"""The migrations of the schema: append only, one function for each change, run by sqlite-utils."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ migrations = Migrations("linkdue")
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the file to `SCHEMA_VERSION`, in one transaction a migration; 0 means a new file.
+    """Migrate the file to `SCHEMA_VERSION`.
 
     Raises sqlite3.IntegrityError if a reference is broken afterwards; nothing is changed then.
     """
@@ -36,7 +36,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 @migrations()
 def records(db: Any) -> None:
-    """Make accounts, partners, projects, orders and cashback receipts."""
+    """Create accounts, partners, projects, orders and cashback receipts."""
     make = _maker(db)
     make(
         "accounts",
@@ -93,7 +93,7 @@ def records(db: Any) -> None:
         not_null={"account_id", "number", "kind", "billing", "status", "created_at"},
         foreign_keys=[("account_id", "accounts", "id")],
     )
-    # One in the bin does not stand in the way of the same number logged anew.
+    # An order in the trash does not prevent recording the same number again.
     db.execute(
         "CREATE UNIQUE INDEX orders_one_of_a_number ON orders (account_id, number) "
         "WHERE deleted_at IS NULL"
@@ -111,7 +111,7 @@ def records(db: Any) -> None:
 
 @migrations()
 def history(db: Any) -> None:
-    """Make the journal, which only grows, and what is no record: answers, drafts, settings."""
+    """Create the append-only journal, and answers, drafts and settings."""
     make = _maker(db)
     make(
         "journal",
@@ -148,7 +148,7 @@ def history(db: Any) -> None:
 
 @migrations()
 def console(db: Any) -> None:
-    """Make the table of what the console showed when it refused an order."""
+    """Create the table of what the console showed when it refused an order."""
     _maker(db)(
         "sightings",
         {"account_id": int, "order_number": str, "seen_at": str, "window": str, "said": str},
@@ -160,7 +160,7 @@ def console(db: Any) -> None:
 
 @migrations()
 def register(db: Any) -> None:
-    """Make the order index, by which orders are sorted, counted and searched.
+    """Create the order index, by which orders are sorted, counted and searched.
 
     Instants are seconds since 1970, so that they are short and compare fast.
     """
@@ -186,7 +186,7 @@ def register(db: Any) -> None:
         strict=True,
     )
     for column in OrderColumn:
-        # The deadline at the end: a view of dated orders is walked without touching the table.
+        # The deadline at the end makes the index covering for views of dated orders.
         rest = "cashback" if column is OrderColumn.DEADLINE else "deadline"
         db["register"].create_index(["shelf", column.value, "order_id", rest])
     db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
@@ -194,9 +194,9 @@ def register(db: Any) -> None:
 
 @migrations()
 def renewals(db: Any) -> None:
-    """Let projects say whether renewals count for cashback; those recorded so far do.
+    """Add to projects whether renewals count for cashback; for existing projects they do.
 
-    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
     db["projects"].add_column("renewals", int, not_null_default=1)
     db.execute("UPDATE projects SET renewals = 1")
@@ -204,10 +204,10 @@ def renewals(db: Any) -> None:
 
 @migrations()
 def requests(db: Any) -> None:
-    """Let projects keep when their request was copied and answered.
+    """Add to projects when their request was copied and answered.
 
     In seconds since 1970; 0 for never.
-    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
     for column in ("copied_at", "answered_at"):
         db["projects"].add_column(column, int, not_null_default=0)
@@ -216,11 +216,11 @@ def requests(db: Any) -> None:
 
 @migrations()
 def reminders(db: Any) -> None:
-    """Make what is kept of reminders: none of it is a record, and none is in the journal.
+    """Create the tables of reminders, which are no records and not in the journal.
 
-    Instants are seconds since 1970. `made_at` is what the clock said when the row was written, from
-    which a row that a wrong clock wrote is known. `expected_at` of a subject's last claim is the
-    moment that it was to ring next, 0 where that was seen to.
+    Instants are seconds since 1970. `made_at` is the clock's moment when the row was written, by
+    which rows written under a wrong clock are recognised. `expected_at` of a subject's last claim
+    is the next moment at which it should ring, 0 once that was handled.
     """
     db["reminder_claims"].create(
         {"subject": str, "moment": int, "made_at": int, "expected_at": int},
@@ -257,10 +257,10 @@ def reminders(db: Any) -> None:
 
 @migrations()
 def receipts(db: Any) -> None:
-    """Let a receipt be matched to several orders, or to none yet, and keep undone matches.
+    """Add receipts that are matched to several orders, or to none yet, and keep undone matches.
 
-    A row of `cashback` is a part of a receipt; those recorded so far stay receipts of their own.
-    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    A row of `cashback` is a part of a receipt; existing rows remain complete receipts.
+    All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
     _maker(db)(
         "receipts",
@@ -277,9 +277,9 @@ def receipts(db: Any) -> None:
 
 @migrations()
 def partner_answers(db: Any) -> None:
-    """Make the table of what was claimed for orders on statements, and what partners said of it.
+    """Create the table of claims for orders on statements, with the answers of partners.
 
-    The last word of each counts; `answer` is empty until there is one.
+    The last answer for an order counts; `answer` is empty until there is one.
     """
     _maker(db)(
         "partner_answers",
@@ -304,10 +304,10 @@ def partner_answers(db: Any) -> None:
 
 @migrations()
 def observations(db: Any) -> None:
-    """Let sightings tell attempts that worked, and keep when accounts were last compared.
+    """Add successful attempts to sightings, and create the table of comparisons of accounts.
 
     `paid_at` is in seconds since 1970; 0 for not known.
-    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
     for column in ("worked", "paid_at"):
         db["sightings"].add_column(column, int, not_null_default=0)
@@ -323,9 +323,9 @@ def observations(db: Any) -> None:
 
 @migrations()
 def search_memory(db: Any) -> None:
-    """Let the full-text search gather 8 MB instead of 1 MB before it writes, in one transaction.
+    """Let the full-text search buffer 8 MB instead of 1 MB in a transaction before it writes.
 
-    Only an import of many thousand orders takes as much, and merges fewer parts by it.
+    Only an import of many thousand orders needs as much, and FTS5 then merges fewer segments.
     See https://sqlite.org/fts5.html#the_hashsize_configuration_option.
     """
     db.execute("INSERT INTO search (search, rank) VALUES ('hashsize', ?)", [8 << 20])
@@ -333,10 +333,10 @@ def search_memory(db: Any) -> None:
 
 @migrations()
 def rates(db: Any) -> None:
-    """Let projects keep rates from a day on, and what partners promise and want to be sent.
+    """Add rates that hold from a day on to projects, and rates and wanted facts to partners.
 
     Rates are JSON lists of product, rate and day; excluded products a JSON list of codes.
-    The rows are written anew, so that each holds every column: a damaged file is read by that.
+    All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
     for table, column, default in (
         ("projects", "later_rates", "[]"),
@@ -351,10 +351,10 @@ def rates(db: Any) -> None:
 
 @migrations()
 def evidence(db: Any) -> None:
-    """Make the table of evidence, and that of the files which only a file standing alone holds.
+    """Create the table of evidence, and that of its files, which only complete copies fill.
 
-    A project and a receipt are named by their keys without a reference: what is about them outlives
-    a salvage that loses them.
+    Projects and receipts are named by their keys without a foreign key, so that evidence survives a
+    salvage that loses them.
     """
     _maker(db)(
         "evidence",
@@ -393,7 +393,7 @@ def evidence(db: Any) -> None:
 
 
 def _maker(db: Any) -> Any:
-    """Return a function that makes a strict table with an integer key of its own."""
+    """Return a function that creates a strict table with an integer primary key `id`."""
 
     def make(name: str, columns: dict[str, type], **options: Any) -> None:
         db[name].create({"id": int, **columns}, pk="id", strict=True, **options)

@@ -1,4 +1,4 @@
-"""Rows as what is recorded beside orders; loaded when the first of them is read."""
+"""Reads rows of the rarer tables as records; imported when the first of them is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a project or a partner promises – rates and excluded products – as columns of a row."""
+"""Rates and excluded products of a project or a partner, to and from columns of a row."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from desktop.domain.model import Project, RateEntry
 
 
 def project_rates(row: Mapping[str, Any]) -> Project:
-    """Return a project that has the rates of a row of its table, and nothing else of it."""
+    """Return a project with only the rates of its row."""
     return Project(account="00000", **promised(row))
 
 
 def promised(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the row of a project promises, by the fields of `Project`."""
+    """Return the rates and excluded products in a project's row, by the fields of `Project`."""
     rate = row["cashback_rate"]
     return {
         "cashback_rate": None if rate is None else Decimal(rate),
@@ -28,7 +28,7 @@ def promised(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def rates_text(entries: Iterable[RateEntry]) -> str:
-    """Return the column that entries are kept in."""
+    """Return the text of a column for rate entries."""
     made = [
         (entry.product, str(entry.rate), None if entry.since is None else entry.since.isoformat())
         for entry in entries
@@ -37,7 +37,7 @@ def rates_text(entries: Iterable[RateEntry]) -> str:
 
 
 def rates_of(text: str) -> tuple[RateEntry, ...]:
-    """Return the entries of a column. Raises ValueError, TypeError … if it holds anything else."""
+    """Parse the rate entries of a column. Raises ValueError, TypeError … for any other text."""
     return tuple(
         RateEntry(
             rate=Decimal(rate),
@@ -49,12 +49,12 @@ def rates_of(text: str) -> tuple[RateEntry, ...]:
 
 
 def products_text(products: Iterable[str]) -> str:
-    """Return the column that codes of products are kept in."""
+    """Return the text of a column for product codes."""
     return json.dumps(sorted(products), ensure_ascii=False)
 
 
 def products_of(text: str) -> frozenset[str]:
-    """Return the codes of a column. Raises ValueError if it holds anything else."""
+    """Parse the product codes of a column. Raises ValueError for any other text."""
     found = json.loads(text)
     if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
         raise ValueError("no list of products")

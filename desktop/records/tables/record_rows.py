@@ -1,4 +1,4 @@
-"""Records as the columns of the rows that are written of them."""
+"""Converts records to the columns of their rows, for writing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TABLES: Mapping[type, RecordTable[Record]] = {
 
 
 def to_row(record: Record) -> dict[str, Any]:
-    """Return the columns of a record, but for its key and the keys of account and partner."""
+    """Return the columns of a record, without its key and the keys of account and partner."""
     if isinstance(record, Account):
         return {
             "uid": record.uid,
@@ -142,11 +142,11 @@ ORDER_COLUMNS = (
     "associated_at",
     "note",
 )
-"""The columns of an order that `order_values` gives."""
+"""The columns of an order that `order_values` returns."""
 
 
 def order_values(record: Order) -> tuple[str | int | None, ...]:
-    """Return what stands in the `ORDER_COLUMNS` of an order, in their order."""
+    """Return the values of an order in the order of `ORDER_COLUMNS`."""
     return (
         record.number,
         record.kind,

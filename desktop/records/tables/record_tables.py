@@ -1,4 +1,4 @@
-"""The tables of records: how each is read, and which kind of record its rows stand for."""
+"""The tables of records: the query for each, and the type of its records."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from desktop.domain.record import Record
 
 R_co = TypeVar("R_co", covariant=True)
-"""One kind of record. Which it is only the types say: no table loads what it is for."""
+"""One kind of record, named only in type hints, so that no record class is imported here."""
 
 
 class RecordTable(NamedTuple, Generic[R_co]):
     """A table of records of one kind.
 
-    `query` gives its rows with the names that stand for the keys of account and partner, and leaves
-    out what is in the trash; `where` is what a further condition begins with.
+    `query` selects its rows with the names of account and partner in addition to their keys, and
+    without orders in the trash; `where` is the keyword before a further condition.
     """
 
     name: str

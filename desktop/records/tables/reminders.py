@@ -1,11 +1,11 @@
-"""The tables of reminders, row by row: claims, snoozes, and the log of what rang.
+"""Reading and writing the tables of reminders: claims, snoozes, and the log.
 
-None of it is a record. It is written without the journal: undo walks over what the user did, and
-must neither stop at a notification nor bring one back. Claims and snoozes go with the data to
-another computer, so that nothing is announced there twice; the log stays on its computer.
+Their rows are no records and not in the journal: undo reverts actions of the user, and must neither
+stop at a notification nor bring one back. Claims and snoozes move with the data to another
+computer, so that nothing is announced there twice; the log stays on its computer.
 
-A row carries what the clock said when it was written. One from the future was written by a clock
-that was wrong: it counts again only from its own moment on.
+A row has the clock's moment when it was written. A row from the future was written under a wrong
+clock, and counts again only from its own moment on.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from desktop.records.file.errors import DamagedRow
 
 TABLES = ("reminder_claims", "reminder_snoozes", "reminder_log")
 _EVERYTHING = ""
-"""The subject of a snooze that holds back all that can wait."""
+"""The subject of a snooze for all reminders that can wait (a pause)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A subject whose moment was announced or acknowledged, and when it is to ring next (UTC)."""
+    """A subject whose moment was announced or acknowledged, and its next expected moment (UTC)."""
 
     subject: str
     moment: datetime
@@ -37,7 +37,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A subject that was to ring at a moment (UTC) which has come."""
+    """A subject that was expected to ring at a past moment (UTC)."""
 
     subject: str
     kind: ReminderKind
@@ -50,10 +50,10 @@ def read_kept(
     clock: datetime,
     names: Collection[str] | None = None,
 ) -> ReminderMarks:
-    """Return what was handled and snoozed, as it counts at `now`; `clock` is the clock's moment.
+    """Return the handled and snoozed reminders that count at `now`; `clock` is the clock's moment.
 
-    Both are UTC. What was handled is told of the subjects with these `names`; None for all. Raises
-    DamagedRow.
+    Both are UTC. Handled reminders are read for the subjects with these `names`; None for all.
+    Raises DamagedRow if a row is damaged.
     """
     at, made = _seconds(now), _seconds(clock)
     wanted = "" if names is None else "AND subject IN (SELECT value FROM json_each(:names)) "
@@ -76,9 +76,9 @@ def read_kept(
 
 
 class ReminderRows:
-    """Writes what is kept of reminders, inside one open transaction that holds the write lock.
+    """Writes the tables of reminders, inside one open transaction that holds the write lock.
 
-    `clock` is what the clock says (UTC).
+    `clock` is the clock's moment (UTC).
     """
 
     def __init__(self, connection: sqlite3.Connection, clock: datetime) -> None:
@@ -88,11 +88,11 @@ class ReminderRows:
 
     @property
     def made_at(self) -> datetime:
-        """The moment (UTC) that the rows of this transaction carry."""
+        """The moment (UTC) in the rows of this transaction."""
         return _instant(self._clock)
 
     def claim(self, claims: Iterable[Claim]) -> None:
-        """Keep that moments were announced or acknowledged: nobody announces them again."""
+        """Record that moments were announced or acknowledged, so that they do not ring again."""
         for one in claims:
             self._connection.execute(
                 "UPDATE reminder_claims SET expected_at = 0 WHERE subject = ? AND expected_at > 0",
@@ -105,11 +105,11 @@ class ReminderRows:
             )
 
     def expected(self, now: datetime) -> list[Expected]:
-        """Return the subjects that were to ring at or before `now` (UTC), by moment."""
+        """Return the subjects expected to ring at or before `now` (UTC), by moment."""
         return read_expected(self._connection, now)
 
     def forget_expected(self, found: Iterable[Expected]) -> None:
-        """Keep that what was to ring has been seen to."""
+        """Record that expected reminders were handled."""
         self._connection.executemany(
             "UPDATE reminder_claims SET expected_at = 0 WHERE subject = ?",
             [[one.subject] for one in found],
@@ -126,7 +126,7 @@ class ReminderRows:
         )
 
     def acknowledge(self, standing: Standing) -> None:
-        """Keep that a subject's reminders up to now were seen, and write so into the log."""
+        """Record that the user has seen a subject's reminders up to now, and log it."""
         subject, now = standing.subject, standing.now
         expected = None if standing.next is None else standing.next.at
         self.claim([Claim(subject.name, now, expected)])
@@ -147,13 +147,13 @@ class ReminderRows:
             )
 
     def pause(self, until: datetime | None) -> None:
-        """Hold everything back until a moment (UTC) that can wait; None ends that."""
+        """Hold back all reminders that can wait until a moment (UTC); None ends the pause."""
         self.snooze(_EVERYTHING, until)
 
     def follow(self, before: str, after: str) -> None:
-        """Have what is kept of a subject, or of all those below a name, hold for another name too.
+        """Copy the rows of a subject, or of all subjects below a name, to another name.
 
-        The old rows stay, but nobody waits for their next moments any more.
+        The old rows stay, but their next moments are no longer expected.
         """
         names = {"before": before, "after": after}
         for table, rest in (
@@ -172,7 +172,7 @@ class ReminderRows:
         )
 
     def follow_setting(self, before: str, after: str) -> None:
-        """Have a setting, and all those below its name, hold for another name too."""
+        """Copy a setting, and all settings below its name, to another name."""
         self._connection.execute(
             f"INSERT OR REPLACE INTO settings SELECT {_followed('name')}, value "
             f"FROM settings WHERE {_below('name')}",
@@ -198,14 +198,14 @@ class ReminderRows:
         return int(written.lastrowid or 0)
 
     def settle(self, numbers: Sequence[int], outcome: ReminderOutcome, reason: LogReason) -> None:
-        """Write into lines of the log what became of them."""
+        """Write the outcome into lines of the log."""
         self._connection.executemany(
             "UPDATE reminder_log SET outcome = ?, reason = ? WHERE id = ?",
             [[outcome, reason, number] for number in numbers],
         )
 
     def prune(self, before: datetime) -> None:
-        """Delete what is older than `before` (UTC)."""
+        """Delete rows older than `before` (UTC)."""
         at = _seconds(before)
         self._connection.execute("DELETE FROM reminder_log WHERE at < ?", [at])
         self._connection.execute(
@@ -214,12 +214,15 @@ class ReminderRows:
         self._connection.execute("DELETE FROM reminder_snoozes WHERE until < ?", [at])
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting in the same transaction."""
+        """Store a setting in the same transaction."""
         self._connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [name, value])
 
 
 def read_expected(connection: sqlite3.Connection, now: datetime) -> list[Expected]:
-    """Return the subjects that were to ring at or before `now` (UTC), by moment. DamagedRow."""
+    """Return the subjects expected to ring at or before `now` (UTC), by moment.
+
+    Raises DamagedRow if a row is damaged.
+    """
     found = connection.execute(
         "SELECT subject, expected_at FROM reminder_claims "
         "WHERE expected_at > 0 AND expected_at <= ? ORDER BY expected_at, subject",
@@ -229,7 +232,7 @@ def read_expected(connection: sqlite3.Connection, now: datetime) -> list[Expecte
 
 
 def read_claimed(connection: sqlite3.Connection, made_at: datetime) -> list[str]:
-    """Return the names of what was claimed in the transaction of a moment (UTC)."""
+    """Return the names of the subjects that were claimed at a moment (UTC)."""
     found = connection.execute(
         "SELECT DISTINCT subject FROM reminder_claims WHERE made_at = ? ORDER BY subject",
         [_seconds(made_at)],
@@ -265,9 +268,9 @@ def forget_computer(connection: sqlite3.Connection) -> None:
 
 
 def carry_over(present: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
-    """Add the present claims and snoozes to those of a backup that takes their place, and the log.
+    """Add the present claims, snoozes and log to those of the backup that is being restored.
 
-    The file of an older program has none.
+    A file with an old schema has none of them.
     """
     if not present.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [TABLES[0]]
@@ -281,12 +284,12 @@ def carry_over(present: sqlite3.Connection, fresh: sqlite3.Connection) -> None:
 
 
 def _below(column: str) -> str:
-    """Return the condition that a column holds the name `:before`, or one below it."""
+    """Return the SQL condition that a column is the name `:before`, or one below it."""
     return f"({column} = :before OR substr({column}, 1, length(:before) + 1) = :before || '/')"
 
 
 def _followed(column: str) -> str:
-    """Return what a column reads with `:after` in the place of `:before`."""
+    """Return the SQL for a column's name with `:after` in the place of `:before`."""
     return f":after || substr({column}, length(:before) + 1)"
 
 
@@ -309,7 +312,7 @@ def _entry(
 
 
 def _kind(subject: str) -> ReminderKind:
-    """Return what the subject with this name is."""
+    """Return the kind of the subject with this name."""
     try:
         return ReminderKind(subject.partition("/")[0])
     except ValueError as error:

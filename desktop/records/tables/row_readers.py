@@ -1,4 +1,4 @@
-"""Rows as the accounts, partners, projects and orders that they stand for."""
+"""Reads rows as accounts, partners, projects and orders."""
 
 from __future__ import annotations
 
@@ -104,5 +104,5 @@ def from_seconds(value: int) -> datetime | None:
 
 
 def instant(value: str | None) -> datetime | None:
-    """Return the moment (UTC) that a column spells, if it does."""
+    """Return the moment (UTC) in a column of text; None for NULL."""
     return None if value is None else parse_instant(value)

@@ -1,4 +1,4 @@
-"""The records as books: orders are read from the file when they are asked for, and not before."""
+"""The recorded orders as a mapping that reads them from the file on demand."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LIVE = "deleted_at IS NULL"
 
 
 def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) -> Book:
-    """Return what verdicts are reached with: all records but partners and receipts.
+    """Return a book of the records that verdicts depend on: accounts, projects and orders.
 
     Raises StorageError if they cannot be read.
     """
@@ -31,9 +31,9 @@ def rule_book(connection: sqlite3.Connection, path: Path, programme: Programme) 
 
 
 class StoredOrders(Orders):
-    """A mapping of the recorded orders that are not in the trash, as they are when asked.
+    """A mapping of the recorded orders that are not in the trash, read on each access.
 
-    Whatever is asked of it raises StorageError if the file cannot be read.
+    Methods raise StorageError if the file cannot be read.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -64,7 +64,7 @@ class StoredOrders(Orders):
         return bool(self._connection.execute(query).fetchone()[0])
 
     def values(self) -> _Values:  # type: ignore[override]
-        """Return all orders, read one after the other."""
+        """Return all orders, read one by one on each iteration."""
         return _Values(self._all)
 
     def numbered(self, number: str) -> list[Order]:
@@ -76,7 +76,7 @@ class StoredOrders(Orders):
         return self._find("accounts.uid = ?", uid)
 
     def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-        """Return those of the orders named that there are, many looked up at once."""
+        """Return the orders with these names that exist, read in batches."""
         wanted = dict.fromkeys(names)
         numbers = dict.fromkeys(number for _, number in wanted)
         found: dict[tuple[str, str], Order] = {}
@@ -111,7 +111,7 @@ class StoredOrders(Orders):
 
 
 class _Values:
-    """All orders, as often as they are gone through."""
+    """All orders, read again on each iteration."""
 
     def __init__(self, read: Callable[[], Iterator[Order]]) -> None:
         self._read = read

@@ -1,4 +1,4 @@
-"""Receipts a page at a time, and those of one amount: there can be a hundred thousand."""
+"""Reads receipts by page and by amount: there can be a hundred thousand."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from desktop.records.tables import stored_records
 from desktop.records.tables.record_tables import CASHBACK, RECEIPTS
 
 _ALONE = "receipt_id IS NULL AND NOT undone"
-"""Parts that are receipts of their own; see `matched_receipts`."""
+"""Parts that are complete receipts; see `matched_receipts`."""
 
 
 def latest(connection: sqlite3.Connection, first: int, count: int) -> list[MatchedReceipt]:
-    """Return `count` receipts with their parts from place `first` on, the latest first.
+    """Return `count` receipts with their parts from position `first` on, the latest first.
 
-    Raises DamagedRow if a row is not what this program writes.
+    Raises DamagedRow if a row is not as this program writes it.
     """
-    # Each half is walked along its index, so that a page costs no more than what is before it.
+    # Both halves are read along their indexes, so that only the rows up to the page are read.
     found = connection.execute(
         "SELECT 0 AS part, id, received_at FROM receipts UNION ALL "
         f"SELECT 1, id, received_at FROM cashback WHERE {_ALONE} "
@@ -35,7 +35,7 @@ def latest(connection: sqlite3.Connection, first: int, count: int) -> list[Match
 def of_amount(
     connection: sqlite3.Connection, amount: int, first: datetime, last: datetime
 ) -> list[MatchedReceipt]:
-    """Return the receipts of so many fen that came between two moments (UTC), both included."""
+    """Return the receipts of `amount` fen received between two moments (UTC), both included."""
     values = [amount, format_instant(first), format_instant(last)]
     between = "amount = ? AND received_at BETWEEN ? AND ?"
     found = connection.execute(
@@ -47,7 +47,7 @@ def of_amount(
 
 
 def months(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the Beijing months (`YYYY-MM`) that something came in."""
+    """Return the Beijing months (`YYYY-MM`) that have a receipt."""
     month = "strftime('%Y-%m', received_at, '+8 hours')"
     found = connection.execute(
         f"SELECT {month} FROM receipts UNION SELECT {month} FROM cashback WHERE {_ALONE}"
@@ -58,7 +58,7 @@ def months(connection: sqlite3.Connection) -> frozenset[str]:
 def _read(
     connection: sqlite3.Connection, names: Iterable[tuple[bool, int]]
 ) -> list[MatchedReceipt]:
-    """Return receipts by what they are – a part, or a receipt – and their keys, in this order."""
+    """Return receipts in this order; each name says whether it is a part alone, and its key."""
     wanted = list(names)
     keys = [key for part, key in wanted if not part]
     receipts = {

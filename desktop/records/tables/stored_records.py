@@ -1,4 +1,7 @@
-"""Reads records from their tables. A row has the keys of account and partner, a record names."""
+"""Reads records from their tables.
+
+Rows refer to account and partner by key; records name them by UID and name.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +36,15 @@ R = TypeVar("R")
 
 
 def read_all(connection: sqlite3.Connection, table: RecordTable[R]) -> Iterator[R]:
-    """Return every record of a table, in the order they were first recorded; none from the trash.
+    """Return every record of a table that is not in the trash, in the order of recording.
 
-    Raises DamagedRow if a row is not what this program writes.
+    Raises DamagedRow if a row is not as this program writes it.
     """
     return _each(connection.execute(f"{table.query} ORDER BY {table.name}.id"), table)
 
 
 def read_through(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    """Read every record of every table, and yield the tables with how many each holds.
+    """Read every record of every table; yield each table with its number of records.
 
     Raises DamagedRow as `read_all` does.
     """
@@ -61,7 +64,7 @@ def read_one(connection: sqlite3.Connection, table: RecordTable[R], key: int) ->
 def read_sightings(
     connection: sqlite3.Connection, uid: str, number: str | None = None
 ) -> Iterator[Sighting]:
-    """Return the sightings of an account, or of one order of it, first to last.
+    """Return the sightings of an account, or of one of its orders, first to last.
 
     Raises DamagedRow as `read_all` does.
     """
@@ -73,7 +76,7 @@ def read_sightings(
 
 
 def read_answer(connection: sqlite3.Connection, account: str, number: str) -> PartnerAnswer | None:
-    """Return what a partner said of an order last; None for nothing.
+    """Return the claim for an order with its partner's last answer; None without one.
 
     Raises DamagedRow as `read_all` does.
     """
@@ -87,7 +90,7 @@ def read_answer(connection: sqlite3.Connection, account: str, number: str) -> Pa
 def read_keys(
     connection: sqlite3.Connection, table: RecordTable[R], column: str, keys: Iterable[int]
 ) -> Iterator[R]:
-    """Return the records of a table whose column is one of the keys, some at a time.
+    """Return the records of a table whose `column` is one of the keys, read in batches.
 
     Raises DamagedRow as `read_all` does.
     """
@@ -102,7 +105,7 @@ def read_orders(
 ) -> Iterator[Order]:
     """Return the orders that fulfil a condition on the columns of `orders` and `accounts`, by key.
 
-    Also those in the trash, unless the condition says otherwise. Raises DamagedRow as `read_all`
+    Includes those in the trash, unless the condition excludes them. Raises DamagedRow as `read_all`
     does.
     """
     cursor = connection.execute(
@@ -140,8 +143,8 @@ def read_voided_evidence(
 def _each(cursor: sqlite3.Cursor, table: RecordTable[R]) -> Iterator[R]:
     """Yield the rows as records.
 
-    The cursor is closed also if a row cannot be read: the exception lives on, and the cursor in its
-    traceback would keep the file open.
+    Close the cursor even if a row cannot be read: through the traceback of a stored exception, it
+    would keep the file open.
     """
     cursor.row_factory = sqlite3.Row
     with closing(cursor):
@@ -165,7 +168,7 @@ def _reader(table: str) -> Callable[[Row], Record]:
 
 
 def is_record(table: str, row: Row) -> bool:
-    """Return whether a row, with the names of account and partner, is as this program writes."""
+    """Return whether a row, with the names of account and partner, can be read as a record."""
     try:
         _read(table, row)
     except DamagedRow:

@@ -1,4 +1,4 @@
-"""One action of the user on the records: what it saves and deletes, and its journal entry."""
+"""One action of the user: saving and deleting records, with the changes for its journal entry."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ R = TypeVar("R", bound=Record)
 
 
 class Transaction:
-    """Changes inside one open transaction. Nothing is kept unless the whole action succeeds.
+    """Changes inside one open transaction, which are committed only if the whole action succeeds.
 
-    `subject` is what the journal will say the action was about.
+    `subject` is the subject of the journal entry.
     """
 
     def __init__(self, db: Database, clock: Callable[[], datetime], subject: str = "") -> None:
@@ -40,20 +40,20 @@ class Transaction:
         self._clock = clock
         self.changes: list[Change] = []
         self.added: dict[int, Order] = {}
-        """Orders of `add_orders` by their keys, which have not changed since.
+        """Orders of `add_orders` by their keys, unless they were changed since.
 
-        They are not among the changes: there can be so many that the journal takes their rows
-        straight from the table.
+        They are not in `changes`: there can be so many that the journal copies their rows from the
+        table in SQL.
         """
 
     def save(self, record: R, expected: R | None = None) -> R:
         """Insert a record without a key, else update it; return the record with its key.
 
-        `expected` is the recorded state that the record was made from, if time has passed since. A
-        partner that is only named is recorded as well; orders that name a project follow when its
-        number is corrected. Raises ChangedElsewhere if the recorded state is not the expected one,
-        DuplicateRecord if the record's identity is taken, InvalidRecord if its account is not
-        recorded.
+        `expected` is the recorded state the record was made from, if that may have changed since.
+        A partner that is only named is recorded as well; if a project's number is corrected, so are
+        the orders that name it. Raises ChangedElsewhere if the recorded state is not the expected
+        one, DuplicateRecord if another record has the same identity, InvalidRecord if the account
+        is not recorded.
         """
         table = record_rows.TABLES[type(record)]
         if expected is not None and record.key is not None:
@@ -73,7 +73,7 @@ class Transaction:
             raise ChangedElsewhere(table.name, recorded)
 
     def add_orders(self, orders: Sequence[Order], progress: Progress | None = None) -> None:
-        """Insert orders without keys, many at once; `progress` gets how many are written.
+        """Insert orders without keys in batches; `progress` gets how many are written.
 
         Raises DuplicateRecord and InvalidRecord as `save` does.
         """
@@ -92,9 +92,9 @@ class Transaction:
             self.added.update(some)
 
     def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
-        """Return the recorded orders with these keys as they are now, by key.
+        """Return the recorded orders with these keys, by key.
 
-        Those in the trash, or the others.
+        Only those in the trash, or only the others.
         """
         found: list[Order] = []
         for some in batches(keys):
@@ -104,24 +104,24 @@ class Transaction:
         return found
 
     def sightings(self, order: Order) -> list[Sighting]:
-        """Return what came of the attempts to associate an order, as recorded now."""
+        """Return the outcomes of attempts to associate an order."""
         return list(stored_records.read_sightings(self._db.conn, order.account, order.number))
 
     def move_to_trash(self, order: Order) -> None:
-        """Take a recorded order out of everything but the trash; no effect if it is there."""
+        """Move a recorded order to the trash; no effect if it is there already."""
         row = self._order_row(order)
         if row is not None and row["deleted_at"] is None:
             self._update("orders", row["id"], {"deleted_at": format_instant(self._clock())})
 
     def restore(self, order: Order) -> None:
-        """Take an order out of the trash. Raises DuplicateRecord if its number was logged anew."""
+        """Restore an order from the trash. Raises DuplicateRecord if its number is in use again."""
         row = self._order_row(order)
         if row is not None:
             with _unique("orders"):
                 self._update("orders", row["id"], {"deleted_at": None})
 
     def remove(self, orders: Iterable[Order]) -> None:
-        """Remove recorded orders for good, as far as the records go: the journal keeps them."""
+        """Delete the rows of recorded orders; the journal keeps their content."""
         for order in orders:
             row = self._order_row(order)
             if row is not None:
@@ -132,10 +132,9 @@ class Transaction:
     def delete(
         self, record: Receipt | Cashback | Project | Sighting | Evidence | ChecklistAnswer
     ) -> None:
-        """Delete a record that no other refers to any more; no effect if it is gone.
+        """Delete a record that no other refers to; no effect if it is deleted already.
 
-        A receipt whose parts are gone, a part, an answer, a sighting, evidence, or a request. The
-        evidence for a receipt goes with it.
+        Delete the parts of a receipt first; the evidence for a receipt is deleted with it.
         """
         table = record_rows.TABLES[type(record)].name
         row = None if record.key is None else current_row(self._db.conn, table, record.key)
@@ -148,17 +147,14 @@ class Transaction:
             self.changes.append(Change(table, row["id"], row, None))
 
     def evidence(self, subject: EvidenceSubject) -> list[Evidence]:
-        """Return what is recorded as evidence for an order, a project or a receipt, as it is now.
-
-        First to last.
-        """
+        """Return the recorded evidence for an order, a project or a receipt, first to last."""
         return list(stored_records.read_evidence(self._db.conn, subject))
 
     def _order_row(self, order: Order) -> dict[str, Any] | None:
         return None if order.key is None else current_row(self._db.conn, "orders", order.key)
 
     def _references(self, record: Record) -> dict[str, Any]:
-        """Return the keys that stand in the row for the account's UID and the partner's name.
+        """Return the foreign keys of a row for the account's UID and the partner's name.
 
         Raises InvalidRecord if the account is not recorded.
         """
@@ -208,9 +204,9 @@ class Transaction:
         return key
 
     def _update(self, table: str, key: int, row: dict[str, Any]) -> dict[str, Any]:
-        """Change the columns that differ; return the row as it was.
+        """Change the columns that differ; return the former row.
 
-        Raises LookupError if the row is gone, which is a bug.
+        Raises LookupError if there is no such row, which is a bug.
         """
         before = current_row(self._db.conn, table, key)
         if before is None:
@@ -224,7 +220,7 @@ class Transaction:
         return before
 
     def _note_addition(self, row: dict[str, Any]) -> None:
-        """Keep what was added in this transaction as a change of its own, before it is changed."""
+        """Record the insertion of an order added in this transaction, before it is changed."""
         if self.added.pop(row["id"], None) is not None:
             self.changes.append(Change("orders", row["id"], None, row))
 

@@ -1,4 +1,4 @@
-"""What the gate's answer says: a word, a sentence and up to three facts."""
+"""The texts of the gate's answer: a word, a sentence and up to three facts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop.domain.book import Book
 from desktop.domain.gate import Decision, Gate
 from desktop.domain.model import Project, Window
 from desktop.forms.wizard_steps import pending_request
-from desktop.ui.gate.rule_looks import DECISIONS
+from desktop.ui.gate.rule_style import DECISIONS
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.theme.tokens import Tone
 from desktop.wording import amounts, glossary, moments
@@ -22,7 +22,7 @@ Fact = tuple[Glyph, str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the answer card says."""
+    """The content of the answer card."""
 
     tone: Tone
     glyph: Glyph
@@ -31,8 +31,8 @@ class Answer:
     facts: tuple[Fact, ...] = ()
 
 
-def still_open(count: int, *, compact: bool) -> Answer:
-    """Return what is said while so many questions are not ticked."""
+def unanswered(count: int, *, compact: bool) -> Answer:
+    """Return the answer while `count` questions are not ticked."""
     word = ngettext("{count} point left", "{count} points left", count).format(count=count)
     sentence = _("Tick what is true, and LinkDue tells you whether you can order now.")
     ask = _("Not sure? Send the questions to your partner.")
@@ -40,7 +40,7 @@ def still_open(count: int, *, compact: bool) -> Answer:
 
 
 def decided(gate: Gate, book: Book, reminds_at: datetime | None) -> Answer:
-    """Return the rules' answer; `reminds_at` (UTC) is when the user asked to be told."""
+    """Return the rules' answer; `reminds_at` (UTC) is the time of the reminder, if any."""
     tone, glyph = DECISIONS[gate.decision]
     if gate.decision is Decision.GO:
         facts = _project_facts(gate, book)
@@ -54,7 +54,7 @@ def decided(gate: Gate, book: Book, reminds_at: datetime | None) -> Answer:
 
 
 def had_number(gate: Gate, book: Book) -> bool:
-    """Return whether the account ever had a project number, so that another one is a new one."""
+    """Return whether the account has ever had a project number."""
     return any(project.number for project in book.projects_of(gate.account))
 
 
@@ -89,7 +89,7 @@ def _stop_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
 
 
 def _project_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
-    """Return what a go stands on: the project, the association period, the rate."""
+    """Return the facts behind a go: the project, the association period, the rate."""
     project = None
     if gate.project is not None:
         project = book.project_numbered(gate.project, gate.account)

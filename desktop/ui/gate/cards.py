@@ -1,4 +1,4 @@
-"""The cards of the gate: the questions, what was confirmed, the answer, and why."""
+"""The cards of the gate: the questions, their confirmation, the answer, and its rules."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
 
 _INSET = 2
-"""Pixels that a small icon has around it in its line."""
+"""Padding around a small icon in its line, in pixels."""
 
 
 class QuestionsCard(Card):
-    """The questions with check boxes; a `compact` one leaves its heading to the page."""
+    """The questions with check boxes; a `compact` card has no heading."""
 
     def __init__(self, rows: Sequence[QuestionRow], *, compact: bool) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class QuestionsCard(Card):
 
 
 class ConfirmedCard(Card):
-    """The questions folded to a line, once all are ticked."""
+    """One line in place of the questions, once all are ticked."""
 
     def __init__(self, count: int, ask_again: Callable[[], object]) -> None:
         super().__init__()
@@ -71,14 +71,14 @@ class ConfirmedCard(Card):
         self.body.addLayout(row)
 
     def show_since(self, last: datetime, now: datetime) -> None:
-        """Say when (UTC) the last question was answered."""
+        """Show when (UTC) the last question was answered."""
         text = _("{moment}, kept for this account")
         when = moments.moment(last.replace(second=0), now)
         self.since.setText(moments.tidy(text.format(moment=when)))
 
 
 class AnswerCard(Card):
-    """The answer in a word, with what it leads to in `buttons`."""
+    """The answer in a word and a sentence, with its facts and action `buttons`."""
 
     def __init__(self, *, compact: bool) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class AnswerCard(Card):
         self._shown: Answer | None = None
 
     def show_answer(self, answer: Answer) -> None:
-        """Say it; what is said already is left alone, so that a screen reader stays where it is."""
+        """Show the answer; unchanged texts are not set again, or a screen reader would jump."""
         if answer == self._shown:
             return
         self._shown = answer
@@ -134,7 +134,7 @@ class AnswerCard(Card):
 
 
 class WhyCard(Card):
-    """The rules behind the answer, folded, with their number and the day they were checked."""
+    """The rules behind the answer, folded, with a summary and the day they were checked."""
 
     def __init__(self, checked: date) -> None:
         super().__init__()
@@ -156,14 +156,14 @@ class WhyCard(Card):
         self._rules.hide()
 
     def show_lines(self, lines: Iterable[RuleLine], summary: str) -> None:
-        """Show other rules."""
+        """Replace the rules and the summary."""
         self.summary.setText(summary)
         clear(self.rules)
         for line in lines:
             self.rules.addWidget(line)
 
     def unfold(self, unfolded: bool) -> None:
-        """Show the rules, or fold them."""
+        """Show or hide the rules."""
         self._rules.setVisible(unfolded)
         self.button.show_unfolded(unfolded)
 

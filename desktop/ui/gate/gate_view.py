@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.domain import beijing, countdown
 from desktop.domain.cases import Case
 from desktop.domain.gate import Decision, Gate
-from desktop.ui.gate.answer import decided, still_open
+from desktop.ui.gate.answer import decided, unanswered
 from desktop.ui.gate.cards import AnswerCard, ConfirmedCard, QuestionsCard, WhyCard
 from desktop.ui.gate.question_row import QuestionRow
-from desktop.ui.gate.rule_looks import Look, look, says_its_state
+from desktop.ui.gate.rule_style import RuleStyle, rule_style, shows_state
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.glyphs import Glyph
@@ -26,19 +26,18 @@ from desktop.wording.i18n import _, ngettext
 from desktop.wording.verdicts import gates, reasons, rules
 
 _EXPLAINED = ("ram-permission",)
-"""The rules whose questions cannot be answered without looking something up."""
+"""Rules whose questions link to a help article on how to check them."""
 
 
 class GateView(TickingMixin, QWidget):
-    """Kept true by the ticker while it is visible. `show_account` first.
+    """Questions, answer and rules for one account; kept current by the ticker while visible.
 
-    A `compact` one leaves the heading of the questions to the page, and takes less height.
-    Buttons for the answer go into `buttons`; they belong to whoever shows this, but for those that
-    copy the questions and that remind of the answer.
+    Call `show_account` first. A `compact` view has no heading and less height. The page that
+    shows it adds its own buttons to the layout `buttons`.
     """
 
     answer_changed = Signal()
-    """`may_order`, or whether a question is open, may have changed."""
+    """`may_order()` or `open_questions()` has changed."""
     confirmed = Signal()
     """The user has just ticked the last open question."""
 
@@ -50,10 +49,10 @@ class GateView(TickingMixin, QWidget):
         self._compact = compact
         self._uid = ""
         self._gate: Gate | None = None
-        self._lines: list[tuple[Look, str]] = []
+        self._lines: list[tuple[RuleStyle, str]] = []
         self._answers: dict[str, bool] = {}
         self._asking_again = False
-        self._said: tuple[bool, int] = (False, 0)
+        self._last_emitted: tuple[bool, int] = (False, 0)
         self.questions = {
             q.id: QuestionRow(q, self._explain if q.rule in _EXPLAINED and not compact else None)
             for q in gates.questions()
@@ -65,14 +64,14 @@ class GateView(TickingMixin, QWidget):
         self.follow(context.ticker)
 
     def show_account(self, uid: str) -> None:
-        """Show the answer for this account, recorded or not."""
+        """Show the answer for this account, which need not be recorded."""
         self._uid = uid
         self._lines = []
         self._asking_again = False
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask the gate anew, and show the answers as they are kept."""
+        """Ask the gate again, and show the stored answers."""
         if not self._uid:
             return
         account = self._context.workspace.book().accounts.get(self._uid)
@@ -84,7 +83,7 @@ class GateView(TickingMixin, QWidget):
 
     @property
     def decision(self) -> Decision | None:
-        """Return what the rules alone say; None before an account is shown."""
+        """Return the decision of the rules alone; None before an account is shown."""
         return None if self._gate is None else self._gate.decision
 
     @property
@@ -93,7 +92,7 @@ class GateView(TickingMixin, QWidget):
         return self._gate
 
     def open_questions(self) -> int:
-        """Return how many questions are not ticked; none is asked where a rule says stop."""
+        """Return the number of questions not ticked; 0 where a rule says stop."""
         if self.decision is Decision.STOP:
             return 0
         return sum(self._answers.get(item) is not True for item in self.questions)
@@ -103,10 +102,10 @@ class GateView(TickingMixin, QWidget):
         return self.decision is Decision.GO and self.open_questions() == 0
 
     def has_to_wait(self) -> bool:
-        """Return whether the gate says wait, and nothing else stands in the way."""
+        """Return whether the gate says wait and every question is ticked."""
         return self.decision is Decision.WAIT and self.open_questions() == 0
 
-    # What the ticker asks
+    # Called by the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when a time shown, “today”, or the answer itself next changes."""
@@ -126,7 +125,7 @@ class GateView(TickingMixin, QWidget):
         return min(changes)
 
     def tick(self, now: datetime) -> None:
-        """Show what is true at `now`."""
+        """Show the answer at `now` (UTC)."""
         if self._uid:
             self._show(now)
 
@@ -159,7 +158,7 @@ class GateView(TickingMixin, QWidget):
         for button in (self.remind, self.do_not_remind, self.copy_questions):
             self.buttons.addWidget(button)
 
-    # Acting
+    # Actions
 
     def _answer(self, item: str, value: bool | None) -> None:
         account = self._context.workspace.book().accounts.get(self._uid)
@@ -172,8 +171,8 @@ class GateView(TickingMixin, QWidget):
             self._show(self._context.workspace.clock())
             self.confirmed.emit()
         self.refresh()
-        said = (self.word,) if self.open_questions() else (self.word, self.sentence)
-        announce(self, " ".join(label.text() for label in said))
+        labels = (self.word,) if self.open_questions() else (self.word, self.sentence)
+        announce(self, " ".join(label.text() for label in labels))
 
     def _ask_again(self) -> None:
         self._asking_again = True
@@ -189,7 +188,7 @@ class GateView(TickingMixin, QWidget):
         self._context.message.emit(_("Questions copied: send them to your partner"))
 
     def _remind(self) -> None:
-        """Have a reminder ring once the account may order again."""
+        """Set a reminder for the time when the account may order again."""
         uid, at = self._uid, None if self._gate is None else self._gate.safe_from
         if at is not None:
             reminders = self._context.workspace.reminders
@@ -210,9 +209,9 @@ class GateView(TickingMixin, QWidget):
         self._show_questions(gate)
         self._show_answer(gate)
         self._show_rules(gate)
-        said = self.may_order(), self.open_questions()
-        if said != self._said:
-            self._said = said
+        state = self.may_order(), self.open_questions()
+        if state != self._last_emitted:
+            self._last_emitted = state
             self.answer_changed.emit()
 
     def _show_questions(self, gate: Gate) -> None:
@@ -235,14 +234,14 @@ class GateView(TickingMixin, QWidget):
         self.remind.setVisible(self.has_to_wait() and reminds_at is None)
         self.do_not_remind.setVisible(reminds_at is not None)
         self._answer_card.show_answer(
-            still_open(count, compact=self._compact)
+            unanswered(count, compact=self._compact)
             if count
             else decided(gate, self._context.workspace.book(), reminds_at)
         )
 
     def _show_rules(self, gate: Gate) -> None:
         results = sorted(gate.reasons, key=lambda r: r.holds is not False)
-        lines = [(look(r, gate), reasons.sentence(r, gate.now)) for r in results]
+        lines = [(rule_style(r, gate), reasons.sentence(r, gate.now)) for r in results]
         if lines == self._lines:
             return
         if not self._lines or gate.decision is Decision.STOP:
@@ -258,13 +257,14 @@ class GateView(TickingMixin, QWidget):
         self._why.show_lines(
             (
                 RuleLine(
-                    *shown[:2],
+                    style.tone,
+                    style.glyph,
                     text,
-                    shown[2],
+                    style.state,
                     rules.evidence_of(reason.rule, self._context.workspace.programme),
-                    shows_state=says_its_state(reason),
+                    shows_state=shows_state(reason),
                 )
-                for reason, (shown, text) in zip(results, lines, strict=True)
+                for reason, (style, text) in zip(results, lines, strict=True)
             ),
             text.format(count=passed, failed=failed),
         )

@@ -24,7 +24,7 @@ _ACCOUNT_LETTERS = 18
 
 
 class GatePage(Page):
-    """Remembers the account that was looked at last."""
+    """The page with the gate of one account; the account is remembered in a setting."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Before buying"), _("Would an order placed now bring cashback?"), parent)
@@ -74,7 +74,7 @@ class GatePage(Page):
         self.refresh()
 
     def refresh(self) -> None:
-        """List the accounts as they are, and ask the gate anew."""
+        """List the current accounts, and ask the gate again."""
         accounts = self._context.workspace.book().accounts
         self.empty.setVisible(not accounts)
         self.view.setVisible(bool(accounts))
@@ -90,7 +90,7 @@ class GatePage(Page):
         self._follow_answer()
 
     def _follow_answer(self) -> None:
-        """Offer what the answer leads to."""
+        """Show the buttons that fit the answer."""
         stop = self.view.decision is Decision.STOP
         go = self.view.may_order()
         self.console_button.setVisible(go)
@@ -101,34 +101,34 @@ class GatePage(Page):
         self.number_button.setVisible(stop)
         self.anyway_button.setVisible(self.view.has_to_wait())
         if stop and self.view.gate is not None:
-            self._dress_requests(self.view.gate)
+            self._show_request_buttons(self.view.gate)
 
-    def _dress_requests(self, gate: Gate) -> None:
-        """Ask for a number, or wait for the one that is on its way."""
+    def _show_request_buttons(self, gate: Gate) -> None:
+        """Offer to request a number, or, with a pending request, to enter it."""
         book = self._context.workspace.book()
         pending = pending_request(book, gate.account) is not None
-        new = had_number(gate, book)
-        text = _("Request a new number") if new else _("Request a project number")
+        another = had_number(gate, book)
+        text = _("Request a new number") if another else _("Request a project number")
         self.request_button.setText(text)
         self.request_button.setAccessibleName(text)
         self.request_button.setVisible(not pending)
         self.number_button.set_primary(pending)
 
     def _focus_answer(self) -> None:
-        """Move the keyboard from the folded questions to what the answer leads to."""
+        """Focus the button that fits the answer, once the questions are folded."""
         target = self.console_button if self.view.may_order() else self.view.again
         if self.view.remind.isVisibleTo(self):
             target = self.view.remind
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_console(self) -> None:
-        """Open the console to order in; what is left to do here is to log the order."""
+        """Open the console to order, and focus the button that logs the order afterwards."""
         open_console(self._context)
         self._show_opened(opened=True)
         self.order_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order_anyway(self) -> None:
-        """Open the console though the answer is to wait: the card says what that takes."""
+        """Open the console although the answer is to wait; the card states the time left."""
         open_console(self._context)
 
     def _show_opened(self, *, opened: bool) -> None:

@@ -1,4 +1,4 @@
-"""A question of the checklist: a statement to tick, and why it matters in a quiet line."""
+"""A question of the checklist: a statement to tick, with an explanation below."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from desktop.wording.i18n import _
 from desktop.wording.verdicts.gates import Question
 
 _INSET = 3
-"""Pixels of a check box before its square."""
+"""Pixels of a check box left of its square."""
 _ABOUT_THE_ACCOUNT = "same-account"
 
 
 class QuestionRow(QWidget):
-    """One check box; the whole row is its target."""
+    """One check box; the whole row can be clicked."""
 
     answered = Signal(str, object)
-    """The user answered: the question's id, and True, or None where the tick was taken away."""
+    """The user answered: the question's id, and True, or None if the tick was removed."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class QuestionRow(QWidget):
         explain: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """Make a row; with `explain`, a link at its end tells how the user finds out."""
+        """Make a row; with `explain`, a link at its end shows how to find out."""
         super().__init__(parent)
         self._question = question
         self.setMinimumHeight(LIST_ROW)
@@ -59,11 +59,11 @@ class QuestionRow(QWidget):
             row.addWidget(self.explain)
 
     def show_answer(self, value: bool | None) -> None:
-        """Show what was answered before; only a yes is a tick."""
+        """Show the stored answer; only True is a tick."""
         self.box.setChecked(value is True)
 
     def show_account(self, account: Account | None) -> None:
-        """Name the account, in the question that is about it."""
+        """Name the account in the question about it."""
         if account is None or self._question.rule != _ABOUT_THE_ACCOUNT:
             return
         text = _("{account} · UID {uid}") if account.name else _("UID {uid}")

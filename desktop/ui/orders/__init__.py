@@ -1,1 +1,1 @@
-"""Logging orders, and correcting them."""
+"""The page of orders, the order form, and the guide for associating an order."""

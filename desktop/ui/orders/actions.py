@@ -1,4 +1,4 @@
-"""What can be done to the orders selected, for buttons, menus and keys."""
+"""The actions on the selected orders, for buttons, menus and shortcuts."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from desktop.wording.records import orders
 
 
 class OrderActions(QObject):
-    """One Qt action for each thing to do; `show` says what they are about."""
+    """One `QAction` for each action; `show` sets the orders that they apply to."""
 
     done = Signal(object)
-    """Orders were changed; the key of the one changed, None if there were several."""
+    """Orders were changed: the key of the order, or None if there were several."""
 
     def __init__(self, context: Context, query_worker: OrderQueryWorker, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class OrderActions(QObject):
                 _("Mark as associated with…"), self.associate_as
             ),
             AllowedActions.UNDO_ASSOCIATION: self._action(
-                _("Mark as not associated"), self.open_again
+                _("Mark as not associated"), self.undo_association
             ),
             AllowedActions.EDIT: self._action(_("Edit"), self.edit, "F2"),
             AllowedActions.PAY: self._action(_("Log the payment"), self.pay),
@@ -66,7 +66,7 @@ class OrderActions(QObject):
         self.show(self._selection, context.workspace.clock())
 
     def show(self, selection: Selection, now: datetime) -> None:
-        """Apply to these orders from now on."""
+        """Apply the actions to these orders; `now` (UTC) decides which are enabled."""
         self._selection = selection
         allowed = selection.allows(now)
         for can, action in self.actions.items():
@@ -75,7 +75,7 @@ class OrderActions(QObject):
             action.setEnabled(AllowedActions.WINDOW in allowed)
 
     def menu(self, parent: QWidget) -> QMenu:
-        """Everything that can be done now."""
+        """Return a menu of the enabled actions."""
         menu = QMenu(parent)
         for group in _GROUPS:
             for can in group:
@@ -88,25 +88,25 @@ class OrderActions(QObject):
             menu.addSeparator()
         return menu
 
-    # What is done
+    # The actions
 
     def guide(self) -> None:
-        """Open the guide through the console for the one order selected."""
+        """Open the guide for the single selected order."""
         line = self._selection.single
         if line is not None:
             self._context.guide_wanted.emit(line.order)
 
     def associate(self) -> None:
-        """Mark the orders as associated now, with the project of their verdict."""
+        """Mark the orders as associated now, with the project that their verdict names."""
         line = self._selection.single
         if line is None:
             self._do(self._context.workspace.orders.associate, _associated)
             return
-        kept = orders.associated_now(self._context.workspace.assess(line.order))
-        self._do(self._context.workspace.orders.associate, lambda _count: kept)
+        done = orders.associated_now(self._context.workspace.assess(line.order))
+        self._do(self._context.workspace.orders.associate, lambda _count: done)
 
     def associate_as(self) -> None:
-        """Mark them as associated with a certain project, at a certain moment."""
+        """Mark the orders as associated with a chosen project, at a chosen time."""
         accounts = {line.order.account for line in self._selection.lines}
         dialog = AssociateDialog(self._context, accounts, self._latest(), self._widget.window())
         dialog.chosen.connect(
@@ -118,18 +118,18 @@ class OrderActions(QObject):
         )
         self._open(dialog)
 
-    def open_again(self) -> None:
-        """Take the associations back."""
-        self._do(self._context.workspace.orders.undo_association, _open_again)
+    def undo_association(self) -> None:
+        """Mark the orders as not associated."""
+        self._do(self._context.workspace.orders.undo_association, _association_undone)
 
     def edit(self) -> None:
-        """Open the form to correct the one order selected."""
+        """Open the form of the single selected order."""
         line = self._selection.single
         if line is not None:
             self._context.order_form_wanted.emit(line.order)
 
     def pay(self) -> None:
-        """Log when the orders were paid."""
+        """Ask for the payment time, and log it for the orders."""
         dialog = PayDialog(self._context, self._latest(), self._widget.window())
         dialog.chosen.connect(
             lambda at: self._do(
@@ -139,41 +139,40 @@ class OrderActions(QObject):
         self._open(dialog)
 
     def cancel(self) -> None:
-        """Mark the orders as cancelled in the console."""
+        """Mark the orders as cancelled."""
         self._do(self._context.workspace.orders.cancel, _cancelled)
 
     def set_window(self, window: Window | None) -> None:
-        """Give the orders a window of their own, or their account's again."""
+        """Set the orders' association window; None means their account's."""
         self._do(lambda keys: self._context.workspace.orders.set_window(keys, window), _window_set)
 
     def delete(self) -> None:
-        """Put the orders into the trash."""
+        """Move the orders to the trash."""
         self._do(self._context.workspace.orders.delete, _deleted)
 
     def restore(self) -> None:
-        """Take the orders out of the trash."""
+        """Restore the orders from the trash."""
         self._do(self._context.workspace.orders.restore, _restored)
 
     def copy(self) -> None:
-        """Copy the order numbers, one a line."""
+        """Copy the order numbers, one per line."""
         if self._too_many():
             return
         self._query_worker.ask_keys(self._selection.ranges, self._copy_numbers)
 
     def set_reminders(self) -> None:
-        """Say when to remind of the one order selected."""
+        """Open the reminder settings of the single selected order."""
         line = self._selection.single
         if line is not None:
             self._context.own_plan_wanted.emit(line.order.account, line.order.number)
 
     def _copy_numbers(self, keys: list[int]) -> None:
-        with_numbers = self._context.workspace.lines(keys)
-        text = "\n".join(line.order.number for line in with_numbers)
-        QGuiApplication.clipboard().setText(text)
-        said = ngettext("{count} number copied", "{count} numbers copied", len(with_numbers))
-        self._context.message.emit(said.format(count=len(with_numbers)))
+        lines = self._context.workspace.lines(keys)
+        QGuiApplication.clipboard().setText("\n".join(line.order.number for line in lines))
+        text = ngettext("{count} number copied", "{count} numbers copied", len(lines))
+        self._context.message.emit(text.format(count=len(lines)))
 
-    # How it is done
+    # Running them
 
     def _do(
         self,
@@ -181,7 +180,7 @@ class OrderActions(QObject):
         done: Callable[[int], str],
         dialog: QDialog | None = None,
     ) -> None:
-        """Do an action on what is selected, once its keys were read; then close `dialog`."""
+        """Read the keys of the selection, run `action` on them, and close `dialog` on success."""
 
         def run(keys: list[int]) -> None:
             if self._run(keys, action, done) and dialog is not None and self.dialog is dialog:
@@ -196,24 +195,24 @@ class OrderActions(QObject):
         action: Callable[[Sequence[int]], list[Order]],
         done: Callable[[int], str],
     ) -> bool:
-        """Do it, and return whether it was done; else the user was shown why not."""
-        said: list[str] = []
+        """Run `action`; return whether it succeeded. Otherwise an error message is shown."""
+        messages: list[str] = []
 
-        def acting() -> None:
-            said.append(done(len(action(keys))))
+        def act() -> None:
+            messages.append(done(len(action(keys))))
 
         try:
-            self._context.run_action("", acting)
+            self._context.run_action("", act)
         except DuplicateRecord:
             self._context.failed.emit(*validation.restore_conflict())
             return False
-        if said:
+        if messages:
             self.done.emit(keys[0] if len(keys) == 1 else None)
-            self._context.acted.emit(said[0])
-        return bool(said)
+            self._context.acted.emit(messages[0])
+        return bool(messages)
 
     def _latest(self) -> datetime | None:
-        """Return the latest creation (UTC) among the orders at hand."""
+        """Return the latest creation time (UTC) among the loaded orders."""
         return max((line.order.created_at for line in self._selection.lines), default=None)
 
     def _too_many(self) -> bool:
@@ -231,7 +230,7 @@ class OrderActions(QObject):
 
     def _closed(self) -> None:
         self.dialog = None
-        self._widget.window().activateWindow()  # not every window manager gives the keyboard back
+        self._widget.window().activateWindow()  # not every window manager restores the focus
 
     def _action(self, text: str, do: Callable[[], object], keys: str = "") -> QAction:
         action = QAction(text, self)
@@ -242,7 +241,7 @@ class OrderActions(QObject):
         return action
 
     def _add_later(self, menu: QMenu) -> None:
-        """Offer to put the reminder of the one open order off, as long as there is time."""
+        """Offer to postpone the reminder of the single open order, while there is time."""
         from desktop.ui.shared.snooze_menu import snooze_menu
 
         line = self._selection.single
@@ -277,7 +276,7 @@ def _associated(count: int) -> str:
     return text.format(count=count)
 
 
-def _open_again(count: int) -> str:
+def _association_undone(count: int) -> str:
     text = ngettext(
         "{count} order marked as not associated", "{count} orders marked as not associated", count
     )

@@ -1,4 +1,4 @@
-"""Associating one order step by step: what to do in the console, what to copy, and how it went."""
+"""The guide for associating one order: the steps in the console, and their outcome."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from desktop.wording.records import orders, sightings
 _SIZE = QSize(600, 440)
 _NOT_SHOWN = "none"
 _COMFORT = 26
-"""Characters that countdown and deadline need to stand beside the association period."""
+"""Width that countdown and deadline need beside the association period, in characters."""
 
 
 class AssociateGuide(TickingMixin, QDialog):
-    """Stays beside the browser: it is not modal, and closing it changes nothing."""
+    """A non-modal dialog, to be used beside the browser; closing it changes nothing."""
 
     next_wanted = Signal(object)
-    """The order is associated: go on with these `Order`s, one after the other."""
+    """The order is associated: continue with these `Order`s, one after the other."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class AssociateGuide(TickingMixin, QDialog):
         *,
         after: Sequence[Order] = (),
     ) -> None:
-        """Lead through `order`, and ask to be shown again for those `after` it."""
+        """Guide through `order`; `next_wanted` asks for guides for the orders `after` it."""
         super().__init__(parent)
         self._context = context
         self._order = order
@@ -72,7 +72,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self._foot = self._outcomes()
         outer.addLayout(self._foot)
         self.tick(self.assessment.now)
-        context.failed.connect(self._tell)
+        context.failed.connect(self._show_problem)
         context.changed.connect(self._follow_records)
         self.follow(context.ticker)
         self._show_outcomes()
@@ -80,13 +80,13 @@ class AssociateGuide(TickingMixin, QDialog):
         (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take in copied orders here as well: this window may be all that is seen."""
+        """Import pasted orders here as well: the main window may be hidden."""
         if event.matches(QKeySequence.StandardKey.Paste):
             paste_orders(self._context)
             return
         super().keyPressEvent(event)
 
-    # What the ticker asks
+    # Called by the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return when (UTC) the countdown next reads differently."""
@@ -94,7 +94,7 @@ class AssociateGuide(TickingMixin, QDialog):
         return None if deadline is None else countdown.next_change(deadline, now, fine=True)
 
     def tick(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC)."""
+        """Show the time left at `now` (UTC)."""
         deadline = self.assessment.deadline
         if deadline is None:
             return
@@ -110,9 +110,9 @@ class AssociateGuide(TickingMixin, QDialog):
         self._follow_deadline(missed=current.verdict is Verdict.MISSED)
 
     def _follow_deadline(self, *, missed: bool) -> None:
-        """Ask whether it was done in time once the deadline has passed, while this is open or not.
+        """Once the deadline has passed, ask whether the order was associated in time.
 
-        From then on the press is no attempt that worked, but a report about an earlier one.
+        From then on the button reports an earlier association, and records no sighting.
         """
         if missed is self._late:
             return
@@ -126,17 +126,17 @@ class AssociateGuide(TickingMixin, QDialog):
 
     @property
     def order(self) -> Order:
-        """The order that is led through."""
+        """The order of the guide."""
         return self._order
 
     @property
     def left(self) -> PlainLabel:
-        """What is left, as shown."""
+        """The label of the time left."""
         return self.band.left
 
-    # How it went
+    # The outcome
 
-    def done_there(self) -> None:
+    def mark_associated(self) -> None:
         """Record that the console shows the order as associated."""
         done = orders.associated_now(self.assessment)
         orders_ = self._context.workspace.orders
@@ -156,26 +156,26 @@ class AssociateGuide(TickingMixin, QDialog):
                 self.next_wanted.emit(self.after)
 
     def show_refusal(self) -> None:
-        """Ask what the console said instead."""
+        """Ask for the console's message."""
         self._show_form(True)
-        self.said.editor.setFocus()
+        self.console_message.editor.setFocus()
 
     def _show_form(self, shown: bool) -> None:
-        """Show the questions in the place of the steps, or the steps again."""
+        """Show the questions about the refusal instead of the steps, or the steps again."""
         self.refusal.setVisible(shown)
         self.steps.setVisible(not shown)
         self._grow()
         self.refuse_button.setEnabled(not shown)
         self.done_button.set_primary(self.steps.started and not shown)
 
-    def refused(self) -> None:
-        """Record what the console showed; the account's window is tightened where that follows."""
+    def record_refusal(self) -> None:
+        """Record the refusal; the window that the console showed may tighten the account's."""
         seen = self.window_seen.value()
         window = Window(seen) if seen in (Window.DAY, Window.MONTH) else None
         workspace, before = self._context.workspace, self.assessment.deadline
-        said = self.said.text()
+        message = self.console_message.text()
         recorded = self._context.run_action(
-            "", lambda: [workspace.orders.refused(key, window, said) for key in self._keys]
+            "", lambda: [workspace.orders.refused(key, window, message) for key in self._keys]
         )
         if recorded is None:
             return
@@ -188,21 +188,21 @@ class AssociateGuide(TickingMixin, QDialog):
         self._show_consequence(before)
         self.tick(workspace.clock())
 
-    def _tell(self, cause: str, cure: str) -> None:
-        """Say here what could not be done: the window may be behind the browser."""
+    def _show_problem(self, cause: str, cure: str) -> None:
+        """Show an error here: the main window may be behind the browser."""
         self.consequence.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.consequence.show()
         self.column.ensureWidgetVisible(self.consequence)
 
     def _follow_records(self) -> None:
-        """Show the deadline anew: the association period may have been looked up just now."""
+        """Update the deadline: the association period may have just been looked up."""
         if self._context.workspace.book().order(self._order.account, self._order.number) is None:
             return
         self.assessment = self._context.workspace.assess(self._order)
         self.tick(self._context.workspace.clock())
 
     def _leave(self, *, still_there: bool) -> None:
-        """Close; say so where the order was deleted while the guide was open."""
+        """Close, with a message if the order was deleted while the guide was open."""
         self.accept()
         if not still_there:
             self._context.message.emit(
@@ -214,7 +214,7 @@ class AssociateGuide(TickingMixin, QDialog):
     # Building
 
     def _grow(self) -> None:
-        """Be as high as what is shown, as far as the screen allows."""
+        """Grow to the height of the content, as far as the screen allows."""
         content = self.column.widget()
         width = min(self.width(), content.maximumWidth())
         needed = content.heightForWidth(width) + self._foot.sizeHint().height() + 1
@@ -256,7 +256,9 @@ class AssociateGuide(TickingMixin, QDialog):
         column = QVBoxLayout(form)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.said = TextField(_("What did the console say?"), _("Copy its words (optional)"), 2)
+        self.console_message = TextField(
+            _("What did the console say?"), _("Copy its words (optional)"), 2
+        )
         self.window_seen = ChoiceGroup(
             [
                 (Window.DAY.value, capital(glossary.window(Window.DAY)), ""),
@@ -266,10 +268,10 @@ class AssociateGuide(TickingMixin, QDialog):
             _("Which association period did it show?"),
         )
         self.window_seen.set_value(_NOT_SHOWN)
-        column.addWidget(self.said)
+        column.addWidget(self.console_message)
         column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
-        self.record_button = PrimaryButton(_("Note the refusal"), self.refused)
+        self.record_button = PrimaryButton(_("Note the refusal"), self.record_refusal)
         row = QHBoxLayout()
         row.addWidget(self.record_button)
         row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))
@@ -278,7 +280,7 @@ class AssociateGuide(TickingMixin, QDialog):
         return form
 
     def _outcomes(self) -> QVBoxLayout:
-        """Make the foot: what came of it, in one press."""
+        """Make the foot with a button for each outcome."""
         column = QVBoxLayout()
         column.setContentsMargins(XL, L, XL, L + XS)
         column.setSpacing(M)
@@ -293,7 +295,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.late_hint.hide()
         column.addWidget(self.late_hint)
         self.done_button = PlainButton(
-            _done_text(late=False), self.done_there, glyph=Glyph.CHECK_CIRCLE
+            _done_text(late=False), self.mark_associated, glyph=Glyph.CHECK_CIRCLE
         )
         self.refuse_button = PlainButton(
             _("The console refuses it…"), self.show_refusal, glyph=Glyph.CROSS_CIRCLE
@@ -309,7 +311,7 @@ class AssociateGuide(TickingMixin, QDialog):
         return column
 
     def _show_outcomes(self) -> None:
-        """Let “associated” be said, and be the primary act, once a step was used."""
+        """Enable “associated”, and make it the primary button, once a step was used."""
         self.done_button.setEnabled(self.steps.started or self._late)
         self.done_button.set_primary(self.steps.started and not self._late)
         if self.steps.started and self.steps.next_button() is None:
@@ -364,7 +366,7 @@ def _done_text(*, late: bool) -> str:
 
 
 class _CountdownBand(QWidget):
-    """One line on the ground of its tone: until when, how long that is, and by which period."""
+    """One line in the colour of its tone: the deadline, the time left, and the period."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -385,7 +387,7 @@ class _CountdownBand(QWidget):
         row.addWidget(ResponsiveRow([first, last], 0, M, comfort=_COMFORT), 1)
 
     def show_time(self, until: str, left: str, why: str, tone: Tone) -> None:
-        """Show a deadline, how long it is off, and the association period it comes from."""
+        """Show a deadline, the time left, and the association period that sets it."""
         self._tone = tone
         self._mark.set(Glyph.CROSS_CIRCLE if tone is Tone.BAD else Glyph.CLOCK, tone)
         for label, text in ((self.until, until), (self.left, left), (self.why, why)):
@@ -395,5 +397,5 @@ class _CountdownBand(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the background."""
         paint_background(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)

@@ -1,4 +1,4 @@
-"""The columns of the table of orders: what each shows, and what it is sorted by."""
+"""The columns of the table of orders: their texts and their sorting."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from desktop.wording.i18n import _, clauses, pgettext
 from desktop.wording.records import order_lines, orders
 
 _DIGITS = 15
-"""Of an order number; it is never cut."""
-_USUAL_SUM = 1_234_567_89
-"""Fen; a larger sum makes its column no wider, but has a tooltip."""
-_LONGEST = 200
-"""Characters of a cell: nobody reads more in a table, and laying out more takes time."""
+"""Digits of an order number, which must fit the column."""
+_WIDEST_SUM = 1_234_567_89
+"""Sum in fen that fits the column; a larger one is cut and has a tooltip."""
+_MAX_LENGTH = 200
+"""Characters of a cell's text; the layout of longer ones would be slow."""
 
 
 Cell = Callable[[OrderRow, Book, datetime], str]
-"""What a cell says at a moment (UTC)."""
+"""Returns the text of a cell at a moment (UTC)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownColumns:
-    """A column. `width` is in characters; `text` and `second` are the lines of a cell.
+    """A column. `width` is in characters; `text` and `second` are the two lines of a cell.
 
-    `parts` are the keys of the columns that have its facts one by one, as a printed list wants
-    them. `full_title` names all that is in it where the header has no room for that.
+    `parts` are the keys of the columns that show its facts separately, as a printed list does.
+    `full_title` names all of its facts, for the menu.
     """
 
     key: str
@@ -48,14 +48,14 @@ class ShownColumns:
 
     @property
     def menu_title(self) -> str:
-        """Return the title by which the column is chosen."""
+        """Return the title in the menu of columns."""
         return self.full_title or self.title
 
 
 def columns() -> tuple[ShownColumns, ...]:
-    """Return all columns in their usual order, in the language spoken now.
+    """Return all columns in their default order, in the current language.
 
-    The first four say all that most people want, in two lines; the others are to be chosen.
+    The first four are shown by default, with two lines per cell; the others can be added.
     """
     return (
         ShownColumns(
@@ -114,7 +114,7 @@ def columns() -> tuple[ShownColumns, ...]:
 
 
 def widest_texts(key: str) -> tuple[list[str], list[str]]:
-    """Return the longest texts that a usual column must have room for, by line of the cell."""
+    """Return the longest texts that a default column must fit, for both lines of the cell."""
     then, before = datetime(2026, 12, 30, 16, tzinfo=UTC), datetime(2026, 12, 20, 16, tzinfo=UTC)
     match key:
         case "due":
@@ -124,19 +124,19 @@ def widest_texts(key: str) -> tuple[list[str], list[str]]:
         case "order":
             return [], ["0" * _DIGITS + " · 00"]
         case "sums":
-            return [amounts.yuan(_USUAL_SUM)], []
+            return [amounts.yuan(_WIDEST_SUM)], []
     return [order_lines.word(verdict) for verdict in Verdict], []
 
 
 def in_parts(shown: Sequence[ShownColumns]) -> list[ShownColumns]:
-    """Return the columns with one fact each that say what these columns say, none of them twice."""
+    """Return the columns with one fact each that cover the facts of `shown`, each once."""
     known = {column.key: column for column in columns()}
     keys = [key for column in shown for key in column.parts or (column.key,)]
     return [known[key] for key in dict.fromkeys(keys)]
 
 
 def row_text(line: OrderRow, book: Book, now: datetime) -> str:
-    """Return a row as it is read out: product, number, deadline, time left and status."""
+    """Return a row's text for screen readers: product, number, deadline, time left, status."""
     parts = (
         orders.title(line.order),
         line.order.number,
@@ -165,7 +165,7 @@ def _title(line: OrderRow, _book: Book, _now: datetime) -> str:
 
 
 def _product(line: OrderRow, _book: Book, _now: datetime) -> str:
-    return short(glossary.product(line.order.product), _LONGEST)
+    return short(glossary.product(line.order.product), _MAX_LENGTH)
 
 
 def _account(line: OrderRow, book: Book, _now: datetime) -> str:
@@ -173,7 +173,7 @@ def _account(line: OrderRow, book: Book, _now: datetime) -> str:
 
 
 def _project(line: OrderRow, _book: Book, _now: datetime) -> str:
-    return short(line.order.project or line.status.project or "", _LONGEST)
+    return short(line.order.project or line.status.project or "", _MAX_LENGTH)
 
 
 def _created(line: OrderRow, _book: Book, _now: datetime) -> str:
@@ -208,7 +208,7 @@ def _cashback_or_dash(line: OrderRow, book: Book, now: datetime) -> str:
 
 
 def _note(line: OrderRow, _book: Book, _now: datetime) -> str:
-    return short(line.order.note, _LONGEST)
+    return short(line.order.note, _MAX_LENGTH)
 
 
 def _moment(instant: datetime | None) -> str:

@@ -1,4 +1,4 @@
-"""What to do in the console, step by step. LinkDue signs in nowhere: the user does it."""
+"""The steps of associating an order, which the user does in the console."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ _STEPS = 4
 _CIRCLE = 24
 _BUTTON_WIDTH = 144
 _COMFORT = 18
-"""Characters of a step's sentence that need to stand beside its button."""
+"""Width that a step's sentence needs beside its button, in characters."""
 
 
 class ConsoleSteps(QWidget):
-    """Four numbered steps with a button each; how far the user came is kept for each order.
+    """Four numbered steps, three with a button; the progress is stored as a draft per order.
 
-    The first button is the primary one until it was used; then that is for whoever shows this.
+    The first button is the primary one until it was used.
     """
 
     used = Signal()
-    """The user did a step."""
+    """The user used a step's button."""
 
     def __init__(
         self, context: Context, assessment: Assessment, parent: QWidget | None = None
@@ -61,16 +61,16 @@ class ConsoleSteps(QWidget):
 
     @property
     def started(self) -> bool:
-        """Whether a step was used: before that nothing can have been associated."""
+        """Whether a step was used; before that, nothing can have been associated."""
         return self.reached > 1
 
     def next_button(self) -> QWidget | None:
-        """Return the button of the step to do next; None where only the outcome is left to say."""
+        """Return the button of the next step; None if only the outcome is left."""
         buttons = dict(enumerate((self.console, self.copy_number, self.copy_project), 1))
         return next((buttons[n] for n in range(self.reached, _STEPS) if buttons.get(n)), None)
 
     def forget(self) -> None:
-        """Drop how far the user came: the order is associated."""
+        """Delete the stored progress: the order is associated."""
         self._context.forget_draft(self._draft)
 
     def _lay_out(self, assessment: Assessment) -> None:
@@ -94,18 +94,18 @@ class ConsoleSteps(QWidget):
             self.console,
         )
         self._ask_window()
-        found = _("Find order {number} and click 关联").format(number=order.number)
-        self._add_step(found, "", self.copy_number)
-        chosen = _("Choose the project and click 确定")
+        find = _("Find order {number} and click 关联").format(number=order.number)
+        self._add_step(find, "", self.copy_number)
+        choose = _("Choose the project and click 确定")
         if project is not None:
-            chosen = _("Choose project {project} and click 确定").format(project=project)
+            choose = _("Choose project {project} and click 确定").format(project=project)
             self.copy_project = self._button(
                 _("Copy project number"),
                 partial(self._copy, project, 3),
                 Glyph.COPY,
                 _("Copy project number {number}").format(number=project),
             )
-        self._add_step(chosen, "", self.copy_project)
+        self._add_step(choose, "", self.copy_project)
         least = round(_BUTTON_WIDTH * growth(self.fontMetrics()))
         for button in self._buttons:
             widest = max(one.sizeHint().width() for one in self._buttons)
@@ -113,9 +113,9 @@ class ConsoleSteps(QWidget):
         self._add_step(_("Once it says 已关联, come back and say how it went"), "", None)
 
     def _button(
-        self, text: str, act: Callable[[], object], glyph: Glyph, name: str = ""
+        self, text: str, action: Callable[[], object], glyph: Glyph, name: str = ""
     ) -> PlainButton:
-        button = PlainButton(text, act, name=name, glyph=glyph, height=ROW_BUTTON_HEIGHT)
+        button = PlainButton(text, action, name=name, glyph=glyph, height=ROW_BUTTON_HEIGHT)
         self._buttons.append(button)
         return button
 
@@ -129,20 +129,20 @@ class ConsoleSteps(QWidget):
         if small:
             self._label(words, small, Role.SMALL)
         words.addStretch(1)
-        act = QVBoxLayout()
+        end = QVBoxLayout()
         if button is not None:
-            act.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            end.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout()
         row.setSpacing(L)
         row.addWidget(mark)
-        row.addWidget(ResponsiveRow([words, act], 0, comfort=_COMFORT), 1)
+        row.addWidget(ResponsiveRow([words, end], 0, comfort=_COMFORT), 1)
         self._column.addLayout(row)
 
     def _label(self, column: QVBoxLayout, text: str, role: Role) -> None:
         column.addWidget(PlainLabel(text, role, selectable=True))
 
     def _ask_window(self) -> None:
-        """Ask what the page shows while the user is looking at it, until it is known."""
+        """Ask for the account's association window, which the console shows, until it is known."""
         self.window_question = QWidget(self)
         account = self._context.workspace.book().accounts.get(self._order.account)
         self.window_question.setVisible(account is not None and account.window is Window.UNKNOWN)
@@ -166,7 +166,7 @@ class ConsoleSteps(QWidget):
         workspace = self._context.workspace
         account = workspace.book().accounts.get(self._order.account)
         self.window_question.hide()
-        self._use(1)  # first: whoever shows this may build it anew on the change
+        self._use(1)  # before the change, on which the parent may rebuild this widget
         if account is not None:
             done = _("Association period of {name}: {window}").format(
                 name=glossary.account(account), window=glossary.window(window)
@@ -184,7 +184,7 @@ class ConsoleSteps(QWidget):
 
     def _use(self, step: int) -> None:
         self.reached = max(self.reached, step + 1)
-        with suppress(StorageError):  # the steps work without being remembered
+        with suppress(StorageError):  # the steps work without stored progress
             self._context.workspace.save_draft(self._draft, {_REACHED: str(self.reached)})
         self._show()
         following = self.next_button()
@@ -193,7 +193,7 @@ class ConsoleSteps(QWidget):
         self.used.emit()
 
     def _kept(self) -> int:
-        """Return the step that the user came to when this was last shown, counted from 1."""
+        """Return the stored number of the next step, counted from 1."""
         with suppress(StorageError):
             kept = str(self._context.workspace.draft(self._draft).get(_REACHED, ""))
             return min(max(int(kept), 1), _STEPS) if kept.isdecimal() else 1
@@ -206,9 +206,9 @@ class ConsoleSteps(QWidget):
 
 
 class _StepMark(QLabel):
-    """A step's number, a check mark once it is done, and the line that leads to the next one.
+    """A step's number, or a check mark once it is done, and the line to the next step.
 
-    A label, which is read out as a text, but paints itself.
+    It is a label, so that screen readers treat it as a text, but paints itself.
     """
 
     def __init__(self, number: int) -> None:
@@ -237,10 +237,10 @@ class _StepMark(QLabel):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = self._side()
         circle = QRectF(0, (self.height() - side) / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
-        ground = t.accent if self._current else t.good_soft if self._done else t.raised
-        edge = ground if self._current or (self._done and not t.outlined) else t.field_edge
+        fill = t.accent if self._current else t.good_soft if self._done else t.raised
+        edge = fill if self._current or (self._done and not t.outlined) else t.field_edge
         painter.setPen(QColor(edge))
-        painter.setBrush(QColor(ground))
+        painter.setBrush(QColor(fill))
         painter.drawEllipse(circle)
         if self._done:
             inset = side * 0.18

@@ -1,4 +1,4 @@
-"""The facts of one order, as its card lists them: numbers, why, and what was done."""
+"""The facts of one order in its card: numbers and sums, rules, records and history."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ PROBLEMS = (
     Verdict.NEEDS_PROJECT,
     Verdict.CHECK_CONSOLE,
 )
-"""Verdicts that want an explanation before anything else."""
+"""Verdicts that the card explains first."""
 _LINE = 28
-_LONGEST = 4000
-"""Characters of one fact that are shown; a longer note is read in the form."""
+_MAX_LENGTH = 4000
+"""Characters shown of one fact; the form shows a longer note in full."""
 
 
 def number_line(number: str) -> QHBoxLayout:
-    """Return an order's number, to be copied."""
+    """Return a line with an order's number and a copy icon."""
     row = QHBoxLayout()
     row.setSpacing(XS)
     row.addWidget(PlainLabel(number, Role.MUTED, wrap=False, selectable=True))
@@ -48,7 +48,7 @@ def number_line(number: str) -> QHBoxLayout:
 
 
 def numbers(context: Context, a: Assessment) -> QGridLayout:
-    """Return the numbers and sums of an order, a line each."""
+    """Return the numbers and sums of an order, one per line."""
     order = a.order
     grid = QGridLayout()
     grid.setHorizontalSpacing(S)
@@ -58,8 +58,8 @@ def numbers(context: Context, a: Assessment) -> QGridLayout:
     number = _("Copy order number {number}").format(number=order.number)
     _add_fact(grid, pgettext("fact", "Order"), order.number, number)
     if project:
-        said = _("Copy project number {number}").format(number=project)
-        _add_fact(grid, pgettext("fact", "Project"), project, said)
+        copy = _("Copy project number {number}").format(number=project)
+        _add_fact(grid, pgettext("fact", "Project"), project, copy)
     if order.payable is not None:
         _add_fact(grid, _("Payable"), amounts.yuan(order.payable))
     cashback = rates.cashback_text(a, context.workspace.book())
@@ -78,7 +78,7 @@ def _add_fact(grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
 
 
 def proof(context: Context, assessment: Assessment, *, unfolded: bool) -> Fold:
-    """Return the rules that led to the verdict, and what would change it, folded or not."""
+    """Return a fold with the rules behind the verdict, and with what would change it."""
     book = context.workspace.book()
 
     def add(column: QVBoxLayout) -> None:
@@ -98,7 +98,7 @@ def proof(context: Context, assessment: Assessment, *, unfolded: bool) -> Fold:
 
 
 def add_facts(context: Context, column: QVBoxLayout, line: OrderRow, now: datetime) -> None:
-    """Add everything that is recorded of an order, and what was done with it, the latest first."""
+    """Add all recorded facts of an order, and its history, latest entry first."""
     order, book = line.order, context.workspace.book()
     history = context.workspace.history_of(order)
     origins = order_facts.origins(history)
@@ -109,7 +109,7 @@ def add_facts(context: Context, column: QVBoxLayout, line: OrderRow, now: dateti
         if fact.name in origins:
             label = f"{label} · {order_facts.origin(origins[fact.name], now)}"
         column.addWidget(PlainLabel(label, Role.SMALL))
-        column.addWidget(PlainLabel(fact.text[:_LONGEST], selectable=True))
+        column.addWidget(PlainLabel(fact.text[:_MAX_LENGTH], selectable=True))
     answer = context.workspace.statements.answer(order)
     if answer is not None:
         column.addWidget(PlainLabel(_("Partner's answer"), Role.SMALL))
@@ -132,11 +132,11 @@ def of_kind(kind: RemarkKind, remarks: Sequence[Remark]) -> tuple[Remark, ...]:
 
 
 def _summary(assessment: Assessment) -> str:
-    """Return how many rules an order meets, in a few words."""
+    """Return the number of rules that an order meets or fails, in a few words."""
     found = Counter(result.holds for result in assessment.reasons)
     met, failed, open_ones = found[True], found[False], found[None]
     if assessment.verdict not in (*PROBLEMS, Verdict.WAITING_PAYMENT):
-        # What is not met did not decide: a rule that needs no more, or an advice.
+        # The rules that are not met did not decide the verdict.
         return ngettext("{count} rule met", "{count} rules met", met).format(count=met)
     parts = [ngettext("{count} met", "{count} met", met).format(count=met)] if met else []
     if failed:

@@ -1,4 +1,4 @@
-"""The order selected, in a card beside the table: what is next, how long, its facts, and why."""
+"""The card of the selected order: next step, countdown, facts and rules."""
 
 from __future__ import annotations
 
@@ -47,10 +47,10 @@ _LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class DetailPane(Card):
-    """Follows the selection. It changes nothing by itself: its buttons are the page's actions."""
+    """Shows the selection; its buttons trigger the page's `OrderActions`."""
 
     left_wanted = Signal()
-    """Close the card, or go back to the table that it covers."""
+    """The card should be closed, to show the table if the card covers it."""
 
     def __init__(
         self, context: Context, actions: OrderActions, parent: QWidget | None = None
@@ -90,7 +90,7 @@ class DetailPane(Card):
         self.body.addWidget(scroll, 1)
 
     def set_covering(self, *, covering: bool) -> None:
-        """Stand in the place of the table, with a way back, or beside it."""
+        """Cover the table, with a button to go back, or stay beside it."""
         self.back.setVisible(covering)
         self.close_button.setVisible(not covering)
         width = round(WIDTH * growth(self.fontMetrics()))
@@ -100,7 +100,7 @@ class DetailPane(Card):
         self.setMaximumWidth(16_777_215 if covering else width)
 
     def show_selection(self, selection: Selection, now: datetime) -> None:
-        """Show one order, or how many are selected."""
+        """Show the selected order, or the number of orders selected."""
         clear(self._top)
         clear(self._holder)
         clear(self._tail)
@@ -122,9 +122,9 @@ class DetailPane(Card):
         self._scroll.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
-        """Move the keyboard to the next step for this order."""
+        """Focus the button of the order's next step, else the menu button."""
         target = self._first or self.more
-        target.show()  # one just made is not yet, and would not take it
+        target.show()  # a new button is not visible yet, and could not be focused
         target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
@@ -134,7 +134,7 @@ class DetailPane(Card):
         return countdown.next_change(self.assessment.deadline, now, fine=True)
 
     def show_time(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC): to the second in the last ten minutes."""
+        """Show the time left at `now` (UTC): to the second in the last ten minutes."""
         a = self.assessment
         if a is None or a.deadline is None or a.verdict is not Verdict.OPEN:
             self.left.hide()
@@ -153,7 +153,7 @@ class DetailPane(Card):
         self._until.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the table by Esc."""
+        """Close the card by Esc; paste evidence by Ctrl+V."""
         if event.key() == Qt.Key.Key_Escape:
             self.left_wanted.emit()
             return
@@ -163,19 +163,19 @@ class DetailPane(Card):
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+V with a picture from the window, which would paste orders."""
-        asked = event.type() is QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and self.evidence.takes_paste(event):
+        """Handle Ctrl+V with a picture here: the window's shortcut would paste orders."""
+        override = event.type() is QEvent.Type.ShortcutOverride
+        if override and isinstance(event, QKeyEvent) and self.evidence.takes_paste(event):
             event.accept()
             return True
         return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take evidence for the order."""
+        """Accept dragged evidence for the order."""
         self.evidence.drag_enter(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add what was dropped as evidence."""
+        """Add the dropped files as evidence."""
         self.evidence.drop(event)
 
     def _add_head(self) -> None:
@@ -219,13 +219,13 @@ class DetailPane(Card):
             self._add_own_plan(assessment)
         else:
             self._add_state(assessment)
-        self._add_acts(selection, now)
+        self._add_actions(selection, now)
         problem = assessment.verdict in PROBLEMS and not deleted
         folds = QVBoxLayout()
         folds.setSpacing(0)
         if problem:
             self._top.addLayout(number_line(order.number))
-            self._add_way_out(assessment)
+            self._add_remedies(assessment)
         else:
             self._add_line()
             self._holder.addLayout(numbers(self._context, assessment))
@@ -255,7 +255,7 @@ class DetailPane(Card):
         return capital(moments.tidy(text))
 
     def _add_own_plan(self, a: Assessment) -> None:
-        """Say when this order is reminded of, if that is otherwise than in the settings."""
+        """Show the order's own reminder plan, if it has one."""
         own = own_plan(self._context.workspace, a.order.account, a.order.number)
         if own:
             self._holder.addWidget(PlainLabel(own, Role.SMALL))
@@ -267,7 +267,7 @@ class DetailPane(Card):
         self._holder.addWidget(Pill(word, tone, glyph), 0, _LEFT)
         self._holder.addWidget(PlainLabel(explanation.decisive(assessment), selectable=True))
 
-    def _add_way_out(self, assessment: Assessment) -> None:
+    def _add_remedies(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()
         self._add_line()
         remarks = of_kind(RemarkKind.CAN, counterfactual(assessment, book))
@@ -280,12 +280,12 @@ class DetailPane(Card):
             self._holder.addWidget(check, 0, _LEFT)
         if assessment.verdict is Verdict.MISSED:
             action = self._actions.actions[AllowedActions.ASSOCIATE_AS]
-            had = PlainButton(pgettext("order", "I had associated it"), action.trigger)
-            self._first = had
-            self._holder.addWidget(had, 0, _LEFT)
+            associated = PlainButton(pgettext("order", "I had associated it"), action.trigger)
+            self._first = associated
+            self._holder.addWidget(associated, 0, _LEFT)
 
-    def _add_acts(self, selection: Selection, now: datetime) -> None:
-        """Offer the next step first; whatever else can be done is in the menu."""
+    def _add_actions(self, selection: Selection, now: datetime) -> None:
+        """Add the button of the next step; all other actions are in the menu."""
         allowed = selection.allows(now)
         if AllowedActions.GUIDE in allowed:
             guide, associate = AllowedActions.GUIDE, AllowedActions.ASSOCIATE
@@ -311,7 +311,7 @@ class DetailPane(Card):
                 return
 
     def _side_by_side(self, first: PrimaryButton, second: PlainButton) -> QVBoxLayout | QHBoxLayout:
-        """Put two buttons beside each other, or below each other where they do not fit."""
+        """Return a layout with two buttons side by side, or stacked if they do not fit."""
         for button in (first, second):
             policy = button.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Expanding)
@@ -333,5 +333,5 @@ class DetailPane(Card):
     def _show_many(self, selection: Selection) -> None:
         text = ngettext("{count} order selected", "{count} orders selected", selection.count)
         self.title.setText(text.format(count=f"{selection.count:,}"))
-        said = _("What can be done with all of them stands below the list.")
-        self._holder.addWidget(PlainLabel(said, Role.MUTED))
+        hint = _("What can be done with all of them stands below the list.")
+        self._holder.addWidget(PlainLabel(hint, Role.MUTED))

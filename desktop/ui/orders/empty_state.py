@@ -1,4 +1,4 @@
-"""What stands in the place of the table where a view, a search, or the program has no orders."""
+"""The empty states of the page: no orders in a view, in a search, or at all."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _DISC = 72
 
 
 class OrdersEmptyState(Card):
-    """Says why there is nothing, and what to do."""
+    """Explains why no order is shown, and offers to clear the search or the view."""
 
     everywhere_wanted = Signal()
-    """Search in all orders."""
+    """Repeat the search in all orders."""
     clear_wanted = Signal()
-    """Search for nothing, in all orders."""
+    """Show all orders, without a search."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class OrdersEmptyState(Card):
         self.body.addStretch(1)
 
     def explain(self, query: Query) -> None:
-        """Say why there is nothing for this query."""
+        """Explain why the query has no result."""
         title, text = views.empty(query.view)
         if query.text.strip():
             title = _("Nothing found in “{view}”").format(view=views.name(query.view))
@@ -43,14 +43,14 @@ class OrdersEmptyState(Card):
                 "Each word you typed must appear in the order. Type less, or try another view."
             )
         clear(self._place)
-        self._place.addWidget(EmptyState(title, text, self._way_out(query)))
+        self._place.addWidget(EmptyState(title, text, self._button(query)))
         if query.text.strip() and query.view is not View.ALL:
             self._place.addWidget(
                 _InTheMiddle(LinkButton(_("Clear filters"), self.clear_wanted.emit))
             )
         announce(self, title)
 
-    def _way_out(self, query: Query) -> QWidget | None:
+    def _button(self, query: Query) -> QWidget | None:
         if query.text.strip() and query.view is not View.ALL:
             return PlainButton(_("Search all orders"), self.everywhere_wanted.emit)
         if query.text.strip() or query.view not in (View.ALL, View.TO_ASSOCIATE):
@@ -59,7 +59,7 @@ class OrdersEmptyState(Card):
 
 
 class NoOrdersYet(Card):
-    """The page before the first order: what it is for, and three ways to begin."""
+    """The page before the first order: its purpose, and buttons to log or import orders."""
 
     order_wanted = Signal()
     paste_wanted = Signal()
@@ -77,8 +77,8 @@ class NoOrdersYet(Card):
         column.addStretch(1)
         column.addWidget(Disc(Glyph.ORDER, Tone.INFO, _DISC), 0, centre)
         column.addSpacing(S)
-        said = _("Log an order after you have paid, and see at once by when to associate it.")
-        for label in (PlainLabel(_("No orders yet"), Role.TITLE), PlainLabel(said, Role.MUTED)):
+        text = _("Log an order after you have paid, and see at once by when to associate it.")
+        for label in (PlainLabel(_("No orders yet"), Role.TITLE), PlainLabel(text, Role.MUTED)):
             label.setAlignment(centre)
             column.addWidget(label)
         column.addSpacing(L)
@@ -106,7 +106,7 @@ class NoOrdersYet(Card):
 
 
 class _InTheMiddle(QWidget):
-    """Widgets beside each other in the middle, or below each other where there is no room."""
+    """Centred widgets, side by side, or stacked where there is too little room."""
 
     def __init__(self, *widgets: QWidget, spacing: int = S) -> None:
         super().__init__()
@@ -120,12 +120,12 @@ class _InTheMiddle(QWidget):
         self._row.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width of the widest, which stands alone where it has to."""
+        """Return the width of the widest widget, for the stacked layout."""
         width = max(widget.sizeHint().width() for widget in self._widgets)
         return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put them beside or below each other."""
+        """Lay the widgets out side by side, or stacked."""
         super().resizeEvent(event)
         whole = sum(widget.sizeHint().width() for widget in self._widgets)
         whole += self._row.spacing() * (len(self._widgets) + 1)

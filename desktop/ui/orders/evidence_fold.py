@@ -1,4 +1,4 @@
-"""The evidence for the order in the pane, folded: nothing is read before it is unfolded."""
+"""The evidence for the order in the card, folded; it is read only when unfolded."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class EvidenceFold(QWidget):
-    """Stays while the pane follows the selection; once unfolded, so does what it shows."""
+    """Kept while the selection changes; it stays unfolded for the next order."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._subject: EvidenceSubject | None = None
         self.panel: EvidencePanel | None = None
-        """What is shown; made when it is first unfolded."""
+        """The content, made when it is first unfolded."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -39,21 +39,21 @@ class EvidenceFold(QWidget):
         self.hide()
 
     def show_order(self, order: Order | None) -> None:
-        """Follow the selection; None where no single order is selected."""
+        """Show the evidence of the selected order; hide for None."""
         self._subject = None if order is None else subject_of_order(order.account, order.number)
         self.setVisible(order is not None)
         if self._subject is not None:
             try:
                 found = self._context.workspace.evidence.of(self._subject)
             except StorageError:
-                found = ()  # what reads the order itself says so
+                found = ()  # reported when the order itself is read
             self._count(len(standing(found)))
         self._show(self.fold.unfolded)
 
-    # What the pane around it is given: Ctrl+V, and what is dropped anywhere on it
+    # Events that the surrounding card passes on: Ctrl+V, drag and drop
 
     def takes_paste(self, event: QKeyEvent) -> bool:
-        """Return whether this key pastes a picture or a PDF: the window would paste orders."""
+        """Return whether the event pastes a picture or a PDF, rather than orders."""
         if self._subject is None or not event.matches(QKeySequence.StandardKey.Paste):
             return False
         from desktop.ui.evidence.sources import is_copied
@@ -61,13 +61,13 @@ class EvidenceFold(QWidget):
         return is_copied(beside_text=False)
 
     def paste(self) -> None:
-        """Unfold, and add what is on the clipboard."""
+        """Unfold, and add the clipboard's content."""
         self.fold.unfold()
         if self.panel is not None:
             self.panel.paste()
 
     def drag_enter(self, event: QDragEnterEvent) -> None:
-        """Take a picture or a PDF; anything else goes to the window."""
+        """Accept a picture or a PDF; leave anything else to the window."""
         from desktop.ui.evidence.sources import is_offered
 
         if self._subject is not None and is_offered(event.mimeData()):
@@ -76,7 +76,7 @@ class EvidenceFold(QWidget):
             event.ignore()
 
     def drop(self, event: QDropEvent) -> None:
-        """Unfold, and add what was dropped."""
+        """Unfold, and add the dropped files."""
         from desktop.ui.evidence.sources import offered
 
         event.acceptProposedAction()
@@ -92,7 +92,7 @@ class EvidenceFold(QWidget):
         column.addWidget(self.panel)
 
     def _show(self, unfolded: bool) -> None:
-        """Have the panel follow while it is seen; folded, it reads nothing."""
+        """Show the order's evidence in the panel; none while folded, so that nothing is read."""
         if self.panel is not None:
             self.panel.set_subject(self._subject if unfolded else None)
 

@@ -1,4 +1,4 @@
-"""The list of orders out into a file: all of it, or as it stands in the table as a PDF."""
+"""Exports of orders: all data in several formats, or the list of the table as a PDF."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from desktop.wording.records import views
 
 _PDF = ".pdf"
 _MOST_PRINTED = 5000
-"""Orders that are put into one PDF."""
+"""Orders in one PDF at most."""
 
 
 class Exporter(RecordsExporter):
-    """Writes all orders, their deadlines, or the list as it stands in a table."""
+    """Writes all orders, their deadlines, or the table's list."""
 
     def __init__(
         self,
@@ -37,14 +37,14 @@ class Exporter(RecordsExporter):
         table: OrdersTable,
         query: Callable[[], Query],
     ) -> None:
-        """`query` gives what the table shows."""
+        """`query` returns the query that the table shows."""
         super().__init__(context, table)
         self._query_worker = query_worker
         self._table = table
         self._query = query
 
     def formats(self) -> dict[str, str]:
-        """Offer the list as a PDF as well."""
+        """Return the file filters and their extensions, with the list as a PDF."""
         return {
             _("Spreadsheet (*.xlsx)"): ".xlsx",
             _("CSV table (*.csv)"): ".csv",
@@ -54,18 +54,18 @@ class Exporter(RecordsExporter):
         }
 
     def usual_name(self) -> str:
-        """Name a spreadsheet."""
+        """Return the suggested file name, of a spreadsheet."""
         return _("orders.xlsx")
 
     def write(self, path: Path) -> None:
-        """Write the format that the file's ending names."""
+        """Write the format of the file's extension."""
         if path.suffix.lower() == _PDF:
             self._query_worker.ask_keys([(0, _MOST_PRINTED)], partial(self._print, path))
             return
         super().write(path)
 
     def _print(self, path: Path, keys: list[int]) -> None:
-        """Write the rows with these keys as they stand in the table."""
+        """Write the rows with these keys as a PDF, with the table's columns."""
         try:
             count = self._write_pdf(path, keys)
         except (OSError, ExportRefused, StorageError) as problem:

@@ -1,4 +1,4 @@
-"""A part of the detail card that is folded until it is wanted."""
+"""A part of the detail card that is folded at first."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.wording.i18n import labelled
 
 
 class Fold(QWidget):
-    """A heading that unfolds what is below it. It is made when it is first unfolded."""
+    """A heading that unfolds the content below it, which is made when first unfolded."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Fold(QWidget):
         make: Callable[[QVBoxLayout], object],
         parent: QWidget | None = None,
     ) -> None:
-        """`make` puts the content into the layout it is given."""
+        """`make` adds the content to the layout passed to it."""
         super().__init__(parent)
         self._make: Callable[[QVBoxLayout], object] | None = make
         column = QVBoxLayout(self)
@@ -44,19 +44,19 @@ class Fold(QWidget):
 
     @property
     def unfolded(self) -> bool:
-        """Return whether what is below the heading is shown."""
+        """Return whether the content is shown."""
         return self.heading.isChecked()
 
     def set_summary(self, summary: str) -> None:
-        """Say something else at the right of the heading."""
+        """Set the text at the right of the heading."""
         self.heading.set_summary(summary)
 
     def unfold(self) -> None:
-        """Show what is folded."""
+        """Show the content."""
         self.heading.setChecked(True)
 
     def unfold_soon(self) -> None:
-        """Show what is folded as soon as what is shown already was painted."""
+        """Show the content from the event loop, after the rest was painted."""
         QTimer.singleShot(0, self, self.unfold)
 
     def _toggle(self, unfolded: bool) -> None:
@@ -79,26 +79,26 @@ class _Heading(QAbstractButton):
         self.set_summary(summary)
 
     def set_summary(self, summary: str) -> None:
-        """Show another text at the right."""
+        """Set the text at the right."""
         self._summary = summary
         self.setAccessibleName(labelled(self.text(), summary) if summary else self.text())
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for both texts."""
+        """Return the size of both texts."""
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance(self.text() + self._summary)
         height = round(MAIN_HEIGHT * growth(metrics))
         return QSize(words + self._side() + 3 * M, height)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the title; the summary gives way."""
+        """Return the size of the title; the summary may be elided."""
         width = self.fontMetrics().horizontalAdvance(self.text()) + self._side() + M
         return QSize(width, self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Unfold by Enter, as by Space; once as long as it is held."""
+        """Toggle by Enter, as by Space; ignore repeats while it is held down."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
                 self.click()
@@ -106,7 +106,7 @@ class _Heading(QAbstractButton):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint anew with each change of the theme."""
+        """Repaint when the theme changes."""
         super().changeEvent(event)
         self.update()
 

@@ -1,4 +1,4 @@
-"""What the fields of the order form hold: for an order, or for one that is to be logged."""
+"""The texts of the order form's fields, for a recorded order or a new one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.wording import glossary, moments
 
 
 def form_texts(order: Order | None) -> dict[str, str]:
-    """Return the fields' texts for an order, or for an empty form."""
+    """Return the fields' texts by name; None stands for an empty form."""
     if order is None:
         return {
             "account": "",

@@ -1,4 +1,4 @@
-"""The list of orders on paper: a PDF with the columns and the order that are on the screen."""
+"""The list of orders as a PDF, with the columns and the sorting of the table."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PrintedColumn:
 def write_pdf(
     title: str, note: str, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]]
 ) -> bytes:
-    """Return a PDF on A4 across; a text that is too long for its column ends with “…”."""
+    """Return a PDF in A4 landscape; a text too long for its column ends with “…”."""
     with PdfPages(title, _MARGIN, landscape=True) as pages:
         _Sheet(pages, title, note, columns).paint(rows)
     return pages.data()
@@ -57,7 +57,7 @@ class _Sheet:
         self._row_height = _SMALL * 2
 
     def paint(self, rows: Sequence[Sequence[str]]) -> None:
-        """Paint all rows, and on each page the titles of the columns and its number."""
+        """Paint all rows, with column titles and a page number on each page."""
         top = self._head()
         fitting = max(1, int((self._page.bottom() - top) / self._row_height) - 2)
         pages = max(1, -(-len(rows) // fitting))
@@ -73,7 +73,7 @@ class _Sheet:
             self._foot(page + 1, pages)
 
     def _head(self) -> float:
-        """Title and note; where the table begins."""
+        """Paint title and note; return the top of the table."""
         self._painter.setFont(paper_font(_LARGE))
         self._painter.setPen(_INK)
         line = QRectF(self._page.left(), self._page.top(), self._page.width(), _LARGE * 1.6)

@@ -1,4 +1,4 @@
-"""The dialogs that ask for a moment, or a project, which several orders are given at once."""
+"""Dialogs that ask for a time, or a project, to set it for several orders."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _SIZE = QSize(460, 0)
 
 
 class MomentDialog(DialogFrame):
-    """Asks for a moment in Beijing time; at first it shows now.
+    """Asks for a moment in Beijing time; the default is now.
 
-    `not_before` is the latest creation of the orders (UTC): no moment before it is taken.
+    `not_before` is the latest creation time of the orders (UTC): an earlier moment is refused.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class MomentDialog(DialogFrame):
         self.at.line.setFocus()
 
     def commit(self) -> None:
-        """Go on with what is typed; the dialog stays open until it is recorded."""
+        """Check the input and emit `chosen`; the caller closes the dialog once it is recorded."""
         raise NotImplementedError
 
     def _show_failure(self, cause: str, cure: str) -> None:
@@ -64,7 +64,7 @@ class MomentDialog(DialogFrame):
         self.trouble.show()
 
     def _moment(self) -> datetime | None:
-        """Return the moment typed (UTC), or None after showing what is wrong with it."""
+        """Return the moment typed (UTC), or None after showing the error."""
         now = self._context.workspace.clock()
         try:
             at = moment("at", self.at.text(), now)
@@ -79,7 +79,7 @@ class MomentDialog(DialogFrame):
 
 
 class PayDialog(MomentDialog):
-    """Asks when the orders were paid."""
+    """Asks for the payment time of the orders."""
 
     chosen = Signal(object)
     """The moment (UTC)."""
@@ -90,17 +90,17 @@ class PayDialog(MomentDialog):
         super().__init__(context, _("Log the payment"), _("Paid"), not_before, parent)
 
     def commit(self) -> None:
-        """Go on with the moment typed."""
+        """Check the moment and emit `chosen`."""
         at = self._moment()
         if at is not None:
             self.chosen.emit(at)
 
 
 class AssociateDialog(MomentDialog):
-    """Asks with which project, and when, the orders were associated in the console."""
+    """Asks for the project and the time of an association made in the console."""
 
     chosen = Signal(str, object)
-    """The project's number, empty for each order's own, and the moment (UTC)."""
+    """The project number (empty: the one chosen for each order) and the moment (UTC)."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class AssociateDialog(MomentDialog):
         self.body.insertWidget(self.body.indexOf(self.at), self.project)
 
     def commit(self) -> None:
-        """Go on with project and moment as typed."""
+        """Check project and moment, and emit `chosen`."""
         number = clean(self.project.value())
         problem = PROJECT_NUMBER.problem(number) if number else None
         if problem is not None:

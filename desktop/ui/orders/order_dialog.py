@@ -1,4 +1,4 @@
-"""The order form in a window of its own: to log orders one after the other, or to correct one."""
+"""The dialog with the order form, to log several orders or to edit one."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from desktop.wording.verdicts import explanation
 _SIZE = QSize(680, 620)
 _DRAFT = "order-form"
 _PASTED = "order-form-pasted"
-"""What was copied does not take the place of what was half-typed."""
+"""A separate draft, so that pasted text does not replace half-typed input."""
 
 
 class OrderDialog(DialogFrame):
-    """Logs orders, each with its verdict at once, or corrects the one it was opened with.
+    """Logs orders and shows their verdicts, or edits the order it was opened with.
 
-    What is half-typed when it is closed is there when it is opened again.
+    Half-typed input is kept as a draft and restored when the dialog is opened again.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class OrderDialog(DialogFrame):
         parent: QWidget | None = None,
         pasted: Mapping[str, str] | None = None,
     ) -> None:
-        """`account` is a UID; `pasted` are texts of the form's fields, found in copied text."""
+        """`account` is a UID; `pasted` are the fields' texts that were found in copied text."""
         title = _("Log an order") if order is None else _("Edit order")
         super().__init__(title, _SIZE, parent=parent)
         self._context = context
@@ -59,15 +59,15 @@ class OrderDialog(DialogFrame):
         self.body.addWidget(self.conflict)
         self.body.addWidget(self.form)
         self.body.addStretch(1)
-        self._end()
+        self._add_buttons()
         self.draft = Draft(context, self.form.values, self)
         self.form.edited.connect(self.draft.touch)
-        self.form.pasted.connect(self._take)
-        context.failed.connect(self._tell)
+        self.form.pasted.connect(self._use_text)
+        context.failed.connect(self._show_problem)
         self._fill(account, pasted)
 
     def save(self) -> None:
-        """Record what the form says, then be ready for the next order, or close."""
+        """Save the order; then clear the form for the next one, or close after an edit."""
         order = self.form.read()
         if order is None:
             return
@@ -96,24 +96,25 @@ class OrderDialog(DialogFrame):
         self.form.focus_first()
 
     def save_mine(self) -> None:
-        """Save over what was recorded elsewhere: the user has seen both."""
-        self._take_seen()
+        """Overwrite the record that was changed elsewhere: the user has seen both."""
+        self._expect_recorded()
         self.save()
 
     def take_recorded(self) -> None:
-        """Show what is recorded instead of what was typed."""
-        self._take_seen()
+        """Replace the input with the record that was changed elsewhere."""
+        self._expect_recorded()
         self.form.load(self._order)
         self.draft.drop()
         self.form.focus_first()
 
-    def _take_seen(self) -> None:
+    def _expect_recorded(self) -> None:
+        """Make the record shown in the conflict the expected state of the next save."""
         recorded = None if self.conflict.problem is None else self.conflict.problem.recorded
         if isinstance(recorded, Order):
             self._order = recorded
 
     def done(self, result: int) -> None:
-        """Close by whatever way; what is half-typed is kept, and that is said."""
+        """Close and keep half-typed input, with a message if there is any."""
         self.draft.flush()
         typed = self.draft.typed
         super().done(result)
@@ -122,7 +123,7 @@ class OrderDialog(DialogFrame):
                 _("What you entered is saved. Next time you continue from here.")
             )
 
-    def _end(self) -> None:
+    def _add_buttons(self) -> None:
         left = []
         if self._order is not None:
             left.append(LinkButton(_("Delete this order"), self._delete))
@@ -144,15 +145,15 @@ class OrderDialog(DialogFrame):
         (self.form.focus_missing if self._order is None else self.form.focus_first)()
 
     def paste(self) -> None:
-        """Take in what is on the clipboard, though no field has the keyboard."""
+        """Use the clipboard's text while no field is focused."""
         text = copied_text()
         if text:
-            self._take(text)
+            self._use_text(text)
         else:
             self.show_message(_("There is no text on the clipboard"))
 
-    def _take(self, text: str) -> None:
-        """Whole orders were pasted into a field: one fills the form, more are imported."""
+    def _use_text(self, text: str) -> None:
+        """Fill the form with a text of one order; import a text of several."""
         found = self._context.workspace.files.only_order(text)
         if found is None:
             self.reject()
@@ -189,7 +190,7 @@ class OrderDialog(DialogFrame):
             self.verdict.set(Tone.GOOD, head, moments.tidy(text), Glyph.CLOCK)
         self.verdict.show()
 
-    def _tell(self, cause: str, cure: str) -> None:
+    def _show_problem(self, cause: str, cure: str) -> None:
         self.verdict.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.verdict.show()
 

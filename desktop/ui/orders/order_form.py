@@ -1,4 +1,4 @@
-"""The form of one order, for logging it fast or correcting everything about it."""
+"""The form of one order, to log it quickly or to edit all of its facts."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from desktop.wording.errors import validation
 from desktop.wording.i18n import _
 
 _LONGEST_ENTRY = 100
-"""Characters; no field of one line has more."""
+"""Characters; a longer text was not meant for a field of one line."""
 _SAME_VISIT = timedelta(minutes=15)
-"""A payment that was entered as “now” within this time was made in the same visit."""
+"""A payment time no older than this is offered as the creation time as well."""
 
 
 class OrderForm(QWidget):
-    """Everything that is known of an order; what is rarely needed stands below, folded away.
+    """All fields of an order; rarely used ones are folded below.
 
-    `edited` is sent after each change by the user, so that drafts can be kept.
+    `edited` is emitted after each change by the user, so that drafts can be saved.
     """
 
     edited = Signal()
     pasted = Signal(str)
-    """Text of several lines or cells that was pasted into a field of one line."""
+    """A text of several lines or cells was pasted into a field of one line."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class OrderForm(QWidget):
         self._line("number").edited.connect(self._hint_number)
         for name in ("paid_at", "status"):
             self.fields[name].edited.connect(self.unpaid_button.hide)
-        # “Before it was created” is said of the payment, and may be put right at either.
+        # “Before it was created” is shown at the payment time, but either field can correct it.
         self.fields["created_at"].edited.connect(self.fields["paid_at"].clear_error)
         self._line("paid_at").line.textChanged.connect(self._settle)
         self._line("created_at").line.textChanged.connect(self._settle)
@@ -81,14 +81,14 @@ class OrderForm(QWidget):
         self._offer_choices()
 
     def set_account(self, uid: str, *, fixed: bool = False) -> None:
-        """Choose the account; a `fixed` one is not asked for."""
+        """Choose the account; hide its field if it is `fixed`."""
         self._combo("account").set_value(uid)
         self.fields["account"].setVisible(not fixed)
         self._offer_projects()
         self._settle()
 
     def load(self, order: Order | None) -> None:
-        """Show a recorded order to correct it, or with None an empty form for the next one."""
+        """Show a recorded order, or with None an empty form that keeps the account."""
         self._base = order
         self.left_out.hide()
         self.unpaid_button.hide()
@@ -109,13 +109,13 @@ class OrderForm(QWidget):
         self._settle()
 
     def values(self) -> dict[str, str]:
-        """Return everything as typed."""
+        """Return the input as typed, by field."""
         return {name: _text(field) for name, field in self.fields.items()}
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Put back what was half-typed, or fill in what a copied text says.
+        """Restore a draft, or fill in the values that were found in copied text.
 
-        Under `LEFT_OUT` it may name what the text says that no field takes.
+        `values[LEFT_OUT]` are facts of the text, one per line, that have no field.
         """
         left_out = values.get(LEFT_OUT, "")
         facts = _("; ").join(left_out.splitlines())
@@ -130,7 +130,7 @@ class OrderForm(QWidget):
         self._hint_number()
 
     def started(self) -> bool:
-        """Return whether the user has typed something that an empty form has not."""
+        """Return whether the input differs from the record, or from an empty form."""
         empty = form_texts(self._base)
         typed = self.values()
         return any(typed[name] != empty[name] for name in typed if name != "account")
@@ -156,7 +156,7 @@ class OrderForm(QWidget):
         return read_order(self.values(), workspace.clock(), catalogue.find, self._base, precede)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take whole orders that are pasted into a field; they are not squeezed into it."""
+        """Emit `pasted` for whole orders, instead of pasting them into one field."""
         pasting = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Paste)
         if pasting and event.type() is QEvent.Type.KeyPress:
             text = QGuiApplication.clipboard().text().strip()
@@ -166,15 +166,15 @@ class OrderForm(QWidget):
         return super().eventFilter(watched, event)
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
-        """Say that this order number is recorded already."""
+        """Show that this order number is already recorded."""
         self._show_problem("number", validation.duplicate(problem))
 
     def focus_first(self) -> None:
-        """Put the cursor where a new order begins."""
+        """Focus the order number."""
         self.fields["number"].editor.setFocus()
 
     def focus_missing(self) -> None:
-        """Put the cursor where a copied text says nothing though it must; else where it begins."""
+        """Focus the payment time if it is all that copied text lacks, else the order number."""
         number, paid = self._line("number"), self._line("paid_at")
         unpaid = self._combo("status").value() != OrderStatus.PAID.value
         if number.text() and not paid.text() and not unpaid:
@@ -209,7 +209,7 @@ class OrderForm(QWidget):
         return column
 
     def _created_row(self) -> QWidget:
-        """Make the field that is asked for only where it matters, as wide as those above it."""
+        """Make the field for the creation time, which is shown only where it matters."""
         field = MomentField(
             _("Created"), usual_hint(), self._context.workspace.clock, latest=self._paid_just_now
         )
@@ -316,7 +316,7 @@ class OrderForm(QWidget):
             self._line("number").set_hint(_("15 digits, from the console's order list"))
 
     def _choose_unpaid(self) -> None:
-        """Say that the order isn't paid yet; then when it was ordered is all that is known."""
+        """Set the order as unpaid, and focus the creation time, which is then needed."""
         self._set("paid_at", "")
         self._combo("status").set_value(OrderStatus.UNPAID.value)
         self.unpaid_button.hide()
@@ -325,7 +325,7 @@ class OrderForm(QWidget):
         self.edited.emit()
 
     def _settle(self) -> None:
-        """Let the payment time and the payment status agree, and ask for the order time or not."""
+        """Keep payment time and status consistent, and show the creation time where needed."""
         paid, status = self._line("paid_at"), self._combo("status")
         if paid.text() and status.value() == OrderStatus.UNPAID.value:
             status.set_value(OrderStatus.PAID.value)
@@ -347,12 +347,12 @@ class OrderForm(QWidget):
         self.assumed.setVisible(precede and not created and not unpaid and moment is not None)
 
     def _paid_at(self) -> datetime | None:
-        """Return the payment time (UTC) as typed so far, if it is one."""
+        """Return the payment time (UTC) as typed, or None if it is incomplete or empty."""
         read = read_moment(self._line("paid_at").text(), now=self._context.workspace.clock())
         return read.at if isinstance(read, Moment) else None
 
     def _paid_just_now(self) -> datetime | None:
-        """Return the payment time (UTC) if it is “now” as well: the minutes go on meanwhile."""
+        """Return the payment time (UTC) if it is within the last minutes (`_SAME_VISIT`)."""
         paid, now = self._paid_at(), self._context.workspace.clock()
         return paid if paid is not None and now - _SAME_VISIT <= paid <= now else None
 

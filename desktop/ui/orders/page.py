@@ -36,10 +36,10 @@ from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
 from desktop.ui.orders.empty_state import NoOrdersYet, OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
-from desktop.ui.orders.foot import Foot
 from desktop.ui.orders.query_worker import OrderQueryWorker
 from desktop.ui.orders.selection import Selection
 from desktop.ui.orders.table import OrdersTable
+from desktop.ui.orders.table_footer import TableFooter
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.toolbar import Toolbar
 from desktop.ui.orders.view_bar import OTHERS, ViewBar
@@ -185,7 +185,7 @@ class OrdersPage(TickingMixin, QWidget):
         for shown in (self.table, self.empty, self.no_orders):
             self.stack.addWidget(shown)
         self.pane = DetailPane(self._context, self.actions_)
-        self.foot = Foot(self.actions_)
+        self.foot = TableFooter(self.actions_)
         self.status = self.foot.status
         beside = QHBoxLayout()
         beside.setSpacing(L)

@@ -1,6 +1,6 @@
-"""Looks orders up off the window's thread, so that no key press waits for the file.
+"""Runs queries for orders on another thread, so that no key press waits for the file.
 
-The newest question wins: one that is overtaken is cancelled, and its answer never arrives.
+A new query cancels the previous one, whose result is dropped.
 """
 
 from __future__ import annotations
@@ -21,18 +21,17 @@ T = TypeVar("T")
 
 
 class OrderQueryWorker(QObject):
-    """Asks an `OrderSearch`; the answers come as signals.
+    """Runs an `OrderSearch`; the results arrive as signals.
 
-    To count all rows can take long. That waits until nothing else is asked, and makes way for what
-    is.
+    Counting all rows can be slow: it runs after all other jobs, and is cancelled by new ones.
     """
 
     found = Signal(object)
-    """A `QueryResult`: the first answer to a question."""
+    """The `QueryResult` of a query, with its first page."""
     sized = Signal(int, int)
-    """Generation and number of rows, once they are counted."""
+    """Generation of the query and number of its rows, once they are counted."""
     paged = Signal(object)
-    """A `RowPage` that was asked for."""
+    """A `RowPage` that was requested."""
     counted = Signal(object)
     """The number of orders in each view."""
     failed = Signal(object)
@@ -43,14 +42,14 @@ class OrderQueryWorker(QObject):
         self._search = search
         self._worker = Worker("order-query-worker", self)
         self.generation = 0
-        """The number of the last question."""
+        """The number of the last query."""
         self._uncounted = False
         self._counting: CancelToken | None = None
 
     def ask(self, query: Query, now: datetime, page: int = 0) -> int:
-        """Find the rows of a query at `now` (UTC), and return the generation of its answers.
+        """Start a query at `now` (UTC), and return its generation; `found` brings the result.
 
-        `page` is the number of the page that is looked at first.
+        `page` is the number of the page to read first.
         """
         self._worker.forget()
         self._uncounted = False
@@ -60,13 +59,13 @@ class OrderQueryWorker(QObject):
         return generation
 
     def ask_page(self, generation: int, number: int) -> None:
-        """Read a page of the rows found; `paged` brings it."""
+        """Read a page of the query's rows; `paged` brings it."""
         self._submit(lambda token: self._search.page(generation, number, token), self._take_page)
 
     def ask_keys(
         self, ranges: Sequence[tuple[int, int]], done: Callable[[list[int]], object]
     ) -> None:
-        """Read the keys of rows, first to last of each range included; `done` gets them."""
+        """Read the keys of the rows in `ranges` (first and last row), and pass them to `done`."""
         generation = self.generation
 
         def take(keys: list[int] | None) -> None:
@@ -80,7 +79,7 @@ class OrderQueryWorker(QObject):
         self._submit(lambda token: self._search.counts(now, token), self.counted.emit)
 
     def close(self) -> None:
-        """Cancel what is being looked for, and release the file."""
+        """Cancel all jobs, and close the file."""
         self._worker.close()
         self._search.close()
 
@@ -92,7 +91,7 @@ class OrderQueryWorker(QObject):
             self._count_later()
 
     def _count_later(self) -> None:
-        """Count the rows after all that is asked by now."""
+        """Count the rows after all jobs that are queued now."""
         if self._counting is not None:
             self._counting.cancel()
         generation = self.generation

@@ -24,25 +24,25 @@ from desktop.ui.theme.tokens import M, S
 Index = QModelIndex | QPersistentModelIndex
 
 FIRST_MARGIN = 19
-"""Pixels left of the first column, where the bar of the selected row stands."""
+"""Pixels left of the first column, with the bar of the selected row."""
 MARGIN = M
 _BAR = 3
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints each cell for itself; ground, bar and ring join to those of a whole row."""
+    """Paints single cells; background, bar and focus ring join to those of a whole row."""
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
         self.folded = False
-        """Whether pills show their icon only."""
+        """Whether pills show only their icon."""
         self._ends = 0, 0
         self._fonts = RowFonts()
         self.measure()
 
     def measure(self) -> None:
-        """Look again at the fonts, and which columns are the first and the last in sight."""
+        """Measure the fonts again, and find the first and the last visible column."""
         header = self._table.horizontalHeader()
         shown = [
             column
@@ -61,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(cell.rect)
         chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        self._paint_ground(painter, box, index, chosen=chosen)
+        self._paint_background(painter, box, index, chosen=chosen)
         first, last = self._ends
         left = FIRST_MARGIN if index.column() == first else MARGIN
         room = box.adjusted(left, 0, -(S if index.column() == last else MARGIN), 0)
@@ -72,7 +72,9 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_lines(painter, room, index, chosen=chosen)
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, index: Index, *, chosen: bool) -> None:
+    def _paint_background(
+        self, painter: QPainter, box: QRectF, index: Index, *, chosen: bool
+    ) -> None:
         t = tokens()
         painter.fillRect(box, QColor(t.selected if chosen else t.raised))
         base = box.bottom()

@@ -1,4 +1,4 @@
-"""What is selected in the table, and which actions it allows."""
+"""The selection in the table, and the actions that it allows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class AllowedActions(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """`ranges` of rows (first and last), `count` of them all, and the `lines` that are at hand."""
+    """Selected `ranges` (first and last row), `count` of all rows, and the loaded `lines`."""
 
     ranges: tuple[tuple[int, int], ...] = ()
     count: int = 0
@@ -37,11 +37,11 @@ class Selection:
 
     @property
     def single(self) -> OrderRow | None:
-        """The one order selected; None if it is none or many."""
+        """The selected order; None if there is none or more than one."""
         return self.lines[0] if self.count == 1 and self.lines else None
 
     def allows(self, now: datetime) -> set[AllowedActions]:
-        """Return the actions that apply to at least one of the orders."""
+        """Return the actions that apply at `now` (UTC) to at least one of the orders."""
         found: set[AllowedActions] = set()
         for line in self.lines:
             found |= _allowed(line, now)

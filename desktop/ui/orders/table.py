@@ -1,4 +1,4 @@
-"""The table itself: its keys, its columns, and what is remembered of them."""
+"""The table of orders: its keys, its columns, and their saved arrangement."""
 
 from __future__ import annotations
 
@@ -48,24 +48,24 @@ from desktop.wording.i18n import _
 _SAVE_AFTER_MS = 400
 _HEADER_HEIGHT = 36
 _BUSY_AFTER_MS = 300
-"""Milliseconds that an answer may take before a line says that it is being looked for."""
+"""Milliseconds before a slow query shows the busy line."""
 _HEADER_SHEET = f"""
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{ padding: 6px {MARGIN}px; font-weight: 400; background: transparent; }}
 QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: {FIRST_MARGIN}px; }}
 """
 _STRETCHED = "order"
-_GIVING_WAY = ("sums", "verdict")
-"""Columns that are left out, in this order, where there is too little room."""
+_OPTIONAL = ("sums", "verdict")
+"""Columns that are hidden, in this order, where there is too little room."""
 
 
 class OrdersTable(QTableView):
-    """Shows an `OrdersModel`. Enter, Delete and Ctrl+C are left to the page, through signals."""
+    """Shows an `OrdersModel`; the page handles Enter and Ctrl+C through signals."""
 
     sort_wanted = Signal(object, bool)
-    """`OrderColumn`, and whether the largest comes first."""
+    """The `OrderColumn` to sort by, and whether in descending order."""
     arranged = Signal(str)
-    """Columns were moved, hidden or made wider: what to remember, as JSON."""
+    """Columns were moved, hidden or resized: the arrangement to save, as JSON."""
     opened = Signal()
     copy_wanted = Signal()
     left_upwards = Signal()
@@ -103,7 +103,7 @@ class OrdersTable(QTableView):
         self._busy_later.timeout.connect(self._show_busy)
 
     def set_busy(self, *, busy: bool) -> None:
-        """Show a thin line under the header while an answer is late; the rows stay."""
+        """Show a thin line under the header while a query is slow; the rows stay."""
         if busy:
             self._busy_later.start()
         else:
@@ -111,11 +111,11 @@ class OrdersTable(QTableView):
             self._busy_line.stop()
 
     def is_busy(self) -> bool:
-        """Return whether the line is there."""
+        """Return whether the busy line is shown."""
         return self._busy_line.isVisible()
 
     def close_down(self) -> None:
-        """Report an arrangement that was not reported yet, and no other any more."""
+        """Emit an arrangement that is still pending, and stop all timers."""
         self.set_busy(busy=False)
         if self._later.isActive():
             self._later.stop()
@@ -129,7 +129,7 @@ class OrdersTable(QTableView):
         return model
 
     def visible_rows(self) -> range:
-        """Return the rows in sight."""
+        """Return the visible rows."""
         first = self.rowAt(0)
         last = self.rowAt(self.viewport().height() - 1)
         if first < 0:
@@ -137,17 +137,17 @@ class OrdersTable(QTableView):
         return range(first, (self.orders.rowCount() - 1 if last < 0 else last) + 1)
 
     def selected_ranges(self) -> list[tuple[int, int]]:
-        """First and last row of each part of the selection, top to bottom."""
+        """Return first and last row of each part of the selection, top to bottom."""
         parts = self.selectionModel().selection()
         found = (parts.at(number) for number in range(parts.count()))
         return sorted({(part.top(), part.bottom()) for part in found})
 
     def selected_count(self) -> int:
-        """Return how many orders are selected."""
+        """Return the number of selected orders."""
         return sum(last - first + 1 for first, last in self.selected_ranges())
 
     def go_to(self, row: int) -> None:
-        """Make a row the current and only selected one, where it exists."""
+        """Make a row, at most the last one, the current and only selected one."""
         row = min(row, self.orders.rowCount() - 1)
         if row < 0:
             return
@@ -161,7 +161,7 @@ class OrdersTable(QTableView):
         self.orders.show_sorting(column, descending=descending)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies, Up in the first row goes back to the search."""
+        """Open by Enter, copy by Ctrl+C, return to the search by Up in the first row."""
         key, control = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
             self.opened.emit()
@@ -180,12 +180,12 @@ class OrdersTable(QTableView):
         self._corners.cover(self.size())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring around the current row."""
+        """Show the focus ring around the current row."""
         super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
+        """Hide the focus ring."""
         super().focusOutEvent(event)
         self.viewport().update()
 
@@ -200,12 +200,12 @@ class OrdersTable(QTableView):
     # Columns
 
     def shown_columns(self) -> list[ShownColumns]:
-        """Return the columns that the user wants to see, from left to right."""
-        return [self.orders.columns[number] for number in self._wanted()]
+        """Return the columns that the user has chosen, from left to right."""
+        return [self.orders.columns[number] for number in self._chosen()]
 
     def has_usual_columns(self) -> bool:
-        """Return whether no more columns are shown than usual, each as wide as usual."""
-        shown = [self.orders.columns[number] for number in self._wanted()]
+        """Return whether only default columns are shown, in their default widths."""
+        shown = [self.orders.columns[number] for number in self._chosen()]
         return not self._widths and not any(column.hidden for column in shown)
 
     def arrangement(self) -> str:
@@ -221,9 +221,9 @@ class OrdersTable(QTableView):
         )
 
     def arrange(self, text: str | None) -> None:
-        """Put the columns as they were remembered; what does not fit is as it usually is.
+        """Restore a saved arrangement of the columns; use defaults for what is invalid in it.
 
-        What was remembered of a table without the first column is of another version.
+        An arrangement without the first column is from another version, and not used.
         """
         kept = column_arrangement(text)
         header, columns = self.horizontalHeader(), self.orders.columns
@@ -237,23 +237,23 @@ class OrdersTable(QTableView):
         self._fitting = False
         self._fit()
 
-    def _wanted(self) -> list[int]:
-        """Return the numbers of the columns that the user wants to see, from left to right."""
+    def _chosen(self) -> list[int]:
+        """Return the indexes of the columns that the user has chosen, from left to right."""
         header, columns = self.horizontalHeader(), self.orders.columns
         order = sorted(range(len(columns)), key=header.visualIndex)
         return [number for number in order if columns[number].key not in self._hidden]
 
     def _fit(self) -> None:
-        """Give each column its width; the usual ones give way where there is too little room."""
+        """Set the columns' widths; shrink and hide default ones where there is too little room."""
         columns = self.orders.columns
-        shown = self._wanted()
+        shown = self._chosen()
         usual = self.has_usual_columns()
         room = self.viewport().width()
         widths = {columns[number].key: self._width(columns[number]) for number in shown}
         if usual and sum(widths.values()) > room and "verdict" in widths:
             widths["verdict"] = self._title_width("verdict")
         self._rows.folded = widths.get("verdict", room) < self._least("verdict")
-        for key in _GIVING_WAY:
+        for key in _OPTIONAL:
             if usual and sum(widths.values()) > room and len(widths) > 1:
                 widths.pop(key, None)
         if _STRETCHED in widths and _STRETCHED not in self._widths:
@@ -275,7 +275,7 @@ class OrdersTable(QTableView):
         return self._least(column.key)
 
     def _least(self, key: str) -> int:
-        """Return the pixels that one of the usual columns needs."""
+        """Return the minimum width of a default column, in pixels."""
         first, second = widest_texts(key)
         if key == "verdict":
             words = max(pill_width(word) for word in first)
@@ -285,7 +285,7 @@ class OrdersTable(QTableView):
                 _widest(QFontMetrics(small_font()), second),
             )
         margin = FIRST_MARGIN if self._is_first(key) else MARGIN
-        last = S if key == self.orders.columns[self._wanted()[-1]].key else MARGIN
+        last = S if key == self.orders.columns[self._chosen()[-1]].key else MARGIN
         return max(words + margin + last + 2, self._title_width(key))
 
     def _title_width(self, key: str) -> int:
@@ -295,11 +295,11 @@ class OrdersTable(QTableView):
         return max(words, icon_width() + 2 * S) + margin + MARGIN + 2
 
     def _is_first(self, key: str) -> bool:
-        wanted = self._wanted()
+        wanted = self._chosen()
         return bool(wanted) and self.orders.columns[wanted[0]].key == key
 
     def column_menu(self) -> QMenu:
-        """Return the menu of sortings and columns: also for the keyboard."""
+        """Return a menu to sort and to choose columns, also by keyboard."""
         menu = QMenu(self)
         by = menu.addMenu(_("Sort by"))
         group = QActionGroup(by)
@@ -326,7 +326,7 @@ class OrdersTable(QTableView):
         key = self.orders.columns[number].key
         if shown:
             self._hidden.discard(key)
-        elif len(self._wanted()) > 1:
+        elif len(self._chosen()) > 1:
             self._hidden.add(key)
         self._fit()
         self._later.start()

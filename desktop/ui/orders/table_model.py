@@ -1,4 +1,4 @@
-"""The rows of the table, fetched a page at a time as they come into sight."""
+"""The rows of the table, fetched page by page as they become visible."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import Tone
 from desktop.wording.i18n import clauses
 
-_KEPT = 32
-"""Pages kept in memory; more than a screen ever shows."""
-_NOT_HERE = "…"
+_CACHED_PAGES = 32
+"""Pages kept in memory; more than a screen shows."""
+_LOADING = "…"
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
-"""The role under which an index gives its `OrderRow`, None while it is on its way."""
+"""The role of a row's `OrderRow`; None while it is being fetched."""
 SECOND = Qt.ItemDataRole.UserRole + 1
-"""The role under which an index gives the second line of its cell; empty where it has one."""
+"""The role of the second line of a cell; empty if it has only one."""
 
 
 class OrdersModel(QAbstractTableModel):
-    """What `query_worker` found last.
+    """The result of the last query of `query_worker`.
 
-    `book` gives the accounts' names, `now` is the moment shown (UTC).
+    `book` returns the records, for the accounts' names; `now` is the moment shown (UTC).
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class OrdersModel(QAbstractTableModel):
         self._book = book()
         self.now = now
         self.generation = 0
-        """The number of the question whose rows are shown."""
+        """The number of the query whose rows are shown."""
         self._count = 0
         self._pages: OrderedDict[int, tuple[OrderRow, ...]] = OrderedDict()
         self._asked: set[int] = set()
@@ -64,7 +64,7 @@ class OrdersModel(QAbstractTableModel):
         query_worker.paged.connect(self._take_page)
 
     def show_found(self, found: QueryResult) -> None:
-        """Show the answer to a new question."""
+        """Show the result of a new query."""
         self.beginResetModel()
         self.generation = found.page.generation
         self._book = self._book_now()
@@ -76,14 +76,14 @@ class OrdersModel(QAbstractTableModel):
         self.endResetModel()
 
     def show_sorting(self, column: OrderColumn, *, descending: bool) -> None:
-        """Mark the first column that is sorted by this one with an arrow."""
+        """Mark the first column that sorts by `column` with an arrow."""
         sorted_by = [shown.sorted_by for shown in self.columns]
         self._sorted = sorted_by.index(column)
         self._arrow = " ↓" if descending else " ↑"
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def line(self, row: int) -> OrderRow | None:
-        """Return the order in a row; None while it is on its way, which has been asked for."""
+        """Return the order in a row; if it is not loaded, request its page and return None."""
         number, place = divmod(row, PAGE_SIZE)
         page = self._pages.get(number)
         if page is None:
@@ -95,7 +95,7 @@ class OrdersModel(QAbstractTableModel):
         return page[place] if place < len(page) else None
 
     def row_of(self, key: int) -> int | None:
-        """Return the row of an order that was fetched; None if it is not among those."""
+        """Return the row of a loaded order, or None."""
         for number, page in self._pages.items():
             for place, line in enumerate(page):
                 if line.order.key == key:
@@ -103,13 +103,14 @@ class OrdersModel(QAbstractTableModel):
         return None
 
     def tick(self, now: datetime, rows: range) -> None:
-        """Let the countdowns in `rows` say what is true at `now` (UTC)."""
+        """Update the countdowns in `rows` to `now` (UTC)."""
         before, self.now = self.now, now
         for number, column in enumerate(self.columns):
-            says = {"left": column.text, "due": column.second}.get(column.key)
-            if says is not None:
+            countdown_text = {"left": column.text, "due": column.second}.get(column.key)
+            if countdown_text is not None:
                 for row, line in self._lines_in(rows):
-                    if says(line, self._book, before) != says(line, self._book, now):
+                    was = countdown_text(line, self._book, before)
+                    if was != countdown_text(line, self._book, now):
                         cell = self.index(row, number)
                         self.dataChanged.emit(cell, cell)
 
@@ -128,31 +129,31 @@ class OrdersModel(QAbstractTableModel):
             if page is not None and row % PAGE_SIZE < len(page):
                 yield row, page[row % PAGE_SIZE]
 
-    # Qt's questions
+    # Overrides of QAbstractTableModel
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return the number of all rows that were found, fetched or not."""
+        """Return the number of rows of the query, loaded or not."""
         return 0 if parent.isValid() else self._count
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of all columns, also hidden ones."""
+        """Return the number of columns, hidden ones included."""
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's texts, colour, alignment or tooltip; under `LINE` the row's order.
+        """Return a cell's texts, colour, alignment or tooltip, or the row's order.
 
-        Screen readers are given the whole row with its first two columns.
+        For screen readers, the first two columns have the text of the whole row.
         """
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
-        if role not in _ANSWERED:
+        if role not in _SUPPORTED_ROLES:
             return None
         line = self.line(index.row())
         if role == LINE:
             return line
         column = self.columns[index.column()]
         if line is None:
-            return _NOT_HERE if role == Qt.ItemDataRole.DisplayRole and not index.column() else None
+            return _LOADING if role == Qt.ItemDataRole.DisplayRole and not index.column() else None
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(line, column)
         if role == Qt.ItemDataRole.AccessibleTextRole and column.key in ("due", "order"):
@@ -192,11 +193,11 @@ class OrdersModel(QAbstractTableModel):
         return QColor(tokens().ink(tone)) if timed else None
 
     def urgent(self, line: OrderRow) -> bool:
-        """Return whether an order is due at the end of this Beijing day, or earlier."""
+        """Return whether an order's deadline is within the current Beijing day."""
         deadline = line.status.deadline
         return deadline is not None and self.now < deadline <= beijing.end_of_day(self.now)
 
-    # Answers
+    # Results of the query worker
 
     def _resize(self, generation: int, count: int) -> None:
         if generation != self.generation or count == self._count:
@@ -215,7 +216,7 @@ class OrdersModel(QAbstractTableModel):
             return
         self._asked.discard(page.number)
         self._pages[page.number] = page.lines
-        while len(self._pages) > _KEPT:
+        while len(self._pages) > _CACHED_PAGES:
             self._pages.popitem(last=False)
         first = page.number * PAGE_SIZE
         last = min(first + PAGE_SIZE, self._count) - 1
@@ -224,7 +225,7 @@ class OrdersModel(QAbstractTableModel):
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
-_ANSWERED = frozenset(
+_SUPPORTED_ROLES = frozenset(
     int(role)
     for role in (
         Qt.ItemDataRole.DisplayRole,

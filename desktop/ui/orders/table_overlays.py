@@ -1,4 +1,4 @@
-"""What lies over the table of orders: the line while it looks, and its round corners."""
+"""Overlays of the table of orders: the busy line, and the rounded corners."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _STEPS = 30
 
 
 class BusyLine(QWidget):
-    """A thin line with a piece of it in motion."""
+    """A thin progress line with a moving piece."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._step = 0
         self._timer = QTimer(self, interval=_STEP_MS)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self._advance)
         self.hide()
 
     def start(self) -> None:
@@ -42,20 +42,20 @@ class BusyLine(QWidget):
         left = (self.width() + piece) * self._step // _STEPS - piece
         painter.fillRect(left, 0, piece, self.height(), QColor(tokens().accent))
 
-    def _go_on(self) -> None:
+    def _advance(self) -> None:
         self._step = (self._step + 1) % _STEPS
         self.update()
 
 
 class Corners(QWidget):
-    """The round corners of the table, over the rows, which know nothing of them."""
+    """Covers the square corners of the rows with the rounded corners of the table."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def cover(self, size: QSize) -> None:
-        """Lie over the four corners of a table of this size."""
+        """Cover the four corners of a table of this size."""
         self.resize(size)
         side = CARD_RADIUS
         right, base = size.width() - side, size.height() - side
@@ -66,7 +66,7 @@ class Corners(QWidget):
         self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the window around the corners, and their edge."""
+        """Paint the window's colour outside the corners, and their border."""
         t = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""The row above the table of orders: title, search, a new order, and a menu of the rest."""
+"""The row above the table of orders: title, search, “log an order”, and a menu."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import BUTTON_HEIGHT, CONTROL_RADIUS, ICON, SMALL_SIZE, XL, M, S
 from desktop.wording.i18n import _
 
-_SEARCH_WIDTH, _LEAST_SEARCH = 360, 120
-_KEYS = "Ctrl+F"
-_LONGEST = 200
-_ROOMY = 560
-"""Pixels that the row is wide at least where the button shows its word."""
+_SEARCH_WIDTH, _MIN_SEARCH_WIDTH = 360, 120
+_SHORTCUT = "Ctrl+F"
+_MAX_LENGTH = 200
+_WIDE = 560
+"""Minimum width of the row, in pixels at 100 %, to show the button's text."""
 
 
 class SearchField(QLineEdit):
-    """A field with a magnifying glass, and with its keys while it is empty."""
+    """A field with a magnifying glass, and with its shortcut while it is empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,22 +31,22 @@ class SearchField(QLineEdit):
         self.setAccessibleDescription(
             _("Searches number, title, product, account, project and note")
         )
-        self.setMaxLength(_LONGEST)
+        self.setMaxLength(_MAX_LENGTH)
         self.setClearButtonEnabled(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         scale = growth(self.fontMetrics())
-        self.setMinimumWidth(round(_LEAST_SEARCH * scale))
+        self.setMinimumWidth(round(_MIN_SEARCH_WIDTH * scale))
         self.setMaximumWidth(round(_SEARCH_WIDTH * scale))
         self.textChanged.connect(self._make_room)
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the words clear of the keys."""
+        """Keep the text clear of the shortcut."""
         super().resizeEvent(event)
         self._make_room()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the glass, and the keys as a small cap."""
+        """Paint the magnifying glass, and the shortcut in a small frame."""
         super().paintEvent(event)
         t = tokens()
         scale = growth(self.fontMetrics())
@@ -54,44 +54,44 @@ class SearchField(QLineEdit):
         side = ICON * scale
         middle = self.height() / 2
         draw(painter, Glyph.SEARCH, QRectF(M, middle - side / 2, side, side), QColor(t.text))
-        if not self._shows_keys():
+        if not self._shows_shortcut():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(scaled(SMALL_SIZE))
-        width, height = self._keys_width(), painter.fontMetrics().height() + 2
+        width, height = self._shortcut_width(), painter.fontMetrics().height() + 2
         cap = QRectF(self.width() - M - width, middle - height / 2, width, height)
         painter.setPen(QPen(QColor(t.button_edge), 1))
         painter.setBrush(QColor(t.raised))
         painter.drawRoundedRect(cap, 4, 4)
         painter.setPen(QColor(t.muted))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _KEYS)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, _SHORTCUT)
 
     def _glass_width(self) -> int:
         return round((ICON + S / 2) * growth(self.fontMetrics()))
 
-    def _keys_width(self) -> int:
-        return QFontMetrics(scaled(SMALL_SIZE)).horizontalAdvance(_KEYS) + M
+    def _shortcut_width(self) -> int:
+        return QFontMetrics(scaled(SMALL_SIZE)).horizontalAdvance(_SHORTCUT) + M
 
-    def _shows_keys(self) -> bool:
+    def _shows_shortcut(self) -> bool:
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        needed = words + self._glass_width() + self._keys_width() + 4 * M
+        needed = words + self._glass_width() + self._shortcut_width() + 4 * M
         return not self.text() and self.width() >= needed
 
     def _make_room(self) -> None:
-        keys = self._keys_width() if self._shows_keys() else 0
-        self.setTextMargins(self._glass_width(), 0, keys, 0)
+        shortcut = self._shortcut_width() if self._shows_shortcut() else 0
+        self.setTextMargins(self._glass_width(), 0, shortcut, 0)
 
 
 class MenuButton(IconButton):
-    """A square button with an edge, as high as the buttons beside it."""
+    """A square button with a border, as high as the buttons beside it."""
 
     def sizeHint(self) -> QSize:
-        """Return a square."""
+        """Return a square of the height of a button."""
         side = round(BUTTON_HEIGHT * growth(self.fontMetrics()))
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the edge behind the icon."""
+        """Paint the border behind the icon."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(tokens().button_edge))
@@ -103,7 +103,7 @@ class MenuButton(IconButton):
 
 
 class Toolbar(QWidget):
-    """Gives way from the right: a narrow one has a button without its word."""
+    """In a narrow window, the button “log an order” is an icon."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,27 +125,27 @@ class Toolbar(QWidget):
             row.addWidget(button)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width without the word of the button."""
+        """Return the width with the button as an icon."""
         words = self.new.sizeHint().width() - self.more.sizeHint().width()
         least = super().minimumSizeHint()
         shown = words if not self.new.isHidden() else 0
         return QSize(least.width() - shown, least.height())
 
     def show_controls(self, *, shown: bool) -> None:
-        """Show all, or where there is nothing to look through, the title only."""
-        roomy = self.width() >= _ROOMY * growth(self.fontMetrics())
-        self.new.setVisible(shown and roomy)
-        self.new_short.setVisible(shown and not roomy)
+        """Show or hide everything but the title."""
+        wide = self.width() >= _WIDE * growth(self.fontMetrics())
+        self.new.setVisible(shown and wide)
+        self.new_short.setVisible(shown and not wide)
         self.search.setVisible(shown)
         self.more.setVisible(shown)
         self._shown = shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the word where there is room for it."""
+        """Show the button's text or its icon."""
         super().resizeEvent(event)
         self.show_controls(shown=self._shown)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint anew with each change of the theme."""
+        """Repaint when the theme changes."""
         super().changeEvent(event)
         self.update()

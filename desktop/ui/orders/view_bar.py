@@ -1,4 +1,4 @@
-"""The views of the orders as chips, each with the number of orders in it."""
+"""The views of orders as chips, each with its number of orders."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ OTHERS = (
     View.SETTLED,
     View.TRASH,
 )
-"""Views that a menu leads to; a chip of its own stands there while one of them is shown."""
+"""Views in a menu; such a view has a chip only while it is shown."""
 
 
 class ViewBar(ChipBar[View]):
-    """The view whose chip is chosen is the one shown."""
+    """The bar of views; the selected chip is the view shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         chips = {view: CountChip(views.name(view)) for view in (*SHOWN, *OTHERS)}
@@ -38,7 +38,7 @@ class ViewBar(ChipBar[View]):
         self.set_counts(dict.fromkeys(chips, 0))
 
     def always_visible(self, key: View) -> bool:
-        """Return whether the view is one of those that are always offered."""
+        """Return whether the view's chip is always shown."""
         return key in SHOWN
 
     def view(self) -> View:
@@ -46,7 +46,7 @@ class ViewBar(ChipBar[View]):
         return self.key()
 
     def set_counts(self, counts: Mapping[View, int]) -> None:
-        """Say how many orders each view holds."""
+        """Show the number of orders in each view."""
         for view, chip in self.chips.items():
             chip.set_count(counts[view], views.name_and_count(view, counts[view]))
         self.show_chips()

@@ -21,7 +21,7 @@ from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
-from desktop.records.backups.copying import held_by, open_alone, open_to_read
+from desktop.records.backups.copying import open_alone, open_to_read, schema_and_counts
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
 from tests.limits import NEEDS_LIMITS, no_file_over
@@ -183,7 +183,7 @@ def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path)
             closing(open_alone(copy)) as made,
         ):
             try:
-                caught += held_by(source) != held_by(made)
+                caught += schema_and_counts(source) != schema_and_counts(made)
             except sqlite3.DatabaseError:
                 caught += 1
     assert caught

@@ -233,7 +233,7 @@ def test_the_guide_notes_what_worked_after_the_day_of_payment(
     guide = AssociateGuide(context, order)
     qtbot.addWidget(guide)
     before = workspace.last_entry()
-    guide.done_there()
+    guide.mark_associated()
     assert workspace.last_entry() == before + 1
     [seen] = workspace.sightings(UID)
     assert seen.worked
@@ -260,6 +260,6 @@ def test_what_the_console_still_offers_leads_to_the_steps(
         guide = AssociateGuide(context, order)
         qtbot.addWidget(guide)
         guide.show()
-        guide.done_there()
+        guide.mark_associated()
     qtbot.waitUntil(lambda: not dialog.comparer.busy)
     assert kinds(dialog) == [DifferenceKind.OPEN_THERE]

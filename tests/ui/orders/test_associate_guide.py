@@ -30,8 +30,8 @@ def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
     """Say that the console refused, and what it showed."""
     dialog.show_refusal()
     dialog.window_seen.set_value(window)
-    dialog.said.set_text(said)
-    dialog.refused()
+    dialog.console_message.set_text(said)
+    dialog.record_refusal()
 
 
 def test_a_refusal_has_one_primary_act_and_room(
@@ -72,7 +72,7 @@ def test_done_there_is_recorded_here(
 ) -> None:
     """One press, and it can be taken back."""
     dialog = guide(context, log_order(), qtbot)
-    dialog.done_there()
+    dialog.mark_associated()
     assert workspace.count(View.ASSOCIATED) == 1
     assert dialog.isHidden()
     workspace.undo()
@@ -88,7 +88,7 @@ def test_the_next_order_follows_the_one_that_is_done(
     qtbot.addWidget(dialog)
     dialog.show()
     with qtbot.waitSignal(dialog.next_wanted) as wanted:
-        dialog.done_there()
+        dialog.mark_associated()
     assert wanted.args == [[second]]
 
 
@@ -163,7 +163,7 @@ def test_an_order_deleted_meanwhile_is_not_brought_back(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The guide was left open beside the browser, and the order went to the trash."""
-    for action in ("done_there", "refused"):
+    for action in ("mark_associated", "record_refusal"):
         order = log_order()
         dialog = guide(context, order, qtbot)
         workspace.delete_order(order)

@@ -1,8 +1,9 @@
-"""How a reason of the gate looks: its colour, its shape and its state in a word."""
+"""The style of a rule result of the gate: its tone, its icon and its state in a word."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from desktop.domain.gate import Decision, Gate
 from desktop.domain.rule_result import RuleResult
@@ -11,7 +12,14 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import moments
 from desktop.wording.i18n import _
 
-Look = tuple[Tone, Glyph, str]
+
+class RuleStyle(NamedTuple):
+    """Tone, icon and state of a rule result."""
+
+    tone: Tone
+    glyph: Glyph
+    state: str
+
 
 DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
     Decision.GO: (Tone.GOOD, Glyph.CHECK_CIRCLE),
@@ -20,25 +28,25 @@ DECISIONS: dict[Decision, tuple[Tone, Glyph]] = {
 }
 
 
-def look(reason: RuleResult, gate: Gate) -> Look:
-    """Return the look of one reason of `gate`."""
+def rule_style(reason: RuleResult, gate: Gate) -> RuleStyle:
+    """Return the style of a rule result of `gate`."""
     if reason.holds is False:
         tone = Tone.AMBER if gate.decision is Decision.WAIT else Tone.BAD
         glyph = Glyph.EXCLAMATION if gate.decision is Decision.WAIT else Glyph.CROSS
-        return tone, glyph, _little_left(reason, gate.now)
+        return RuleStyle(tone, glyph, _failed_state(reason, gate.now))
     if reason.holds is None or reason.rule == "window-unknown":
-        return Tone.INFO, Glyph.QUESTION, _("look this up")
+        return RuleStyle(Tone.INFO, Glyph.QUESTION, _("look this up"))
     if reason.assumed:
-        return Tone.GOOD, Glyph.CHECK, _("met, assumed")
-    return Tone.GOOD, Glyph.CHECK, _("met")
+        return RuleStyle(Tone.GOOD, Glyph.CHECK, _("met, assumed"))
+    return RuleStyle(Tone.GOOD, Glyph.CHECK, _("met"))
 
 
-def says_its_state(reason: RuleResult) -> bool:
-    """Return whether the state is written beside a rule: a check mark says “met” by itself."""
+def shows_state(reason: RuleResult) -> bool:
+    """Return whether the state is written beside a rule; a check mark needs no “met”."""
     return reason.holds is not True or reason.assumed or reason.rule == "window-unknown"
 
 
-def _little_left(reason: RuleResult, now: datetime) -> str:
+def _failed_state(reason: RuleResult, now: datetime) -> str:
     if reason.ends_at is not None and reason.ends_at > now:
         return _("only {left} left").format(left=moments.time_left(reason.ends_at, now))
     return _("not met")

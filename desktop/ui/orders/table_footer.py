@@ -1,4 +1,4 @@
-"""The line below the table of orders: how many there are, and what can be done with several."""
+"""The line below the table of orders: their number, and the actions on several."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _FOR_MANY = (
 )
 
 
-class Foot(QWidget):
-    """Counts the orders; as soon as several are selected, it offers what applies to them."""
+class TableFooter(QWidget):
+    """Shows the number of orders, and the allowed actions once several are selected."""
 
     def __init__(self, actions: OrderActions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class Foot(QWidget):
         row.addWidget(self.hint, 1)
 
     def show_counts(self, count: int, selected: int) -> None:
-        """Say how many orders there are, and how many of them are selected."""
+        """Show the number of orders, and how many of them are selected."""
         parts = [ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}")]
         if selected:
             text = ngettext("{count} selected", "{count} selected", selected)
@@ -60,12 +60,12 @@ class Foot(QWidget):
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer as much as there is room for."""
+        """Show as many buttons as fit."""
         super().resizeEvent(event)
         self._offer()
 
     def _offer(self) -> None:
-        """Show the buttons that apply; those without room, and all others, are in a menu."""
+        """Show the buttons that are enabled and fit; all actions are in the menu."""
         fit = [can for can in _FOR_MANY if self._actions.actions[can].isEnabled()]
         widths = {can: self.buttons[can].sizeHint().width() + L for can in fit}
         words = self.status.fontMetrics().horizontalAdvance(self.status.text())

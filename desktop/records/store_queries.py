@@ -1,4 +1,4 @@
-"""What the data file answers: the journal, the records, the order index, drafts and settings."""
+"""The read-only queries of a store: journal, records, order index, drafts and settings."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ R = TypeVar("R")
 """One kind of record."""
 
 
-class Reading:
-    """Everything that only reads the file at `path`, through one connection.
+class StoreQueries:
+    """The methods of a store that only read the file at `path`, through one connection.
 
     All methods raise StorageError if the file cannot be read.
     """
@@ -59,12 +59,12 @@ class Reading:
             return journal.last_number(self._connection)
 
     def last_undoable(self) -> JournalEntry | None:
-        """Return the latest action that was not undone; None if there is none."""
+        """Return the latest action that is not undone; None if there is none."""
         with translate_errors(self.path):
             return journal.last_undoable(self._connection)
 
     def last_redoable(self) -> JournalEntry | None:
-        """Return the undo that was the last thing done; None if a new action was done since."""
+        """Return the undo that can be redone; None if a new action was done since."""
         with translate_errors(self.path):
             return journal.last_redoable(self._connection)
 
@@ -74,12 +74,12 @@ class Reading:
             return journal.history(self._connection, limit)
 
     def latest_moment(self) -> datetime | None:
-        """Return the latest moment (UTC) that one of the last entries carries; None without one."""
+        """Return the latest moment (UTC) among the last entries; None without any."""
         with translate_errors(self.path):
             return journal.latest_moment(self._connection)
 
     def before_last(self, record: Order, action: ActionName) -> dict[str, Any] | None:
-        """Return the order's row before the latest standing action of this name, if any."""
+        """Return the order's row before the latest such action that is not undone, if any."""
         if record.key is None:
             return None
         with translate_errors(self.path):
@@ -98,7 +98,7 @@ class Reading:
             return journal.of_row(self._connection, "orders", order.key)
 
     def first_entry_at(self) -> datetime | None:
-        """Return when (UTC) the journal begins; None where nothing is recorded."""
+        """Return the moment (UTC) of the journal's first entry; None without entries."""
         with translate_errors(self.path):
             row = self._connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
         try:
@@ -109,7 +109,7 @@ class Reading:
     # The records
 
     def sightings(self, account: str) -> list[Sighting]:
-        """Return what came of the attempts to associate orders of an account, first to last."""
+        """Return the outcomes of attempts to associate orders of an account, first to last."""
         with translate_errors(self.path):
             return list(stored_records.read_sightings(self._connection, account))
 
@@ -123,37 +123,37 @@ class Reading:
         return self._instants(dict(found))
 
     def latest_receipts(self, first: int, count: int) -> list[MatchedReceipt]:
-        """Return `count` receipts with their parts from place `first` on, the latest first."""
+        """Return `count` receipts with their parts from position `first` on, the latest first."""
         from desktop.records.tables import stored_receipts
 
         with translate_errors(self.path):
             return stored_receipts.latest(self._connection, first, count)
 
     def receipts_of(self, amount: int, first: datetime, last: datetime) -> list[MatchedReceipt]:
-        """Return the receipts of so many fen that came between two moments (UTC)."""
+        """Return the receipts of `amount` fen received between two moments (UTC)."""
         from desktop.records.tables import stored_receipts
 
         with translate_errors(self.path):
             return stored_receipts.of_amount(self._connection, amount, first, last)
 
     def months_of_receipts(self) -> frozenset[str]:
-        """Return the Beijing months (`YYYY-MM`) that something came in."""
+        """Return the Beijing months (`YYYY-MM`) that have a receipt."""
         from desktop.records.tables import stored_receipts
 
         with translate_errors(self.path):
             return stored_receipts.months(self._connection)
 
     def partner_answers(self) -> list[PartnerAnswer]:
-        """Return what partners said of orders on statements that came back, first to last."""
+        """Return the claims on statements and the answers of partners, first to last."""
         return self._read(record_tables.PARTNER_ANSWERS)
 
     def partner_answer(self, account: str, number: str) -> PartnerAnswer | None:
-        """Return what a partner said of one order last; None for nothing."""
+        """Return the claim for one order with its partner's last answer; None without one."""
         with translate_errors(self.path):
             return stored_records.read_answer(self._connection, account, number)
 
     def evidence(self, subject: EvidenceSubject | None = None) -> list[Evidence]:
-        """Return the evidence for a subject, or all there is, first to last."""
+        """Return the evidence for a subject, by default for all, first to last."""
         if subject is None:
             return self._read(record_tables.EVIDENCE)
         with translate_errors(self.path):
@@ -175,7 +175,7 @@ class Reading:
         return [each for each in self._read(record_tables.ANSWERS) if each.account == account]
 
     def draft(self, name: str) -> dict[str, Any]:
-        """Return half-typed input kept under a name; empty if there is none.
+        """Return the half-typed input stored under a name; empty if there is none.
 
         Raises StorageError, DAMAGED if it cannot be read.
         """
@@ -186,11 +186,11 @@ class Reading:
         return fields
 
     def setting(self, key: SettingKey, part: str = "") -> str | None:
-        """Return a setting; None if it was never set. `part` ends the name of one of many."""
+        """Return a setting; None if it was never set. `part` is appended to the key's name."""
         return self._value("SELECT value FROM settings WHERE name = ?", key + part)
 
     def settings_starting(self, key: SettingKey) -> dict[str, str]:
-        """Return the settings whose names begin with `key`, by what follows."""
+        """Return the settings whose names begin with `key`, by the rest of their names."""
         query = "SELECT name, value FROM settings WHERE substr(name, 1, ?) = ? AND name <> ?"
         with translate_errors(self.path):
             found = self._connection.execute(query, [len(key), key, key]).fetchall()
@@ -214,7 +214,7 @@ class Reading:
             return queries.first_deadline(self._connection, after)
 
     def stake(self, now: datetime, until: datetime) -> Stake:
-        """Return what the open orders due after `now` and not after `until` (UTC) would lose."""
+        """Return what is at risk for open orders due after `now` and not after `until` (UTC)."""
         with translate_errors(self.path):
             return queries.stake(self._connection, now, until)
 
@@ -224,7 +224,7 @@ class Reading:
             return queries.deadlines(self._connection, now, until)
 
     def money_facts(self, now: datetime) -> list[MoneyFacts]:
-        """Return the orders that money is promised or was received for, at `now` (UTC)."""
+        """Return the orders with cashback promised or received, at `now` (UTC)."""
         from desktop.records.index.money_rows import money_rows
 
         with translate_errors(self.path):
@@ -238,7 +238,7 @@ class Reading:
             return list(excluded_rows(self._connection, now, project))
 
     def owed_by_month(self) -> dict[str, int]:
-        """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen."""
+        """Return the outstanding cashback of each Beijing month (`YYYY-MM`), in fen."""
         from desktop.records.index.money_rows import owed_by_month
 
         with translate_errors(self.path):
@@ -247,7 +247,7 @@ class Reading:
     def first_orders(
         self, now: datetime, view: View, limit: int, account: str | None = None
     ) -> list[Order]:
-        """Return a view's first orders: the soonest first, then the dearest.
+        """Return a view's first orders, by deadline, then by descending cashback.
 
         In views without a countdown, the latest come first. `account` (a UID) narrows the view.
         """
@@ -281,9 +281,9 @@ class Reading:
             return list(stored_records.read_orders(self._connection, condition, between))
 
     def open_accounts(self, now: datetime, most: int = 1000) -> dict[str, datetime]:
-        """Return the UIDs of accounts with open orders at `now`, among the `most` urgent orders.
+        """Return the accounts (UIDs) of the `most` urgent orders that are open at `now` (UTC).
 
-        Each with when (UTC) the first of its orders was created.
+        Each with the time (UTC) at which its first such order was created.
         """
         with translate_errors(self.path):
             found = queries.open_accounts(self._connection, now, most)
@@ -295,7 +295,7 @@ class Reading:
             return queries.trash_keys(self._connection, before, limit)
 
     def order_rows(self, keys: Sequence[int]) -> list[OrderRow]:
-        """Return the orders with these keys, in this order; one that is gone is left out."""
+        """Return the orders with these keys, in this order; missing ones are left out."""
         with translate_errors(self.path):
             return queries.order_rows(self._connection, keys)
 
@@ -304,12 +304,12 @@ class Reading:
             return list(stored_records.read_all(self._connection, table))
 
     def _read_later(self, table: RecordTable[R]) -> Iterator[R]:
-        """Read a table when the first record of it is asked for."""
+        """Yield the records of a table, which is queried only when the first one is requested."""
         with translate_errors(self.path):
             yield from stored_records.read_all(self._connection, table)
 
     def _instants(self, texts: Mapping[str, str]) -> dict[str, datetime]:
-        """Return the instants that texts spell. Raises StorageError, DAMAGED if one is none."""
+        """Parse the instants. Raises StorageError, DAMAGED if one cannot be parsed."""
         try:
             return {name: parse_instant(text) for name, text in texts.items()}
         except ValueError as error:
