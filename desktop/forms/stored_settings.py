@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from desktop.base.small_json import parse_object
 from desktop.domain.timestamps import parse_instant
+from desktop.domain.views import OrderColumn, Query
 
 SETTING_LIMIT = 20_000
 """Characters; the arrangement of all columns takes about 1,000."""
@@ -61,6 +62,19 @@ def column_arrangement(setting: str | None) -> ColumnArrangement:
             if _is_width(width)
         },
     )
+
+
+def stored_sorting(setting: str | None) -> Query:
+    """Return the first query of the table of orders, in the stored sorting or the default one."""
+    column, _space, descending = (setting or "").partition(" ")
+    if column not in tuple(OrderColumn):
+        return Query()
+    return Query(column=OrderColumn(column), descending=descending == "1")
+
+
+def sorting_setting(query: Query) -> str:
+    """Return the setting that `stored_sorting` reads."""
+    return f"{query.column.value} {int(query.descending)}"
 
 
 def stored_instant(setting: str | None) -> datetime | None:

@@ -17,12 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import Program
 from desktop.domain.model import Account
+from desktop.domain.views import OrderColumn, Query
 from desktop.forms.stored_settings import (
     WIDTHS,
     ColumnArrangement,
     column_arrangement,
+    sorting_setting,
     stored_folder,
     stored_instant,
+    stored_sorting,
     text_facts,
     window_geometry,
 )
@@ -98,6 +101,7 @@ def test_a_bad_setting_means_the_default(text: str) -> None:
         assert all(isinstance(value, str) for value in text_facts(text).values())
         assert stored_instant(text) is None
         assert stored_folder(text) is None
+        assert stored_sorting(text) == Query()
 
 
 @given(st.recursive(st.none() | st.text() | st.floats() | st.integers(), st.lists) | st.text())
@@ -120,6 +124,9 @@ def test_a_good_setting_is_taken() -> None:
     assert column_arrangement(None) == ColumnArrangement()
     assert text_facts('{"company": "示例", "x": 1}') == {"company": "示例"}
     assert stored_folder(str(ROOT)) == ROOT
+    for column in OrderColumn:
+        sorted_by = Query(column=column, descending=True)
+        assert stored_sorting(sorting_setting(sorted_by)) == sorted_by
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])

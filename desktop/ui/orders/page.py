@@ -1,4 +1,4 @@
-"""The page of orders: a table with views and a search, and the order selected in a card."""
+"""The page of orders: a table with views and a search, and a card for the selected order."""
 
 from __future__ import annotations
 
@@ -14,20 +14,15 @@ from PySide6.QtGui import (
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
 from desktop.domain.model import Order
-from desktop.domain.order_rows import PAGE_SIZE, OrderRow
+from desktop.domain.order_rows import PAGE_SIZE
 from desktop.domain.views import OrderColumn, Query, View
+from desktop.forms.stored_settings import sorting_setting, stored_sorting
 from desktop.services.order_search import QueryResult
 from desktop.ui.imports.sources import chosen_file, paste_orders
 from desktop.ui.kit.sizes import growth
@@ -36,31 +31,32 @@ from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
 from desktop.ui.orders.empty_state import NoOrdersYet, OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
+from desktop.ui.orders.page_layout import OrdersLayout, OrdersParts
+from desktop.ui.orders.page_menu import PageActions, open_below, page_menu
 from desktop.ui.orders.query_worker import OrderQueryWorker
-from desktop.ui.orders.selection import Selection
+from desktop.ui.orders.selection import Selection, loaded_selection
 from desktop.ui.orders.table import OrdersTable
 from desktop.ui.orders.table_footer import TableFooter
 from desktop.ui.orders.table_model import OrdersModel
 from desktop.ui.orders.toolbar import Toolbar
-from desktop.ui.orders.view_bar import OTHERS, ViewBar
+from desktop.ui.orders.view_bar import ViewBar
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import NARROW_WINDOW, XL, XXL, L
+from desktop.ui.theme.tokens import XL
 from desktop.wording.i18n import _
-from desktop.wording.records import views as view_names
 
-_WIDEST = 1080
-"""Pixels of the content, unless the user has chosen more columns."""
-_LOWEST = 240
-"""Pixels that the page is high at least: the rest scrolls."""
+_MIN_HEIGHT = 240
+"""Minimum height of the page in pixels at 100 %; below it, the page scrolls."""
 _DETAILS_AFTER_MS = 40
-"""Milliseconds. Whoever holds the Down key wants to see rows; the details follow afterwards."""
-_AT_HAND = 300
-"""Lines of a selection that are looked at to see which actions apply."""
+"""Milliseconds; while the Down key is held, rows scroll by, and the details follow at the end."""
+_TO_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class OrdersPage(TickingMixin, QWidget):
-    """Countdowns go on while it is visible, and orders change their view with the time."""
+    """Shows orders by view and search; while visible, the ticker keeps countdowns and views true.
+
+    An order changes its view when its deadline passes and when the day ends.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,20 +65,18 @@ class OrdersPage(TickingMixin, QWidget):
         self._now = context.workspace.clock()
         self._asked_at = self._now
         self._row = 0
-        self._acted_on: int | None = None
-        """The key of the order that an action was just done to, until it is shown again."""
+        self._changed: int | None = None
+        """The key of the order changed last, until the rows are shown again."""
         self._wanted: int | None = None
-        """The key of the order that is to be selected once the rows are there."""
+        """The key of the order to select once the rows are loaded."""
         self._outdated = False
-        self._pane_open = True
-        self._covering = False
         self._counts: Mapping[View, int] = {}
         self.query_worker = OrderQueryWorker(context.workspace.order_search(), self)
         self.model = OrdersModel(
             self.query_worker, columns(), context.workspace.book, self._now, self
         )
         self.actions_ = OrderActions(context, self.query_worker, self)
-        self._query = self._remembered_query()
+        self._query = stored_sorting(context.workspace.setting(SettingKey.ORDERS_SORTING))
         self.pane_later = QTimer(self, singleShot=True, interval=_DETAILS_AFTER_MS)
         self._build()
         self._connect()
@@ -92,18 +86,18 @@ class OrdersPage(TickingMixin, QWidget):
         self.follow(context.ticker)
         self.ask()
 
-    # Asking and showing
+    # Queries
 
     def show_query(self, query: Query) -> None:
-        """Show the orders of a query; its sorting is left as the user has it."""
-        self.close_details(keep_beside=True)
+        """Show the orders of a query's view and text, in the current sorting."""
+        self._arrangement.uncover()
         self.search.setText(query.text)
         self.views.select(query.view)
         self._change(view=query.view, text=query.text)
         self.table.setFocus()
 
     def show_order(self, order: Order) -> None:
-        """Show one order, whatever view it is in, and select it."""
+        """Show one order, in the view of all, and select it."""
         self._wanted = order.key
         query = Query(View.ALL, order.number)
         if (self._query.view, self._query.text) == (query.view, query.text):
@@ -111,7 +105,7 @@ class OrdersPage(TickingMixin, QWidget):
         self.show_query(query)
 
     def ask(self, *, stay: bool = False) -> None:
-        """Look the rows up; with `stay`, around the row that is current."""
+        """Load the rows of the query; with `stay`, those around the current row."""
         self._asked_at = self._context.workspace.clock()
         self._row = max(0, self.table.currentIndex().row()) if stay else 0
         page = self._row // PAGE_SIZE
@@ -120,14 +114,14 @@ class OrdersPage(TickingMixin, QWidget):
         self.query_worker.ask_counts(self._asked_at)
 
     def refresh(self) -> None:
-        """Show the records as they are now, and stay where the user is."""
+        """Load the rows again, around the current row; once shown, if the page is hidden."""
         if self.isVisible():
             self.ask(stay=True)
         else:
             self._outdated = True
 
     def close_down(self) -> None:
-        """Look nothing up any more, and release the data."""
+        """Stop all queries, and release the data file."""
         self._context.closing.disconnect(self.close_down)
         self._context.changed.disconnect(self.refresh)
         self.exporter.finish()
@@ -137,20 +131,13 @@ class OrdersPage(TickingMixin, QWidget):
         self.query_worker.close()
 
     def selection(self) -> Selection:
-        """Return what is selected, with the lines that are at hand."""
-        ranges = self.table.selected_ranges()
-        lines: list[OrderRow] = []
-        for first, last in ranges:
-            for row in range(first, min(last + 1, first + _AT_HAND - len(lines))):
-                line = self.model.line(row)
-                if line is not None:
-                    lines.append(line)
-        return Selection(tuple(ranges), self.table.selected_count(), tuple(lines))
+        """Return the selection, with the lines that are loaded."""
+        return loaded_selection(self.table.selected_ranges(), self.model.line)
 
-    # What the ticker asks
+    # Called by the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when a countdown in sight reads differently, or a deadline or the day ends."""
+        """Return when (UTC) a visible countdown changes, a deadline passes or the day ends."""
         changes = [
             self.model.next_change(now, self.table.visible_rows()),
             self.pane.next_change(now),
@@ -160,7 +147,7 @@ class OrdersPage(TickingMixin, QWidget):
         return min(change for change in changes if change is not None)
 
     def tick(self, now: datetime) -> None:
-        """Renew what the time changes."""
+        """Update countdowns; load the rows again if orders may have changed their view."""
         passed = self._context.workspace.first_deadline(self._asked_at)
         another_day = beijing.day_of(now) != beijing.day_of(self._asked_at)
         if another_day or now < self._asked_at or (passed is not None and passed <= now):
@@ -179,56 +166,43 @@ class OrdersPage(TickingMixin, QWidget):
         self.search.installEventFilter(self)
         self.views = ViewBar()
         self.views.select(self._query.view)
-        self.empty = OrdersEmptyState()
+        self.no_match = OrdersEmptyState()
         self.no_orders = NoOrdersYet()
-        self.stack = QStackedWidget()
-        for shown in (self.table, self.empty, self.no_orders):
-            self.stack.addWidget(shown)
         self.pane = DetailPane(self._context, self.actions_)
         self.foot = TableFooter(self.actions_)
-        self.status = self.foot.status
-        beside = QHBoxLayout()
-        beside.setSpacing(L)
-        beside.addWidget(self.stack, 1)
-        beside.addWidget(self.pane)
-        self._outer = outer = QVBoxLayout(self)
-        outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        outer.setSpacing(L)
-        outer.addWidget(self.toolbar)
-        outer.addWidget(self.views)
-        outer.addLayout(beside, 1)
-        outer.addWidget(self.foot)
-        self._arrange()
+        self._arrangement = OrdersLayout(
+            self,
+            OrdersParts(
+                self.toolbar,
+                self.views,
+                self.table,
+                self.no_match,
+                self.no_orders,
+                self.pane,
+                self.foot,
+            ),
+        )
+        self.stack = self._arrangement.stack
         for action in self.actions_.actions.values():
             self.table.addAction(action)
 
     def menu(self) -> QMenu:
-        """Return the menu of what the page can do beside logging an order."""
-        menu = QMenu(self)
-        for view in OTHERS:
-            text = view_names.name_and_count(view, self._counts.get(view, 0))
-            menu.addAction(text, partial(self.views.select, view))
-        menu.addSeparator()
-        menu.addAction(_("Paste from the console") + "\tCtrl+V", self.paste)
-        menu.addAction(_("Import a file…"), self._choose_file)
-        menu.addAction(_("Compare with the console"), self._compare)
-        menu.addAction(_("Export…"), self.exporter.choose)
-        menu.addSeparator()
-        menu.addMenu(self.table.column_menu()).setText(_("Columns and sorting"))
-        return menu
+        """Return the menu of the page."""
+        actions = PageActions(self.paste, self._choose_file, self._compare, self.exporter.choose)
+        return page_menu(self, actions, self.views, self._counts, self.table)
 
     def _connect(self) -> None:
         self._context.changed.connect(self.refresh)
         self._context.closing.connect(self.close_down)
         self.pane_later.timeout.connect(self._show_details)
         self.query_worker.found.connect(self._show_found)
-        self.query_worker.sized.connect(self._say_count)
+        self.query_worker.sized.connect(self._show_count)
         self.query_worker.counted.connect(self._show_view_counts)
-        self.query_worker.failed.connect(self._report)
+        self.query_worker.failed.connect(self._show_error)
         self.search.textChanged.connect(lambda text: self._change(text=text))
         self.views.chosen.connect(lambda view: self._change(view=view))
-        self.empty.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
-        self.empty.clear_wanted.connect(partial(self.show_query, Query(View.ALL)))
+        self.no_match.everywhere_wanted.connect(lambda: self.views.select(View.ALL))
+        self.no_match.clear_wanted.connect(partial(self.show_query, Query(View.ALL)))
         for wanted in (
             self.toolbar.new.clicked,
             self.toolbar.new_short.clicked,
@@ -238,59 +212,55 @@ class OrdersPage(TickingMixin, QWidget):
         self.no_orders.paste_wanted.connect(self.paste)
         self.no_orders.import_wanted.connect(self._choose_file)
         self.no_orders.check_wanted.connect(lambda: self._context.page_wanted.emit("gate"))
-        self.toolbar.more.clicked.connect(self._show_page_menu)
+        self.toolbar.more.clicked.connect(self._open_menu)
         self.pane.left_wanted.connect(self.close_details)
-        self.actions_.done.connect(self._go_on_after)
+        self.actions_.done.connect(self._focus_after)
         self.table.sort_wanted.connect(self._sort)
-        self.table.arranged.connect(partial(self._remember, SettingKey.ORDERS_COLUMNS))
+        self.table.arranged.connect(partial(self._context.keep, SettingKey.ORDERS_COLUMNS))
         self.table.opened.connect(self.open_details)
         self.table.doubleClicked.connect(self.open_details)
         self.table.copy_wanted.connect(self.actions_.copy)
         self.table.left_upwards.connect(self.search.setFocus)
-        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.table.customContextMenuRequested.connect(self._open_row_menu)
         self.table.selectionModel().selectionChanged.connect(self._show_selection)
-        self.model.dataChanged.connect(self._page_came)
+        self.model.dataChanged.connect(self._show_late_details)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.focus_search)
 
     def paste(self) -> None:
-        """Take in what is on the clipboard."""
+        """Import the orders on the clipboard."""
         paste_orders(self._context)
 
     def _compare(self) -> None:
         self._context.compare_wanted.emit(None)
 
     def open_details(self) -> None:
-        """Show the card of the row selected, and go to what is next for its order."""
-        self._pane_open = self._covering = True
-        self._arrange()
+        """Show the card of the selected order, and focus its next step."""
+        self._arrangement.open_card()
         self.pane_later.stop()
         self._show_details()
         self.pane.focus_first()
 
-    def close_details(self, *, keep_beside: bool = False) -> None:
-        """Leave the card for the table; with `keep_beside` a card that covers nothing stays."""
-        if not self._narrow() and not keep_beside:
-            self._pane_open = False
-        self._covering = False
-        self._arrange()
+    def close_details(self) -> None:
+        """Hide the card, and focus the table."""
+        self._arrangement.close_card()
         self.table.setFocus()
 
     def focus_search(self) -> None:
-        """Go to the search, with what stands there selected."""
+        """Focus the search, with its text selected."""
         self.search.setFocus()
         self.search.selectAll()
 
-    # Qt's events
+    # Qt events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with the records and the time."""
+        """Load the rows again if records changed while the page was hidden."""
         if self._outdated:
             self._outdated = False
             self.ask(stay=True)
         super().showEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the search to the rows with Down and Enter, and empty it with Esc."""
+        """Focus the rows by Down or Enter in the search, and clear it by Esc."""
         if watched is self.search and isinstance(event, QKeyEvent):
             if event.type() is QEvent.Type.KeyPress and event.key() in _TO_ROWS:
                 self.table.setFocus()
@@ -302,15 +272,15 @@ class OrdersPage(TickingMixin, QWidget):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the card beside the table, or where there is little room over it."""
+        """Place the card beside the table, or over it in a narrow window."""
         super().resizeEvent(event)
-        self._arrange()
+        self._arrangement.arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for the toolbar and a row; the card needs none, it can cover the table."""
+        """Return room for the toolbar and a few rows; the card can cover the table."""
         scale = growth(self.fontMetrics())
         width = self.toolbar.minimumSizeHint().width() + 2 * XL
-        return QSize(width, round(_LOWEST * scale))
+        return QSize(width, round(_MIN_HEIGHT * scale))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the card by Esc."""
@@ -319,112 +289,71 @@ class OrdersPage(TickingMixin, QWidget):
             return
         super().keyPressEvent(event)
 
-    def _narrow(self) -> bool:
-        return self.window().width() < NARROW_WINDOW * growth(self.fontMetrics())
-
-    def _arrange(self) -> None:
-        """Show what there is room for, and only what there are orders for."""
-        narrow, rows = self._narrow(), self.stack.currentWidget() is self.table
-        margin = XL if narrow else XXL
-        beyond = self.width() - 2 * margin - round(_WIDEST * growth(self.fontMetrics()))
-        if beyond > 0 and self.table.has_usual_columns():
-            margin += beyond // 2
-        self._outer.setContentsMargins(margin, XL, margin, L)
-        covering = narrow and rows and self._covering
-        self.pane.set_covering(covering=narrow)
-        self.pane.setVisible(covering or (rows and not narrow and self._pane_open))
-        self.stack.setVisible(not covering)
-        begun = self.stack.currentWidget() is not self.no_orders
-        self.toolbar.show_controls(shown=begun)
-        self.views.setVisible(begun and not covering)
-        self.foot.setVisible(begun)
-
-    # What the user does
+    # Actions of the user
 
     def _change(self, view: View | None = None, text: str | None = None) -> None:
-        query = Query(
-            self._query.view if view is None else view,
-            self._query.text if text is None else text,
-            self._query.column,
-            self._query.descending,
+        query = self._query._replace(
+            view=self._query.view if view is None else view,
+            text=self._query.text if text is None else text,
         )
         if query != self._query:
             self._query = query
             self.ask()
 
     def _sort(self, column: OrderColumn, descending: bool) -> None:
-        self._query = Query(self._query.view, self._query.text, column, descending)
+        self._query = self._query._replace(column=column, descending=descending)
         self.table.show_sorting(column, descending=descending)
-        self._remember(SettingKey.ORDERS_SORTING, f"{column.value} {int(descending)}")
+        self._context.keep(SettingKey.ORDERS_SORTING, sorting_setting(self._query))
         self.ask()
 
-    def _show_menu(self, at: QPoint) -> None:
+    def _open_row_menu(self, at: QPoint) -> None:
         current = self.table.currentIndex()
         if self.table.indexAt(at).row() != current.row():
-            at = self.table.visualRect(current).center()  # asked for by the menu key
+            at = self.table.visualRect(current).center()  # opened by the menu key
         self.actions_.menu(self).popup(self.table.viewport().mapToGlobal(at))
 
-    def _show_page_menu(self) -> None:
-        button = self.toolbar.more
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        right = button.mapToGlobal(button.rect().bottomRight())
-        menu.popup(right - QPoint(menu.sizeHint().width(), 0))
+    def _open_menu(self) -> None:
+        open_below(self.menu(), self.toolbar.more)
 
     def _choose_file(self) -> None:
         path = chosen_file(self)
         if path is not None:
             self._context.import_wanted.emit(path)
 
-    def _remember(self, key: SettingKey, text: str) -> None:
-        self._context.keep(key, text)
-
-    def _remembered_query(self) -> Query:
-        column, _space, way = (
-            self._context.workspace.setting(SettingKey.ORDERS_SORTING) or ""
-        ).partition(" ")
-        known = column in tuple(OrderColumn)
-        return Query(
-            column=OrderColumn(column) if known else OrderColumn.DEADLINE,
-            descending=known and way == "1",
-        )
-
-    # Answers
+    # Results of queries
 
     def _show_found(self, found: QueryResult) -> None:
         self.table.set_busy(busy=False)
         self.model.show_found(found)
         if self.model.rowCount():
-            self.stack.setCurrentWidget(self.table)
+            self._arrangement.show_content(self.table)
             self.table.go_to(self._next_row())
         else:
-            self.empty.explain(self._query)
+            self.no_match.explain(self._query)
             self._show_empty()
-        self._acted_on = self._wanted = None
-        self._arrange()
+        self._changed = self._wanted = None
         self._show_selection()
 
     def _next_row(self) -> int:
-        """Return the row to go to: after an action, the one below if the order is still there."""
+        """Return the row to select: after an action the next order, which may have moved up."""
         if self._wanted is not None:
             return self._row_of(self._wanted)
-        line = self.model.line(self._row) if self._acted_on is not None else None
-        stayed = line is not None and line.order.key == self._acted_on
-        return self._row + 1 if stayed else self._row
+        line = self.model.line(self._row) if self._changed is not None else None
+        is_shown = line is not None and line.order.key == self._changed
+        return self._row + 1 if is_shown else self._row
 
     def _row_of(self, key: int) -> int:
-        """Return the row with an order among the first ones; the first row where it is not."""
+        """Return the row of an order if it is on the first page, else the first row."""
         for row in range(min(self.model.rowCount(), PAGE_SIZE)):
             line = self.model.line(row)
             if line is not None and line.order.key == key:
                 return row
         return 0
 
-    def _go_on_after(self, key: int | None) -> None:
-        """Have the keyboard in the rows, on the order after the one with this key."""
-        self._acted_on = key
-        self._covering = False
-        self._arrange()
+    def _focus_after(self, key: int | None) -> None:
+        """Focus the rows after an action; the order after the changed one is selected later."""
+        self._changed = key
+        self._arrangement.uncover()
         self.table.setFocus()
 
     def _show_view_counts(self, counts: Mapping[View, int]) -> None:
@@ -432,40 +361,38 @@ class OrdersPage(TickingMixin, QWidget):
         self.views.set_counts(counts)
         if not self.model.rowCount():
             self._show_empty()
-            self._arrange()
 
     def _show_empty(self) -> None:
-        begun = self._query.text or any(self._counts.get(v, 1) for v in (View.ALL, View.TRASH))
-        self.stack.setCurrentWidget(self.empty if begun else self.no_orders)
+        # Before the counts are known, there are taken to be orders.
+        any_orders = any(self._counts.get(view, 1) for view in (View.ALL, View.TRASH))
+        has_text = bool(self._query.text)
+        self._arrangement.show_content(self.no_match if has_text or any_orders else self.no_orders)
 
     def _show_selection(self) -> None:
         self.actions_.show(self.selection(), self._context.workspace.clock())
         self.pane_later.start()
-        self._say_count()
+        self._show_count()
 
     def _show_details(self) -> None:
-        """Show the order anew; the keyboard stays with it, or goes back to the rows."""
+        """Show the selected order; a focus inside the card stays there, else moves to the rows."""
         focused = self.window().focusWidget()
         within = focused is not None and self.pane.isAncestorOf(focused)
         self.pane.show_selection(self.selection(), self._context.workspace.clock())
         if not within or self.window().focusWidget() is focused:
             return
-        if self._covering:
+        if self._arrangement.covering:
             self.pane.focus_first()
         else:
             self.table.setFocus()
 
-    def _page_came(self) -> None:
-        """Show an order that was selected before it was here."""
+    def _show_late_details(self) -> None:
+        """Show the selected order, if it was selected before it was loaded."""
         if self.pane.assessment is None and self.table.selected_count():
             self._show_selection()
 
-    def _say_count(self) -> None:
+    def _show_count(self) -> None:
         self.foot.show_counts(self.model.rowCount(), self.table.selected_count())
 
-    def _report(self, problem: StorageError) -> None:
+    def _show_error(self, problem: StorageError) -> None:
         self.table.set_busy(busy=False)
         self._context.report(problem)
-
-
-_TO_ROWS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)

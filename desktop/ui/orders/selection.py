@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,9 @@ from enum import StrEnum
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import OrderStatus
 from desktop.domain.order_rows import OrderRow
+
+_MAX_LINES = 300
+"""Lines of a selection that are checked for the actions that apply."""
 
 
 class AllowedActions(StrEnum):
@@ -48,6 +52,20 @@ class Selection:
         if self.count != 1:
             found -= {AllowedActions.GUIDE, AllowedActions.EDIT}
         return found
+
+
+def loaded_selection(
+    ranges: Sequence[tuple[int, int]], line_at: Callable[[int], OrderRow | None]
+) -> Selection:
+    """Return the selection of these rows; `line_at` returns None for a row that is not loaded."""
+    lines: list[OrderRow] = []
+    for first, last in ranges:
+        for row in range(first, min(last + 1, first + _MAX_LINES - len(lines))):
+            line = line_at(row)
+            if line is not None:
+                lines.append(line)
+    count = sum(last - first + 1 for first, last in ranges)
+    return Selection(tuple(ranges), count, tuple(lines))
 
 
 def _allowed(line: OrderRow, now: datetime) -> set[AllowedActions]:

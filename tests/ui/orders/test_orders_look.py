@@ -225,8 +225,8 @@ def test_filters_that_find_nothing_are_cleared_at_once(
     log_order()
     page.show_query(Query(View.ALL, "no such order"))
     settle()
-    qtbot.waitUntil(page.empty.isVisible)
-    buttons = {b.text(): b for b in page.empty.findChildren(PlainButton)}
+    qtbot.waitUntil(page.no_match.isVisible)
+    buttons = {b.text(): b for b in page.no_match.findChildren(PlainButton)}
     buttons["Clear filters"].click()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.search.text() == ""

@@ -420,7 +420,7 @@ def test_many_selected_show_their_actions(
     settle()
     page.table.selectAll()
     assert "2 orders selected" in shown(page)
-    assert "2 selected" in page.status.text()
+    assert "2 selected" in page.foot.status.text()
     assert foot_acts(page) == {"Mark as associated", "Copy order number", "Delete", "More…"}
     assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
 
@@ -473,10 +473,10 @@ def test_nothing_found_leads_on(
     settle()
     qtbot.keyClicks(page.search, done.number)
     qtbot.waitUntil(
-        lambda: any("Nothing found" in label.text() for label in page.empty.findChildren(QLabel))
+        lambda: any("Nothing found" in label.text() for label in page.no_match.findChildren(QLabel))
     )
     assert page.stack.currentIndex() == 1
-    button = next(b for b in page.empty.findChildren(PlainButton) if "all orders" in b.text())
+    button = next(b for b in page.no_match.findChildren(PlainButton) if "all orders" in b.text())
     qtbot.keyClick(button, Key.Key_Return)
     wait_for(qtbot, page, [done])
     assert page.stack.currentIndex() == 0
