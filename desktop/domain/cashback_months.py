@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from desktop.domain.assessment import Verdict
 from desktop.domain.cashback import Figures, OrderMoney, total
 
 _MONTHS_IN_YEAR = 12
@@ -55,9 +56,14 @@ class CashbackMonth:
         return sum(bool(order.figures.expected) for order in self.orders)
 
     @cached_property
-    def at_risk(self) -> int:
+    def to_associate(self) -> int:
         """Return how many orders are still to be associated."""
-        return sum(bool(order.figures.at_risk) for order in self.orders)
+        return sum(order.verdict is Verdict.OPEN for order in self.orders)
+
+    @cached_property
+    def unpaid(self) -> int:
+        """Return how many orders wait for their payment."""
+        return sum(order.verdict is Verdict.WAITING_PAYMENT for order in self.orders)
 
     @cached_property
     def lost(self) -> int:
@@ -94,7 +100,14 @@ class CashbackOverview:
     def prepare(self) -> CashbackOverview:
         """Count through all orders now, where that is not on the window's thread; return itself."""
         for month in self.months:
-            _counted = month.owing, month.earning, month.at_risk, month.lost, month.is_open
+            _counted = (
+                month.owing,
+                month.earning,
+                month.to_associate,
+                month.unpaid,
+                month.lost,
+                month.is_open,
+            )
         _summed = self.open, self.settled, self.figures, self.ages
         return self
 

@@ -85,12 +85,15 @@ def receipts(count: int) -> str:
 
 
 def orders_of(found: CashbackMonth) -> str:
-    """Return how many orders bring cashback in a month, and how many are still to associate."""
-    parts = [orders(found.earning)]
-    if found.at_risk:
-        text = ngettext("{count} to associate", "{count} to associate", found.at_risk)
-        parts.append(text.format(count=found.at_risk))
-    return " · ".join(parts)
+    """Return how many orders of a month bring cashback, are to be associated, and are unpaid."""
+    parts = [orders(found.earning)] if found.earning else []
+    if found.to_associate:
+        text = ngettext("{count} to associate", "{count} to associate", found.to_associate)
+        parts.append(text.format(count=found.to_associate))
+    if found.unpaid:
+        text = ngettext("{count} unpaid", "{count} unpaid", found.unpaid)
+        parts.append(text.format(count=found.unpaid))
+    return " · ".join(parts or [orders(0)])
 
 
 def of_month(found: CashbackMonth, today: date) -> str:

@@ -74,6 +74,18 @@ def test_older_open_months_are_part_of_the_sums() -> None:
     assert settled.figures == Figures(lost=7)
 
 
+def test_unpaid_orders_are_not_counted_as_to_be_associated() -> None:
+    """Home and the page of orders would show another number to associate than this page."""
+    month = seen(
+        ("2026-11", Verdict.OPEN, 400, 0),
+        ("2026-11", Verdict.OPEN, 0, 0),
+        ("2026-11", Verdict.WAITING_PAYMENT, 100, 0),
+        ("2026-11", Verdict.ASSOCIATED, 100, 0),
+    ).months[0]
+    assert (month.earning, month.to_associate, month.unpaid) == (1, 2, 1)
+    assert month.is_open
+
+
 def test_the_last_months_are_all_there() -> None:
     """The chart would leave out the months in which nothing was bought."""
     found = seen(("2026-09", Verdict.ASSOCIATED, 500, 0)).recent(13)

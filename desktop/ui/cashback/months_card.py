@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from desktop.domain import beijing
+from desktop.domain.assessment import Verdict
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import Card, Hairline
@@ -17,7 +18,7 @@ from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import LIST_ROW, ROW_BUTTON_HEIGHT, XL, L, S, Tone
-from desktop.wording import amounts, moments
+from desktop.wording import amounts, glossary, moments
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _, labelled
 
@@ -205,8 +206,10 @@ def status(month: CashbackMonth, overview: CashbackOverview) -> tuple[str, Tone,
     if month.to_come:
         day = moments.day(month.due, beijing.start_of_day(overview.today))
         return _("by {day}").format(day=day), Tone.NEUTRAL, Glyph.CALENDAR
-    if month.at_risk:
+    if month.to_associate:
         return _("to associate"), Tone.NEUTRAL, Glyph.CLOCK
+    if month.unpaid:
+        return glossary.verdict(Verdict.WAITING_PAYMENT), Tone.NEUTRAL, Glyph.CLOCK
     if month.earning:
         return _("complete"), Tone.GOOD, Glyph.CHECK
     return _("missed") if month.lost else _("settled"), *_ENDED[bool(month.lost)]

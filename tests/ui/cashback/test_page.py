@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.model import Order
+from desktop.domain.model import Order, OrderStatus
 from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.services.reports import ReportService
 from desktop.services.workspace import Workspace
@@ -289,6 +289,18 @@ def test_a_receipt_is_corrected_but_never_below_what_is_matched(
     [kept] = workspace.cashback.receipts()
     assert (kept.receipt.amount, kept.rest, kept.receipt.note) == (9_500, 500, "转账")
     assert page.dialog.table.item(0, 0).text() == "2026-09-01"
+
+
+def test_a_month_counts_what_is_to_associate_and_what_is_unpaid(
+    earn: Earn, log_order: LogOrder, show: Callable[[], CashbackPage]
+) -> None:
+    """Home and the page of orders count the same orders under the same word."""
+    log_order()
+    log_order(status=OrderStatus.UNPAID, paid_at=None)
+    page = show()
+    texts = [label.text() for label in page.months.findChildren(QLabel)]
+    assert "1 to associate · 1 unpaid" in texts
+    assert "to associate" in texts
 
 
 def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], CashbackPage]) -> None:
