@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -69,17 +69,28 @@ class ResponsiveRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold for the new width."""
         super().resizeEvent(event)
-        fold = event.size().width() < self._comfortable_width()
-        if fold is not self.folded:
-            direction = QBoxLayout.Direction
-            self._row.setDirection(direction.TopToBottom if fold else direction.LeftToRight)
-            for number, part in enumerate(self._parts):
-                if self._widens(number) and (layout := part.layout()) is not None:
-                    layout.setContentsMargins(0, 0, self._edge if fold else 0, 0)
-            if self._second > 1:
-                moved = self._row.takeAt(self._row.indexOf(self._parts[self._second]))
-                self._row.insertItem(1 if fold else self._second, moved)
-            self.updateGeometry()
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Fold or unfold if a part needs another width, as for a longer text of a button."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._arrange()
+        return done
+
+    def _arrange(self) -> None:
+        fold = self.width() < self._comfortable_width()
+        if fold is self.folded:
+            return
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.TopToBottom if fold else direction.LeftToRight)
+        for number, part in enumerate(self._parts):
+            if self._widens(number) and (layout := part.layout()) is not None:
+                layout.setContentsMargins(0, 0, self._edge if fold else 0, 0)
+        if self._second > 1:
+            moved = self._row.takeAt(self._row.indexOf(self._parts[self._second]))
+            self._row.insertItem(1 if fold else self._second, moved)
+        self.updateGeometry()
 
     def _widens(self, number: int) -> bool:
         return self._widening in (None, number)

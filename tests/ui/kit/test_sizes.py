@@ -64,6 +64,25 @@ def test_a_row_folds_where_a_column_of_fixed_width_leaves_too_little(qtbot: QtBo
     assert row.rect().contains(button.mapTo(row, button.rect().topRight()))
 
 
+def test_a_row_folds_when_the_text_of_a_button_grows(qtbot: QtBot) -> None:
+    """“Log 12 payments” was cut off where “Log” had fitted: nothing had changed the row's width."""
+    start, end = QVBoxLayout(), QVBoxLayout()
+    button = PrimaryButton("Log")
+    start.addWidget(PrimaryButton("Cancel"))
+    end.addWidget(button)
+    row = ResponsiveRow([start, end], widening=0, comfort=0)
+    qtbot.addWidget(row)
+    longer = "Log 12 payments of November"
+    row.setFixedSize(PrimaryButton(longer).sizeHint().width() + 10, 120)
+    row.show()
+    assert not row.folded
+    button.setText(longer)
+    qtbot.waitUntil(lambda: row.folded)
+    qtbot.waitUntil(lambda: button.width() >= button.sizeHint().width())
+    button.setText("Log")
+    qtbot.waitUntil(lambda: not row.folded)
+
+
 def test_the_buttons_of_a_stacked_row_come_before_its_facts(qtbot: QtBot) -> None:
     """With texts twice as large, what saves the cashback was below the edge of the window."""
     places = []
