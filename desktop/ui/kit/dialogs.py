@@ -64,14 +64,15 @@ class BodyAndFoot(QWidget):
         clear(self.foot)
         self.body.addWidget(PlainLabel(heading, Role.TITLE))
 
-    def height_of(self, width: int) -> int:
-        """Return the height, in pixels, at which nothing needs to scroll for a width."""
+    def fitting_height(self, width: int) -> int:
+        """Return the height, in pixels, at which nothing scrolls, as far as the screen allows."""
         content = self.column.widget()
         bar = self.column.verticalScrollBar().sizeHint().width()  # it may be there already
         height = content.heightForWidth(min(width - bar, content.maximumWidth()))
         if height < 0:  # the content has no heightForWidth
             height = content.sizeHint().height()
-        return height + self.foot.sizeHint().height() + self._line.height()
+        height += self.foot.sizeHint().height() + self._line.height()
+        return min(height, room_on_screen().height())
 
 
 class DialogFrame(QDialog):
@@ -145,6 +146,6 @@ class DialogFrame(QDialog):
         keep_on_screen(self)
 
     def _grow(self) -> None:
-        height = min(self.frame.height_of(self.width()), room_on_screen().height())
+        height = self.frame.fitting_height(self.width())
         if height > self.height() or not self.isVisible():
             self.resize(self.width(), height)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.base.progress import Cancelled
@@ -67,6 +67,11 @@ class RecoveryWindow(BodyAndFoot):
         self.setWindowIcon(app_icon())
         self._show_ways()
         self.resize(opening_size(_SIZE, self.fontMetrics()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open high enough for all options."""
+        self.resize(self.width(), max(self.height(), self.fitting_height(self.width())))
+        super().showEvent(event)
 
     # What can be done
 

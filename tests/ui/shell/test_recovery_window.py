@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from desktop.domain.salvaged import Salvaged
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
+from desktop.ui.kit import dialogs
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.main_window import MainWindow
@@ -97,6 +98,19 @@ def test_every_problem_is_explained(
     press(qtbot, window, "again")
     assert done == ["again"]
     assert window.buttons["elsewhere"].isVisible()
+
+
+@pytest.mark.parametrize("kind", list(StorageErrorKind))
+def test_all_options_are_visible_where_the_screen_has_room(
+    kind: StorageErrorKind, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last option was below the edge, on a screen twice as high as the window."""
+    monkeypatch.setattr(dialogs, "room_on_screen", lambda: QSize(1334, 712))
+    set_language("en")
+    window = make(kind)
+    QCoreApplication.processEvents()
+    assert window.column.verticalScrollBar().maximum() == 0
+    assert window.height() <= 712
 
 
 def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
