@@ -18,6 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.name == "nt":  # that platform looks for fonts beside Qt, where there are none
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
 
+from desktop.base import gc_pause
 from desktop.base.resources import resource
 from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
@@ -120,6 +121,13 @@ def _english() -> Iterator[None]:
     i18n.set_language("en")
     yield
     i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _garbage_collector_resumed() -> Iterator[None]:
+    """Resume the garbage collector: `main` stops it until a first frame that a test never shows."""
+    yield
+    gc_pause.begin()
 
 
 @pytest.fixture(autouse=True)
