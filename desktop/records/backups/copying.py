@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.base.progress import CancelToken
@@ -14,6 +14,7 @@ from desktop.records.file.connect import FRESH, MEMORY, READ, SNAPSHOT, cancella
 from desktop.records.file.database import check_origin, is_newer
 from desktop.records.file.errors import translate_errors
 from desktop.records.file.schema import check_schema
+from desktop.records.file.wal_owner import size_beside
 
 _NO_SHARED_MEMORY = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_IOERR_SHM", "SQLITE_FULL")
 SPARE = 1 << 20
@@ -39,7 +40,7 @@ def open_to_read(path: Path) -> sqlite3.Connection:
         if not error.sqlite_errorname.startswith(_NO_SHARED_MEMORY):
             raise
         log = path.with_name(f"{path.name}-wal")
-        if log.exists() and log.stat().st_size:
+        if size_beside(log):
             return _copy_in_memory(path, log)
         return open_alone(path)  # a read-only folder, in which nobody can write
     except BaseException:
@@ -55,7 +56,8 @@ def _copy_in_memory(path: Path, log: Path) -> sqlite3.Connection:
     """
     copy = connect(path, MEMORY)
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(log, folder)
+        with suppress(FileNotFoundError):  # deleted since by another process: see `size_beside`
+            shutil.copy(log, folder)
         with closing(connect(Path(shutil.copy(path, folder)), FRESH)) as whole:
             whole.backup(copy)
     copy.execute("PRAGMA query_only = ON")  # writes to the copy would be lost

@@ -83,7 +83,7 @@ def refuse_foreign_wal(path: Path) -> None:
 def belongs(path: Path) -> bool:
     """Return whether the log beside a file, if there is one, is its own."""
     log = path.with_name(f"{path.name}-wal")
-    if not path.exists() or _size(log) <= HEADER_SIZE:
+    if not path.exists() or size_beside(log) <= HEADER_SIZE:
         return True
     of_file = _of_file(path)
     # Checksums are slow, and a log is nearly always its own: compute them only otherwise.
@@ -92,11 +92,11 @@ def belongs(path: Path) -> bool:
             _belongs(path, of_file, _of_log(log, checksummed=checksummed))
             for checksummed in (False, True)
         )
-    except FileNotFoundError:  # deleted since: see `_size`
+    except FileNotFoundError:  # deleted since: see `size_beside`
         return True
 
 
-def _size(beside: Path) -> int:
+def size_beside(beside: Path) -> int:
     """Return the bytes of a log or journal; 0 if it is missing.
 
     Another process that closes the file as the last one deletes its log at any moment, so asking
@@ -160,7 +160,7 @@ def _of_log(log: Path, *, checksummed: bool) -> set[str] | None:
 def _has_foreign_journal(path: Path) -> bool:
     """Return whether there is a rollback journal although the file is in WAL mode and not new."""
     journal = path.with_name(f"{path.name}-journal")
-    if not path.exists() or not _size(journal):
+    if not path.exists() or not size_beside(journal):
         return False
     with open_regular(path) as file:
         header = file.read(20)

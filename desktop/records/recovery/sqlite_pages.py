@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -56,7 +57,10 @@ class RawFile:
         """Read file and log into memory. Raises OSError if they cannot be read."""
         self._data = _content(path)
         log = path.with_name(f"{path.name}-wal")
-        written = _content(log) if with_log and log.exists() else b""
+        written = b""
+        if with_log:
+            with suppress(FileNotFoundError):
+                written = _content(log)
         self.page_size = self._find_page_size(written)
         self._newer = _committed_pages(written, self.page_size)
         self.count = max(-(-len(self._data) // self.page_size), *self._newer, 0)

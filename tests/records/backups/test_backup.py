@@ -22,6 +22,7 @@ from desktop.domain.backups import Backup, BackupReason
 from desktop.records.backups import backup as backups
 from desktop.records.backups import copying
 from desktop.records.backups.copying import open_alone, open_to_read, schema_and_counts
+from desktop.records.file.connect import READ, connect
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
 from tests.limits import NEEDS_LIMITS, no_file_over
@@ -187,6 +188,33 @@ def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path)
             except sqlite3.DatabaseError:
                 caught += 1
     assert caught
+
+
+def test_a_log_deleted_meanwhile_is_not_needed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last process to close the file writes its log back and deletes it, at any moment."""
+    fill_with_orders(workspace, 3)
+    workspace.close()
+
+    class Unreadable:
+        """A connection that cannot make the shared memory of a log."""
+
+        def execute(self, _sql: str) -> None:
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorname = "SQLITE_CANTOPEN"
+            raise error
+
+        def close(self) -> None:
+            """Close nothing: it was never open."""
+
+    monkeypatch.setattr(
+        copying, "connect", lambda path, how: Unreadable() if how is READ else connect(path, how)
+    )
+    monkeypatch.setattr(copying, "size_beside", lambda _log: 4096)
+    assert not list(workspace.folder.glob("*-wal"))
+    with closing(open_to_read(workspace.data_file)) as copy:
+        assert copy.execute("SELECT count(*) FROM orders").fetchone() == (3,)
 
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "zero page", "garbage", "empty", "lost row"])
