@@ -205,7 +205,7 @@ def _payments_target() -> Callable[[bytes], None]:
             table = payments_in(data).table
             found = read_payments(table, table.facts, now)
             assert all(map(payments.doubt, found.problems))
-            assert all(each.amount > 0 and each.came_at <= now for each in found.payments)
+            assert all(each.amount > 0 and each.received_at <= now for each in found.payments)
         with suppress(ImportRefused):
             _lines, problems = lines_in(data)
             assert all(map(statements.unreadable, problems))

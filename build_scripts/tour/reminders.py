@@ -55,7 +55,7 @@ def reminder_pictures(context: Context, camera: Camera) -> Iterator[Path]:
     yield camera.take(reminding.sheet, "missed-sheet")
     put_away(reminding.sheet)
     now = context.workspace.clock()
-    found = tuple(context.workspace.reminders.standings(now))
+    found = tuple(context.workspace.reminders.statuses(now))
     reminding.tray.show_orders(Claimed(now, found))
     reminding.tray.menu.popup(window.pos())
     yield camera.take(reminding.tray.menu, "tray-menu")
@@ -67,7 +67,7 @@ def reminder_pictures(context: Context, camera: Camera) -> Iterator[Path]:
 def _announcement(context: Context) -> Announcement:
     workspace = context.workspace
     now = workspace.clock()
-    found = tuple(one for one in workspace.reminders.standings(now))[:3]
+    found = tuple(one for one in workspace.reminders.statuses(now))[:3]
     title, body = notifications.notification(found, workspace.book(), now, with_amounts=False)
     return Announcement(title, body, notifications.key(found), Claimed(now, found, found))
 

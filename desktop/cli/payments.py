@@ -75,7 +75,7 @@ def _payment(offered: OfferedPayment, planned: PlannedReceipt | None) -> dict[st
     shares: Sequence[tuple[tuple[str, str], int]] = () if planned is None else planned.shares
     return {
         "row": payment.row,
-        "received_at": format_instant(payment.came_at),
+        "received_at": format_instant(payment.received_at),
         "amount": money.format_yuan(payment.amount),
         "payer": payment.payer,
         "note": payment.note,

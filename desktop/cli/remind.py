@@ -10,7 +10,7 @@ from desktop.cli.clicked_note import Clicks, open_window, seconds_to_stay
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import ReminderKind
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.domain.timestamps import format_instant
 from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
@@ -24,7 +24,7 @@ def remind(workspace: Workspace, call: argparse.Namespace) -> int:
     """Announce what is due, unless it is only asked for, and print where each open order stands."""
     now = call.now or workspace.clock()
     if call.dry_run:
-        orders = tuple(workspace.reminders.standings(now))
+        orders = tuple(workspace.reminders.statuses(now))
         _print(workspace, Claimed(now, orders, tuple(workspace.reminders.due(now))), call)
         return 0
     found = workspace.reminders.claim(now, silent=call.silent)
@@ -66,7 +66,7 @@ def _announce(workspace: Workspace, found: Claimed, system: Notifier) -> bool:
     return shown
 
 
-def _data(one: Standing) -> dict[str, Any]:
+def _data(one: ReminderStatus) -> dict[str, Any]:
     """Return where an order stands with the keys of docs/command-line.md."""
     deadline = one.subject.deadline
     return {
@@ -96,7 +96,7 @@ def _put(workspace: Workspace, found: Claimed) -> None:
     put_line(reminders.next_ring(workspace.reminders.next_ring(now), now))
 
 
-def _row(one: Standing, workspace: Workspace) -> tuple[str, ...]:
+def _row(one: ReminderStatus, workspace: Workspace) -> tuple[str, ...]:
     subject = one.subject
     account = workspace.book().accounts.get(subject.account or "")
     return (
@@ -109,7 +109,7 @@ def _row(one: Standing, workspace: Workspace) -> tuple[str, ...]:
     )
 
 
-def _status(one: Standing) -> str:
+def _status(one: ReminderStatus) -> str:
     if one.held_by is not None:
         return reminders.hold(one.held_by)
     if one.due:

@@ -93,7 +93,7 @@ def _text(path: Path | None) -> str | None:
 def _month_data(found: MonthReport) -> dict[str, Any]:
     return {
         "month": found.month,
-        "came": money.format_yuan(found.came),
+        "came": money.format_yuan(found.received),
         "outstanding_in_all": money.format_yuan(found.outstanding),
         "overdue": money.format_yuan(found.overdue),
         **figures_data(found.figures),

@@ -47,7 +47,7 @@ def _write(workspace: Workspace, call: argparse.Namespace) -> None:
 
 def _take(workspace: Workspace, call: argparse.Namespace) -> None:
     returned = workspace.statements.read(call.take)
-    new = sum(not each.same for each in returned.judged.answered)
+    new = sum(not each.same for each in returned.lines.answered)
     if not call.dry_run:
         workspace.statements.record_answers(returned)
     if call.json:
@@ -55,7 +55,7 @@ def _take(workspace: Workspace, call: argparse.Namespace) -> None:
         return
     for row, text in problems(returned):
         put_line(words.located(row, text))
-    put_line(words.counts(returned.judged, len(returned.problems)))
+    put_line(words.counts(returned.lines, len(returned.problems)))
     if call.dry_run:
         put_line(_("This was a dry run: nothing was written."))
     else:
@@ -64,7 +64,7 @@ def _take(workspace: Workspace, call: argparse.Namespace) -> None:
 
 def problems(returned: ReturnedStatement) -> list[tuple[int, str]]:
     """Return the lines that are not taken in, by their rows, and why."""
-    found = [(each.returned.row, words.refused(each)) for each in returned.judged.refused]
+    found = [(each.returned.row, words.refused(each)) for each in returned.lines.refused]
     found += [(each.row, words.unreadable(each)) for each in returned.problems]
     return sorted(found)
 
@@ -73,10 +73,10 @@ def _data(returned: ReturnedStatement, new: int) -> dict[str, Any]:
     return {
         "answers": [
             {"row": each.returned.row} | answer_data(each.answer)
-            for each in returned.judged.answered
+            for each in returned.lines.answered
         ],
         "new": new,
-        "blank": returned.judged.blank,
+        "blank": returned.lines.blank,
         "problems": [{"row": row, "message": text} for row, text in problems(returned)],
     }
 

@@ -1,11 +1,10 @@
 """The verdict on one order: may it still be associated, until when, and why.
 
-Pure: an order, the book of records and a moment go in; the answer carries the rules that led to it.
-The order of the checks is that of the worked cases in tests/contract/; the rules and their
-sources are the programme's.
+Pure functions of an order, the book of records and a moment. The checks run in the order of the
+worked cases in tests/contract/; the rules and their sources are in the programme.
 
-The rules are applied once, by `decide`, which does without a moment and without reasons: many
-thousand orders are judged by it. `assess` adds both.
+`decide` applies the rules without a moment and without collecting reasons, so that it is fast
+enough for many thousand orders. `assess` adds both.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from desktop.domain.rule_result import RuleResult
 
 
 class Verdict(StrEnum):
-    """The answer of the rules to the question what to do about an order."""
+    """The status of an order under the rules."""
 
     OPEN = "open"
     ASSOCIATED = "associated"
@@ -46,9 +45,9 @@ class Anchor(StrEnum):
 
 
 class Assessment(NamedTuple):
-    """A verdict with everything that led to it. Instants are UTC, cashback is fen.
+    """A verdict with the rules that led to it. Instants are UTC, cashback is fen.
 
-    The deadline and what goes with it is there for `OPEN` and `MISSED` only.
+    Only `OPEN` and `MISSED` have a deadline, an anchor and the fields about them.
     """
 
     order: Order
@@ -65,18 +64,18 @@ class Assessment(NamedTuple):
 
     @property
     def seconds_left(self) -> int | None:
-        """Return whole seconds from `now` to the deadline, never below 0; None without one."""
+        """Return whole seconds from `now` to the deadline, at least 0; None without a deadline."""
         if self.deadline is None:
             return None
         return max(0, (self.deadline - self.now) // timedelta(seconds=1))
 
 
 class Ruling(NamedTuple):
-    """What the rules say of an order, whatever the moment; `verdict` is never `MISSED`.
+    """The time-independent result of the rules for an order; `verdict` is never `MISSED`.
 
-    `project` is the number of the project that counts, `cashback` fen. `chosen` is the project that
-    decided, if one did, `window_end` when the window closes; `deadline` is that or the end of the
-    project's validity, whichever is earlier. Both are UTC, and there for `OPEN` only.
+    `project` is the number of the project that applies, `cashback` fen. `chosen` is the project
+    that decided the verdict, if any. `window_end` is when the window closes; `deadline` is that or
+    the end of the project's validity, whichever is earlier. Both are UTC and set for `OPEN` only.
     """
 
     verdict: Verdict
@@ -88,7 +87,7 @@ class Ruling(NamedTuple):
 
 
 def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
-    """Return what the first check that applies says of `order`, whatever the moment."""
+    """Return the time-independent result for `order`, by the first check that applies."""
     if order.associated_at is not None:
         project = _named(order, book)
         return Ruling(Verdict.ASSOCIATED, order.project, project, _cashback(order, project))
@@ -112,7 +111,7 @@ _ENDED = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
 
 
 def _by_project(order: Order, book: Book) -> Ruling:
-    """Judge orders that need their own association: is there a project, and until when."""
+    """Decide about an order that needs an association: which project fits, and until when."""
     candidates = _candidates(order, book)
     if not candidates:
         return Ruling(Verdict.NEEDS_PROJECT)
@@ -131,7 +130,7 @@ def _by_project(order: Order, book: Book) -> Ruling:
 
 
 def _latest(eligible: list[Project], end: datetime, book: Book) -> tuple[Project, datetime]:
-    """Return the project that can be associated longest, and until when; the window ends then."""
+    """Return the project with the latest deadline, and that deadline; `end` is the window's."""
     if len(eligible) == 1:
         return eligible[0], min(end, book.valid_until(eligible[0]))
     deadlines = [(min(end, book.valid_until(project)), project) for project in eligible]
@@ -140,9 +139,9 @@ def _latest(eligible: list[Project], end: datetime, book: Book) -> tuple[Project
 
 
 def _candidates(order: Order, book: Book) -> list[Project]:
-    """Return the projects an order could be associated with.
+    """Return the projects that an order could be associated with.
 
-    An order that names no project may be associated with any usable one of its account.
+    An order that names no project may be associated with any usable project of its account.
     """
     if order.project is None:
         return book.usable_projects(order.account)
@@ -155,7 +154,7 @@ def assess(
 ) -> Assessment:
     """Return the verdict on `order` at `now` (UTC), by the first check that applies.
 
-    `parents` is shared by the orders of one batch, see `assess_all`.
+    The orders of one batch share `parents`, see `assess_all`.
     """
     ruling = decide(order, book, parents or ParentChains(book))
     if ruling.deadline is not None and ruling.window_end is not None:
@@ -179,7 +178,7 @@ def assess_all(
 ) -> list[Assessment]:
     """Return the verdicts on many orders at `now` (UTC); each chain of parents is walked once.
 
-    `parents` is shared where the orders come in several batches.
+    Pass the same `parents` for several batches.
     """
     parents = parents or ParentChains(book)
     return [assess(order, book, now, parents) for order in orders]
@@ -241,14 +240,14 @@ def _reasons(order: Order, book: Book, ruling: Ruling) -> tuple[RuleResult, ...]
 
 
 def _project_reasons(order: Order, book: Book, ruling: Ruling) -> tuple[RuleResult, ...]:
-    """Return the rules about the project, as far as they were asked."""
-    asked = (reasons.needs_own(order), reasons.candidates(order, book))
+    """Return the rules about the project, up to the first that failed."""
+    checked = (reasons.needs_own(order), reasons.candidates(order, book))
     if ruling.chosen is None:
-        return asked
+        return checked
     same_account = reasons.same_account(order, ruling.chosen)
     if not same_account.holds:
-        return (*asked, same_account)
-    return (*asked, same_account, reasons.created_after(order, ruling.chosen))
+        return (*checked, same_account)
+    return (*checked, same_account, reasons.created_after(order, ruling.chosen))
 
 
 def _chosen(ruling: Ruling) -> Project:
@@ -271,7 +270,7 @@ def _created(project: Project) -> datetime:
 
 
 def _rank(project: Project) -> tuple[datetime, str]:
-    """Return what decides between equal projects: the earliest created, the smallest number."""
+    """Return the sort key among equal projects: creation time, then number."""
     return _created(project), project.number or ""
 
 
@@ -280,19 +279,19 @@ def _borderline(order: Order, project: Project | None) -> bool:
 
 
 def promised_rate(project: Project, order: Order) -> Decimal | None:
-    """Return what a project promises an order: the rate of its payment's Beijing day.
+    """Return the rate that a project promises an order on the Beijing day of its payment.
 
-    While no payment is known, its creation's. None without a rate.
+    The day of its creation while no payment is known. None without a rate.
     """
-    # The day is asked for only where it matters: this runs once an order.
+    # Computed only if it matters, since this runs for every order.
     day = beijing.day_of(order.paid_at or order.created_at) if project.later_rates else None
     return project.rate_for(order.product, day)
 
 
 def _cashback(order: Order, project: Project | None) -> int | None:
-    """Return the expected cashback in fen; None where no rate or no amount is known.
+    """Return the expected cashback in fen; None if no rate or no amount is known.
 
-    None as well for a product that the project excludes.
+    Also None for a product that the project excludes.
     """
     base = order.payable if order.cash_paid is None else order.cash_paid
     rate = None if project is None else promised_rate(project, order)

@@ -1,4 +1,4 @@
-"""Backups as values: the copies in a folder, and what a restore did."""
+"""Backups as values: the backups in a folder, and the result of a restore."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class BackupReason(StrEnum):
 
 
 class Backup(NamedTuple):
-    """A copy that was opened and checked. `counts` is of records by table, without the bin.
+    """A backup that was opened and checked. `counts` are the records by table, without the trash.
 
-    `origin` names the data that it is of, since many may share a folder; `entry` is the number of
-    the last entry in its journal.
+    `origin` identifies the data file it was taken from, since several may share a folder; `entry`
+    is the number of the last entry in its journal.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class Backup(NamedTuple):
 
     @property
     def newer(self) -> bool:
-        """Return whether a newer program took it, so that this one cannot restore it."""
+        """Return whether a newer program made it, so that this one cannot restore it."""
         return self.schema > SCHEMA_VERSION
 
 
@@ -64,7 +64,7 @@ class BackupListing(NamedTuple):
 
 
 class TableDifference(NamedTuple):
-    """How many records of one kind a restore takes away, brings back and changes."""
+    """How many records of one table a restore removes, brings back and changes."""
 
     fewer: int
     more: int
@@ -75,9 +75,9 @@ class TableDifference(NamedTuple):
 
 
 class Restored(NamedTuple):
-    """The result of a restore. `before` is the backup of what was there, which takes it back.
+    """The result of a restore. `before` is the backup of the replaced data, to revert it.
 
-    Where that could not be read, `aside` is where the file is now.
+    If the replaced file could not be read, `aside` is its new path.
     """
 
     backup: Backup

@@ -1,7 +1,7 @@
 """Beijing days and months as half-open windows, and the validity of a project.
 
 All calendar arithmetic is in Beijing time, UTC+8 without daylight saving since 1992, whatever zone
-the computer is in. Instants go in and come out as aware ``datetime``; those that come out are UTC.
+the computer is in. Instants are aware ``datetime`` values; those returned are UTC.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(BEIJING).date()
 
 
-@lru_cache(maxsize=1024)  # asked once an order, of few days
+@lru_cache(maxsize=1024)  # called for every order, with few different days
 def start_of_day(day: date) -> datetime:
     """Return the first instant (UTC) of a Beijing day."""
     return datetime.combine(day, time(), BEIJING).astimezone(UTC)
@@ -57,15 +57,15 @@ def add_months(instant: datetime, months: int) -> datetime:
     local = instant.astimezone(BEIJING)
     year, month0 = divmod(local.year * 12 + local.month - 1 + months, 12)
     following = date(year + (month0 + 1) // 12, (month0 + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day  # `calendar` knows too, and is slow to load
+    last = (following - timedelta(days=1)).day  # `calendar` is slow to import
     return local.replace(year=year, month=month0 + 1, day=min(local.day, last)).astimezone(UTC)
 
 
 def default_validity(created_at: datetime, programme: Programme) -> datetime:
     """Return until when (UTC) a project can be associated if the console's date is not recorded.
 
-    The earlier of calendar months and days, since nobody knows which the console counts
-    (rule ``project-validity``).
+    The earlier of the two limits, in calendar months and in days, since it is not known which one
+    the console counts (rule ``project-validity``).
     """
     return min(
         add_months(created_at, programme.validity_months),

@@ -1,4 +1,4 @@
-"""The records that verdicts are reached with, and how they are looked up."""
+"""The records that verdicts are based on, with their look-ups."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class Orders(Mapping[tuple[str, str], Order]):
-    """Orders by account UID and number; where they lie in a file, only what is asked for is read.
+    """Orders by account UID and number; an implementation may read them from a file on demand.
 
-    A subclass that can answer the questions below without going through all orders does so.
+    Subclasses override the queries below if they can answer them without visiting all orders.
     """
 
     def numbered(self, number: str) -> list[Order]:
-        """Return every account's order with this number."""
+        """Return the orders with this number, of any account."""
         return [order for order in self.values() if order.number == number]
 
     def of_account(self, uid: str) -> Iterator[Order]:
@@ -33,7 +33,7 @@ class Orders(Mapping[tuple[str, str], Order]):
         return (order for order in self.values() if order.account == uid)
 
     def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-        """Return those of the orders named that are recorded."""
+        """Return the recorded orders among `names` (account UID, number)."""
         return {name: order for name in names if (order := self.get(name)) is not None}
 
     def has_any(self, uid: str) -> bool:
@@ -42,7 +42,7 @@ class Orders(Mapping[tuple[str, str], Order]):
 
 
 class OrdersInMemory(Orders):
-    """A few orders that are held in memory."""
+    """A few orders, held in memory."""
 
     def __init__(self, orders: Iterable[Order]) -> None:
         self._orders = {(order.account, order.number): order for order in orders}
@@ -58,7 +58,7 @@ class OrdersInMemory(Orders):
 
 
 class OrdersWith(Orders):
-    """Orders, with some that are to be recorded in the place of theirs or beside them."""
+    """Recorded orders, with unsaved ones (`more`) that replace or add to them."""
 
     def __init__(self, recorded: Orders, more: Iterable[Order]) -> None:
         self._recorded = recorded
@@ -79,8 +79,8 @@ class OrdersWith(Orders):
 class Book:
     """The records of one data folder, with the programme in force.
 
-    Accounts, partners and projects are those of one moment; orders may be looked up in the file
-    when they are asked for, since there can be a million of them, and the rest may be read then.
+    Accounts, partners and projects are a copy of one moment. Orders may be read from the file on
+    demand, since there can be a million of them; all other records are read on first use.
     """
 
     def __init__(
@@ -122,47 +122,48 @@ class Book:
 
     @cached_property
     def cashback(self) -> tuple[Cashback, ...]:
-        """The parts of all receipts, read when they are first asked for."""
+        """The parts of all receipts, read on first use."""
         return tuple(self._cashback)
 
     @cached_property
     def receipts(self) -> tuple[Receipt, ...]:
-        """The receipts, read when they are first asked for."""
+        """The receipts, read on first use."""
         return tuple(self._receipts)
 
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:
-        """What came of attempts to associate orders, read when it is first asked for."""
+        """The results of attempts to associate orders, read on first use."""
         return tuple(self._sightings)
 
     @cached_property
     def answers(self) -> tuple[ChecklistAnswer, ...]:
-        """The answers to the checklist, read when they are first asked for."""
+        """The answers to the checklist, read on first use."""
         return tuple(self._answers)
 
     @cached_property
     def comparisons(self) -> tuple[Comparison, ...]:
-        """When accounts were compared with the console, read when it is first asked for."""
+        """When accounts were compared with the console, read on first use."""
         return tuple(self._comparisons)
 
     @cached_property
     def partner_answers(self) -> tuple[PartnerAnswer, ...]:
-        """What partners said on statements, read when it is first asked for."""
+        """The partners' answers to statements, read on first use."""
         return tuple(self._partner_answers)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
-        """What shows that it was so, also what was voided, read when it is first asked for."""
+        """All evidence, including voided pieces, read on first use."""
         return tuple(self._evidence)
 
     def usable_projects(self, account: str) -> list[Project]:
-        """Return the projects of an account that orders can be associated with at all."""
+        """Return the projects of an account that orders can be associated with."""
         return self._usable.get(account, [])
 
     def projects_precede(self, account: str, paid_at: datetime) -> bool:
-        """Whether an order paid then (UTC) was created after every usable project of the account.
+        """Return whether an order paid then (UTC) is certainly younger than all usable projects.
 
-        It was, whenever that may have been, where the projects are older than an unpaid order gets.
+        True if every project of the account is older than an unpaid order can become before it
+        lapses: then the exact creation time of the order does not matter.
         """
         lapse = timedelta(days=self.programme.unpaid_days)
         projects = self.usable_projects(account)
@@ -176,17 +177,17 @@ class Book:
         return [project for project in self.projects if project.account == account]
 
     def project_numbered(self, number: str, account: str) -> Project | None:
-        """Return the project with this number: the account's own where two accounts recorded it."""
+        """Return the project with this number, preferably the account's and a usable one."""
         found = self._numbered.get(number, [])
         best = sorted(found, key=lambda p: (p.account != account, not p.usable))
         return next(iter(best), None)
 
     def order(self, account: str, number: str) -> Order | None:
-        """Return the order with this number in this account; None where it is not recorded."""
+        """Return the order with this number in this account; None if it is not recorded."""
         return self.orders.get((account, number))
 
     def orders_numbered(self, number: str) -> list[Order]:
-        """Return every account's order with this number."""
+        """Return the orders with this number, of any account."""
         return self.orders.numbered(number)
 
     def has_orders(self, account: str) -> bool:
@@ -194,7 +195,7 @@ class Book:
         return self.orders.has_any(account)
 
     def window(self, order: Order) -> Window:
-        """Return the window that counts for an order: its own, else its account's, else unknown."""
+        """Return an order's association window: its own, else its account's, else unknown."""
         if order.window is not None:
             return order.window
         account = self.accounts.get(order.account)
@@ -210,6 +211,6 @@ class Book:
         created_at = project.created_at
         if created_at is None:
             raise ValueError("a project that was not created has no validity")
-        if created_at not in self._validity:  # asked for once an order: worth remembering
+        if created_at not in self._validity:  # needed for every order
             self._validity[created_at] = default_validity(created_at, self.programme)
         return self._validity[created_at]

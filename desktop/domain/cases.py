@@ -14,9 +14,9 @@ from desktop.domain.model import Billing, OrderStatus, ProjectStatus, Window
 
 
 class Case(StrEnum):
-    """The branch of a rule that decided, or what a remark says.
+    """The branch of a rule that decided, or the content of a remark.
 
-    A name may occur in two classes of facts, where a rule and a remark speak of the same thing.
+    A case may occur in two classes of facts if a rule and a remark are about the same thing.
     """
 
     # Rules
@@ -86,7 +86,7 @@ class Case(StrEnum):
 
 
 class AssociatedFacts(NamedTuple):
-    """When an order was associated, and with which project; None where that was not recorded."""
+    """When an order was associated, and with which project; None if that was not recorded."""
 
     associated_at: datetime
     project: str | None
@@ -101,7 +101,7 @@ class EndedFacts(NamedTuple):
 
 
 class KindFacts(NamedTuple):
-    """The kind of an order, and what the programme says of that kind."""
+    """The kind of an order, and how the programme treats that kind."""
 
     case: Literal[
         Case.NEW_PREPAID,
@@ -117,14 +117,14 @@ ParentCase = Literal[Case.PARENT_ASSOCIATED, Case.NO_PARENT, Case.PARENT_UNKNOWN
 
 
 class ParentFacts(NamedTuple):
-    """The number of the order that another one follows; None where it names none."""
+    """The number of an order's parent; None if it names none."""
 
     case: ParentCase
     parent: str | None
 
 
 class AccountProjectsFacts(NamedTuple):
-    """Whether the account of an order has any project, where the order names none."""
+    """Whether the account of an order that names no project has any."""
 
     case: Literal[Case.ACCOUNT_HAS, Case.ACCOUNT_HAS_NONE]
 
@@ -137,7 +137,7 @@ class NamedProjectFacts(NamedTuple):
 
 
 class UnusableProjectFacts(NamedTuple):
-    """A project that cannot be associated: refused, blocked and the like, or not complete."""
+    """A project that cannot be associated: refused, blocked and the like, or incomplete."""
 
     case: Literal[Case.NONE_USABLE, Case.NAMED_UNUSABLE]
     project: str | None
@@ -145,7 +145,7 @@ class UnusableProjectFacts(NamedTuple):
 
 
 class SameAccountFacts(NamedTuple):
-    """The accounts of an order and of a project; `project` is None where the order names none."""
+    """The accounts of an order and of a project; `project` is None if the order names none."""
 
     account: str
     project_account: str
@@ -154,7 +154,7 @@ class SameAccountFacts(NamedTuple):
 
 
 class CreationFacts(NamedTuple):
-    """When an order and its project were created; `assumed` if the project's time is not known."""
+    """When an order and its project were created; `assumed` if the project's time is a guess."""
 
     case: Literal[Case.COMPARE, Case.BORDERLINE]
     project: str | None
@@ -196,7 +196,7 @@ class WindowFacts(NamedTuple):
 
 
 class ValidityFacts(NamedTuple):
-    """Until when a project can be associated; `recorded` is False where that is calculated."""
+    """Until when a project can be associated; `recorded` is False if that is calculated."""
 
     case: Literal[Case.VALID, Case.DECIDES, Case.GATE]
     project: str | None

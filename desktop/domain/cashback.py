@@ -1,7 +1,7 @@
-"""The ledger of the cashback: what was promised, what came, and what is lost, in fen.
+"""The cashback ledger: what was promised, received and lost, in fen.
 
-Everything is a sum over orders, so that it adds up whichever way it is grouped. The figures are
-those of docs/command-line.md.
+All figures are sums over orders, so that they add up for every grouping. docs/command-line.md
+defines them.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from desktop.domain.book import Book
 from desktop.domain.money_records import Cashback
 
 OrderName = tuple[str, str]
-"""UID of the account, and number of the order."""
+"""The identifier of an order: account UID and order number."""
 EARNED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT)
-"""Verdicts whose orders bring what was promised, whatever the time."""
+"""Verdicts of orders that earn the promised cashback, independent of the time."""
 _OWED = (*EARNED, Verdict.NOT_NEEDED)
 _AT_RISK = (Verdict.OPEN, Verdict.WAITING_PAYMENT)
 
 
 class Grouping(StrEnum):
-    """What the figures are added up by."""
+    """How the figures are grouped."""
 
     ORDER = "order"
     MONTH = "month"
@@ -36,9 +36,9 @@ class Grouping(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The money of an order, or of many. `outstanding` below zero is to be given back.
+    """The amounts of one order or of many, in fen. A negative `outstanding` was overpaid.
 
-    `claimed` is what the last statement that lists the order says is due for it in all.
+    `claimed` is the total due for the order according to the last statement that lists it.
     """
 
     expected: int = 0
@@ -60,17 +60,17 @@ class Figures:
         )
 
     def __bool__(self) -> bool:
-        """Return whether it is about any money; a claim alone is about none any more."""
+        """Return whether any figure but `claimed` is not zero."""
         return bool(self.expected or self.received or self.outstanding or self.lost or self.at_risk)
 
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """What the ledger needs of an order: its verdict, what the rules promise it, and what came.
+    """The ledger's view of an order: its verdict, and the amounts promised, received and claimed.
 
-    In fen, like `claimed`, which is what the last statement asked for. `month` is the Beijing one
-    of payment, else of creation; `project` the number of the one that the verdict was reached with.
-    `estimated` says that the promise is of what was payable, since the cash paid is not known.
+    Amounts are fen; `claimed` is that of the last statement. `month` is the Beijing month of
+    payment, else of creation; `project` the number of the project that the verdict is based on.
+    `estimated`: the promise is based on the payable amount, since the cash paid is not known.
     """
 
     account: str
@@ -86,10 +86,10 @@ class MoneyFacts:
 
 @dataclass(frozen=True, slots=True)
 class OrderMoney:
-    """One order with its figures; `month` is the Beijing one of payment, else of creation.
+    """One order with its figures; `month` is the Beijing month of payment, else of creation.
 
-    `project` is the number of the one that the verdict was reached with, `partner` who gave it;
-    empty for none. `estimated` says that the promise is of what was payable.
+    `project` is the number of the project that the verdict is based on, `partner` the name of its
+    partner, empty if there is none. `estimated` as in `MoneyFacts`.
     """
 
     account: str
@@ -103,11 +103,11 @@ class OrderMoney:
 
     @property
     def name(self) -> OrderName:
-        """The account and the number that the order is known by."""
+        """The order's identifier: account UID and number."""
         return self.account, self.number
 
     def key(self, by: Grouping) -> str:
-        """Return the name of the group that the order belongs to."""
+        """Return the key of the order's group."""
         match by:
             case Grouping.ORDER:
                 return self.number
@@ -121,7 +121,7 @@ class OrderMoney:
 
 @dataclass(frozen=True, slots=True)
 class GroupMoney:
-    """The sums of a group, and how many orders it has."""
+    """The sums of a group, and its number of orders."""
 
     key: str
     figures: Figures
@@ -129,9 +129,9 @@ class GroupMoney:
 
 
 def figures(verdict: Verdict, expected: int | None, received: int, claimed: int = 0) -> Figures:
-    """Return the figures of an order by its verdict; `expected` is what the rules promise it.
+    """Return the figures of an order by its verdict; `expected` is what the rules promise.
 
-    `claimed` is what the last statement that lists it asked for. All in fen.
+    `claimed` is the amount in the last statement that lists it. All amounts are fen.
     """
     promised = expected or 0
     earned = promised if verdict in EARNED else 0
@@ -151,13 +151,13 @@ def month_of(moment: datetime) -> str:
 
 
 def partner_of(book: Book, project: str | None, account: str) -> str:
-    """Return the name of the partner who gave a project; empty where none is known."""
+    """Return the name of a project's partner; empty if none is known."""
     found = None if project is None else book.project_numbered(project, account)
     return "" if found is None else found.partner or ""
 
 
 def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
-    """Return what came for each order that something is matched to, in fen."""
+    """Return the fen received for each order that a receipt is matched to."""
     received: dict[OrderName, int] = defaultdict(int)
     for part in receipts:
         if part.undone:
@@ -167,7 +167,7 @@ def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
 
 
 def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
-    """Return what the ledger needs of an assessment; `received` in fen."""
+    """Return the ledger's view of an assessed order; `received` in fen."""
     order = assessment.order
     return MoneyFacts(
         account=order.account,
@@ -182,12 +182,12 @@ def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
 
 
 def money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
-    """Return the orders that any money is about, by account and number."""
-    return [each for each in every_money_of(orders, book) if each.figures]
+    """Return the orders with any figure that is not zero, by account and number."""
+    return [each for each in all_money_of(orders, book) if each.figures]
 
 
-def every_money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
-    """Return the orders with their figures, also where all of these are zero."""
+def all_money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:
+    """Return all orders with their figures, by account and number."""
     made = []
     partners: dict[tuple[str | None, str], str] = {}
     for facts in orders:

@@ -1,4 +1,4 @@
-"""The cashback month by month: what is open, what is overdue, and by when it was expected."""
+"""Cashback by month: outstanding and overdue amounts, and the expected days of payment."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MONTH_DAYS = 30
 
 
 class Age(StrEnum):
-    """For how many days something has been overdue."""
+    """The number of days overdue, in three ranges."""
 
     MONTH = "1-30"
     TWO_MONTHS = "31-60"
@@ -26,7 +26,7 @@ class Age(StrEnum):
 
     @classmethod
     def of(cls, days: int) -> Age:
-        """Return the age of what has been overdue for so many days."""
+        """Return the range of `days` overdue."""
         if days <= _MONTH_DAYS:
             return cls.MONTH
         return cls.TWO_MONTHS if days <= 2 * _MONTH_DAYS else cls.OLDER
@@ -36,7 +36,7 @@ class Age(StrEnum):
 class CashbackMonth:
     """The orders of one Beijing month; `due` is the last day on which a partner is expected to pay.
 
-    That day is assumed (`cashback_months` of the programme).
+    `due` is an assumption (`cashback_months` of the programme).
     """
 
     key: str
@@ -72,33 +72,33 @@ class CashbackMonth:
 
     @cached_property
     def owing(self) -> tuple[OrderMoney, ...]:
-        """Return the orders for which something is still to come."""
+        """Return the orders with outstanding cashback."""
         return tuple(order for order in self.orders if order.figures.outstanding > 0)
 
     @property
     def to_come(self) -> int:
-        """Return what is still to come, in fen, less what is to be given back."""
+        """Return the outstanding amount in fen, less what was overpaid; at least 0."""
         return max(0, self.figures.outstanding)
 
     @cached_property
     def is_open(self) -> bool:
-        """Return whether something is still to come, to be given back or to be associated."""
+        """Return whether any order is outstanding, overpaid or still to be associated."""
         return any(order.figures.outstanding or order.figures.at_risk for order in self.orders)
 
     def days_late(self, today: date) -> int:
-        """Return for how many days something has been overdue; 0 if nothing is."""
+        """Return for how many days the month has been overdue; 0 if nothing is."""
         return max(0, (today - self.due).days) if self.to_come else 0
 
 
 @dataclass(frozen=True)
 class CashbackOverview:
-    """All months with money, the oldest first, as seen on a Beijing day."""
+    """All months with figures, the oldest first, as seen on a Beijing day."""
 
     today: date
     months: tuple[CashbackMonth, ...]
 
     def prepare(self) -> CashbackOverview:
-        """Count through all orders now, where that is not on the window's thread; return itself."""
+        """Compute all cached properties now, off the window's thread; return self."""
         for month in self.months:
             _counted = (
                 month.owing,
@@ -118,7 +118,7 @@ class CashbackOverview:
 
     @cached_property
     def ages(self) -> dict[Age, int]:
-        """Return what is overdue by how long it has been, in fen."""
+        """Return the overdue fen by age."""
         sums = dict.fromkeys(Age, 0)
         for month in self.overdue:
             sums[Age.of(month.days_late(self.today))] += month.to_come
@@ -126,7 +126,7 @@ class CashbackOverview:
 
     @cached_property
     def open(self) -> tuple[CashbackMonth, ...]:
-        """Return the months with something to come or to do, and the present one if it is there."""
+        """Return the months that are open, and the current month if it has orders."""
         this = f"{self.today:%Y-%m}"
         return tuple(month for month in self.months if month.is_open or month.key == this)
 
@@ -138,13 +138,13 @@ class CashbackOverview:
 
     @cached_property
     def since(self) -> int:
-        """Return the year that the sums begin with: this one, or an older one with open months."""
+        """Return the first year of the sums: the current one, or an older one with open months."""
         years = [month.first_day.year for month in self.months if month.is_open]
         return min([self.today.year, *years])
 
     @cached_property
     def summed(self) -> tuple[CashbackMonth, ...]:
-        """Return the months that the sums are made of: all since January of `since`."""
+        """Return the months that the sums include: all since January of `since`."""
         return tuple(month for month in self.months if month.first_day.year >= self.since)
 
     @cached_property
@@ -153,14 +153,14 @@ class CashbackOverview:
         return sum((month.figures for month in self.summed), Figures())
 
     def recent(self, count: int) -> list[CashbackMonth]:
-        """Return the last `count` months up to the present one, also those without money."""
+        """Return the last `count` months up to the current one, including those without orders."""
         known = {month.key: month for month in self.months}
         keys = [_key_before(self.today, back) for back in range(count - 1, -1, -1)]
         return [known.get(key) or CashbackMonth(key, self.today, (), Figures()) for key in keys]
 
 
 def overview(orders: Iterable[OrderMoney], today: date, months_to_pay: int) -> CashbackOverview:
-    """Return the months of `orders`; a partner is expected to pay `months_to_pay` months later."""
+    """Return `orders` by month; a partner is expected to pay `months_to_pay` months later."""
     by_month: dict[str, list[OrderMoney]] = defaultdict(list)
     for order in orders:
         by_month[order.month].append(order)
@@ -176,7 +176,7 @@ def due_day(key: str, months_to_pay: int) -> date:
 
 
 def owing(months: Iterable[CashbackMonth]) -> int:
-    """Return what is still to come of some months, in fen."""
+    """Return the outstanding fen of some months."""
     return sum(month.to_come for month in months)
 
 

@@ -1,4 +1,4 @@
-"""The product catalogue: codes as the official API writes them, with their names."""
+"""The product catalogue: the official API's product codes with their names."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ def catalogue() -> dict[str, Product]:
 
 
 def product(code: str) -> Product | None:
-    """Return the product with this code, in upper or lower case; None where it is not listed."""
+    """Return the product with this code, in upper or lower case; None if it is not listed."""
     return catalogue().get(code) or catalogue().get(code.lower())
 
 
 def find(text: str, *, only_chinese: bool = False) -> str | None:
     """Return the code of a product by code or by name in either language; None if not listed.
 
-    Spaces do not count: the console writes names without those that typography asks for. With
-    `only_chinese`, only the Chinese name does, as tables of the console have it.
+    Spaces are ignored, since the console omits some that names have here. With `only_chinese`, only
+    Chinese names match, as tables of the console use them.
     """
     wanted = _compared(text)
     for known in catalogue().values():

@@ -1,7 +1,7 @@
-"""An account's orders held against the console's two lists: what differs, order by order.
+"""Comparison of an account's orders with the console's two lists, order by order.
 
-What a list does not say differs in nothing, and what was not pasted says nothing: that an order is
-in neither list is only known where both lists are there, and read to the last line.
+Facts that a list omits are not compared. That an order is in neither list is known only if both
+lists were pasted and every line could be read.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from enum import StrEnum
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.model import Account, Order
 
-EVERY = timedelta(days=7)
-"""After so long, comparing is brought to mind where orders are open."""
+COMPARE_AGAIN_AFTER = timedelta(days=7)
+"""When the user is reminded to compare again, if an account has open orders."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastCompared:
-    """The account with open orders that was compared longest ago; `at` is None for never.
+    """The account with open orders that was compared longest ago; `at` is None if never.
 
-    `due` tells that it is time to compare it again, `first` that nothing was ever compared.
+    `due` is whether it is time to compare it again, `first` whether nothing was ever compared.
     """
 
     account: Account
@@ -39,28 +39,28 @@ class ConsoleList(StrEnum):
 
 
 class DifferenceKind(StrEnum):
-    """What stands differently, in the order in which it is shown."""
+    """The kinds of differences, in display order."""
 
     ASSOCIATED_THERE = "associated-there"
     """Associated in the console, not here."""
     OPEN_THERE = "open-there"
     """Still to associate in the console, associated here."""
     STILL_OFFERED = "still-offered"
-    """To associate in the console, though by what is recorded it cannot be."""
+    """To associate in the console, although the records say that it cannot be."""
     MISSING = "missing"
     """In a list of the console, not recorded here."""
     FIELD = "field"
-    """One fact is another one."""
+    """One fact of the order differs."""
     NOT_LISTED = "not-listed"
     """Open here, and in neither list of the console."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleRow:
-    """An order as a list of the console has it; what the list does not say is None.
+    """An order in a list of the console; facts that the list omits are None.
 
-    Amounts are fen, instants UTC. `order` is the whole order, where the list says all that an order
-    must have. `line` is where it stands in what was pasted, from 1.
+    Amounts are fen, instants UTC. `order` is a complete order, if the list has all required facts.
+    `line` is its line number in the pasted text, from 1.
     """
 
     number: str
@@ -78,22 +78,22 @@ class ConsoleRow:
 
 @dataclass(frozen=True, slots=True)
 class ConsoleLists:
-    """What was pasted of the two lists; None for a list that was not."""
+    """The rows of the two lists; None for a list that was not pasted."""
 
     to_associate: tuple[ConsoleRow, ...] | None = None
     associated: tuple[ConsoleRow, ...] | None = None
     unread: int = 0
-    """Lines without a readable order number: any order may stand there."""
+    """Lines without a readable order number; each could be any order."""
 
     @property
     def rows(self) -> Iterator[ConsoleRow]:
-        """Return the rows of both."""
+        """Yield the rows of both lists."""
         yield from self.to_associate or ()
         yield from self.associated or ()
 
     @property
-    def whole(self) -> bool:
-        """Return whether it is known what is in neither list."""
+    def complete(self) -> bool:
+        """Return whether an order missing from the rows is certainly in neither list."""
         return self.to_associate is not None and self.associated is not None and not self.unread
 
 
@@ -104,10 +104,10 @@ Fact = str | int | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One order that stands differently.
+    """One difference between a recorded order and the console.
 
-    `here` is None where it is not recorded, `there` where no list has it. `field` names the fact
-    that differs, for the kind `FIELD`. `elsewhere` is the UID of another account that has it.
+    `here` is None if the order is not recorded, `there` if no list has it. `field` names the fact
+    that differs, for the kind `FIELD`. `elsewhere` is the UID of another account with this order.
     """
 
     kind: DifferenceKind
@@ -119,36 +119,36 @@ class Difference:
 
     @property
     def fact_here(self) -> Fact:
-        """The fact that differs, as recorded."""
+        """The recorded value of the fact that differs."""
         return getattr(self.here.order, self.field) if self.here and self.field else None
 
     @property
     def fact_there(self) -> Fact:
-        """The fact that differs, as the console has it."""
+        """The console's value of the fact that differs."""
         return getattr(self.there, self.field) if self.there and self.field else None
 
     @property
-    def settles(self) -> bool:
-        """Return whether the console's side can be taken over as it stands."""
+    def can_apply(self) -> bool:
+        """Return whether the console's side can be recorded without more information."""
         if self.kind is DifferenceKind.MISSING:
             return self.there is not None and self.there.order is not None and not self.elsewhere
         return self.kind is not DifferenceKind.STILL_OFFERED
 
     @property
     def safe(self) -> bool:
-        """Return whether that loses nothing the user has entered, so that all may go at once."""
+        """Return whether recording it overwrites nothing that the user has entered."""
         if self.kind is DifferenceKind.FIELD:
             return self.fact_here is None
-        return self.settles and self.kind is not DifferenceKind.NOT_LISTED
+        return self.can_apply and self.kind is not DifferenceKind.NOT_LISTED
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
     """The outcome of a comparison.
 
-    `same` counts the orders of the lists that stand here as they do there; `in_both` are numbers
-    that both lists have, which cannot be; `undecided` are the orders open here that the list to
-    associate lacks, where nobody can say yet whether they are in the other one.
+    `same` counts listed orders without a difference. `in_both` are numbers in both lists, which
+    should be impossible. `undecided` are open orders missing from the list to associate, while the
+    other list is incomplete or not pasted.
     """
 
     found: tuple[Difference, ...] = ()
@@ -168,8 +168,8 @@ def compare(
 ) -> Differences:
     """Return what differs between an account's orders and the lists.
 
-    `recorded` are the account's orders: at least those that are open and those that the lists name.
-    `elsewhere` are UIDs of other accounts by the numbers of orders that they have recorded.
+    `recorded` must contain at least the account's open orders and those named in the lists.
+    `elsewhere` maps order numbers to the UID of another account that has recorded them.
     """
     here = {each.order.number: each for each in recorded}
     there: dict[str, ConsoleRow] = {}
@@ -191,7 +191,7 @@ def compare(
         for number, each in here.items()
         if each.verdict is Verdict.OPEN and number not in there
     ]
-    if lists.whole:
+    if lists.complete:
         found += [Difference(DifferenceKind.NOT_LISTED, a.order.number, a) for a in lacking]
         undecided: tuple[str, ...] = ()
     else:
@@ -207,7 +207,7 @@ _NOT_OFFERED = (
     Verdict.NOT_NEEDED,
     Verdict.FOLLOWS_PARENT,
 )
-"""What the console would not list to associate if all that is recorded were right."""
+"""Verdicts of orders that the console does not list to associate if the records are right."""
 
 
 def _of_row(
@@ -219,7 +219,7 @@ def _of_row(
         yield Difference(DifferenceKind.MISSING, number, None, there, elsewhere=uid)
         return
     ticked = here.order.associated_at is not None
-    taken_over: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
     if there.listed is ConsoleList.TO_ASSOCIATE and ticked:
         yield Difference(DifferenceKind.OPEN_THERE, number, here, there)
     elif there.listed is ConsoleList.TO_ASSOCIATE and here.verdict in _NOT_OFFERED:
@@ -230,14 +230,14 @@ def _of_row(
         and here.verdict is not Verdict.FOLLOWS_PARENT
     ):
         yield Difference(DifferenceKind.ASSOCIATED_THERE, number, here, there)
-        taken_over = ("project",)
+        implied = ("project",)  # recording the association sets it as well
     for name in FIELDS:
-        if name not in taken_over and _differs(getattr(here.order, name), getattr(there, name)):
+        if name not in implied and _differs(getattr(here.order, name), getattr(there, name)):
             yield Difference(DifferenceKind.FIELD, number, here, there, name)
 
 
 def _differs(here: Fact, there: Fact) -> bool:
-    """Return whether the console has another fact; a time without seconds is any in its minute."""
+    """Return whether the facts differ; a time without seconds matches its whole minute."""
     if there is None or here == there:
         return False
     if isinstance(here, datetime) and isinstance(there, datetime) and not there.second:

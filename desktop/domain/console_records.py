@@ -1,4 +1,4 @@
-"""The records of what the user met in the console, and answered before buying there."""
+"""Records of attempts and comparisons in the console, and of answers given before buying."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from desktop.domain.model import InvalidRecord, Window, check_id, check_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """What came of an attempt at `seen_at` to associate an order in the console.
+    """The result of an attempt at `seen_at` to associate an order in the console.
 
-    It `worked`, or the console refused it: then `window` is the window it named, None where it
-    named none, and `said` its words as the user typed them. `paid_at` is when the order was paid as
-    far as was recorded at that time, since how long after the payment it was is what is learnt.
+    It `worked`, or the console refused it: then `window` is the window that the console named, None
+    if none, and `said` is its message as the user typed it. `paid_at` is the order's payment time
+    as recorded then; advice depends on how long after the payment the attempt was.
     """
 
     account: str
@@ -50,7 +50,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistAnswer:
-    """What the user answered to a question before buying, `item`, for an account at a moment."""
+    """The user's answer to one question before buying (`item`), for an account."""
 
     account: str
     item: str

@@ -1,4 +1,4 @@
-"""Countdowns in the units that people read, and when what they show next changes."""
+"""The time left until a deadline, in the unit that is shown, and when that display changes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECONDS_BELOW = 10 * _MINUTE
 
 
 class Unit(StrEnum):
-    """How a countdown is read: in days, in hours and minutes, in minutes, in seconds, or over."""
+    """The unit of a countdown: days, hours and minutes, minutes, seconds; or it is over."""
 
     DAYS = "days"
     HOURS = "hours"
@@ -24,7 +24,7 @@ class Unit(StrEnum):
 
 
 class Countdown(NamedTuple):
-    """The time that is left in whole units, rounded down."""
+    """The time left in whole units, rounded down."""
 
     unit: Unit
     days: int = 0
@@ -33,8 +33,8 @@ class Countdown(NamedTuple):
     seconds: int = 0
 
 
-def read(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
-    """Return the countdown at `now`. `fine` adds seconds within the last ten minutes."""
+def time_left(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
+    """Return the countdown to `deadline` at `now`; `fine`: with seconds in the last ten minutes."""
     left = (deadline - now) // timedelta(seconds=1)
     if now >= deadline:
         return Countdown(Unit.OVER)
@@ -50,8 +50,8 @@ def read(deadline: datetime, now: datetime, *, fine: bool = False) -> Countdown:
 
 
 def next_change(deadline: datetime, now: datetime, *, fine: bool = False) -> datetime | None:
-    """Return the first instant after `now` at which `read` differs; None once it is over."""
-    unit = read(deadline, now, fine=fine).unit
+    """Return the first instant after `now` at which `time_left` differs; None once it is over."""
+    unit = time_left(deadline, now, fine=fine).unit
     if unit is Unit.OVER:
         return None
     step = {Unit.DAYS: _DAY, Unit.SECONDS: 1}.get(unit, _MINUTE)
@@ -59,6 +59,6 @@ def next_change(deadline: datetime, now: datetime, *, fine: bool = False) -> dat
     rest = int(left // step) * step
     if unit is Unit.DAYS:
         rest = max(rest, _DAYS_ABOVE)
-    # One second less than `rest` is left at the change: whole seconds are cut down.
+    # `time_left` rounds down to whole seconds: it changes when one second less than `rest` is left.
     change = deadline - timedelta(seconds=rest) + timedelta(seconds=1)
     return min(change, deadline)

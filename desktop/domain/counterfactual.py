@@ -1,7 +1,7 @@
-"""What would have had to be different for another verdict, and what can still be done.
+"""Remarks on a verdict: what would have led to another one, and what can still be done.
 
-Nothing here is guessed: each remark about another course of things is found by asking `assess` or
-`check_gate` again about changed facts.
+Each remark on what would have been different is computed: `assess` or `check_gate` runs again with
+changed facts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from desktop.domain.rule_result import RuleResult
 
 
 class RemarkKind(StrEnum):
-    """What a remark is about: another course of things, or what can still be done."""
+    """Whether a remark says what would have been different or what can still be done."""
 
     WOULD = "would-have"
     CAN = "can-do"
@@ -44,23 +44,23 @@ class RemarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark on a verdict, with the facts it is made of. Faces turn it into a sentence."""
+    """One remark on a verdict, with its facts. Faces turn it into a sentence."""
 
     kind: RemarkKind
     facts: RemarkFacts
 
     @property
     def case(self) -> Case:
-        """Return what the remark says."""
+        """Return which remark it is."""
         return self.facts.case
 
 
 def counterfactual(assessment: Assessment, book: Book) -> tuple[Remark, ...]:
     """Return the remarks on a verdict, at least one for every verdict.
 
-    What would have been different comes first, what can be done follows.
+    Those on what would have been different come first.
     """
-    found = list(_WRITERS[assessment.verdict](assessment, book))
+    found = list(_REMARKS_ON[assessment.verdict](assessment, book))
     if assessment.borderline and assessment.verdict is not Verdict.ASSOCIATED:
         found.append(_can(ProjectRemark(Case.BORDERLINE, assessment.project)))
     return tuple(sorted(found, key=lambda remark: remark.kind is RemarkKind.CAN))
@@ -95,7 +95,7 @@ def _missed(a: Assessment, book: Book) -> Iterator[Remark]:
 
 
 def _longer_project(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Yield the deadline with a project that did not end first: the window's."""
+    """Yield the deadline that a longer valid project would have given."""
     project = book.project_numbered(a.project or "", a.order.account)
     if project is None or a.deadline is None:
         return
@@ -105,7 +105,7 @@ def _longer_project(a: Assessment, book: Book) -> Iterator[Remark]:
 
 
 def _unknown_window(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Yield what the month would give, where the window is an assumption."""
+    """Yield the deadline of the month window, if the account's window is unknown."""
     if book.window(a.order) is not Window.UNKNOWN or a.deadline is None:
         return
     other = assess(replace(a.order, window=Window.MONTH), book, a.now)
@@ -143,11 +143,11 @@ def _not_eligible(a: Assessment, book: Book) -> Iterator[Remark]:
     )
     if nearest.created_assumed:
         yield _can(ProjectRemark(Case.ASK_CREATION, nearest.number))
-    yield from _order_anew(a, book)
+    yield from _order_again(a, book)
 
 
 def _other_account(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Yield a project of the order's own account that would do; it names one of another."""
+    """Yield a fitting project of the order's account; the order names another account's."""
     own = [
         assess(replace(a.order, project=project.number), book, a.now)
         for project in book.usable_projects(a.order.account)
@@ -158,7 +158,7 @@ def _other_account(a: Assessment, book: Book) -> Iterator[Remark]:
         yield _can(OtherProjectRemark(best.project, best.deadline))
         return
     yield _would(OwnProjectRemark(a.order.account))
-    yield from _order_anew(a, book)
+    yield from _order_again(a, book)
 
 
 def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -169,7 +169,7 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
         status=ProjectStatus.ACTIVE,
         created_at=order.created_at,
     )
-    named = replace(order, project=_SOME_NUMBER)  # what it names may be no project number at all
+    named = replace(order, project=_SOME_NUMBER)  # the named project may not exist
     deadline = assess(named, _with_project(book, hypothetical), a.now).deadline
     yield _would(UsableProjectRemark(order.created_at, deadline))
     yield from _complete_project(a, book)
@@ -178,7 +178,7 @@ def _needs_project(a: Assessment, book: Book) -> Iterator[Remark]:
 
 
 def _complete_project(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Yield how to make the project usable that an order lacks, by what is wrong with it."""
+    """Yield how to get a usable project, depending on what is wrong with the present one."""
     match _reason(a, "project-usable").facts:
         case NamedProjectFacts(Case.NOT_RECORDED, number):
             yield _can(ProjectRemark(Case.RECORD_PROJECT, number))
@@ -187,11 +187,11 @@ def _complete_project(a: Assessment, book: Book) -> Iterator[Remark]:
         case UnusableProjectFacts(status=ProjectStatus.SENT | ProjectStatus.UNDER_REVIEW):
             yield _can(PlainRemark(Case.ASK_PARTNER))
         case UnusableProjectFacts():
-            yield from _order_anew(a, book)
+            yield from _order_again(a, book)
         case _:
             yield _can(ExistingProjectRemark(a.order.created_at))
-            anew = _order_anew(a, book)
-            yield from (remark for remark in anew if remark.case is not Case.TOO_LATE)
+            again = _order_again(a, book)
+            yield from (remark for remark in again if remark.case is not Case.TOO_LATE)
 
 
 def _waiting(a: Assessment, book: Book) -> Iterator[Remark]:
@@ -201,7 +201,7 @@ def _waiting(a: Assessment, book: Book) -> Iterator[Remark]:
         yield _can(PaymentRemark(other.deadline, other.capped_by))
     else:
         yield _would(ProjectRemark(Case.VALID_PROJECT, a.project))
-        yield from _order_anew(a, book)
+        yield from _order_again(a, book)
 
 
 def _check_console(a: Assessment, _book: Book) -> Iterator[Remark]:
@@ -223,8 +223,8 @@ def _follows(a: Assessment, _book: Book) -> Iterator[Remark]:
     yield _can(ParentRemark(Case.BOUND, a.order.parent))
 
 
-def _order_anew(a: Assessment, book: Book) -> Iterator[Remark]:
-    """Yield what is left where this order cannot be saved: only an unpaid one can be replaced."""
+def _order_again(a: Assessment, book: Book) -> Iterator[Remark]:
+    """Yield what to do if this order cannot be saved: only an unpaid one can be replaced."""
     order = a.order
     unpaid = order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID
     gate = check_gate(order.account, book, a.now)
@@ -265,7 +265,7 @@ def _with_project(book: Book, changed: Project) -> Book:
 _FAR = datetime.fromisoformat("2099-12-30T00:00:00+00:00")
 _SOME_NUMBER = "000000"
 
-_WRITERS = {
+_REMARKS_ON = {
     Verdict.OPEN: _open,
     Verdict.MISSED: _missed,
     Verdict.NOT_ELIGIBLE: _not_eligible,

@@ -13,7 +13,7 @@ from desktop.domain.views import View
 class Stake(NamedTuple):
     """The cashback at stake of some open orders.
 
-    `cashback` is the sum in fen of what is known, `unknown` the number of orders whose is not.
+    `cashback` is the sum of the known amounts in fen, `unknown` the number of orders without one.
     """
 
     orders: int = 0
@@ -22,14 +22,14 @@ class Stake(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Return whether the cashback of any order is known; else there is no sum to show."""
+        """Return whether the cashback of any order is known, so that there is a sum to show."""
         return self.orders > self.unknown
 
 
 class DailySummary(NamedTuple):
-    """The first orders of each kind at `now` (UTC), and how many there are of each but the settled.
+    """The first orders of each kind at `now` (UTC), and the number of each kind but the settled.
 
-    `open` is soonest first, then dearest; the others are latest first.
+    `open` is sorted by deadline, then by cashback, largest first; the others latest first.
     """
 
     now: datetime
@@ -44,5 +44,5 @@ class DailySummary(NamedTuple):
 
     @property
     def next_change(self) -> datetime | None:
-        """Return when (UTC) the first open order becomes a missed one."""
+        """Return when (UTC) the first open order becomes missed."""
         return self.open[0].deadline if self.open else None

@@ -1,4 +1,4 @@
-"""A dispute with a partner about cashback: the orders, what came for them, and the proof."""
+"""A dispute with a partner about cashback: the orders, their receipts, and the evidence."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from desktop.domain.receipts import MatchedReceipt
 
 @dataclass(frozen=True, slots=True)
 class PackedEvidence:
-    """A piece of evidence with the name its file has in a pack: its place and what it is about.
+    """A piece of evidence with its subject (`about`) and the name of its file in the dispute pack.
 
-    `packed` is False where the file is not as it was recorded: the pack then goes without it.
+    `packed` is False if the stored file is missing or changed; then the pack does not contain it.
     """
 
     piece: Evidence
@@ -29,8 +29,7 @@ class PackedEvidence:
 class Dispute:
     """Orders of one partner as recorded at `now` (UTC), and the receipts matched to them.
 
-    `evidence` is that of the orders, of their projects and of the receipts, but for what was
-    voided.
+    `evidence` belongs to the orders, their projects and the receipts; voided pieces are excluded.
     """
 
     now: datetime
@@ -46,12 +45,12 @@ class Dispute:
 
     @property
     def names(self) -> frozenset[OrderName]:
-        """Return the names of the orders."""
+        """Return the identifiers of the orders."""
         return frozenset((each.order.account, each.order.number) for each in self.orders)
 
 
 def packed_name(number: int, about: str, piece: Evidence) -> str:
-    """Return the name of a file in a pack, made of nothing that a file system could mind."""
+    """Return the name of a file in a pack, valid on every file system."""
     return f"evidence/{number:02}-{about}{piece.media_type.ending}"
 
 
@@ -62,10 +61,10 @@ def in_dispute(
     partner: str | None = None,
     numbers: Collection[str] = (),
 ) -> list[OrderMoney]:
-    """Return the orders that a dispute is about, by account and number.
+    """Return the orders for a dispute, in the given order.
 
-    Those for which something is still to come, of a month (`YYYY-MM`) and of a partner if they are
-    said; or the ones with these numbers, whatever is open of them.
+    With `numbers`, the orders with these numbers; otherwise those with outstanding cashback. Both
+    are restricted to a `month` (`YYYY-MM`) and a `partner` if given.
     """
     return [
         order
@@ -79,7 +78,7 @@ def in_dispute(
 def receipts_for(
     receipts: Iterable[MatchedReceipt], names: Collection[OrderName]
 ) -> Sequence[MatchedReceipt]:
-    """Return the receipts with a part for one of these orders, the first first."""
+    """Return the receipts with a part for one of these orders, the earliest first."""
     found = (
         each for each in receipts if any((part.account, part.order) in names for part in each.parts)
     )

@@ -1,4 +1,4 @@
-"""Evidence: what may be kept, how a kept file is found, and why one is refused."""
+"""Evidence files: limits, the state of a stored file, and why a file is refused."""
 
 from __future__ import annotations
 
@@ -8,33 +8,32 @@ from enum import StrEnum
 from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType, SubjectKind
 
 LARGEST = 20 * 1024 * 1024
-"""Bytes of a file that is kept as evidence."""
+"""The maximum size of an evidence file, in bytes."""
 MOST_PIXELS = 40_000_000
-"""Pixels of a picture: a photograph of a phone has 12 to 50 million, a screenshot 2 to 15."""
+"""The maximum of pixels: a phone's photograph has 12 to 50 million, a screenshot 2 to 15."""
 NAME_LIMIT, NOTE_LIMIT = 200, 2000
-"""Characters that are kept of a name, and of a note or a reason."""
+"""The maximum length of a name, and of a note or a reason, in characters."""
 MOST_AT_ONCE = 20
-"""Files that are added by one act; more are more likely a slip."""
+"""The maximum of files added in one action; more are probably a mistake."""
 
 
 class FileState(StrEnum):
-    """How the file of a piece of evidence is found."""
+    """The state of a stored evidence file."""
 
     SOUND = "sound"
-    """Its digest is the recorded one."""
+    """Its digest is as recorded."""
     CHANGED = "changed"
-    """Something else has its name."""
+    """Its content differs from the recorded digest."""
     MISSING = "missing"
     UNREADABLE = "unreadable"
-    """The system does not let it be read, or the disk fails."""
+    """Reading is not permitted, or the disk fails."""
 
 
 class EvidenceRefused(Exception):
-    """A file that is not kept as evidence, or of which only the record is left.
+    """A file was refused as evidence, or as replacement for the lost file of a record.
 
     `code` is one of: `missing`, `not-a-file`, `unreadable`, `empty`, `too-large`, `kind`, `ending`,
-    `broken`, `too-many-pixels`, `too-many`, `not-the-same`; `facts` is what a sentence needs to say
-    it.
+    `broken`, `too-many-pixels`, `too-many`, `not-the-same`; `facts` are the values for the message.
     """
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -44,7 +43,7 @@ class EvidenceRefused(Exception):
 
 
 class EvidenceUnreadable(Exception):
-    """The file of a piece of evidence is not as recorded, as `state` says."""
+    """The file of a piece of evidence cannot be used; `state` is why."""
 
     def __init__(self, state: FileState) -> None:
         super().__init__(state.value)
@@ -53,7 +52,7 @@ class EvidenceUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that was looked through and may be kept: what it holds, and what it is."""
+    """A checked file that may be stored as evidence, with its content and type."""
 
     content: bytes = field(repr=False)
     sha256: str
@@ -62,7 +61,7 @@ class FoundFile:
 
     @property
     def file_name(self) -> str:
-        """Return the name that it is kept under."""
+        """Return the name that it is stored under."""
         return f"{self.sha256}{self.media_type.ending}"
 
 
@@ -81,6 +80,6 @@ def subject_of_receipt(key: int) -> EvidenceSubject:
     return EvidenceSubject(kind=SubjectKind.RECEIPT, key=key)
 
 
-def standing(pieces: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+def not_voided(pieces: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Return the pieces that were not voided."""
     return tuple(piece for piece in pieces if piece.voided_at is None)

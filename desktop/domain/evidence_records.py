@@ -14,7 +14,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class SubjectKind(StrEnum):
-    """What a piece of evidence is about."""
+    """The kinds of records that evidence can belong to."""
 
     ORDER = "order"
     PROJECT = "project"
@@ -22,7 +22,7 @@ class SubjectKind(StrEnum):
 
 
 class MediaType(StrEnum):
-    """The kinds of files that are kept as evidence, by the names of RFC 6838."""
+    """The media types (RFC 6838) of files accepted as evidence."""
 
     PNG = "image/png"
     JPEG = "image/jpeg"
@@ -31,7 +31,7 @@ class MediaType(StrEnum):
 
     @property
     def ending(self) -> str:
-        """Return the ending that files of this kind are kept with."""
+        """Return the ending of stored files of this type."""
         return _ENDINGS[self]
 
 
@@ -45,10 +45,10 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSubject:
-    """The order, project or receipt that a piece of evidence is about.
+    """The order, project or receipt that a piece of evidence belongs to.
 
-    An order is named by `account` and `order`, its number; a project and a receipt by `key`, that
-    of their record, since neither need have a number.
+    An order is identified by `account` and its number `order`; a project and a receipt by the `key`
+    of the record, since they may have no number.
     """
 
     kind: SubjectKind
@@ -68,11 +68,11 @@ class EvidenceSubject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A file that shows something about its subject: a screenshot, a scan, a confirmation.
+    """A file that documents its subject: a screenshot, a scan, a confirmation.
 
-    The file itself lies beside the database under `sha256`, the digest of its `size` bytes. `name`
-    is what people call it. One with `voided_at` no longer counts, for `void_reason`; it stays
-    listed for as long as what is in the trash.
+    The file is stored beside the database, named after `sha256`, the digest of its `size` bytes.
+    `name` is the name shown to users. A piece with `voided_at` no longer counts, for the reason
+    `void_reason`; it stays listed as long as a record stays in the trash.
     """
 
     subject: EvidenceSubject
@@ -96,5 +96,5 @@ class Evidence:
 
     @property
     def file_name(self) -> str:
-        """Return the name that the file is kept under, made of its digest and kind alone."""
+        """Return the name of the stored file, made of its digest and ending."""
         return f"{self.sha256}{self.media_type.ending}"

@@ -1,4 +1,4 @@
-"""The check before buying: may this account buy now? Nothing repairs a wrong answer."""
+"""The check before buying: may this account buy now? A wrong answer cannot be repaired."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from desktop.domain.model import Project, Window
 from desktop.domain.rule_result import RuleResult
 
 DEFAULT_MARGIN = timedelta(minutes=60)
-"""How much time a buyer is left at least, to order, pay and associate."""
+"""The minimum time that a buyer needs to order, pay and associate."""
 
 
 class Decision(StrEnum):
@@ -50,15 +50,15 @@ class Gate(NamedTuple):
 def check_gate(uid: str, book: Book, now: datetime, margin: timedelta = DEFAULT_MARGIN) -> Gate:
     """Return whether the account may place and pay an order at `now` (UTC).
 
-    `margin` is the time that must be left to associate it. An account that is not recorded is
-    treated as one without projects.
+    `margin` is the time that must remain to associate the order. An account that is not recorded
+    is treated as one without projects.
     """
     account = book.accounts.get(uid)
     window = Window.UNKNOWN if account is None else account.window
     end = beijing.window_end(now, window, book.programme)
     live = [p for p in book.usable_projects(uid) if _live(p, book, now)]
     if not live:
-        return Gate(uid, now, margin, Decision.STOP, (_why_none(uid, book, now),))
+        return Gate(uid, now, margin, Decision.STOP, (_no_live_project(uid, book, now),))
     project = min(live, key=lambda p: (-min(end, book.valid_until(p)).timestamp(), *_rank(p)))
     until = book.valid_until(project)
     closes_soon = end - now < margin
@@ -103,8 +103,8 @@ def _rank(project: Project) -> tuple[datetime | None, str]:
     return project.created_at, project.number or ""
 
 
-def _why_none(uid: str, book: Book, now: datetime) -> RuleResult:
-    """Return why the account has no candidate, by the project that comes closest to being one."""
+def _no_live_project(uid: str, book: Book, now: datetime) -> RuleResult:
+    """Return why the account has no live project, with the facts of the closest one."""
     usable = book.usable_projects(uid)
     later = [p for p in usable if p.created_at is not None and p.created_at > now]
     if later:

@@ -1,4 +1,4 @@
-"""Account UIDs, order numbers and project numbers: what is accepted, and what is merely unusual.
+"""Validation of account UIDs, order numbers and project numbers.
 
 Source: the identifiers section of the rules (every realistic official example). They are text,
 never numbers: a spreadsheet turns an order number into ``2.36414E+14``, which is refused, not
@@ -14,12 +14,12 @@ from typing import NamedTuple
 _INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
 _LONGEST = 200
-"""Characters; no identifier is longer, whatever a spreadsheet has put around it."""
+"""Characters; no identifier is longer, even with what a spreadsheet puts around it."""
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 
 
 class IdKind(NamedTuple):
-    """One kind of identifier: how many digits are accepted, and the pattern of the usual ones."""
+    """One kind of identifier: the accepted number of digits, and the pattern of usual ones."""
 
     shortest: int
     longest: int
@@ -39,7 +39,7 @@ class IdKind(NamedTuple):
         return "not-digits"
 
     def unusual(self, value: str) -> bool:
-        """Return whether an accepted `value` looks unlike every example seen."""
+        """Return whether an accepted `value` differs in form from all known examples."""
         return self.usual.fullmatch(value) is None
 
 
@@ -49,10 +49,7 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 
 
 def clean(text: str) -> str:
-    """Return what the user meant by an identifier.
-
-    Spaces, quotes and ``="…"`` are left out, and digits of other scripts become ASCII.
-    """
+    """Return the identifier without spaces, quotes and ``="…"``, with all digits in ASCII."""
     if (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
         return text  # normalising a long run of combining marks would take minutes
     text = unicodedata.normalize("NFKC", text)

@@ -1,4 +1,4 @@
-"""The history of the records as values: actions, entries, changed rows, and their conflicts."""
+"""The journal as values: actions, entries, changed rows, and the errors of conflicts."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ RECORD_TABLES = (
 
 
 class ActionName(StrEnum):
-    """The name of an action, as the journal holds it.
+    """The name of an action, as stored in the journal.
 
-    `EMPTY_TRASH` is what the program does by itself; it is taken back only where that is asked for.
-    `LOST` stands in for an entry that could not be read again.
+    The program does `EMPTY_TRASH` by itself; undo skips it, and only the history can revert it.
+    `LOST` replaces an entry that could not be salvaged.
     """
 
     ADD_ACCOUNT = "add-account"
@@ -73,7 +73,7 @@ class ActionName(StrEnum):
 
     @classmethod
     def read(cls, text: str) -> ActionName | None:
-        """Return the action of this name; None for one that only a newer program knows."""
+        """Return the action with this name; None if only a newer program knows it."""
         try:
             return cls(text)
         except ValueError:
@@ -81,11 +81,11 @@ class ActionName(StrEnum):
 
 
 class UndoConflict(Exception):
-    """A row is not as the action left it, so the action cannot be taken back."""
+    """A row has changed since the action, so the action cannot be undone."""
 
 
 class Change(NamedTuple):
-    """One row before and after; None where it did not exist. `key` is the row's own."""
+    """One row before and after a transaction; None if it did not exist. `key` is the row's key."""
 
     table: str
     key: int
@@ -94,11 +94,10 @@ class Change(NamedTuple):
 
 
 class JournalEntry(NamedTuple):
-    """One action: its name, what it was about, when (UTC), and the entry that it takes back.
+    """One action: its name, its subject, when it happened (UTC), and the entry that it undoes.
 
-    `act` is the name as the file holds it, `origin` that of the action at the start of its chain.
-    `stands` says whether no later entry takes this one back, `sealed` whether it may be no longer
-    whole.
+    `act` is the stored name, `origin` that of the action at the start of its chain. `effective` is
+    whether no later entry has undone it. A `sealed` entry may be incomplete, so undo stops there.
     """
 
     id: int
@@ -107,33 +106,33 @@ class JournalEntry(NamedTuple):
     subject: str
     undoes: int | None
     origin: str
-    stands: bool
+    effective: bool
     sealed: bool
 
     @property
     def action(self) -> ActionName | None:
-        """Return the action; None for one that only a newer program knows."""
+        """Return the action; None if only a newer program knows it."""
         return ActionName.read(self.act)
 
     @property
     def first_action(self) -> ActionName | None:
-        """Return the action that an undo or a redo is about, at the start of its chain."""
+        """Return the action at the start of the chain of undos and redos."""
         return ActionName.read(self.origin)
 
     @property
     def is_step(self) -> bool:
-        """Return whether it is an action that stands, which undo comes to on its way back."""
-        own = (ActionName.UNDO, ActionName.EMPTY_TRASH)
-        return self.stands and not self.sealed and self.action not in own
+        """Return whether undo can reach this entry: an effective action, not an undo itself."""
+        skipped = (ActionName.UNDO, ActionName.EMPTY_TRASH)
+        return self.effective and not self.sealed and self.action not in skipped
 
     @property
-    def can_be_refilled(self) -> bool:
-        """Return whether it emptied the bin, and that was not taken back."""
-        return self.stands and not self.sealed and self.action is ActionName.EMPTY_TRASH
+    def can_restore_trash(self) -> bool:
+        """Return whether this entry emptied the trash and can be reverted."""
+        return self.effective and not self.sealed and self.action is ActionName.EMPTY_TRASH
 
 
 class DuplicateRecord(Exception):
-    """A record of the same identity exists already; `table` says of which kind."""
+    """A record with the same identifier exists already, in `table`."""
 
     def __init__(self, table: str) -> None:
         super().__init__(table)
@@ -141,9 +140,9 @@ class DuplicateRecord(Exception):
 
 
 class ChangedElsewhere(Exception):
-    """A record is not as it was when the form that saves it was filled.
+    """A record has changed since the form that saves it was filled.
 
-    `recorded` is the record as it is now; None where it was deleted.
+    `recorded` is the current record; None if it was deleted.
     """
 
     def __init__(self, table: str, recorded: Record | None) -> None:

@@ -1,8 +1,8 @@
-"""The records that verdicts are reached with, as frozen values that cannot be wrong.
+"""The records that verdicts are based on, as frozen values that validate themselves.
 
 Every instant is an aware ``datetime`` in UTC with whole seconds; money is integer fen; a rate is a
 ``Decimal`` between 0 and 1. A value that breaks an invariant raises `InvalidRecord`, which names
-the field and a code – never a sentence, for sentences belong to the faces of the program.
+the field and a code; the faces of the program turn the code into a sentence.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ FIRST_YEAR = 1992
 """China kept daylight saving time until 1991; no order is older than this."""
 LAST_YEAR = 2099
 RATE_PLACES = 6
-"""Decimal places that LinkDue's JSON keeps of a rate."""
+"""Decimal places of a rate in LinkDue's JSON."""
 
 
 class InvalidRecord(ValueError):
-    """A value that no record may hold.
+    """A value that is not allowed in a record.
 
     `field` is the field's name as in LinkDue's JSON, `problem` a code such as ``not-digits``.
     """
@@ -62,7 +62,7 @@ class Billing(StrEnum):
 
 
 class OrderStatus(StrEnum):
-    """What became of an order's payment."""
+    """Whether an order is paid, or how it ended."""
 
     UNPAID = "unpaid"
     PAID = "paid"
@@ -71,7 +71,7 @@ class OrderStatus(StrEnum):
 
 
 def check_instant(name: str, value: datetime | None) -> None:
-    """Raise InvalidRecord unless a moment, where there is one, is of UTC, in whole seconds."""
+    """Raise InvalidRecord unless `value` is None or a UTC time in whole seconds."""
     if value is None:
         return
     in_utc = value.tzinfo is UTC or value.utcoffset() == timedelta(0)
@@ -100,9 +100,9 @@ def _check_rate(name: str, value: Decimal | None) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RateEntry:
-    """A promised rate: for a product, or for all that have none of their own (`product` None).
+    """A promised rate: for a product, or for all products without a separate rate (None).
 
-    `since` is the Beijing day of payment from which it holds; None for one that held from the
+    `since` is the first Beijing day of payment that it applies to; None if it applied from the
     beginning.
     """
 
@@ -119,12 +119,12 @@ class RateEntry:
 
     @property
     def rank(self) -> tuple[str, date]:
-        """Return what entries are sorted by; two of one rank would contradict each other."""
+        """Return the sort key; two entries with the same key would contradict each other."""
         return self.product or "", self.since or date.min
 
 
 def _sorted_rates(name: str, entries: Iterable[RateEntry]) -> tuple[RateEntry, ...]:
-    """Return entries by product and day. Raises InvalidRecord for two of one product and day."""
+    """Return entries sorted by product and day. Raises InvalidRecord if two have the same key."""
     made = tuple(sorted(entries, key=lambda entry: entry.rank))
     if len({entry.rank for entry in made}) < len(made):
         raise InvalidRecord(name, "rate-twice")
@@ -154,10 +154,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """Who registers projects and pays cashback; entered by the user, never shipped.
+    """A partner, who registers projects and pays cashback; entered by the user, never shipped.
 
-    `wants` is what the partner asks to be sent with a request, `rates` and `excluded_products` what
-    the partner promises: new projects begin with them.
+    `wants` lists what the partner asks to be sent with a request. New projects start with the
+    promised `rates` and `excluded_products`.
     """
 
     name: str
@@ -182,9 +182,9 @@ class Project:
     `created_assumed` marks a `created_at` that is the moment the number was received: the project
     cannot be younger than that, so it is the safe assumption. `request_text` is the message as it
     was sent, `copied_at` when it was last copied, `answered_at` when it was answered.
-    `renewals` says whether the partner pays for renewals and upgrades as well. `cashback_rate` and
-    `product_rates` hold from the beginning, `later_rates` from their days on; for
-    `excluded_products` nothing is paid.
+    `renewals` is whether the partner also pays for renewals and upgrades. `cashback_rate` and
+    `product_rates` apply from the beginning, `later_rates` from their days on; nothing is paid for
+    `excluded_products`.
     """
 
     account: str
@@ -223,7 +223,7 @@ class Project:
 
     @property
     def usable(self) -> bool:
-        """Return whether orders can be associated with it at all (rule ``project-usable``)."""
+        """Return whether orders can be associated with this project (rule ``project-usable``)."""
         return (
             self.status is ProjectStatus.ACTIVE
             and self.number is not None
@@ -232,15 +232,16 @@ class Project:
 
     @property
     def rates(self) -> tuple[RateEntry, ...]:
-        """Return all entries, those first that held from the beginning."""
+        """Return all entries, those that apply from the beginning first."""
         general = () if self.cashback_rate is None else (RateEntry(rate=self.cashback_rate),)
         own = (RateEntry(rate=r, product=p) for p, r in sorted(self.product_rates.items()))
         return (*general, *own, *self.later_rates)
 
     def rate_for(self, product: str | None, day: date | None = None) -> Decimal | None:
-        """Return the rate in force on a Beijing day: the product's own, else the general one.
+        """Return the rate in force on a Beijing day: the product's, else the general one.
 
-        None without any, and for an excluded product. Without `day`, those from the beginning.
+        None if there is no rate, or if the product is excluded. Without `day`, only the rates from
+        the beginning count.
         """
         if product in self.excluded_products:
             return None
@@ -259,10 +260,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """An order as placed in the console. Account and number together name it.
+    """An order as placed in the console. Account and number together identify it.
 
-    `kind` keeps the official API's word even where this program does not know it. `payable` and
-    `cash_paid` are fen. `parent` and `project` are numbers and may name what is not recorded.
+    `kind` is the official API's word, even if this program does not know it. `payable` and
+    `cash_paid` are fen. `parent` and `project` are numbers, possibly of records that do not exist.
     """
 
     account: str

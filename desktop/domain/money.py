@@ -1,4 +1,4 @@
-"""Money as integer fen, with decimal text at the edges; never a float."""
+"""Conversion of money between integer fen and decimal text; never a float."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FEN_PER_YUAN = 100
 def parse_yuan(text: str) -> int:
     """Return fen from decimal text such as ``2040`` or ``1940.50``.
 
-    Raises ValueError if it is anything else, or finer than a fen.
+    Raises ValueError if the text is anything else, or finer than a fen.
     """
     if _YUAN.fullmatch(text) is None or not text.isascii():
         raise ValueError("not-money")

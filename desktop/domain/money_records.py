@@ -1,4 +1,4 @@
-"""The records of money that came from a partner, and of what a partner says of it."""
+"""The records of money received from partners, and of their answers to statements."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from desktop.domain.model import InvalidRecord, check_id, check_instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Money that came from a partner at once; `amount` in fen, negative for a claw-back.
+    """One amount received from a partner; `amount` in fen, negative for a claw-back.
 
-    Its parts are `Cashback` records. What they leave of it is credit.
+    Its parts are `Cashback` records; the rest of it is credit.
     """
 
     received_at: datetime
@@ -30,8 +30,8 @@ class Receipt:
 class Cashback:
     """Cashback received for an order; `amount` in fen, negative for a claw-back.
 
-    `receipt` is the key of the receipt that it is a part of; without one it is a receipt of its
-    own. One that is `undone` was matched and is no longer: it is not offered again, nor counted.
+    `receipt` is the key of the receipt that it is a part of; without one it is a complete receipt.
+    One that is `undone` was matched and taken back: it is neither counted nor suggested again.
     """
 
     account: str
@@ -49,7 +49,7 @@ class Cashback:
 
 
 class AnswerKind(StrEnum):
-    """What a partner says of one line of a statement."""
+    """A partner's answer to one line of a statement."""
 
     AGREED = "agreed"
     DISPUTED = "disputed"
@@ -58,13 +58,13 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerAnswer:
-    """What a statement claimed for one order last, and what its partner said of that.
+    """The last claim for one order on a statement, and the partner's answer to it.
 
-    `answer` is None where the partner has not said anything yet: `answered_at` is when the
-    statement was saved then. `amount` is fen: what was agreed or paid, or what is right where it is
-    `disputed`, None where that was not said. `claimed` is fen as well: what the statement says is
-    due for the order in all; 0 where that was not noted. `statement` is the day that it was made.
-    An answer that says `PAID` is no receipt. `partner` is a name, empty where none was recorded.
+    `answer` is None if the partner has not answered yet; then `answered_at` is when the statement
+    was saved. `amount` is the fen agreed or paid, or the partner's figure if `DISPUTED`, None if it
+    was not given. `claimed` is the total due for the order according to the statement, in fen; 0 if
+    it was not recorded. `statement` is the day of the statement. The answer `PAID` is not a
+    receipt. `partner` is a name, empty if none was recorded.
     """
 
     account: str

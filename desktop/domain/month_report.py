@@ -1,8 +1,8 @@
-"""What a month's report is made of: its orders, what came in it, and what to look out for.
+"""The content of a month's report: its orders, its receipts, and what needs attention.
 
 An order belongs to the Beijing month of its payment, else of its creation, as in the ledger; a
-receipt to the month it came in. Everything is as recorded at the moment of the report, so that its
-sums are those of the ledger.
+receipt to the month in which it arrived. The report shows the records at the moment it is made, so
+that its sums are those of the ledger.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TO_DO = (Verdict.OPEN, Verdict.WAITING_PAYMENT, Verdict.CHECK_CONSOLE, Verdict.
 
 @dataclass(frozen=True, slots=True)
 class ReportedOrder:
-    """An order with its verdict and its money."""
+    """An order with its verdict and its figures."""
 
     assessment: Assessment
     figures: Figures
@@ -37,28 +37,28 @@ class ReportedOrder:
 
     @property
     def paid(self) -> int | None:
-        """Return what was paid, in fen: in cash, else what was payable; None for neither."""
+        """Return the fen paid in cash, else the payable amount; None if neither is known."""
         order = self.order
         return order.payable if order.cash_paid is None else order.cash_paid
 
     @property
     def estimated(self) -> bool:
-        """Return whether `paid` is what was payable, since the cash paid is not recorded."""
+        """Return whether `paid` is the payable amount, since the cash paid is not recorded."""
         return self.order.cash_paid is None and self.order.payable is not None
 
     @property
     def earning(self) -> bool:
-        """Return whether cashback is expected of it."""
+        """Return whether cashback is expected for the order."""
         return bool(self.figures.expected)
 
     @property
     def failed(self) -> bool:
-        """Return whether it brings no cashback: missed, or not eligible."""
+        """Return whether the order brings no cashback: missed, or not eligible."""
         return self.assessment.verdict in _FAILED
 
     @property
     def to_do(self) -> bool:
-        """Return whether something is still to be done about it."""
+        """Return whether the order still needs an action."""
         return self.assessment.verdict in _TO_DO
 
 
@@ -83,7 +83,7 @@ class AccountSum:
 
 @dataclass(frozen=True, slots=True)
 class LastProject:
-    """The last project of an account that expires, at `ends_at` (UTC)."""
+    """The project of an account that expires last, at `ends_at` (UTC)."""
 
     project: Project
     ends_at: datetime
@@ -91,10 +91,10 @@ class LastProject:
 
 @dataclass(frozen=True, slots=True)
 class MonthReport:
-    """A month (`YYYY-MM`) as recorded at `now` (UTC); `due` is when a partner is to have paid it.
+    """A month (`YYYY-MM`) as recorded at `now` (UTC); `due` is the last day for its payment.
 
-    `open_months` are all months for which something is still to come, `projects` those that expire
-    before the end of the month after, and `month_of_order` the months of all orders with money.
+    `open_months` are all months with outstanding cashback, `projects` those that expire before the
+    end of the following month, and `month_of_order` the months of all orders with figures.
     """
 
     month: str
@@ -112,29 +112,29 @@ class MonthReport:
         return sum((each.figures for each in self.orders), Figures())
 
     @property
-    def came(self) -> int:
-        """Return what came in the month, in fen, less what was taken back."""
+    def received(self) -> int:
+        """Return the sum of the month's receipts in fen, less claw-backs."""
         return sum(each.receipt.amount for each in self.receipts)
 
     @property
     def outstanding(self) -> int:
-        """Return what is still to come of all months, in fen."""
+        """Return what is outstanding of all months, in fen."""
         return owing(self.open_months)
 
     @property
     def overdue(self) -> int:
-        """Return how much of that is late, in fen."""
+        """Return how much of the outstanding amount is overdue, in fen."""
         today = beijing.day_of(self.now)
         return owing(month for month in self.open_months if month.days_late(today))
 
     @property
     def failed(self) -> tuple[ReportedOrder, ...]:
-        """Return the orders that bring nothing."""
+        """Return the orders without cashback: missed, or not eligible."""
         return tuple(each for each in self.orders if each.failed)
 
     @property
     def accounts(self) -> tuple[AccountSum, ...]:
-        """Return the orders that bring money, or brought it, summed up by account."""
+        """Return the sums by account, over the orders with any figure but a loss."""
         sums: dict[str, AccountSum] = {}
         for each in self.orders:
             money = each.figures
@@ -153,18 +153,18 @@ def month_report(
     receipts: Iterable[MatchedReceipt],
     book: Book,
 ) -> MonthReport:
-    """Return the report of a month (`YYYY-MM`); `orders` are those of the month, `money` is of all.
+    """Return the report of a month (`YYYY-MM`) at `now` (UTC).
 
-    `now` is in UTC.
+    `orders` are those of the month, `money` are the figures of all orders.
     """
     months = overview(money, beijing.day_of(now), book.programme.cashback_months)
-    came = [each for each in receipts if month_of(each.receipt.received_at) == month]
+    received = [each for each in receipts if month_of(each.receipt.received_at) == month]
     return MonthReport(
         month=month,
         now=now,
         due=last_day_to_pay(month, book.programme.cashback_months),
         orders=reported(orders, money),
-        receipts=tuple(sorted(came, key=lambda each: each.receipt.received_at)),
+        receipts=tuple(sorted(received, key=lambda each: each.receipt.received_at)),
         open_months=tuple(each for each in months.months if each.to_come),
         projects=tuple(_ending(book, next_month_end(month))),
         month_of_order={each.name: each.month for each in money},
@@ -174,7 +174,7 @@ def month_report(
 def reported(
     orders: Iterable[Assessment], money: Iterable[OrderMoney]
 ) -> tuple[ReportedOrder, ...]:
-    """Return orders with their money, by account and time; `money` may be of more than those."""
+    """Return orders with their figures, by account and time; `money` may contain other orders."""
     figures = {each.name: each.figures for each in money}
     found = (
         ReportedOrder(each, figures.get((each.order.account, each.order.number), Figures()))
@@ -184,9 +184,9 @@ def reported(
 
 
 def month_bounds(month: str) -> tuple[datetime, datetime]:
-    """Return when (UTC) a Beijing month (`YYYY-MM`) begins, and when the next one does.
+    """Return the start (UTC) of a Beijing month (`YYYY-MM`), and that of the next one.
 
-    Raises ValueError if it is no month.
+    Raises ValueError if `month` is not a month.
     """
     first = date.fromisoformat(f"{month}-01")
     start = beijing.start_of_day(first)
@@ -196,7 +196,7 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
 def next_month_end(month: str) -> datetime:
     """Return when (UTC) the month after a Beijing month (`YYYY-MM`) ends.
 
-    Raises ValueError if it is none.
+    Raises ValueError if `month` is not a month.
     """
     return beijing.end_of_month(month_bounds(month)[1])
 
@@ -204,7 +204,7 @@ def next_month_end(month: str) -> datetime:
 def last_day_to_pay(month: str, months_to_pay: int) -> date:
     """Return the last day on which a partner is expected to pay for a month (assumed).
 
-    Raises ValueError if it is no Beijing month (`YYYY-MM`).
+    `month` is a Beijing month (`YYYY-MM`). Raises ValueError if it is not.
     """
     end = month_bounds(month)[1]
     for _each in range(months_to_pay):
@@ -218,7 +218,7 @@ def _rank(each: ReportedOrder) -> tuple[str, datetime, str]:
 
 
 def _ending(book: Book, before: datetime) -> Iterable[LastProject]:
-    """Yield the last project of each account, where it expires before a moment (UTC)."""
+    """Return each account's last project, if it expires before a moment (UTC), soonest first."""
     last: dict[str, LastProject] = {}
     for project in book.projects:
         if project.usable:
@@ -232,6 +232,6 @@ def _ending(book: Book, before: datetime) -> Iterable[LastProject]:
 
 
 def months_credited(matched: MatchedReceipt, months: Mapping[OrderName, str]) -> list[str]:
-    """Return the months (`YYYY-MM`) that a receipt is for, by the months of its orders."""
+    """Return the months (`YYYY-MM`) of the orders that a receipt is matched to."""
     named = (months.get((part.account, part.order)) for part in matched.parts)
     return sorted({month for month in named if month is not None})

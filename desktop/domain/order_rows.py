@@ -1,4 +1,4 @@
-"""Orders as rows of a long list, and the cursors from which its next page is read."""
+"""Rows of a long list of orders, and the cursors that its pages are read from."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from desktop.domain.model import Order
 from desktop.domain.order_status import OrderStatusFacts
 
 PAGE_SIZE = 256
-"""The page index keeps a cursor for every so many rows."""
+"""Rows per page; the page index has a cursor for each page."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRow:
-    """One order with its status; `deleted_at` (UTC) for one in the bin.
+    """One order with its status; `deleted_at` (UTC) if it is in the trash.
 
-    No tuple: a model of Qt hands it out, and Qt would make a list of one.
+    A dataclass, since a Qt model returns it and Qt turns tuples into lists.
     """
 
     order: Order
@@ -26,7 +26,7 @@ class OrderRow:
 
 
 class Cursor(NamedTuple):
-    """A row of a sorted view: the value it is sorted by, its key, and the number of its section."""
+    """The position of a row in a sorted view: its sort value, key and section number."""
 
     value: str | int
     key: int

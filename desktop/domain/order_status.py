@@ -1,7 +1,7 @@
 """The part of a verdict that does not depend on the time, so that a table can keep it.
 
-Only one thing depends on the moment: an order with a deadline is open before it and missed from it
-on. So the deadline is kept, and the rest of the verdict with it.
+Only one part depends on the time: an order with a deadline is open before it and missed from it on.
+So it is enough to store the deadline and the rest of the verdict.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from desktop.domain.parents import ParentChains
 
 
 class Bucket(IntEnum):
-    """One of the groups that orders are kept in, by what can become of them."""
+    """The group that an order belongs to in the order index."""
 
     DATED = 0
     WAITING = 1
@@ -43,7 +43,7 @@ _BUCKETS = {
 class OrderStatusFacts(NamedTuple):
     """The time-independent part of an assessment; `verdict` is never `MISSED`.
 
-    `deadline` is UTC, `cashback` fen; `project` is the number of the project that counts.
+    `deadline` is UTC, `cashback` fen; `project` is the number of the project that applies.
     """
 
     verdict: Verdict
@@ -53,7 +53,7 @@ class OrderStatusFacts(NamedTuple):
 
     @property
     def bucket(self) -> Bucket:
-        """Return the group that the order belongs to."""
+        """Return the order's group in the index."""
         return _BUCKETS[self.verdict]
 
     def verdict_at(self, now: datetime) -> Verdict:
@@ -64,7 +64,7 @@ class OrderStatusFacts(NamedTuple):
 
 
 def status_facts(order: Order, book: Book, parents: ParentChains | None = None) -> OrderStatusFacts:
-    """Return the status of `order` by the records of `book`; `parents` is shared by a batch."""
+    """Return the status of `order`; the orders of one batch share `parents`."""
     return _facts(order, book, parents or ParentChains(book))
 
 
@@ -73,7 +73,7 @@ def status_facts_of(
 ) -> list[OrderStatusFacts]:
     """Return the status of many orders; each chain of parents is walked once.
 
-    `parents` is shared where the orders come in several batches.
+    Pass the same `parents` for several batches.
     """
     parents = parents or ParentChains(book)
     return [_facts(order, book, parents) for order in orders]

@@ -1,4 +1,4 @@
-"""The chains in which renewals, upgrades and the like follow the order they belong to."""
+"""Chains of parents: renewals, upgrades and the like follow the order they belong to."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ _Name = tuple[str, str]
 class ParentChains:
     """Finds the associated order at the end of each chain of parents.
 
-    What was found is remembered, so that any number of orders of one chain or one ring is judged in
-    as many look-ups as there are orders. An object serves one batch: the records must not change.
+    Results are cached, so that each order of a chain or a cycle is looked up once. Use an object
+    for one batch only: the records must not change meanwhile.
     """
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._roots: dict[_Name, Order | None] = {}
-        """By account and number: what the orders that name this one as their parent lead to."""
+        """By account and number: the root of the orders that name this one as their parent."""
 
     def root_of(self, order: Order) -> Order | None:
         """Return the associated order that `order` follows, directly or through its parents.
 
-        None where a parent is missing, has ended or needs an association of its own, and where
-        the parents form a ring. `order` itself need not be recorded.
+        None if a parent is missing, has ended, or needs an association itself but has none, and if
+        the parents form a cycle. `order` itself need not be recorded.
         """
         start = (order.account, order.number)
         passed: dict[_Name, None] = {}

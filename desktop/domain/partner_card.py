@@ -1,4 +1,4 @@
-"""What a partner's card says, beside what is recorded of that partner."""
+"""A partner's card compared with the recorded partner."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CARD_FIELDS = ("name", "contact", "wants", "rates", "excluded_products")
 
 @dataclass(frozen=True, slots=True)
 class CardOffer:
-    """A card with the partner of its name, if there is one, and what taking it would record."""
+    """A card, the recorded partner of that name if any, and the partner after importing it."""
 
     card: Partner
     recorded: Partner | None
@@ -21,7 +21,7 @@ class CardOffer:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Return the fields that would be other than they are recorded."""
+        """Return the fields that importing the card would change."""
         if self.recorded is None:
             return tuple(name for name in CARD_FIELDS if getattr(self.result, name))
         return tuple(
@@ -32,9 +32,9 @@ class CardOffer:
 
 
 def offer(card: Partner, partners: Iterable[Partner]) -> CardOffer:
-    """Return what taking a card would do: what the card leaves out stays as it is recorded.
+    """Return what importing a card would change; fields missing from the card stay unchanged.
 
-    Names that differ in case and spaces alone are one partner, who keeps the recorded name.
+    Names that differ only in case and spaces are one partner, who keeps the recorded name.
     """
     name = _compared(card.name)
     recorded = next((each for each in partners if _compared(each.name) == name), None)

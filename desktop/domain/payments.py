@@ -1,7 +1,7 @@
-"""Money that came into an account, as a bank or WeChat or Alipay lists it, held against orders.
+"""Incoming payments in the list of a bank, WeChat or Alipay, compared with outstanding cashback.
 
-Every payment is only offered. What is proposed is told from the payer's name and from sums that are
-outstanding; one that looks like a recorded receipt is asked about.
+Payments are only offered to the user. Those from a partner or of an outstanding sum are proposed;
+one that resembles a recorded receipt is marked as a possible duplicate.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, OpenOrders, Share, Suggestion, near_duplicates
 
 _SHORTEST_NAME = 2
-"""Characters; a shorter name of a partner says nothing."""
+"""Characters; a shorter name of a partner matches by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Payment:
     """One incoming payment: when (UTC), how much (fen), from whom. `row` counts from 1.
 
-    `note` is what the list says of it, `reference` its number there; both may be empty.
+    `note` is its description in the list, `reference` its number there; both may be empty.
     """
 
     row: int
-    came_at: datetime
+    received_at: datetime
     amount: int
     payer: str = ""
     note: str = ""
@@ -36,15 +36,16 @@ class Payment:
 
     @property
     def receipt(self) -> Receipt:
-        """The receipt that it is logged as."""
-        said = " · ".join(text for text in (self.payer, self.note, self.reference) if text)
-        return Receipt(received_at=self.came_at, amount=self.amount, note=said)
+        """The receipt that the payment is logged as."""
+        note = " · ".join(text for text in (self.payer, self.note, self.reference) if text)
+        return Receipt(received_at=self.received_at, amount=self.amount, note=note)
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedPayment:
-    """A payment with what speaks for it: its partner's name, and whether it is an open sum.
+    """A payment with the evidence for logging it.
 
+    `partner` is the partner named as payer; `fits` is whether the amount is an outstanding sum;
     `near` is a recorded receipt that may be the same payment.
     """
 
@@ -55,20 +56,20 @@ class OfferedPayment:
 
     @property
     def proposed(self) -> bool:
-        """Return whether it is ticked to begin with; the user has the last word."""
+        """Return whether the payment is ticked initially; the user decides."""
         return self.near is None and (self.fits or bool(self.partner))
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedReceipt:
-    """A payment as it will be logged: matched to the orders it makes up, else kept as credit."""
+    """A payment as it will be logged: matched to orders of the same sum, else kept as credit."""
 
     payment: Payment
     found: Suggestion | None
 
     @property
     def shares(self) -> Sequence[Share]:
-        """What each order gets."""
+        """The share of each order."""
         return () if self.found is None else self.found.shares
 
 
@@ -78,7 +79,7 @@ def offer(
     orders: Iterable[OrderMoney],
     partners: Collection[str],
 ) -> list[OfferedPayment]:
-    """Return payments with what speaks for each and against it, the latest first."""
+    """Return payments with the evidence for and against logging each, the latest first."""
     recorded: dict[int, list[MatchedReceipt]] = defaultdict(list)
     for each in receipts:
         recorded[each.receipt.amount].append(each)
@@ -86,7 +87,7 @@ def offer(
     names = [name for name in partners if len(_folded(name)) >= _SHORTEST_NAME]
     found = []
     for payment in payments:
-        near = near_duplicates(recorded[payment.amount], payment.amount, payment.came_at)
+        near = near_duplicates(recorded[payment.amount], payment.amount, payment.received_at)
         found.append(
             OfferedPayment(
                 payment,
@@ -95,33 +96,33 @@ def offer(
                 near[0] if near else None,
             )
         )
-    return sorted(found, key=lambda each: each.payment.came_at, reverse=True)
+    return sorted(found, key=lambda each: each.payment.received_at, reverse=True)
 
 
 def plan(payments: Iterable[Payment], orders: Iterable[OrderMoney]) -> list[PlannedReceipt]:
-    """Return how payments are matched one after the other, the oldest first.
+    """Match payments one after the other, the oldest first, and return the result.
 
-    What one takes is not open any more for the next.
+    Amounts matched to one payment are no longer outstanding for the next.
     """
     left: dict[OrderName, OrderMoney] = {order.name: order for order in orders}
     open_orders = OpenOrders(left.values())
     planned = []
-    for payment in sorted(payments, key=lambda each: (each.came_at, each.row)):
-        found = open_orders.suggest(payment.amount, payment.came_at)
+    for payment in sorted(payments, key=lambda each: (each.received_at, each.row)):
+        found = open_orders.suggest(payment.amount, payment.received_at)
         planned.append(PlannedReceipt(payment, found))
         for name, fen in planned[-1].shares:
             figures = left[name].figures
-            taken = replace(
+            changed = replace(
                 figures, received=figures.received + fen, outstanding=figures.outstanding - fen
             )
-            left[name] = replace(left[name], figures=taken)
+            left[name] = replace(left[name], figures=changed)
         if found is not None:
             open_orders = OpenOrders(left.values())
     return planned
 
 
 def _open_sums(orders: Iterable[OrderMoney]) -> set[int]:
-    """Return the sums that a payment is likely to be: an order, a month, the oldest months."""
+    """Return the likely amounts of a payment: one order, one month, or the oldest months."""
     months: dict[str, int] = defaultdict(int)
     sums: set[int] = set()
     for order in orders:
@@ -133,6 +134,7 @@ def _open_sums(orders: Iterable[OrderMoney]) -> set[int]:
 
 
 def _names(payment: Payment, partner: str) -> bool:
+    """Return whether a payment names a partner as payer or in its note."""
     name, payer = _folded(partner), _folded(payment.payer)
     return name in payer or name in _folded(payment.note) or _is_part(payer, name)
 

@@ -1,6 +1,6 @@
 """The programme in force – windows, validity, order kinds, sources, grades – read from a data file.
 
-Nothing in the code knows these values: another file gives other verdicts.
+The code contains none of these values: another file gives other verdicts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from desktop.domain.model import Window
 
 
 class Need(StrEnum):
-    """Whether a kind of order is associated by itself."""
+    """How a kind of order is associated: by itself, through its parent, never, or unclear."""
 
     OWN = "own"
     PARENT = "parent"
@@ -25,7 +25,7 @@ class Need(StrEnum):
 
 
 class RuleSource(NamedTuple):
-    """Where a rule was read, in Chinese and English, and the date of that text."""
+    """The source of a rule: its title in Chinese and English, and its date."""
 
     title: str
     title_en: str
@@ -33,9 +33,9 @@ class RuleSource(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule's id with its grade (O official, T third party, I inferred) and its sources.
+    """A rule's id, its grade (O official, T third party, I inferred) and its sources.
 
-    `doubt` grades the part of the rule that nobody could confirm (U unknown), else empty.
+    `doubt` grades the part of the rule that could not be confirmed (U unknown), else empty.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Rule(NamedTuple):
 
 
 class Address(NamedTuple):
-    """A page that the user's browser opens on request, with its grade and sources as a rule's."""
+    """A page that the user's browser opens on request; graded like a rule."""
 
     url: str
     grade: str
@@ -53,7 +53,7 @@ class Address(NamedTuple):
 
 
 class Programme(NamedTuple):
-    """The rules in force as values. `kinds` maps the official kind, case-folded, to its need.
+    """The rules in force. `kinds` maps the official kind, case-folded, to its need.
 
     `console` is the console's entry page.
     """
@@ -73,7 +73,7 @@ class Programme(NamedTuple):
     rules: Mapping[str, Rule]
 
     def need(self, kind: str) -> Need:
-        """Return whether this kind needs an association; `CHECK` for one that is not listed."""
+        """Return how this kind is associated; `CHECK` if it is not listed."""
         return self.kinds.get(kind.casefold(), Need.CHECK)
 
 
@@ -121,7 +121,7 @@ def from_data(data: Mapping[str, Any]) -> Programme:
 
 
 def _address(data: Mapping[str, Any], sources: Mapping[str, RuleSource]) -> Address:
-    """Read an address; raises ValueError unless a browser would open it encrypted."""
+    """Read an address. Raises ValueError if it is not https."""
     url = data["url"]
     if not url.startswith("https://"):
         raise ValueError("an address must be https")

@@ -1,4 +1,4 @@
-"""What a partner promises, as one list of rates: as a card and a form have it, and a project."""
+"""The rates that a partner promises, converted between one list and the fields of a project."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.domain.model import Partner, Project, RateEntry
 
 
 def with_rates(project: Project, rates: Iterable[RateEntry], excluded: Iterable[str]) -> Project:
-    """Return a project with these rates and excluded products, and no others."""
+    """Return the project with exactly these rates and excluded products."""
     entries = tuple(rates)
     first = [entry for entry in entries if entry.since is None]
     return replace(
@@ -24,19 +24,19 @@ def with_rates(project: Project, rates: Iterable[RateEntry], excluded: Iterable[
 
 
 def promises_nothing(project: Project) -> bool:
-    """Return whether no rate and no excluded product is recorded of a project."""
+    """Return whether a project has neither rates nor excluded products."""
     return not project.rates and not project.excluded_products
 
 
 def with_promises_of(project: Project, partner: Partner) -> Project:
-    """Return a project with what its partner promises, if nothing of that is recorded yet."""
+    """Return the project with its partner's promises, unless it has promises already."""
     if not promises_nothing(project):
         return project
     return with_rates(project, partner.rates, partner.excluded_products)
 
 
 def is_excluded(assessment: Assessment, book: Book) -> bool:
-    """Return whether the order's product brings no cashback, as agreed with the partner."""
+    """Return whether the order's project excludes its product from cashback."""
     order = assessment.order
     number = assessment.project or order.project
     project = None if number is None else book.project_numbered(number, order.account)

@@ -1,6 +1,6 @@
 """The rules that led to a verdict, each with the facts it was applied to.
 
-What they say was decided before (`assessment.decide`); here it is put down, so that it can be told.
+`assessment.decide` has decided already; these functions only record why, so that it can be shown.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def kind_never(order: Order) -> RuleResult:
 
 
 def kind_unknown(order: Order) -> RuleResult:
-    """Return that the programme does not say what becomes of this kind."""
+    """Return that the programme does not know this kind of order."""
     return RuleResult("needs-association", None, KindFacts(Case.KIND_UNKNOWN, order.kind))
 
 
@@ -60,7 +60,7 @@ def follows_parent(order: Order) -> tuple[RuleResult, ...]:
 
 
 def parent_unclear(order: Order, book: Book) -> tuple[RuleResult, ...]:
-    """Return that an order follows another one, and what is not known of that."""
+    """Return that an order follows another order, and what is missing about that one."""
     case: ParentCase = Case.PARENT_OPEN
     if order.parent is None:
         case = Case.NO_PARENT
@@ -75,7 +75,7 @@ def _kind_follows(order: Order) -> RuleResult:
 
 
 def needs_own(order: Order) -> RuleResult:
-    """Return that an order needs an association of its own."""
+    """Return that an order must be associated itself."""
     if order.billing is Billing.POSTPAID:
         facts = KindFacts(Case.NEW_POSTPAID, order.kind)
     else:
@@ -84,7 +84,7 @@ def needs_own(order: Order) -> RuleResult:
 
 
 def candidates(order: Order, book: Book) -> RuleResult:
-    """Return whether there is a project that an order could be associated with, or why not."""
+    """Return whether an order could be associated with a project, and why not."""
     rule = "project-usable"
     if order.project is None:
         if book.usable_projects(order.account):
@@ -105,15 +105,15 @@ def candidates(order: Order, book: Book) -> RuleResult:
 
 
 def same_account(order: Order, project: Project) -> RuleResult:
-    """Return whether order and project are of one account."""
+    """Return whether order and project belong to the same account."""
     facts = SameAccountFacts(order.account, project.account, order.project)
     return RuleResult("same-account", project.account == order.account, facts)
 
 
 def created_after(order: Order, project: Project) -> RuleResult:
-    """Return whether an order was created after its project, which must have a creation time.
+    """Return whether an order was created after its project.
 
-    Raises ValueError if it has none.
+    Raises ValueError if the project has no creation time.
     """
     created = project.created_at
     if created is None:
@@ -129,12 +129,12 @@ def created_after(order: Order, project: Project) -> RuleResult:
 
 
 def unpaid(lapses_at: datetime) -> RuleResult:
-    """Return that an order must be paid first, and when (UTC) it lapses."""
+    """Return that an order must be paid first, and when (UTC) it lapses otherwise."""
     return RuleResult("paid-first", False, UnpaidFacts(lapses_at))
 
 
 def anchored(order: Order, at: datetime) -> RuleResult:
-    """Return from when (UTC) the window is counted: the payment, else an assumption."""
+    """Return the start of the window (UTC): the payment, else an assumption."""
     paid = order.paid_at is not None
     facts = AnchorFacts(Case.PAID if paid else Case.CREATED, at, order.billing)
     rule = "postpaid-anchor" if order.billing is Billing.POSTPAID else "paid-first"
@@ -147,12 +147,12 @@ def window(shown: Window, end: datetime, now: datetime) -> RuleResult:
 
 
 def validity(book: Book, project: Project) -> RuleResult:
-    """Return until when a project can be associated, while no window is counted."""
+    """Return until when a project can be associated, for an order without a window yet."""
     return RuleResult("project-validity", None, _validity(book, project, decides=False))
 
 
 def validity_at(book: Book, project: Project, now: datetime, *, decides: bool) -> RuleResult:
-    """Return whether a project can be associated at `now` (UTC); `decides`: before the window."""
+    """Return whether a project is valid at `now` (UTC); `decides` if it ends before the window."""
     facts = _validity(book, project, decides=decides)
     return RuleResult("project-validity", now < facts.valid_until, facts)
 
@@ -167,5 +167,5 @@ def _validity(book: Book, project: Project, *, decides: bool) -> ValidityFacts:
 
 
 def advice(recommended_by: datetime, now: datetime) -> RuleResult:
-    """Return whether there is still time to do it on the same day, as is advised; all UTC."""
+    """Return whether the advised time, the same day, is still ahead at `now`; both UTC."""
     return RuleResult("advise-same-day", now < recommended_by, AdviceFacts(recommended_by))

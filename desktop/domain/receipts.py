@@ -1,8 +1,9 @@
-"""Receipts and what they are matched to: never more than came, and nothing offered twice.
+"""Receipts, the orders they are matched to, and suggestions for matching them.
 
-A receipt is matched to orders by its *parts*; the rest stays as credit. All parts have the sign of
-their receipt: a claw-back is a receipt of its own, below zero, and is matched to orders for which
-more came than was promised. What is offered is told from amounts and months alone.
+A receipt is matched to orders by its *parts*, never for more than its amount; the rest is credit.
+All parts have the sign of their receipt: a claw-back is a separate, negative receipt, matched to
+orders that received more than was promised. Suggestions depend only on amounts and months, and
+exclude matches that the user has undone.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ from desktop.domain.model import InvalidRecord
 from desktop.domain.money_records import Cashback, Receipt
 
 NEAR = timedelta(days=3)
-"""Receipts of one amount within so many days are asked about: a transfer and its notice."""
+"""Receipts of the same amount this close may be duplicates, e.g. a transfer and its notice."""
 _SUMS_LIMIT, _ORDERS_LIMIT, _MONTHS_LIMIT = 20_000, 200, 12
-"""Sums that are kept while orders are looked for that make up an amount; orders and months, the
-oldest, that are looked at for that."""
-_MOST_SUMS = 40_000
-"""Sums that are kept for one question in all, so that an answer comes between two keys."""
+"""Limits of one search for orders that add up to an amount: partial sums kept, and the oldest
+orders and months considered."""
+_TOTAL_SUMS_LIMIT = 40_000
+"""Partial sums kept in all searches for one suggestion, so that it is ready between two keys."""
 
 Share = tuple[OrderName, int]
-"""An order, and how much of a receipt (fen) it gets."""
+"""An order, and the fen of a receipt that are matched to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedReceipt:
-    """A receipt with its parts; `undone` are orders that it was matched to and is no longer."""
+    """A receipt with its parts; `undone` are matches that were taken back."""
 
     receipt: Receipt
     parts: tuple[Cashback, ...] = ()
@@ -51,7 +52,7 @@ class MatchedReceipt:
 
     @property
     def is_plain(self) -> bool:
-        """Return whether it is for one order, whole, and has no history."""
+        """Return whether it is matched completely to one order and has no history."""
         return (
             len(self.parts) == 1
             and not self.rest
@@ -62,21 +63,21 @@ class MatchedReceipt:
 
 
 class Fit(StrEnum):
-    """What a suggestion consists of."""
+    """Which orders a suggestion combines."""
 
     MONTH = "month"
-    """Everything that is open of one month."""
+    """Everything outstanding of one month."""
     ORDER = "order"
     """One order."""
     MONTHS = "months"
-    """Everything that is open of several months, the oldest first."""
+    """Everything outstanding of several months, from the oldest on."""
     SOME = "some"
-    """Some orders, which make up the amount together."""
+    """Some orders that add up to the amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Orders that make up an amount to the fen, and what each gets."""
+    """Orders that add up to an amount exactly, with the share of each."""
 
     fit: Fit
     shares: tuple[Share, ...]
@@ -86,7 +87,7 @@ class Suggestion:
 def matched_receipts(book: Book) -> list[MatchedReceipt]:
     """Return all receipts with their parts, in the order they were entered.
 
-    A part without a receipt comes first, as a receipt of its own.
+    A part without a receipt comes first, as a separate receipt.
     """
     parts: dict[int, list[Cashback]] = defaultdict(list)
     alone = []
@@ -105,7 +106,7 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
 
 
 def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
-    """Return a receipt with its parts, the undone ones apart."""
+    """Return a receipt with its parts, separated into current and undone ones."""
     known = tuple(parts)
     return MatchedReceipt(
         receipt,
@@ -115,14 +116,14 @@ def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
 
 
 def credit(receipts: Iterable[MatchedReceipt]) -> int:
-    """Return what came and is matched to no order, in fen."""
+    """Return the amount that is not matched to any order, in fen."""
     return sum(receipt.rest for receipt in receipts)
 
 
 def check_shares(amount: int, shares: Sequence[Share]) -> None:
-    """Raise InvalidRecord if a receipt of `amount` fen cannot be shared out like this.
+    """Raise InvalidRecord if a receipt of `amount` fen cannot be divided into these shares.
 
-    The problems: `zero`, `order-twice`, `other-sign`, `more-than-received`.
+    Its code is `zero`, `order-twice`, `other-sign` or `more-than-received`.
     """
     if not amount:
         raise InvalidRecord("amount", "zero")
@@ -143,8 +144,8 @@ def owing(
 ) -> list[OrderMoney]:
     """Return the orders that a receipt of `amount` fen can be matched to, the oldest first.
 
-    For a claw-back those that more came for than was promised. None of a month later than
-    `received_at` (UTC), and none that is `declined`.
+    For a claw-back, these are the orders that received more than was promised. Orders of a month
+    later than `received_at` (UTC) and `declined` ones are excluded.
     """
     last = None if received_at is None else month_of(received_at)
     found = (
@@ -158,9 +159,11 @@ def owing(
 
 
 def without(orders: Iterable[OrderMoney], parts: Iterable[Cashback]) -> list[OrderMoney]:
-    """Return orders as they are without these parts of a receipt."""
-    given = received_by_order(parts)
-    return [_less(order, given[order.name]) if order.name in given else order for order in orders]
+    """Return orders with their figures as if these parts of a receipt had not been received."""
+    received = received_by_order(parts)
+    return [
+        _less(order, received[order.name]) if order.name in received else order for order in orders
+    ]
 
 
 def _less(order: OrderMoney, fen: int) -> OrderMoney:
@@ -172,14 +175,14 @@ def _less(order: OrderMoney, fen: int) -> OrderMoney:
 
 
 def share_out(amount: int, orders: Iterable[OrderMoney]) -> list[Share]:
-    """Return what each order gets of `amount` fen: all that is open, as long as it lasts."""
+    """Divide `amount` fen among orders in their order, each up to what is outstanding."""
     sign, left = (1, amount) if amount > 0 else (-1, -amount)
     shares = []
     for order in orders:
-        taken = min(left, max(0, sign * order.figures.outstanding))
-        if taken:
-            shares.append((order.name, sign * taken))
-            left -= taken
+        share = min(left, max(0, sign * order.figures.outstanding))
+        if share:
+            shares.append((order.name, sign * share))
+            left -= share
     return shares
 
 
@@ -190,46 +193,46 @@ def suggest(
     declined: Collection[OrderName] = (),
     month: str | None = None,
 ) -> Suggestion | None:
-    """Return what `OpenOrders.suggest` does, but for orders that are `declined`."""
+    """Return the suggestion of `OpenOrders.suggest`, without the `declined` orders."""
     some = (order for order in orders if order.name not in declined)
     return OpenOrders(some).suggest(amount, received_at, month)
 
 
 class OpenOrders:
-    """Orders prepared for many questions about which of them make up an amount."""
+    """Index of orders by amount, for many look-ups of those that add up to a receipt."""
 
     def __init__(self, orders: Iterable[OrderMoney]) -> None:
         known = list(orders)
-        self._owed = _Owed(order for order in known if order.figures.outstanding > 0)
-        self._given_back = _Owed(order for order in known if order.figures.outstanding < 0)
+        self._owed = _OrdersByMonth(order for order in known if order.figures.outstanding > 0)
+        self._overpaid = _OrdersByMonth(order for order in known if order.figures.outstanding < 0)
 
     def suggest(
         self, amount: int, received_at: datetime | None = None, month: str | None = None
     ) -> Suggestion | None:
-        """Return the oldest orders that make up `amount` fen exactly; None if none do.
+        """Return the oldest orders that add up to `amount` fen exactly; None if none do.
 
-        `month` narrows it to one month. One month as a whole comes before a single order, then
-        several months from the oldest on, then some orders of one month, then some of any. None
-        of a month later than `received_at` (UTC).
+        `month` restricts the search to one month. Preferred are, in this order: one complete month,
+        a single order, several months from the oldest on, some orders of one month, some orders of
+        any month. Months later than `received_at` (UTC) are excluded.
         """
         last = None if received_at is None else month_of(received_at)
-        owed = self._owed if amount > 0 else self._given_back
-        return owed.suggest(amount, last, month) if amount else None
+        orders = self._owed if amount > 0 else self._overpaid
+        return orders.suggest(amount, last, month) if amount else None
 
 
-class _Owed:
-    """Orders with something outstanding, all of one sign, by month."""
+class _OrdersByMonth:
+    """Orders by month, all with outstanding amounts of the same sign."""
 
     def __init__(self, orders: Iterable[OrderMoney]) -> None:
         self._months: dict[str, list[OrderMoney]] = {}
-        self._single: dict[int, list[OrderMoney]] = defaultdict(list)
+        self._by_amount: dict[int, list[OrderMoney]] = defaultdict(list)
         found: dict[str, list[OrderMoney]] = defaultdict(list)
         for order in orders:
             found[order.month].append(order)
-        for key in sorted(found):  # month by month: one long sort keeps other threads waiting
+        for key in sorted(found):  # one long sort would block other threads
             self._months[key] = sorted(found[key], key=lambda order: order.name)
             for order in self._months[key]:
-                self._single[order.figures.outstanding].append(order)
+                self._by_amount[order.figures.outstanding].append(order)
         self._sums = {key: _open(some) for key, some in self._months.items()}
 
     def suggest(self, amount: int, last: str | None, month: str | None) -> Suggestion | None:
@@ -237,7 +240,7 @@ class _Owed:
             return (month in (None, key)) and (last is None or key <= last)
 
         months = [key for key in self._months if counts(key)]
-        single = next((o for o in self._single.get(amount, ()) if counts(o.month)), None)
+        single = next((o for o in self._by_amount.get(amount, ()) if counts(o.month)), None)
         whole = next((key for key in months if self._sums[key] == amount), None)
         if whole is not None:
             return _suggestion(Fit.MONTH, self._months[whole])
@@ -249,9 +252,9 @@ class _Owed:
                 return _suggestion(Fit.MONTHS, some)
         oldest = (self._months[key] for key in months)
         tries = [*islice(oldest, _MONTHS_LIMIT), list(islice(self._of(months), _ORDERS_LIMIT))]
-        left = _MOST_SUMS
+        left = _TOTAL_SUMS_LIMIT
         for each in tries:
-            made, used = _making_up(each, amount, min(left, _SUMS_LIMIT))
+            made, used = _adding_up(each, amount, min(left, _SUMS_LIMIT))
             left -= used
             if made is not None:
                 return _suggestion(Fit.SOME, made)
@@ -269,7 +272,7 @@ def _suggestion(fit: Fit, chosen: Sequence[OrderMoney]) -> Suggestion:
 def near_duplicates(
     receipts: Iterable[MatchedReceipt], amount: int, received_at: datetime
 ) -> list[MatchedReceipt]:
-    """Return the receipts that may be this one, entered before: the same amount, days apart."""
+    """Return recorded receipts that may be the same one: equal amount, at most `NEAR` apart."""
     return [
         each
         for each in receipts
@@ -281,16 +284,17 @@ def _open(orders: Iterable[OrderMoney]) -> int:
     return sum(order.figures.outstanding for order in orders)
 
 
-def _making_up(
+def _adding_up(
     orders: Sequence[OrderMoney], amount: int, limit: int
 ) -> tuple[list[OrderMoney] | None, int]:
-    """Return orders that make up `amount` together, older ones preferred; None if none are found.
+    """Return orders that add up to `amount`, older ones preferred, or None; and the sums kept.
 
-    Returns as well how many sums were kept, which are not many more than `limit`. Looks at a
-    limited number of orders and sums: among very many it may miss some.
+    The number of partial sums kept is not much larger than `limit`. Since orders and sums are
+    limited, a solution among very many orders may be missed.
     """
     wanted = abs(amount)
     orders = orders[:_ORDERS_LIMIT]
+    # Each sum reached: the index of its last order, and the sum before that order.
     reached: dict[int, tuple[int, int]] = {0: (-1, 0)}
     for index, order in enumerate(orders):
         fen = abs(order.figures.outstanding)

@@ -1,4 +1,4 @@
-"""Any record: what a transaction saves, and what is read of a row."""
+"""The union type of all records that a transaction saves and a row is read into."""
 
 from __future__ import annotations
 

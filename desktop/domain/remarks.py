@@ -1,4 +1,4 @@
-"""The facts that remarks carry: what can or could be done about an order, or could have been.
+"""The facts of remarks: what can still be done about an order, or what could have been done.
 
 A face of the program dispatches on the class of the facts, and within a class on its `case`.
 Instants are UTC, gaps are whole seconds.
@@ -30,7 +30,7 @@ class PlainRemark(NamedTuple):
 
 
 class ProjectRemark(NamedTuple):
-    """A remark on one project; its number is None where it is not recorded."""
+    """A remark on one project; its number is None if it is not recorded."""
 
     case: Literal[
         Case.ASK_CREATION,
@@ -45,7 +45,7 @@ class ProjectRemark(NamedTuple):
 
 
 class DeadlineRemark(NamedTuple):
-    """Until when an order can or could be associated, with its project or a longer one."""
+    """The deadline of an order with its project, or with a project that is valid longer."""
 
     case: Literal[Case.ASSOCIATE, Case.LONGER_PROJECT]
     project: str | None
@@ -61,14 +61,14 @@ class LateRemark(NamedTuple):
 
 
 class WindowRemark(NamedTuple):
-    """The deadline if the window, which nobody looked up, is the month of payment."""
+    """The deadline if the window, which is unknown, turns out to be the month of payment."""
 
     case: Literal[Case.MONTH_WINDOW, Case.LOOK_UP_WINDOW]
     deadline: datetime
 
 
 class EarlierProjectRemark(NamedTuple):
-    """How many seconds earlier a project had to be created, and the deadline it would give."""
+    """By how many seconds a project was created too late, and the deadline it would give."""
 
     project: str | None
     gap: int
@@ -85,14 +85,14 @@ class OtherProjectRemark(NamedTuple):
 
 
 class OwnProjectRemark(NamedTuple):
-    """The account that has no project which fits."""
+    """The account without a fitting project."""
 
     account: str
     case: Literal[Case.OWN_PROJECT] = Case.OWN_PROJECT
 
 
 class UsableProjectRemark(NamedTuple):
-    """Until when a project had to be created, and the deadline it would give."""
+    """By when a project should have been created, and the deadline it would give."""
 
     created_at: datetime
     deadline: datetime | None
@@ -100,14 +100,14 @@ class UsableProjectRemark(NamedTuple):
 
 
 class ExistingProjectRemark(NamedTuple):
-    """Until when a project had to be created that nobody recorded."""
+    """By when a project must have been created that exists but is not recorded."""
 
     created_at: datetime
     case: Literal[Case.RECORD_EXISTING] = Case.RECORD_EXISTING
 
 
 class PaymentRemark(NamedTuple):
-    """The deadline of an order that is paid now, and the id of the rule that would set it."""
+    """The deadline of an order if it is paid now, and the id of the rule that sets it."""
 
     deadline: datetime
     capped_by: str | None
@@ -115,7 +115,7 @@ class PaymentRemark(NamedTuple):
 
 
 class ParentRemark(NamedTuple):
-    """The number of the order that another one follows; None where it names none."""
+    """The number of an order's parent; None if it names none."""
 
     case: Literal[Case.PARENT_ASSOCIATED, Case.SEE_TO_PARENT, Case.RECORD_PARENT, Case.BOUND]
     parent: str | None

@@ -1,4 +1,4 @@
-"""What became of reminders, as lines of a log that is kept for 90 days on one computer."""
+"""The log of reminders, which each computer keeps for 90 days."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from desktop.domain.reminder_plan import ReminderKind
 
 
 class ReminderOutcome(StrEnum):
-    """What became of a reminder."""
+    """What happened to a reminder."""
 
     CLAIMED = "claimed"
-    """It was taken on; nothing was heard of it since, as where the program was ended then."""
+    """It was claimed, but no result was logged, for example because the program was killed."""
     RANG = "rang"
     SILENT = "silent"
-    """It was taken on without a notification, as asked for."""
+    """It was claimed without a notification, as requested."""
     HELD = "held"
     SKIPPED = "skipped"
 
@@ -33,19 +33,19 @@ class LogReason(StrEnum):
 
 
 class Delivery(StrEnum):
-    """What became of an announcement."""
+    """The result of showing a notification."""
 
     SHOWN = "shown"
     NO_SERVICE = "no-service"
-    """There was nothing on this computer that shows notifications."""
+    """This computer has no service that shows notifications."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One line: `count` subjects of a kind that shared a moment and its step.
+    """One line: `count` subjects of a kind that share a moment and its step.
 
-    `at` is when it happened, `moment` when it was meant to ring (both UTC). `subject` is the name
-    of the first.
+    `at` is when it happened, `moment` when it was planned (both UTC). `subject` is the name of the
+    first.
     """
 
     at: datetime

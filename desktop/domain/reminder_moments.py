@@ -1,4 +1,4 @@
-"""The moments at which something is worth a reminder, each with the name of its step."""
+"""The moments at which reminders are planned, each with the name of its step."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.domain import beijing
 from desktop.domain.reminder_plan import ReminderPlan, at_time, day_start, next_at_time
 
 TIME_TO_ACT = timedelta(minutes=30)
-"""What it takes to sign in to the console and associate an order."""
+"""The time needed to sign in to the console and associate an order."""
 AHEAD = timedelta(days=31)
 """How far ahead reminders are listed."""
 _DAY = timedelta(days=1)
@@ -25,12 +25,12 @@ _REQUEST_REPEATS = timedelta(days=90)
 
 
 class ReminderStep(StrEnum):
-    """The names of steps that are not so many hours, minutes or days before a deadline."""
+    """The names of steps that are not a number of hours, minutes or days before a deadline."""
 
     DAILY = "daily"
     SNOOZE = "snooze"
     OUTLIVED = "outlived"
-    """Open orders could be associated for longer than their project is valid."""
+    """Open orders whose window ends after their project expires."""
     UNANSWERED = "unanswered"
     NO_BACKUP = "no-backup"
     OVERDUE = "overdue"
@@ -51,7 +51,7 @@ def order_moments(
 ) -> tuple[ReminderMoment, ...]:
     """Return the moments of an open order, later than its anchor and earlier than its deadline.
 
-    Where two fall together, the one named by hours counts.
+    If several steps have the same moment, the step named by hours is kept.
     """
     found: dict[datetime, ReminderMoment] = {}
     start, end = day_start(anchor), day_start(deadline)
@@ -69,10 +69,7 @@ def order_moments(
 
 
 def last_chance(moments: Iterable[ReminderMoment], deadline: datetime) -> ReminderMoment | None:
-    """Return the last of the moments that leaves time to act before the deadline.
-
-    Where none does, the very last one.
-    """
+    """Return the last moment that leaves `TIME_TO_ACT` before the deadline, else the last one."""
     known = list(moments)
     in_time = [one for one in known if one.at <= deadline - TIME_TO_ACT]
     return next(reversed(in_time or known), None)
@@ -86,7 +83,7 @@ def project_moments(
 ) -> tuple[ReminderMoment, ...]:
     """Return the moments of a project that is about to expire, at the plan's time of day.
 
-    `outlived_since` is since when there is an open order whose deadline the project's end sets.
+    `outlived_since` is since when an open order has its deadline from the project's expiry.
     """
     found = {
         next_at_time(valid_until - days * _DAY, plan.day_time): f"{days}d" for days in _PROJECT_DAYS
@@ -99,7 +96,7 @@ def project_moments(
 
 
 def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
-    """Return when a request without an answer is worth a reminder: every so many days."""
+    """Return the moments of an unanswered request: every `request_days` of the plan."""
     every = plan.request_days * _DAY
     times = range(1, _REQUEST_REPEATS // every + 1)
     return tuple(
@@ -111,7 +108,7 @@ def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMome
 
 
 def cashback_moments(due: date, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
-    """Return when cashback that was expected by a Beijing day is worth a reminder: weekly."""
+    """Return the moments of cashback that was due by a Beijing day: weekly after it."""
     since = beijing.start_of_day(due + _DAY)
     times = range(_REQUEST_REPEATS // _OVERDUE_EVERY + 1)
     return tuple(
@@ -125,10 +122,10 @@ def cashback_moments(due: date, plan: ReminderPlan) -> tuple[ReminderMoment, ...
 def backup_moments(
     since: datetime, now: datetime, plan: ReminderPlan
 ) -> tuple[ReminderMoment, ...]:
-    """Return when missing backups are worth a reminder: a week after the last, then weekly.
+    """Return the moments of a missing backup: a week after the last one, then weekly.
 
-    `since` is the last verified backup, or the first record if there is none. Far past moments are
-    left out.
+    `since` is the last verified backup, or the first record if there is none. All past moments but
+    the latest are left out.
     """
     first = max(1, (now - since) // _BACKUP_OLD)
     last = max(first, (now + AHEAD - since) // _BACKUP_OLD)
@@ -142,5 +139,5 @@ def backup_moments(
 
 @lru_cache(maxsize=512)
 def _daily(start: datetime, times: tuple[time, ...]) -> tuple[ReminderMoment, ...]:
-    """Return the daily moments of a day; thousands of orders share the same few days."""
+    """Return the daily moments of a day; cached, since thousands of orders share few days."""
     return tuple(ReminderMoment(at_time(start, at), ReminderStep.DAILY) for at in times)

@@ -1,7 +1,7 @@
-"""When to remind: daily times, hours before a deadline, quiet hours – for all, or for some orders.
+"""Reminder plans: daily times, hours before a deadline, quiet hours – for all, or for some orders.
 
-Every time of day is Beijing time, as everything else that the user reads, whatever zone the
-computer is in.
+Every time of day is Beijing time, like all times shown to the user, whatever zone the computer is
+in.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from enum import StrEnum
 from desktop.domain import beijing
 
 DAILY_LIMIT, HOURS_LIMIT = 6, 8
-"""How many daily times, and hours before a deadline, a plan names at most."""
+"""The maximum number of daily times, and of hours before a deadline, in a plan."""
 MOST_HOURS = 14 * 24
-EVERY = (5, 30)
-"""The fewest and the most minutes between two reminders in the last hour."""
+EVERY_RANGE = (5, 30)
+"""The smallest and the largest value of `every`, in minutes."""
 MOST_REQUEST_DAYS = 60
 
 
@@ -29,7 +29,7 @@ def _check_steps(daily: tuple[time, ...], hours: tuple[int, ...], every: int | N
         raise ValueError("hours")
     if not all(1 <= one <= MOST_HOURS for one in hours):
         raise ValueError("hours")
-    if every is not None and not EVERY[0] <= every <= EVERY[1]:
+    if every is not None and not EVERY_RANGE[0] <= every <= EVERY_RANGE[1]:
         raise ValueError("minutes")
 
 
@@ -47,9 +47,9 @@ class ReminderKind(StrEnum):
     BACKUP = "backup"
     CASHBACK = "cashback"
     DRILL = "drill"
-    """The trial that shows whether reminders arrive on this computer."""
+    """A test reminder, which shows whether reminders arrive on this computer."""
     GATE = "gate"
-    """That an account may order again, which was asked for where the answer was to wait."""
+    """An account may order again; the user asked for this when the gate's answer was to wait."""
 
 
 _ASKED_FOR = (ReminderKind.DRILL, ReminderKind.GATE)
@@ -57,9 +57,9 @@ _ASKED_FOR = (ReminderKind.DRILL, ReminderKind.GATE)
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """A part of each Beijing day in which nothing rings; it may span midnight.
+    """A part of each Beijing day without reminders; it may span midnight.
 
-    Raises ValueError if it has no length.
+    Raises ValueError if it is empty.
     """
 
     start: time
@@ -71,7 +71,7 @@ class QuietHours:
             raise ValueError("quiet hours without length")
 
     def covers(self, moment: datetime) -> bool:
-        """Return whether a moment (UTC) is quiet; the end is not."""
+        """Return whether a moment (UTC) is in the quiet hours; the end is exclusive."""
         at = moment.astimezone(beijing.BEIJING).time()
         if self.start < self.end:
             return self.start <= at < self.end
@@ -88,13 +88,13 @@ class QuietHours:
 
 @dataclass(frozen=True, slots=True)
 class ReminderPlan:
-    """How the user wants to be reminded. Raises ValueError if a value makes no sense.
+    """How the user wants to be reminded. Raises ValueError if a value is out of range.
 
-    `hours` are before a deadline; `every` are minutes between reminders in the last hour, None for
-    no such reminders. `last_chance` says whether the last chance before a deadline may ring in
-    quiet hours; None if the user was not asked yet, and then it may: nothing repairs a deadline
-    that has passed. `amounts` allows sums of money in notifications. `off` are kinds that never
-    ring. A request is unanswered after `request_days`.
+    `hours` are before a deadline; `every` is the number of minutes between reminders in the last
+    hour, None for no such reminders. `last_chance` is whether the last chance before a deadline may
+    ring in quiet hours; None if the user was not asked yet, which permits it, since a missed
+    deadline cannot be repaired. `amounts` allows sums of money in notifications. `off` are kinds
+    that never ring. A request is unanswered after `request_days`.
     """
 
     on: bool = True
@@ -114,20 +114,20 @@ class ReminderPlan:
             raise ValueError("request days")
 
     def rings(self, kind: ReminderKind) -> bool:
-        """Return whether anything of this kind rings; what was asked for once always does."""
+        """Return whether this kind rings; one that the user requested always does."""
         return kind in _ASKED_FOR or (self.on and kind not in self.off)
 
     @property
     def day_time(self) -> time:
-        """The time of day of what is not bound to a deadline: the first daily one, else 10:00."""
+        """The time of day of reminders without a deadline: the first daily time, else 10:00."""
         return min(self.daily, default=time(10))
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """What is otherwise for one account or order; None means as in the plan above it.
+    """The differences of one account's or order's plan; None inherits the plan above it.
 
-    `every` 0 stands for none. Raises ValueError if a value makes no sense.
+    `every` 0 means no such reminders. Raises ValueError if a value is out of range.
     """
 
     on: bool | None = None
@@ -141,8 +141,8 @@ class PlanChange:
     def __bool__(self) -> bool:
         return self != PlanChange()
 
-    def applied(self, plan: ReminderPlan) -> ReminderPlan:
-        """Return `plan` with what is otherwise."""
+    def applied_to(self, plan: ReminderPlan) -> ReminderPlan:
+        """Return `plan` with these changes."""
         return replace(
             plan,
             on=plan.on if self.on is None else self.on,
@@ -154,7 +154,7 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The user's plan with what is otherwise for accounts (by UID) and orders (by UID, number)."""
+    """The user's plan, with the changes for accounts (by UID) and orders (by UID, number)."""
 
     user: ReminderPlan = ReminderPlan()
     accounts: Mapping[str, PlanChange] = field(default_factory=dict)
@@ -163,14 +163,14 @@ class Plans:
     def of(self, account: str | None = None, order: str | None = None) -> ReminderPlan:
         """Return the plan for an account, or one of its orders by number.
 
-        Where the user has switched everything off, no change switches a part on.
+        If the user has switched all reminders off, no change switches some on.
         """
         plan = self.user
         if account is None or not plan.on:
             return plan
         for change in (self.accounts.get(account), self.orders.get((account, order or ""))):
             if change:
-                plan = change.applied(plan)
+                plan = change.applied_to(plan)
         return plan
 
 
@@ -188,6 +188,6 @@ def at_time(start: datetime, at: time) -> datetime:
 
 
 def next_at_time(moment: datetime, at: time) -> datetime:
-    """Return the first moment (UTC) at or after this one that is this Beijing time of day."""
+    """Return the first moment (UTC) at or after `moment` with this Beijing time of day."""
     found = at_time(day_start(moment), at)
     return found if found >= moment else found + _DAY

@@ -1,4 +1,4 @@
-"""Where reminders come from: each kind is one function that finds its subjects.
+"""The sources of reminders: one function for each kind, which yields its subjects.
 
 A new kind is a member of `ReminderKind`, a function here and its entry in `SOURCES`, and its words
 in desktop/wording/reminders.py. Claiming, holding, listing and logging are the same for all.
@@ -31,7 +31,7 @@ _UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 @dataclass(frozen=True, slots=True)
 class OwedMonth:
-    """What is outstanding of a month, in fen, and by which Beijing day it was expected."""
+    """The outstanding fen of a month, and the Beijing day by which they were expected."""
 
     fen: int
     due: date
@@ -39,12 +39,12 @@ class OwedMonth:
 
 @dataclass(frozen=True, slots=True)
 class ReminderFacts:
-    """What subjects are found in. All moments are UTC.
+    """The input of the sources. All moments are UTC.
 
     `open` are the assessments of all orders that are open at `now`. `records_since` is when the
     first record was made, `backed_up_at` when the last verified backup was taken; None if there is
-    none. `drill` is when the trial is to ring. `owed` are the Beijing months (`YYYY-MM`) that
-    something is outstanding of. `gates` are when accounts, by UID, may order again.
+    none. `drill` is the planned moment of the test reminder. `owed` maps Beijing months (`YYYY-MM`)
+    to their outstanding cashback, `gates` account UIDs to when they may order again.
     """
 
     now: datetime
@@ -62,7 +62,7 @@ Source = Callable[[ReminderFacts], Iterable[Subject]]
 
 
 def subjects(facts: ReminderFacts) -> list[Subject]:
-    """Return everything that there may be a reminder of but orders, which are many."""
+    """Return the subjects of all kinds except orders, which `order_subjects` yields."""
     return [
         subject
         for kind, source in SOURCES.items()
@@ -72,14 +72,14 @@ def subjects(facts: ReminderFacts) -> list[Subject]:
 
 
 def order_name(account: str, number: str) -> str:
-    """Return the name of an order as a subject."""
+    """Return the subject name of an order."""
     return f"{ReminderKind.ORDER}/{account}/{number}"
 
 
 def order_subjects(found: Iterable[Assessment], plans: Plans) -> Iterator[Subject]:
-    """Yield the orders with a deadline; those that are not to ring have no moments.
+    """Yield the orders with a deadline; those whose plan is off have no moments.
 
-    They depend on nothing but the records and the plans, and can be kept as long as these stay.
+    The result depends only on the records and the plans, and can be cached until these change.
     """
     rings = plans.user.rings(ReminderKind.ORDER)
     for each in found:
@@ -101,7 +101,7 @@ def order_subjects(found: Iterable[Assessment], plans: Plans) -> Iterator[Subjec
 
 
 def _projects(facts: ReminderFacts) -> Iterator[Subject]:
-    """Yield each account's longest valid project, and those that open orders outlive."""
+    """Yield each account's longest valid project, and those that cap an open order's deadline."""
     book = facts.book
     outlived: dict[tuple[str, str], datetime] = {}
     for found in facts.open:
@@ -139,7 +139,7 @@ def _project(
 
 
 def _requests(facts: ReminderFacts) -> Iterator[Subject]:
-    """Yield the requests that the partner has not answered with a number."""
+    """Yield the requests for which no project number has arrived."""
     for project in facts.book.projects:
         plan = facts.plans.of(project.account)
         sent = project.requested_at
@@ -164,7 +164,7 @@ def _backups(facts: ReminderFacts) -> Iterator[Subject]:
 
 
 def _cashback(facts: ReminderFacts) -> Iterator[Subject]:
-    """Yield the months that a partner is late with, or will be."""
+    """Yield the months with outstanding cashback, overdue or not yet due."""
     plan = facts.plans.user
     for key, owed in sorted(facts.owed.items()):
         if owed.fen > 0:
@@ -180,7 +180,7 @@ def _drill(facts: ReminderFacts) -> Iterator[Subject]:
 
 
 def _gates(facts: ReminderFacts) -> Iterator[Subject]:
-    """Yield the accounts that may order again; a day later, nobody waits for that any more."""
+    """Yield the accounts that may order again, for one day after that moment."""
     for account, at in sorted(facts.gates.items()):
         if account in facts.book.accounts and facts.now < at + _GATE_LASTS:
             name = f"{ReminderKind.GATE}/{account}"

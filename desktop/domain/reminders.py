@@ -1,8 +1,8 @@
-"""What is due to be reminded of at a moment, and what holds it back.
+"""Which reminders are due at a moment, and what holds them back.
 
-Reminders are *level-triggered*: whatever has a moment behind it that nobody announced or
-acknowledged is due, whenever it is looked at. So nothing is lost by sleeping through a moment, and
-an order that was associated, and then was not after all, is due again without anybody's doing.
+Reminders are *level-triggered*: a subject is due as long as a past moment was neither announced nor
+acknowledged, no matter when this is checked. So no reminder is lost if the computer sleeps through
+its moment, and an order whose association is undone becomes due again automatically.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is reminded of. `name` tells it from all others, also on another computer.
+    """The object of a reminder. `name` identifies it, also on another computer.
 
-    `moments` are in order and before the `deadline` (UTC), if there is one. `cashback` is what an
-    order would lose, in fen, where that is known.
+    `moments` are sorted and before the `deadline` (UTC), if there is one. `cashback` is the amount
+    at stake in fen, if known.
     """
 
     kind: ReminderKind
@@ -46,7 +46,7 @@ class Subject:
 
     @property
     def number(self) -> str:
-        """The number of the order or project; empty where there is none."""
+        """The number of the order or project; empty if there is none."""
         if self.order is not None:
             return self.order.number
         return (self.project.number if self.project is not None else None) or ""
@@ -54,10 +54,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ReminderMarks:
-    """What is kept of the reminders: the last handled moment and the snooze of each subject.
+    """The stored state of reminders: each subject's last handled moment and end of snooze.
 
-    `handled` was claimed or acknowledged. `paused_until` holds back everything that can wait. All
-    are UTC, by the names of subjects.
+    `handled` moments were claimed or acknowledged. `paused_until` holds back every subject that can
+    wait. All are UTC, by the names of subjects.
     """
 
     handled: dict[str, datetime]
@@ -66,13 +66,14 @@ class ReminderMarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a subject stands at `now` (UTC).
+class ReminderStatus:
+    """The status of a subject's reminder at `now` (UTC).
 
-    `current` is its latest moment at or before now, `next` the first after it. `open` says whether
-    the current one was neither claimed nor acknowledged. `passed_over` are the moments between that
-    were not, either. `held_by` is what holds an open one back, `held_until` until when.
-    `put_off_until` is when a snooze ends that still lasts, whether anything came due in it or not.
+    `current` is its latest moment at or before now, `next` the first after it. `open` is whether
+    the current moment was neither claimed nor acknowledged; `skipped` are earlier moments of which
+    this is true as well. `held_by` and `held_until` are what holds an open reminder back, and until
+    when. `snoozed_until` is the end of a snooze that is still running, whether or not a moment fell
+    into it.
     """
 
     subject: Subject
@@ -80,27 +81,27 @@ class Standing:
     current: ReminderMoment | None
     next: ReminderMoment | None
     open: bool
-    passed_over: tuple[ReminderMoment, ...] = ()
+    skipped: tuple[ReminderMoment, ...] = ()
     held_by: Hold | None = None
     held_until: datetime | None = None
-    put_off_until: datetime | None = None
+    snoozed_until: datetime | None = None
 
     @property
     def due(self) -> bool:
-        """Return whether it is to be announced now."""
+        """Return whether the reminder is to be announced now."""
         return self.open and self.held_by is None
 
     @property
-    def next_look(self) -> datetime | None:
-        """Return when (UTC) this can be otherwise; None where time changes nothing."""
+    def next_check(self) -> datetime | None:
+        """Return when (UTC) the status can change next by time alone; None if it cannot."""
         times = [] if self.next is None else [self.next.at]
         if self.held_until is not None:
             times.append(self.held_until)
         return min(times, default=None)
 
 
-def stand(subject: Subject, kept: ReminderMarks, now: datetime) -> Standing:
-    """Return where a subject stands at `now` (UTC)."""
+def reminder_status(subject: Subject, kept: ReminderMarks, now: datetime) -> ReminderStatus:
+    """Return the status of a subject's reminder at `now` (UTC)."""
     snoozed = kept.snoozed.get(subject.name)
     moments = _with_snooze(subject.moments, snoozed)
     at = bisect_right(moments, now, key=lambda moment: moment.at)
@@ -108,28 +109,30 @@ def stand(subject: Subject, kept: ReminderMarks, now: datetime) -> Standing:
     first = 0 if handled is None else bisect_right(moments, handled, key=lambda one: one.at)
     is_open = first < at and (subject.deadline is None or now < subject.deadline)
     held_by, until = (None, None) if not is_open else _held(subject, kept, now, handled)
-    return Standing(
+    return ReminderStatus(
         subject,
         now,
         current=moments[at - 1] if at else None,
         next=moments[at] if at < len(moments) else None,
         open=is_open,
-        passed_over=tuple(moments[first : at - 1]) if is_open else (),
+        skipped=tuple(moments[first : at - 1]) if is_open else (),
         held_by=held_by,
         held_until=until,
-        put_off_until=snoozed if snoozed is not None and now < snoozed else None,
+        snoozed_until=snoozed if snoozed is not None and now < snoozed else None,
     )
 
 
-def stand_all(subjects: Iterable[Subject], kept: ReminderMarks, now: datetime) -> list[Standing]:
-    """Return where the subjects stand at `now` (UTC)."""
-    return [stand(subject, kept, now) for subject in subjects]
+def reminder_statuses(
+    subjects: Iterable[Subject], kept: ReminderMarks, now: datetime
+) -> list[ReminderStatus]:
+    """Return the status of each subject's reminder at `now` (UTC)."""
+    return [reminder_status(subject, kept, now) for subject in subjects]
 
 
 def _with_snooze(
     moments: Sequence[ReminderMoment], until: datetime | None
 ) -> Sequence[ReminderMoment]:
-    """Return the moments with the end of a snooze, which rings where no other does then."""
+    """Return the moments with the end of a snooze added, unless there is a moment at that time."""
     if until is None or any(one.at == until for one in moments):
         return moments
     return sorted([*moments, ReminderMoment(until, ReminderStep.SNOOZE)])
@@ -145,7 +148,7 @@ def _held(
     if snoozed is not None and now < snoozed:
         return Hold.SNOOZE, snoozed
     if subject.kind is ReminderKind.GATE:
-        return None, None  # the user asked for this very moment, which is midnight
+        return None, None  # the user requested this moment, which is midnight
     paused = kept.paused_until
     if paused is not None and now < paused and can_wait(subject, now, paused):
         return Hold.SNOOZE, paused
@@ -154,9 +157,10 @@ def _held(
 
 
 def can_wait(subject: Subject, now: datetime, until: datetime) -> bool:
-    """Return whether a pause may hold a subject back: not what is due today, or before its end.
+    """Return whether a pause until `until` may hold a subject back at `now` (both UTC).
 
-    A deadline at 24:00 belongs to the day that it ends.
+    It may not if the deadline is today or before the end of the pause. A deadline at 24:00 is on
+    the day that it ends.
     """
     deadline = subject.deadline
     return deadline is None or deadline > max(until, beijing.end_of_day(now))
@@ -167,8 +171,9 @@ def held_by_quiet_hours(
 ) -> datetime | None:
     """Return until when (UTC) quiet hours hold a subject back at `now`; None if they do not.
 
-    The last chance is not held: the last moment with time to act, where the quiet hours leave no
-    such time after them. `handled` is the subject's last handled moment; the chance is given once.
+    The last chance is not held back: if too little time to act would be left after the quiet hours,
+    the last moment that leaves enough time rings in them. It does so once; `handled` is the
+    subject's last handled moment.
     """
     plan, deadline = subject.plan, subject.deadline
     if plan.quiet is None or not plan.quiet.covers(now):
@@ -177,15 +182,15 @@ def held_by_quiet_hours(
     if deadline is None or plan.last_chance is False or until <= deadline - TIME_TO_ACT:
         return until
     chance = last_chance(subject.moments, deadline)
-    given = chance is None or now < chance.at or (handled is not None and handled >= chance.at)
-    return until if given else None
+    held = chance is None or now < chance.at or (handled is not None and handled >= chance.at)
+    return until if held else None
 
 
 # Snoozing
 
 
 class SnoozeChoice(StrEnum):
-    """How long a reminder can be put off."""
+    """For how long, or until when, a reminder can be snoozed."""
 
     HALF_HOUR = "half-hour"
     HOUR = "hour"
@@ -205,10 +210,10 @@ _LATER = {
 def snooze_choices(
     now: datetime, deadline: datetime | None, plan: ReminderPlan
 ) -> list[tuple[SnoozeChoice, datetime]]:
-    """Return until when (UTC) a reminder can be put off at `now`, the soonest first.
+    """Return the choices for a snooze at `now`, each with its end (UTC), the soonest first.
 
-    Never past the deadline, nor so late that there is no time to act any more, nor into quiet
-    hours. Empty where it must be done now.
+    A snooze never ends in quiet hours, nor so late that less than `TIME_TO_ACT` is left before the
+    deadline. Empty if the user must act now.
     """
     start = beijing.start_of_day(beijing.day_of(now))
     found = {choice: now + later for choice, later in _LATER.items()}
@@ -226,20 +231,21 @@ def snooze_choices(
     return [(choices[until], until) for until in sorted(choices)]
 
 
-def an_hour_later(subject: Subject, now: datetime) -> datetime | None:
-    """Return until when (UTC) a subject is put off by the button of a note at `now`: by an hour.
+def one_hour_snooze(subject: Subject, now: datetime) -> datetime | None:
+    """Return the end (UTC) of a snooze by one hour, which a notification's button offers.
 
-    None where that would be too late, or in quiet hours; and of a trial, which is to be answered.
+    None if that is too late or in quiet hours, and for a test reminder, which needs an answer.
     """
     until = now + _LATER[SnoozeChoice.HOUR]
     offered = [at for _choice, at in snooze_choices(now, subject.deadline, subject.plan)]
     return until if until in offered and subject.kind is not ReminderKind.DRILL else None
 
 
-def is_to_be_heard(one: Standing) -> bool:
-    """Return whether an announcement makes a sound: where the user wants one, and it is pressing.
+def plays_sound(one: ReminderStatus) -> bool:
+    """Return whether the notification plays a sound: if the user wants it and it is urgent.
 
-    That is in the last hour, and at the last chance in time before it. A trial is heard, too.
+    Urgent are orders in the last hour before the deadline and at the last chance in time, and the
+    test reminder.
     """
     subject, deadline = one.subject, one.subject.deadline
     if not subject.plan.sound or one.current is None:
@@ -250,15 +256,15 @@ def is_to_be_heard(one: Standing) -> bool:
     return last_hour or last_chance(subject.moments, deadline) == one.current
 
 
-# What will ring
+# Upcoming reminders
 
 
 @dataclass(frozen=True, slots=True)
 class UpcomingReminder:
     """Subjects that share a moment and its step. `first` are the most urgent of `count`.
 
-    `rings_at` (UTC) is later than the moment where something holds it back, and None where that
-    is until after the deadline, or until after a later moment rings.
+    `rings_at` (UTC) is later than the moment if something holds it back, and None if that lasts
+    beyond the deadline or until a later moment has rung.
     """
 
     moment: datetime
@@ -271,21 +277,21 @@ class UpcomingReminder:
 
 
 NAMED = 3
-"""How many subjects of one reminder are named."""
+"""How many subjects of one reminder are listed by name."""
 
 
 def upcoming(
-    standings: Iterable[Standing], kept: ReminderMarks, until: datetime
+    statuses: Iterable[ReminderStatus], kept: ReminderMarks, until: datetime
 ) -> list[UpcomingReminder]:
-    """Return what will ring up to `until` (UTC), and what is held back now, by moment.
+    """Return the reminders up to `until` (UTC) and those held back now, sorted by moment.
 
-    As things are: nothing is associated and nothing logged meanwhile.
+    Assumes that the records do not change meanwhile.
     """
     groups: dict[tuple[datetime, ReminderKind, str, Hold | None, datetime | None], list[Subject]]
     groups = {}
-    for standing in standings:
-        subject = standing.subject
-        for moment, held_by, rings in _without_overtaken(_ahead(standing, kept, until)):
+    for status in statuses:
+        subject = status.subject
+        for moment, held_by, rings in _without_overtaken(_ahead(status, kept, until)):
             key = moment.at, subject.kind, moment.step, held_by, rings
             groups.setdefault(key, []).append(subject)
     found = []
@@ -300,7 +306,7 @@ _Ahead = tuple[ReminderMoment, Hold | None, datetime | None]
 
 
 def _without_overtaken(found: Iterable[_Ahead]) -> list[_Ahead]:
-    """Return what is ahead; what is held until a later moment has rung never rings itself."""
+    """Return the moments, each held until a later one has rung marked as never ringing."""
     kept: list[_Ahead] = []
     first: datetime | None = None
     for moment, held_by, rings in reversed(list(found)):
@@ -310,22 +316,21 @@ def _without_overtaken(found: Iterable[_Ahead]) -> list[_Ahead]:
     return kept[::-1]
 
 
-def _ahead(standing: Standing, kept: ReminderMarks, until: datetime) -> Iterator[_Ahead]:
+def _ahead(status: ReminderStatus, kept: ReminderMarks, until: datetime) -> Iterator[_Ahead]:
     """Yield the moment that is held back now, and those up to `until` (UTC).
 
-    Each with what holds it back and when it rings. What rang until then counts as handled: a last
-    chance is given once.
+    Moments that ring meanwhile count as handled, since the last chance rings once.
     """
-    subject, current, handled = standing.subject, standing.current, None
-    waiting: tuple[datetime, datetime] | None = None  # rings at the first, for the second
-    if current is not None and standing.held_by is not None:
-        rings = _before_deadline(standing.held_until, subject)
+    subject, current, handled = status.subject, status.current, None
+    waiting: tuple[datetime, datetime] | None = None  # (when it rings, the held moment)
+    if current is not None and status.held_by is not None:
+        rings = _before_deadline(status.held_until, subject)
         waiting = None if rings is None else (rings, current.at)
-        yield current, standing.held_by, rings
+        yield current, status.held_by, rings
     elif current is not None:
         handled = current.at
     moments = _with_snooze(subject.moments, kept.snoozed.get(subject.name))
-    after = bisect_right(moments, standing.now, key=lambda one: one.at)
+    after = bisect_right(moments, status.now, key=lambda one: one.at)
     for moment in moments[after:]:
         if moment.at > until:
             return
@@ -338,13 +343,13 @@ def _ahead(standing: Standing, kept: ReminderMarks, until: datetime) -> Iterator
 
 
 def next_ring(found: Iterable[UpcomingReminder]) -> UpcomingReminder | None:
-    """Return the one of the upcoming reminders that rings first."""
+    """Return the upcoming reminder that rings first."""
     ringing = [one for one in found if one.rings_at is not None]
     return min(ringing, key=lambda one: one.rings_at or one.moment, default=None)
 
 
 def _before_deadline(at: datetime | None, subject: Subject) -> datetime | None:
-    """Return a moment if there is still time then; None if it is too late."""
+    """Return a moment if it is before the subject's deadline, else None."""
     late = at is not None and subject.deadline is not None and at >= subject.deadline
     return None if late else at
 
@@ -356,10 +361,10 @@ def _urgency(subject: Subject) -> tuple[datetime, str]:
     return subject.deadline or _NEVER, subject.name
 
 
-def by_deadline(standings: Iterable[Standing]) -> list[Standing]:
-    """Return standings the most urgent first, then by account and number."""
+def by_deadline(statuses: Iterable[ReminderStatus]) -> list[ReminderStatus]:
+    """Return statuses sorted by deadline, then by account and number."""
     return sorted(
-        standings,
+        statuses,
         key=lambda one: (
             one.subject.deadline or _NEVER,
             one.subject.account or "",

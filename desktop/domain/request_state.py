@@ -1,4 +1,4 @@
-"""How far the request for a project number is, and since when."""
+"""The state of the request for a project number, and since when it has had it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enum import StrEnum
 from desktop.domain.model import Project, ProjectStatus
 
 PATIENCE = timedelta(days=1)
-"""A partner who has not answered by then has given no answer yet."""
+"""After this time a sent request counts as unanswered."""
 _SENT = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 class RequestState(StrEnum):
-    """The stages of a request, as the command line names them."""
+    """The states of a request, as the command line names them."""
 
     DRAFT = "draft"
     COPIED = "copied"
@@ -26,14 +26,14 @@ class RequestState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequestProgress:
-    """The stage of a request, and since when (UTC); `since` is None where nobody recorded it."""
+    """The state of a request, and since when (UTC); `since` is None if that was not recorded."""
 
     state: RequestState
     since: datetime | None = None
 
 
 def request_progress(project: Project, now: datetime) -> RequestProgress | None:
-    """Return how far the request for this project is at `now` (UTC); None if there was none."""
+    """Return the state of the project's request at `now` (UTC); None if there was none."""
     asked = project.requested_at is not None or project.copied_at is not None
     if project.status is ProjectStatus.REFUSED:
         return RequestProgress(RequestState.REFUSED, project.answered_at)
@@ -50,10 +50,10 @@ def request_progress(project: Project, now: datetime) -> RequestProgress | None:
 
 
 def with_answer(project: Project, before: Project | None, now: datetime) -> Project:
-    """Return a project about to be saved, with the moment (UTC) at which its request was answered.
+    """Return a project about to be saved, with `answered_at` (UTC) of its request updated.
 
-    `before` is what is recorded of it. An answer is a number or a refusal; it keeps its moment
-    until it is another answer, and loses it where it is taken back.
+    `before` is the recorded project. An answer is a number or a refusal; its moment stays until the
+    answer changes, and is removed with the answer.
     """
     if project.requested_at is None and project.copied_at is None:
         return project

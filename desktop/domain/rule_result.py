@@ -1,4 +1,4 @@
-"""The results of rules: what led to an answer, each with its facts."""
+"""The result of one rule with its facts; verdicts and the gate list the results they used."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from desktop.domain.cases import (
 class RuleResult(NamedTuple):
     """One rule applied to an order or an account.
 
-    `rule` is its id in the programme, `holds` whether it does (None: only the user or the console
-    can tell), `facts` what it was applied to.
+    `rule` is its id in the programme, `holds` whether it is fulfilled (None if only the user or
+    the console can know), `facts` the values it was applied to.
     """
 
     rule: str
@@ -34,14 +34,14 @@ class RuleResult(NamedTuple):
 
     @property
     def assumed(self) -> bool:
-        """Return whether a fact is a safe assumption and not known."""
+        """Return whether one of the facts is a safe assumption."""
         if isinstance(self.facts, CreationFacts | ProjectCreationFacts):
             return self.facts.assumed
         return isinstance(self.facts, ValidityFacts) and not self.facts.recorded
 
     @property
     def ends_at(self) -> datetime | None:
-        """Return when (UTC) what the rule speaks of ends: a project's validity or a window."""
+        """Return when (UTC) the rule's project validity or window ends; None for other rules."""
         if isinstance(self.facts, ValidityFacts | ExpiredFacts):
             return self.facts.valid_until
         return self.facts.window_end if isinstance(self.facts, WindowFacts) else None

@@ -1,4 +1,4 @@
-"""The result of a salvage as a value."""
+"""The result of salvaging a damaged data file."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from desktop.domain.journal import RECORD_TABLES
 
 @dataclass(slots=True)
 class Salvaged:
-    """The result of a salvage, in numbers of rows. `fresh` is the new file, checked.
+    """The result of a salvage, in numbers of rows. `fresh` is the new file, already checked.
 
-    `counts` is by table, with what is in the bin. `from_journal` were lost from their table and
-    taken from the journal; `differing` are not as the journal says they were left; `unreadable` are
-    there but cannot be read. `made_up` are the UIDs given to accounts whose own are lost.
+    `counts` is by table, including the trash. `from_journal` rows were lost from their table and
+    restored from the journal; `differing` rows differ from their last state in the journal;
+    `unreadable` rows exist but cannot be read. `made_up` are UIDs invented for accounts that lost
+    theirs.
     """
 
     fresh: Path
@@ -26,5 +27,5 @@ class Salvaged:
 
     @property
     def records(self) -> int:
-        """Return how many records there are in the new file."""
+        """Return the number of records in the new file."""
         return sum(self.counts.get(table, 0) for table in RECORD_TABLES)

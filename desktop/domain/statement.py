@@ -1,8 +1,8 @@
-"""The statement for a partner: one line an order that cashback is outstanding for, and the answer.
+"""The statement for a partner: one line for each order with outstanding cashback, and the answers.
 
-Each line that goes out carries an *id*: the day of the statement, a mark of the data folder, and a
-check over what the line says. So a line that comes back tells whether it is of these records,
-whether anything but the answer was changed in it, and whether the records have moved on since.
+Each exported line has an *id*: the day of the statement, a mark of the data folder, and a check
+code over the line's content. So a returned line shows whether it belongs to these records, whether
+anything but the answer was changed in it, and whether the records have changed since.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from desktop.domain.model import Order
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 
 _MARK, _CHECK = 4, 10
-"""Hexadecimal digits of the mark of a data folder, and of the check over a line."""
+"""Hexadecimal digits of the mark of a data folder, and of the check code."""
 _NOT_CHECKED = ("product",)
-"""Fields that only tell a reader which order it is; spreadsheets may spell them otherwise."""
+"""Fields that only help a reader; spreadsheets may change their spelling."""
 _ID = re.compile(rf"(\d{{8}})-([0-9A-F]{{{_MARK}}})-([0-9A-F]{{{_CHECK}}})")
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """What a statement says of one order. Money is fen; `rate` is None where it is not known.
+    """One order on a statement. Money is fen; `rate` is None if it is not known.
 
     `paid_on` is the Beijing day of payment, else of creation.
     """
@@ -49,15 +49,15 @@ class StatementLine:
 
     @property
     def name(self) -> OrderName:
-        """The account and the number that the order is known by."""
+        """The order's identifier: account UID and number."""
         return self.account, self.number
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedLine:
-    """A line as it came back: what it says now, and the answer; `row` counts from 1.
+    """A returned line: its present content, and the answer; `row` counts from 1.
 
-    `answer` is None where none was given. `amount` is fen, None where none was filled in.
+    `answer` is None if none was given. `amount` is fen, None if it was not filled in.
     """
 
     row: int
@@ -68,7 +68,7 @@ class ReturnedLine:
 
 
 class LineProblem(StrEnum):
-    """Why a line that came back is not taken in."""
+    """Why a returned line is refused."""
 
     NO_ID = "statement-no-id"
     FOREIGN = "statement-foreign"
@@ -85,9 +85,9 @@ class LineProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefusedLine:
-    """A line that is not taken in, and why.
+    """A returned line that is refused, and why.
 
-    `field` is the one that was changed (a field of `StatementLine`), empty for none.
+    `field` is the field of `StatementLine` that was changed, if any.
     """
 
     returned: ReturnedLine
@@ -97,7 +97,7 @@ class RefusedLine:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredLine:
-    """A line that is taken in: the answer as it is recorded, and the one it takes the place of."""
+    """An accepted line: the answer to record, and the recorded answer that it replaces."""
 
     returned: ReturnedLine
     answer: PartnerAnswer
@@ -105,14 +105,14 @@ class AnsweredLine:
 
     @property
     def same(self) -> bool:
-        """Return whether the partner has said so already."""
+        """Return whether the answer is recorded already."""
         old, new = self.before, self.answer
         return old is not None and (old.answer, old.amount) == (new.answer, new.amount)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What a statement that came back says: lines to take in, lines refused, and how many blank."""
+class CheckedLines:
+    """The lines of a returned statement: answered, refused, and the number of blank ones."""
 
     answered: tuple[AnsweredLine, ...]
     refused: tuple[RefusedLine, ...]
@@ -121,44 +121,41 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSum:
-    """Orders of which a partner said the same, and how much it is about, in fen."""
+    """Orders with the same kind of answer, and their amount in fen."""
 
     orders: tuple[OrderMoney, ...]
     amount: int
 
 
 def partners_of(orders: Iterable[OrderMoney]) -> list[str]:
-    """Return the partners that something is outstanding with, by name; empty for none recorded."""
+    """Return the sorted names of partners with outstanding orders; an order without one has ''."""
     return sorted({order.partner for order in orders if order.figures.outstanding > 0})
 
 
-def standing(
+def answer_sums(
     answers: Mapping[OrderName, PartnerAnswer], orders: Iterable[OrderMoney]
 ) -> dict[AnswerKind | None, AnswerSum]:
-    """Return the claimed orders that something is outstanding for by what was said of them.
-
-    None stands for nothing yet.
-    """
+    """Return the claimed orders that are outstanding, by kind of answer (None: no answer)."""
     found: dict[AnswerKind | None, list[OrderMoney]] = {kind: [] for kind in (*AnswerKind, None)}
-    said: dict[AnswerKind | None, int] = dict.fromkeys(found, 0)
+    sums: dict[AnswerKind | None, int] = dict.fromkeys(found, 0)
     for order in orders if answers else ():
         answer = answers.get(order.name)
         if answer is None or order.figures.outstanding <= 0:
             continue
         kind = answer.answer
         found[kind].append(order)
-        # Of what is disputed the user's own figure counts: the partner's may not be known.
-        own = kind in (AnswerKind.DISPUTED, None)
-        said[kind] += order.figures.outstanding if own else answer.amount or 0
-    return {kind: AnswerSum(tuple(some), said[kind]) for kind, some in found.items() if some}
+        # For disputed orders the recorded figure counts: the partner's may not be known.
+        recorded = kind in (AnswerKind.DISPUTED, None)
+        sums[kind] += order.figures.outstanding if recorded else answer.amount or 0
+    return {kind: AnswerSum(tuple(some), sums[kind]) for kind, some in found.items() if some}
 
 
 def claim(
     line: StatementLine, partner: str, known: PartnerAnswer | None, now: datetime
 ) -> PartnerAnswer:
-    """Return what is to be recorded of a line that goes to a partner at `now` (UTC).
+    """Return the record of a line that is sent to a partner at `now` (UTC).
 
-    What the partner said of the order before (`known`) stays.
+    An earlier answer to the order (`known`) is kept.
     """
     if known is not None and known.answer is not None:
         return replace(known, claimed=line.expected)
@@ -176,7 +173,7 @@ def claim(
 
 
 def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[OrderMoney]:
-    """Return the orders that a statement is about, the oldest first; `partner` narrows it."""
+    """Return the orders to list on a statement, the oldest first; `partner` selects one partner."""
     found = (
         order
         for order in orders
@@ -186,7 +183,7 @@ def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[Order
 
 
 def line_of(money: OrderMoney, order: Order, book: Book) -> StatementLine:
-    """Return the line of an order that something is outstanding for."""
+    """Return the statement line of an order with outstanding cashback."""
     found = None if money.project is None else book.project_numbered(money.project, order.account)
     return StatementLine(
         account=order.account,
@@ -203,44 +200,44 @@ def line_of(money: OrderMoney, order: Order, book: Book) -> StatementLine:
 
 def line_id(line: StatementLine, made_on: date, key: bytes) -> str:
     """Return the id of a line on a statement made on a Beijing day; `key` is the data folder's."""
-    said = "\n".join((made_on.isoformat(), *(_spelt(getattr(line, name)) for name in _checked())))
-    check = hmac.new(key, said.encode(), hashlib.sha256).hexdigest()[:_CHECK].upper()
+    content = "\n".join((made_on.isoformat(), *(_text(getattr(line, name)) for name in _checked())))
+    check = hmac.new(key, content.encode(), hashlib.sha256).hexdigest()[:_CHECK].upper()
     return f"{made_on:%Y%m%d}-{_mark(key)}-{check}"
 
 
-def judge(
+def check_lines(
     lines: Iterable[ReturnedLine],
     present: Mapping[OrderName, StatementLine],
     answers: Mapping[OrderName, PartnerAnswer],
     partners: Mapping[OrderName, str],
     key: bytes,
     now: datetime,
-) -> Judged:
-    """Return what a statement that came back says, line by line.
+) -> CheckedLines:
+    """Check the lines of a returned statement, and return the answers and refusals.
 
-    `present` are the lines of the recorded orders as they are now, `answers` what was said of them
-    before, `partners` their partners' names; `key` is the data folder's, `now` UTC.
+    `present` are the current lines of the recorded orders, `answers` the recorded answers,
+    `partners` the names of their partners; `key` is the data folder's, `now` UTC.
     """
     answered: list[AnsweredLine] = []
     refused: list[RefusedLine] = []
     blank = 0
-    taken: set[OrderName] = set()
+    accepted: set[OrderName] = set()
     for returned in lines:
         name = returned.line.name
         before = answers.get(name)
         refusal = _refusal(returned, present.get(name), before, key)
-        if refusal is None and name in taken:
+        if refusal is None and name in accepted:
             refusal = RefusedLine(returned, LineProblem.TWICE)
         if refusal is not None:
             refused.append(refusal)
         elif returned.answer is None:
-            taken.add(name)
+            accepted.add(name)
             blank += 1
         else:
-            taken.add(name)
+            accepted.add(name)
             made = _answer(returned, returned.answer, partners.get(name, ""), now)
             answered.append(AnsweredLine(returned, made, before))
-    return Judged(tuple(answered), tuple(refused), blank)
+    return CheckedLines(tuple(answered), tuple(refused), blank)
 
 
 def _answer(
@@ -268,7 +265,7 @@ def _refusal(
     before: PartnerAnswer | None,
     key: bytes,
 ) -> RefusedLine | None:
-    """Return why a line is not taken in; None if it is."""
+    """Return why a line is refused; None if it is accepted."""
 
     def refused(problem: LineProblem, field: str = "") -> RefusedLine:
         return RefusedLine(returned, problem, field)
@@ -310,7 +307,7 @@ def _checked() -> list[str]:
 
 
 def _day_of(text: str) -> date | None:
-    """Return the day in the id of a line; None if it is none."""
+    """Return the day in the id of a line; None if it is not a valid id."""
     match = _ID.fullmatch(text)
     try:
         return None if match is None else datetime.strptime(match[1], "%Y%m%d").date()  # noqa: DTZ007
@@ -322,5 +319,5 @@ def _mark(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()[:_MARK].upper()
 
 
-def _spelt(value: object) -> str:
+def _text(value: object) -> str:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -1,4 +1,4 @@
-"""The timeline: the deadlines of the next 31 Beijing days, with the cashback at stake of each."""
+"""The timeline: the deadlines of the next 31 Beijing days, each with its cashback at stake."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from desktop.domain.daily_summary import Stake
 
 DAYS = 31
 _SMALLEST = 0.2
+"""The size of the smallest mark, where the largest is 1."""
 _STEP = timedelta(minutes=15)
-"""How often today's edge moves: by less than a pixel."""
+"""How often the position of now is updated; it moves by less than a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Mark:
 
     @property
     def day(self) -> date:
-        """Return the Beijing day it ends on: 24:00 belongs to the day that ends there."""
+        """Return the Beijing day of the deadline; 24:00 belongs to the day that ends then."""
         return beijing.day_of(self.deadline - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The marks of the days from the Beijing day of `now` (UTC) on, soonest first."""
+    """The marks from the Beijing day of `now` (UTC) on, soonest first."""
 
     now: datetime
     marks: tuple[Mark, ...]
@@ -47,27 +48,27 @@ class Timeline:
         return tuple(self.first + timedelta(days=n) for n in range(DAYS))
 
     def place(self, instant: datetime) -> float:
-        """Return where an instant lies along the timeline, from 0 to 1; outside is at an edge."""
+        """Return the position of an instant along the timeline, clamped to 0 and 1."""
         away = instant - beijing.start_of_day(self.first)
         return min(1.0, max(0.0, away / timedelta(days=DAYS)))
 
     def size(self, mark: Mark) -> float:
-        """Return how large a mark is, up to 1 for the dearest.
+        """Return the diameter of a mark, at most 1; its area is proportional to the cashback.
 
-        Its area follows the cashback at stake.
+        A mark without known cashback has the smallest size.
         """
-        dearest = max((m.stake.cashback for m in self.marks if m.stake.known), default=0)
-        if not mark.stake.known or dearest <= 0:
+        largest = max((m.stake.cashback for m in self.marks if m.stake.known), default=0)
+        if not mark.stake.known or largest <= 0:
             return _SMALLEST
-        return max(_SMALLEST, math.sqrt(max(0, mark.stake.cashback) / dearest))
+        return max(_SMALLEST, math.sqrt(max(0, mark.stake.cashback) / largest))
 
     def next_change(self, now: datetime) -> datetime:
-        """Return when (UTC) today's edge next moves so far that it can be seen."""
+        """Return when (UTC) the timeline should next be painted with a new `now`."""
         return now + _STEP
 
 
 def end(now: datetime) -> datetime:
-    """Return the first instant (UTC) after the days of the timeline that begins at `now`."""
+    """Return the end (UTC, exclusive) of the timeline that begins on the day of `now`."""
     return beijing.start_of_day(beijing.day_of(now) + timedelta(days=DAYS))
 
 

@@ -11,7 +11,7 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the instant that `text` writes.
+    """Return the instant written as `text`.
 
     Raises ValueError if it is not exactly ``YYYY-MM-DDTHH:MM:SSZ``, or its year is out of range.
     """

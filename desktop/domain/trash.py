@@ -1,27 +1,28 @@
-"""The trash: how long a deleted record can be restored, and when it is emptied."""
+"""The trash: how long deleted records can be restored, and when they are removed for good."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-KEPT = timedelta(days=90)
-_LOOK_EVERY = timedelta(days=1)
+RETENTION = timedelta(days=90)
+_CHECK_INTERVAL = timedelta(days=1)
 
 
 def restorable_until(deleted_at: datetime) -> datetime:
-    """Return until when (UTC) what was deleted at `deleted_at` is certain to be in the bin."""
-    return deleted_at + KEPT
+    """Return until when (UTC) a record deleted at `deleted_at` is certainly in the trash."""
+    return deleted_at + RETENTION
 
 
-def emptied_before(now: datetime, looked_at: datetime | None) -> tuple[datetime | None, datetime]:
-    """Return what to empty from the bin at `now` (UTC), and the moment of the last look to keep.
+def purge_cutoff(now: datetime, checked_at: datetime | None) -> tuple[datetime | None, datetime]:
+    """Return the cutoff for removing old records at `now` (UTC), and the new `checked_at`.
 
-    The first is the moment before which something must have been deleted to go; None where nothing
-    goes. It must have been too old at the last look already, at least a day ago: a clock that is
-    wrong for one day, however far ahead, empties nothing.
+    Records deleted before the cutoff are removed; with None, nothing is. `checked_at` is the last
+    check (UTC), to be stored between calls. A record must have been too old at the last check
+    already, at least a day ago: a clock that is wrong for one day, however far ahead, removes
+    nothing.
     """
-    if looked_at is None or looked_at > now:
+    if checked_at is None or checked_at > now:
         return None, now
-    if now - looked_at < _LOOK_EVERY:
-        return None, looked_at
-    return looked_at - KEPT, now
+    if now - checked_at < _CHECK_INTERVAL:
+        return None, checked_at
+    return checked_at - RETENTION, now

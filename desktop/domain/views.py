@@ -1,4 +1,4 @@
-"""The views that orders are looked at through, and how they are searched and sorted."""
+"""The views of the list of orders, and how a view is searched and sorted."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from desktop.domain.order_status import Bucket
 
 
 class View(StrEnum):
-    """Which orders are shown. The first three overlap: today's are this month's, too.
+    """Which orders are shown. The first three overlap: today's orders are also this month's.
 
-    `ATTENTION` are those that only the user can bring further: unpaid ones, those to check, and
-    those missed in the last `RECENT_DAYS` days, which may have been associated after all.
-    `SETTLED` are those that follow their parent or need no association.
+    `ATTENTION` contains orders that need the user: unpaid ones, those to check, and those missed in
+    the last `RECENT_DAYS` days, which may have been associated after all. `SETTLED` orders follow
+    their parent or need no association.
     """
 
     TO_ASSOCIATE = "to-associate"
@@ -33,7 +33,7 @@ class View(StrEnum):
 
 
 class OrderColumn(StrEnum):
-    """What orders can be sorted by, named as the order index keeps it."""
+    """The columns that orders can be sorted by, named as in the order index."""
 
     DEADLINE = "deadline"
     VERDICT = "verdict"
@@ -51,7 +51,7 @@ class OrderColumn(StrEnum):
 
 
 class Query(NamedTuple):
-    """A view, the text searched for, and the order of the rows."""
+    """A view, the text to search for, and the sort order."""
 
     view: View = View.TO_ASSOCIATE
     text: str = ""
@@ -62,8 +62,8 @@ class Query(NamedTuple):
 class Bounds(NamedTuple):
     """The orders of a view at one moment: their buckets, and the range of dated deadlines.
 
-    The range narrows the bucket `DATED` only. `after` and `until` are UTC, the first excluded, the
-    second included; None is no bound.
+    The range applies to the bucket `DATED` only. `after` (exclusive) and `until` (inclusive) are
+    UTC; None means no bound.
     """
 
     buckets: tuple[Bucket, ...]
@@ -72,7 +72,7 @@ class Bounds(NamedTuple):
 
 
 RECENT_DAYS = 31
-"""Days that a missed order needs attention; by then its month is settled with the partner."""
+"""For how many days a missed order needs attention; then its month is settled."""
 _LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.TRASH)
 _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
     View.CHECK: (Bucket.UNCLEAR,),
@@ -85,7 +85,7 @@ _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
 
 
 def bounds(view: View, now: datetime) -> Bounds:
-    """Return what `view` holds at `now` (UTC). A deadline at 24:00 belongs to the day it ends."""
+    """Return the bounds of `view` at `now` (UTC). A deadline at 24:00 is on the day it ends."""
     dated = (Bucket.DATED,)
     if view is View.TO_ASSOCIATE:
         return Bounds(dated, after=now)
@@ -102,7 +102,7 @@ def bounds(view: View, now: datetime) -> Bounds:
 
 
 class Section(NamedTuple):
-    """A part of the rows of a query, sorted by one column; sections follow each other."""
+    """A part of the rows of a query, sorted by one column."""
 
     bounds: Bounds
     column: OrderColumn
@@ -110,10 +110,10 @@ class Section(NamedTuple):
 
 
 def sections(query: Query, now: datetime) -> tuple[Section, ...]:
-    """Return the parts that the rows of a query come in at `now` (UTC).
+    """Return the consecutive sections of a query's rows at `now` (UTC).
 
-    Sorted by deadline, the soonest comes first: a deadline that has passed is no more a deadline.
-    So the orders without a countdown follow those with one, the newest first.
+    Sorted by ascending deadline, open orders come first, soonest first. All others, including those
+    whose deadline has passed, follow in a second section, newest first.
     """
     where = bounds(query.view, now)
     if query.column is not OrderColumn.DEADLINE or query.descending:

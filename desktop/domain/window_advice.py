@@ -1,7 +1,7 @@
-"""Advice on an account's window, from what the user met in the console; no rule of the programme.
+"""Advice on an account's window from attempts in the console; not a rule of the programme.
 
-It only ever tightens: the one thing it advises is the day of payment, and no refusal that is added
-takes it back. Verdicts do not know it: the account's window changes only where the user takes it.
+Advice only tightens: it always recommends the day of payment, and more refusals never withdraw it.
+Verdicts ignore it: the account's window changes only when the user accepts the advice.
 """
 
 from __future__ import annotations
@@ -18,58 +18,58 @@ if TYPE_CHECKING:
     from desktop.domain.console_records import Sighting
 
 FEWEST_REFUSALS = 2
-"""Refusals, of different orders or on different days, before they are no chance any more."""
+"""Refusals of different orders or on different days that are needed, to rule out chance."""
 
 
-class Ground(StrEnum):
+class AdviceReason(StrEnum):
     """Why the day of payment is advised."""
 
     SHOWN = "shown"
-    """The console named it, later than the period was last looked up."""
+    """The console named it after the window was last looked up."""
     REFUSED = "refused"
-    """Orders were refused after their day of payment, though within its month."""
+    """Orders were refused after their day of payment, but within its month."""
 
 
 class Advice(NamedTuple):
-    """To plan an account with the day of payment, and the sightings that speak for it."""
+    """Advice to plan an account with the day of payment, and the sightings that support it."""
 
-    ground: Ground
+    reason: AdviceReason
     sightings: tuple[Sighting, ...]
 
     @property
     def window(self) -> Window:
-        """The window advised: never a longer one."""
+        """The window advised, always the shortest."""
         return Window.DAY
 
     @property
     def seen_at(self) -> datetime:
-        """When (UTC) the last of it was seen."""
+        """When (UTC) the last of the sightings happened."""
         return max(sighting.seen_at for sighting in self.sightings)
 
     @property
     def looked_up_at(self) -> datetime | None:
-        """When (UTC) the console itself showed the window; None where it only refused."""
-        return self.seen_at if self.ground is Ground.SHOWN else None
+        """When (UTC) the console showed the window; None if it only refused orders."""
+        return self.seen_at if self.reason is AdviceReason.SHOWN else None
 
     @property
     def days(self) -> tuple[int, ...]:
-        """How many days after the payment each was, without repetition."""
+        """The distinct numbers of days between payment and sighting."""
         found = {days_after_payment(sighting) for sighting in self.sightings}
         return tuple(sorted(days for days in found if days is not None))
 
 
 def days_after_payment(sighting: Sighting) -> int | None:
-    """Return how many Beijing days after the payment it was; None where that is not known."""
+    """Return how many Beijing days after the payment it was; None if that is not known."""
     if sighting.paid_at is None:
         return None
     return (day_of(sighting.seen_at) - day_of(sighting.paid_at)).days
 
 
 def advise(account: Account, sightings: Iterable[Sighting]) -> Advice | None:
-    """Return the advice on an account's window that its sightings give; None for none.
+    """Return the advice on an account's window that follows from its sightings, or None.
 
-    Refusals count from the last attempt that worked after the day of payment: until then the month
-    held. An account that is planned with the day already needs no advice.
+    Only refusals since the last successful attempt after a day of payment count: until then the
+    window was the month. An account with the day of payment already needs no advice.
     """
     if account.window is Window.DAY:
         return None
@@ -81,7 +81,7 @@ def advise(account: Account, sightings: Iterable[Sighting]) -> Advice | None:
         if each.window is Window.DAY and (looked_up is None or each.seen_at > looked_up)
     )
     if shown:
-        return Advice(Ground.SHOWN, shown)
+        return Advice(AdviceReason.SHOWN, shown)
     refused: list[Sighting] = []
     for each in known:
         if not _is_late(each):
@@ -93,7 +93,7 @@ def advise(account: Account, sightings: Iterable[Sighting]) -> Advice | None:
     occasions = {(each.order, day_of(each.seen_at)) for each in refused}
     if len(occasions) < FEWEST_REFUSALS:
         return None
-    return Advice(Ground.REFUSED, tuple(refused))
+    return Advice(AdviceReason.REFUSED, tuple(refused))
 
 
 def _is_late(sighting: Sighting) -> bool:

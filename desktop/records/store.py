@@ -251,7 +251,7 @@ class Store(StoreQueries):
 
         def not_undone(connection: sqlite3.Connection) -> JournalEntry | None:
             found = journal.entry_numbered(connection, entry.id)
-            return found if found is not None and found.stands else None
+            return found if found is not None and found.effective else None
 
         return self._revert(entry, ActionName.UNDO, not_undone)
 

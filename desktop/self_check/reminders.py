@@ -28,7 +28,7 @@ def announcement(context: Context) -> Announcement:
     """Announce all open orders, whether they are due or not."""
     workspace = context.workspace
     now = workspace.clock()
-    found = tuple(workspace.reminders.standings(now))
+    found = tuple(workspace.reminders.statuses(now))
     title, body = notifications.notification(found, workspace.book(), now, with_amounts=False)
     return Announcement(title, body, notifications.key(found), Claimed(now, found, found))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, every_money_of, money_of
+from desktop.domain.cashback import OrderMoney, OrderName, all_money_of, money_of
 from desktop.domain.journal import ActionName
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import (
@@ -61,7 +61,7 @@ class CashbackService:
             for order in self._store.excluded_facts(at, project)
             if book.project_numbered(project.number, order.account) is project
         ]
-        return every_money_of(facts, book)
+        return all_money_of(facts, book)
 
     def receipts(self) -> list[MatchedReceipt]:
         """Return all receipts with the orders they are matched to, the latest first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from desktop.base.settings import SettingKey
-from desktop.domain.clock_check import ClockSteadiness, ClockWarning, check_clock
+from desktop.domain.clock_check import ClockStepDetector, ClockWarning, check_clock
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import format_instant
@@ -39,7 +39,7 @@ class ClockCheck:
         """`steady` gives monotonic seconds; with it, a change of the wall clock is noticed."""
         self._store = store
         self._programme = programme
-        self._steadiness = None if steady is None else ClockSteadiness(clock, steady)
+        self._step_detector = None if steady is None else ClockStepDetector(clock, steady)
 
     def warning(self, now: datetime) -> ClockWarning | None:
         """Return why `now` (UTC), read from the clock, looks wrong; None if it does not."""
@@ -48,13 +48,13 @@ class ClockCheck:
             SettingKey.CLOCK_CALLED_WRONG
         ) == format_instant(latest):
             latest = None
-        step = timedelta() if self._steadiness is None else self._steadiness.step()
+        step = timedelta() if self._step_detector is None else self._step_detector.step()
         return check_clock(now, self._programme.checked, latest, step)
 
     def trust(self) -> None:
         """Accept the clock as right, as the user confirmed: ignore the steps and the last entry."""
-        if self._steadiness is not None:
-            self._steadiness.trust()
+        if self._step_detector is not None:
+            self._step_detector.trust()
         latest = self._store.latest_moment()
         if latest is not None:
             self._store.set_setting(SettingKey.CLOCK_CALLED_WRONG, format_instant(latest))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.assessment import assess, assess_all
 from desktop.domain.book import Book
 from desktop.domain.compare import (
-    EVERY,
+    COMPARE_AGAIN_AFTER,
     ConsoleList,
     ConsoleLists,
     Difference,
@@ -124,7 +124,7 @@ class CompareService:
         for uid, created_at in self._store.open_accounts(at).items():
             last = known.get(uid)
             since = last or created_at
-            state = LastCompared(accounts[uid], last, at - since >= EVERY, not known)
+            state = LastCompared(accounts[uid], last, at - since >= COMPARE_AGAIN_AFTER, not known)
             found.append((since, state))
         if not found:
             return None
@@ -148,7 +148,7 @@ class CompareService:
         order was recorded meanwhile.
         """
         kinds = {each.kind for each in differences}
-        if len(kinds) != 1 or not all(each.settles for each in differences):
+        if len(kinds) != 1 or not all(each.can_apply for each in differences):
             raise ValueError("differences that cannot be settled at once")
         if len(differences) > ORDERS_LIMIT:
             raise ValueError(f"{len(differences)} differences at once")

@@ -19,7 +19,7 @@ from desktop.domain.console_records import Sighting
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Order, OrderStatus, Window
 from desktop.domain.timestamps import format_instant
-from desktop.domain.trash import emptied_before
+from desktop.domain.trash import purge_cutoff
 from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
@@ -148,7 +148,7 @@ class OrderService:
         this action; it can be reverted from the history. Return how many records were removed.
         """
         kept = self._store.setting(SettingKey.TRASH_LOOKED_AT)
-        before, looked_at = emptied_before(self._clock(), stored_instant(kept))
+        before, checked_at = purge_cutoff(self._clock(), stored_instant(kept))
         gone = [] if before is None else self._store.in_trash_since(before, _REMOVED_LIMIT)
         voided = [] if before is None else self._store.voided_evidence(before, _REMOVED_LIMIT)
         if gone or voided:
@@ -160,7 +160,7 @@ class OrderService:
                     transaction.delete(piece)
         if before is not None:
             self._sweep_evidence(before)
-        if kept != (now := format_instant(looked_at)):
+        if kept != (now := format_instant(checked_at)):
             self._store.set_setting(SettingKey.TRASH_LOOKED_AT, now)
         return len(gone) + len(voided)
 

@@ -11,9 +11,9 @@ from desktop.domain.book import Book
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import ReminderMoment
 from desktop.domain.reminder_plan import ReminderKind
-from desktop.domain.reminders import Standing, by_deadline
+from desktop.domain.reminders import ReminderStatus, by_deadline
 from desktop.domain.timestamps import format_instant
-from desktop.domain.trash import emptied_before
+from desktop.domain.trash import purge_cutoff
 from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
 from desktop.records.tables.reminders import Claim, Expected, ReminderRows
@@ -23,35 +23,35 @@ _CHECK_TIME_PRECISION = timedelta(minutes=5)
 _Key = tuple[ReminderMoment, ReminderKind, LogReason]
 
 
-def needs_writing(store: Store, standings: Iterable[Standing], now: datetime) -> bool:
+def needs_writing(store: Store, statuses: Iterable[ReminderStatus], now: datetime) -> bool:
     """Return whether a check at `now` (UTC) has anything to write."""
     last = _last_check(store)
     if last is None or not timedelta() <= now - last < _CHECK_TIME_PRECISION:
         return True
-    if any(one.due for one in standings) or store.reminders.expected(now):
+    if any(one.due for one in statuses) or store.reminders.expected(now):
         return True
-    return bool(_held(store, standings))
+    return bool(_held(store, statuses))
 
 
 def claim_due(
     store: Store,
     rows: ReminderRows,
-    standings: Sequence[Standing],
+    statuses: Sequence[ReminderStatus],
     now: datetime,
     book: Callable[[], Book],
     silent: bool,
-) -> tuple[list[Standing], list[int]]:
+) -> tuple[list[ReminderStatus], list[int]]:
     """Claim the reminders due at `now` (UTC), inside the open transaction, and write the log.
 
     Returns the due reminders by deadline, and the numbers of their lines in the log.
     """
-    due = by_deadline(one for one in standings if one.due)
+    due = by_deadline(one for one in statuses if one.due)
     last = _last_check(store)
-    for key, held in _held(store, standings).items():
+    for key, held in _held(store, statuses).items():
         rows.log(_entry(now, key, held, ReminderOutcome.HELD))
     for key, slept in _slept_through(due, last).items():
         rows.log(_entry(now, key, slept, ReminderOutcome.SKIPPED))
-    _log_gone(store, rows, standings, now, last, book)
+    _log_gone(store, rows, statuses, now, last, book)
     outcome = ReminderOutcome.SILENT if silent else ReminderOutcome.CLAIMED
     groups: dict[_Key, list[str]] = {}
     for one in due:
@@ -66,10 +66,10 @@ def claim_due(
     return due, entries
 
 
-def _held(store: Store, standings: Iterable[Standing]) -> dict[_Key, list[str]]:
+def _held(store: Store, statuses: Iterable[ReminderStatus]) -> dict[_Key, list[str]]:
     """Return the reminders that are held back and not in the log yet."""
     found: dict[_Key, list[str]] = {}
-    for one in standings:
+    for one in statuses:
         if one.held_by is not None and one.current is not None:
             key = one.current, one.subject.kind, LogReason(one.held_by.value)
             found.setdefault(key, []).append(one.subject.name)
@@ -81,11 +81,11 @@ def _held(store: Store, standings: Iterable[Standing]) -> dict[_Key, list[str]]:
     }
 
 
-def _slept_through(due: Iterable[Standing], last: datetime | None) -> dict[_Key, list[str]]:
+def _slept_through(due: Iterable[ReminderStatus], last: datetime | None) -> dict[_Key, list[str]]:
     """Return the moments since the last check that a later moment of the subject replaces."""
     found: dict[_Key, list[str]] = {}
     for one in due:
-        for moment in one.passed_over:
+        for moment in one.skipped:
             if last is not None and moment.at > last:
                 key = moment, one.subject.kind, LogReason.ASLEEP
                 found.setdefault(key, []).append(one.subject.name)
@@ -95,7 +95,7 @@ def _slept_through(due: Iterable[Standing], last: datetime | None) -> dict[_Key,
 def _log_gone(
     store: Store,
     rows: ReminderRows,
-    standings: Iterable[Standing],
+    statuses: Iterable[ReminderStatus],
     now: datetime,
     last: datetime | None,
     book: Callable[[], Book],
@@ -104,7 +104,7 @@ def _log_gone(
     expected = rows.expected(now)
     if not expected:
         return
-    there = {one.subject.name: one for one in standings}
+    there = {one.subject.name: one for one in statuses}
     gone = [one for one in expected if one.subject not in there]
     groups: dict[_Key, list[str]] = {}
     for one in gone:
@@ -134,7 +134,7 @@ def _why_gone(expected: Expected, book: Book, now: datetime) -> LogReason:
 def _prune(store: Store, rows: ReminderRows, now: datetime) -> None:
     """Delete rows older than 90 days; a clock that is wrong for a day deletes nothing."""
     kept = store.setting(SettingKey.REMINDERS_PRUNED_AT)
-    before, pruned_at = emptied_before(now, stored_instant(kept))
+    before, pruned_at = purge_cutoff(now, stored_instant(kept))
     if before is not None:
         rows.prune(before)
     if kept != (at := format_instant(pruned_at)):

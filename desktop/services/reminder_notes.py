@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.reminders import an_hour_later, is_to_be_heard
+from desktop.domain.reminders import one_hour_snooze, plays_sound
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import Claimed
 from desktop.system.notifications import Buttons, Note
@@ -14,8 +14,8 @@ def note_of(claimed: Claimed, key: str, words: tuple[str, str], buttons: tuple[s
     `buttons` are the captions of the buttons that open it and put it off. The second button is
     shown only if one of the reminders can be put off.
     """
-    can_wait = any(an_hour_later(one.subject, claimed.now) is not None for one in claimed.due)
+    can_wait = any(one_hour_snooze(one.subject, claimed.now) is not None for one in claimed.due)
     several = len(claimed.due) > 1
     target = LaterTarget(key, claimed.made_at if several else None).text if can_wait else ""
-    heard = any(is_to_be_heard(one) for one in claimed.due)
+    heard = any(plays_sound(one) for one in claimed.due)
     return Note(*words, key, heard, Buttons(*buttons, target))

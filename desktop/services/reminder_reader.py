@@ -16,7 +16,7 @@ from desktop.domain.book import Book
 from desktop.domain.cashback_months import due_day
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind
 from desktop.domain.reminder_sources import OwedMonth, ReminderFacts, order_subjects, subjects
-from desktop.domain.reminders import ReminderMarks, Standing, Subject, stand_all
+from desktop.domain.reminders import ReminderMarks, ReminderStatus, Subject, reminder_statuses
 from desktop.forms.stored_plans import read_change, read_plan
 from desktop.records.store import Store
 from desktop.services.reminder_drill import Drill
@@ -28,10 +28,10 @@ _FEW = 30
 
 @dataclass(frozen=True, slots=True)
 class ReminderState:
-    """The stored marks of reminders and the standings that follow from them, at one moment."""
+    """The stored marks of reminders and the statuses that follow from them, at one moment."""
 
     kept: ReminderMarks
-    standings: list[Standing]
+    statuses: list[ReminderStatus]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +87,30 @@ class ReminderReader:
         )
         found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
         kept = self._store.reminders.kept(now)
-        return ReminderState(kept, stand_all([*found, *subjects(facts)], kept, now))
+        return ReminderState(kept, reminder_statuses([*found, *subjects(facts)], kept, now))
 
-    def one(self, name: str, now: datetime) -> Standing | None:
-        """Return the standing of the subject with a name; None if it is over, or unknown."""
+    def one(self, name: str, now: datetime) -> ReminderStatus | None:
+        """Return the status of the subject with a name; None if it is over, or unknown."""
         return next(iter(self.some([name], now)), None)
 
-    def some(self, names: Collection[str], now: datetime) -> list[Standing]:
-        """Return the standings of the subjects with these names, as far as they exist."""
+    def some(self, names: Collection[str], now: datetime) -> list[ReminderStatus]:
+        """Return the statuses of the subjects with these names, as far as they exist."""
         names = frozenset(names)
         parts = [name.split("/", 2) for name in names]
         if len(parts) > _FEW or any(part[0] != ReminderKind.ORDER for part in parts):
-            return [one for one in self.state(now).standings if one.subject.name in names]
+            return [one for one in self.state(now).statuses if one.subject.name in names]
         book, plans = self._book(), read_plans(self._store)
         judged: list[Assessment] = []
         for part in parts:
             if len(part) == _KIND_ACCOUNT_NUMBER:
                 judged += _judged(book, part[1], part[2], now)
         kept = self._store.reminders.kept(now, names)
-        return stand_all(order_subjects(judged, plans), kept, now)
+        return reminder_statuses(order_subjects(judged, plans), kept, now)
 
     def with_change(
         self, change: PlanChange, account: str, order: str | None, now: datetime
-    ) -> tuple[list[Standing], ReminderMarks]:
-        """Return the standings of an account's orders, or of one, under a changed plan."""
+    ) -> tuple[list[ReminderStatus], ReminderMarks]:
+        """Return the statuses of an account's orders, or of one, under a changed plan."""
         book, plans = self._book(), read_plans(self._store)
         if order is None:
             plans = replace(plans, accounts={**plans.accounts, account: change})
@@ -120,7 +120,7 @@ class ReminderReader:
             judged = _judged(book, account, order, now)
         found = list(order_subjects(judged, plans))
         kept = self._store.reminders.kept(now, [one.name for one in found])
-        return stand_all(found, kept, now), kept
+        return reminder_statuses(found, kept, now), kept
 
     def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
         """Return the orders open at `now` (UTC), and some that were; judge them again if needed."""

@@ -23,12 +23,12 @@ from desktop.domain.reminder_moments import AHEAD
 from desktop.domain.reminder_plan import PlanChange, Plans, ReminderKind, ReminderPlan
 from desktop.domain.reminder_sources import order_name
 from desktop.domain.reminders import (
+    ReminderStatus,
     SnoozeChoice,
-    Standing,
     UpcomingReminder,
-    an_hour_later,
     by_deadline,
     next_ring,
+    one_hour_snooze,
     snooze_choices,
     upcoming,
 )
@@ -50,16 +50,16 @@ _SEEN_EVERY = timedelta(minutes=5)
 class Claimed:
     """The result of one claim of reminders at `now` (UTC).
 
-    `orders` are the standings of all open orders, by deadline; `due` the reminders that the caller
-    must announce; `entries` their lines in the log, for `note_delivery`; `next_look` (UTC) when
+    `orders` are the statuses of all open orders, by deadline; `due` the reminders that the caller
+    must announce; `entries` their lines in the log, for `note_delivery`; `next_check` (UTC) when
     something can come due next; `made_at` (UTC) the time of the claim, for `put_off`.
     """
 
     now: datetime
-    orders: tuple[Standing, ...]
-    due: tuple[Standing, ...] = ()
+    orders: tuple[ReminderStatus, ...]
+    due: tuple[ReminderStatus, ...] = ()
     entries: tuple[int, ...] = ()
-    next_look: datetime | None = None
+    next_check: datetime | None = None
     made_at: datetime | None = None
 
 
@@ -135,29 +135,29 @@ class ReminderService:
         `now` is UTC. None if nothing would ring within 31 days.
         """
         at = now or self._clock()
-        standings, kept = self._reader.with_change(change, account, order, at)
-        return next_ring(upcoming(standings, kept, at + AHEAD))
+        statuses, kept = self._reader.with_change(change, account, order, at)
+        return next_ring(upcoming(statuses, kept, at + AHEAD))
 
     # Reading; nothing is changed
 
-    def standings(self, now: datetime | None = None) -> list[Standing]:
-        """Return the standings of all open orders at `now` (UTC; default: the clock's).
+    def statuses(self, now: datetime | None = None) -> list[ReminderStatus]:
+        """Return the statuses of all open orders at `now` (UTC; default: the clock's).
 
         Sorted by deadline.
         """
-        return _order_standings(self._reader.state(now or self._clock()))
+        return _order_statuses(self._reader.state(now or self._clock()))
 
-    def standing(self, name: str, now: datetime | None = None) -> Standing | None:
-        """Return the standing of one subject at `now` (UTC); None if it is over, or unknown.
+    def status(self, name: str, now: datetime | None = None) -> ReminderStatus | None:
+        """Return the status of one subject at `now` (UTC); None if it is over, or unknown.
 
         For an order, only that order is read.
         """
         return self._reader.one(name, now or self._clock())
 
-    def due(self, now: datetime | None = None) -> list[Standing]:
+    def due(self, now: datetime | None = None) -> list[ReminderStatus]:
         """Return the reminders of all kinds due at `now` (UTC), by deadline."""
         state = self._reader.state(now or self._clock())
-        return by_deadline(one for one in state.standings if one.due)
+        return by_deadline(one for one in state.statuses if one.due)
 
     def upcoming(
         self, now: datetime | None = None, ahead: timedelta = AHEAD
@@ -165,22 +165,22 @@ class ReminderService:
         """Return the reminders of the 31 days after `now` (UTC), and those held back now."""
         at = now or self._clock()
         state = self._reader.state(at)
-        return upcoming(state.standings, state.kept, at + ahead)
+        return upcoming(state.statuses, state.kept, at + ahead)
 
     def next_ring(self, now: datetime | None = None) -> UpcomingReminder | None:
         """Return the next reminder after `now` (UTC); None if there is none within 31 days."""
         return next_ring(self.upcoming(now))
 
-    def next_look(self, now: datetime | None = None) -> datetime | None:
+    def next_check(self, now: datetime | None = None) -> datetime | None:
         """Return when (UTC) something can come due next; None if nothing is planned."""
-        return _next_look(self._reader.state(now or self._clock()))
+        return _next_check(self._reader.state(now or self._clock()))
 
     def reached(self, now: datetime | None = None) -> frozenset[str]:
         """Return the names of all subjects with a moment at or before `now` (UTC), handled or not.
 
         Without orders that are not open, an answered drill, and the reminder of a recent backup.
         """
-        found = self._reader.state(now or self._clock()).standings
+        found = self._reader.state(now or self._clock()).statuses
         return frozenset(one.subject.name for one in found if one.current is not None)
 
     def log(self, limit: int = 500) -> list[LogEntry]:
@@ -201,14 +201,14 @@ class ReminderService:
         """
         at = now or self._clock()
         state = self._reader.state(at)
-        if not needs_writing(self._store, state.standings, at):
-            return Claimed(at, tuple(_order_standings(state)), next_look=_next_look(state))
+        if not needs_writing(self._store, state.statuses, at):
+            return Claimed(at, tuple(_order_statuses(state)), next_check=_next_check(state))
         with self._store.reminders.change() as rows:
             state = self._reader.state(at)  # again, now that nobody else can write
-            due, entries = claim_due(self._store, rows, state.standings, at, self._book, silent)
+            due, entries = claim_due(self._store, rows, state.statuses, at, self._book, silent)
             made_at = rows.made_at
-        orders = tuple(_order_standings(state))
-        return Claimed(at, orders, tuple(due), tuple(entries), _next_look(state), made_at)
+        orders = tuple(_order_statuses(state))
+        return Claimed(at, orders, tuple(due), tuple(entries), _next_check(state), made_at)
 
     def note_delivery(self, claimed: Claimed, delivery: Delivery) -> None:
         """Write the outcome of an announcement into the log."""
@@ -270,7 +270,7 @@ class ReminderService:
             if target.claimed_at is not None:
                 names = self._store.reminders.claimed(target.claimed_at)
             for one in self._reader.some(names, at):
-                later = an_hour_later(one.subject, at)
+                later = one_hour_snooze(one.subject, at)
                 if later is not None and _has_rung(one):
                     rows.snooze(one.subject.name, later)
                     until = later
@@ -318,7 +318,7 @@ class ReminderService:
             return None
         still_time = [
             one.subject.order
-            for one in self.standings(at)
+            for one in self.statuses(at)
             if one.open and one.current is not None and one.current.at > since
         ]
         past = self._store.open_orders(since, at)
@@ -343,17 +343,17 @@ class ReminderService:
             rows.set_setting(SettingKey.REMINDERS_SEEN_AT, format_instant(at))
 
 
-def _has_rung(one: Standing) -> bool:
+def _has_rung(one: ReminderStatus) -> bool:
     """Return whether a subject was announced and not put off since."""
-    return one.current is not None and not one.open and one.put_off_until is None
+    return one.current is not None and not one.open and one.snoozed_until is None
 
 
-def _order_standings(state: ReminderState) -> list[Standing]:
-    """Return the standings of the open orders, by deadline, account and number."""
-    return by_deadline(one for one in state.standings if one.subject.kind is ReminderKind.ORDER)
+def _order_statuses(state: ReminderState) -> list[ReminderStatus]:
+    """Return the statuses of the open orders, by deadline, account and number."""
+    return by_deadline(one for one in state.statuses if one.subject.kind is ReminderKind.ORDER)
 
 
-def _next_look(state: ReminderState) -> datetime | None:
+def _next_check(state: ReminderState) -> datetime | None:
     """Return when (UTC) something can come due next; None if nothing is planned."""
-    found = (one.next_look for one in state.standings)
+    found = (one.next_check for one in state.statuses)
     return min((at for at in found if at is not None), default=None)

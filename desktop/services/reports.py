@@ -15,7 +15,7 @@ from desktop.domain.cashback import OrderMoney, money_of
 from desktop.domain.dispute import Dispute, PackedEvidence, packed_name, receipts_for
 from desktop.domain.evidence import (
     FileState,
-    standing,
+    not_voided,
     subject_of_order,
     subject_of_project,
     subject_of_receipt,
@@ -87,7 +87,7 @@ class ReportService:
         book, number = self._book(), 0
         seen: set[str] = set()
         for about, subject in _subjects(judged, receipts, book):
-            for piece in standing(self._evidence.of(subject)):
+            for piece in not_voided(self._evidence.of(subject)):
                 if piece.sha256 not in seen:
                     seen.add(piece.sha256)
                     number += 1

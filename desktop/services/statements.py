@@ -19,7 +19,15 @@ from desktop.domain.cashback import Figures, OrderMoney, OrderName, money_of, mo
 from desktop.domain.journal import ActionName
 from desktop.domain.model import Order
 from desktop.domain.money_records import PartnerAnswer
-from desktop.domain.statement import Judged, StatementLine, claim, judge, line_id, line_of, owed
+from desktop.domain.statement import (
+    CheckedLines,
+    StatementLine,
+    check_lines,
+    claim,
+    line_id,
+    line_of,
+    owed,
+)
 from desktop.records.store import Store
 
 if TYPE_CHECKING:
@@ -36,7 +44,7 @@ class ReturnedStatement:
     """
 
     name: str
-    judged: Judged
+    lines: CheckedLines
     problems: tuple[Problem, ...]
 
 
@@ -103,15 +111,15 @@ class StatementService:
         quiet = [_without_money(order) for order in orders.values()]
         present = {line.name: line for line in self._lines([*money.values(), *quiet])}
         partners = {name: each.partner for name, each in money.items()}
-        judged = judge(returned, present, self.answers(), partners, self._key(), self._clock())
-        return ReturnedStatement(path.name, judged, tuple(problems))
+        lines = check_lines(returned, present, self.answers(), partners, self._key(), self._clock())
+        return ReturnedStatement(path.name, lines, tuple(problems))
 
     def record_answers(self, returned: ReturnedStatement) -> int:
         """Record the answers of a statement in one action; return how many are new.
 
         Raises ChangedElsewhere if an answer was recorded since the statement was read.
         """
-        new = [each for each in returned.judged.answered if not each.same]
+        new = [each for each in returned.lines.answered if not each.same]
         with self._store.transaction(
             ActionName.TAKE_STATEMENT, subject=returned.name
         ) as transaction:

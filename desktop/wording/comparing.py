@@ -161,7 +161,7 @@ def there(difference: Difference) -> str:
 
 def act(difference: Difference) -> str:
     """Return what the button says that settles a difference."""
-    if difference.kind is DifferenceKind.MISSING and not difference.settles:
+    if difference.kind is DifferenceKind.MISSING and not difference.can_apply:
         return _("Show the order") if difference.elsewhere else _("Log it…")
     return {
         DifferenceKind.ASSOCIATED_THERE: _("Mark as associated"),

@@ -92,7 +92,7 @@ def deadline_in_table(instant: datetime) -> str:
 
 def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
     """Return a countdown, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
-    left = countdown.read(until, now, fine=fine)
+    left = countdown.time_left(until, now, fine=fine)
     if left.unit is Unit.OVER:
         return pgettext("countdown", "passed")
     if left.unit is Unit.DAYS:

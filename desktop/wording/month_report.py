@@ -87,7 +87,7 @@ def figures(report: MonthReport) -> tuple[PaperFigure, ...]:
         PaperFigure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
         PaperFigure(
             _("Came in the month"),
-            amounts.yuan(report.came),
+            amounts.yuan(report.received),
             cashback.receipts(len(report.receipts)),
         ),
         PaperFigure(

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.reminder_plan import ReminderKind
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, language, ngettext
 
@@ -26,10 +26,10 @@ _LAST_HOUR = timedelta(hours=1)
 
 
 def notification(
-    due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
+    due: Sequence[ReminderStatus], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
     """Return title and text of the one notification about everything that is due at `now`."""
-    by_kind: dict[ReminderKind, list[Standing]] = {}
+    by_kind: dict[ReminderKind, list[ReminderStatus]] = {}
     for one in due:
         by_kind.setdefault(one.subject.kind, []).append(one)
     said = [
@@ -45,7 +45,7 @@ def notification(
     return title, "\n".join(text for text in (body, *more) if text)
 
 
-def key(due: Sequence[Standing]) -> str:
+def key(due: Sequence[ReminderStatus]) -> str:
     """Return what a notification is about: one subject by its name, or several."""
     return due[0].subject.name if len(due) == 1 else EVERYTHING
 
@@ -56,7 +56,7 @@ def buttons() -> tuple[str, str]:
 
 
 def _orders(
-    due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
+    due: Sequence[ReminderStatus], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
     deadlines = sorted(one.subject.deadline for one in due if one.subject.deadline is not None)
     soonest, same = deadlines[0], deadlines[0] == deadlines[-1]
@@ -91,7 +91,7 @@ def _orders(
     return moments.tidy(title.format(count=count, when=when)), _sentence(body)
 
 
-def _cashback(due: Sequence[Standing], *, with_amounts: bool) -> tuple[str, str]:
+def _cashback(due: Sequence[ReminderStatus], *, with_amounts: bool) -> tuple[str, str]:
     count = len(due)
     title = ngettext(
         "Cashback of {count} month is overdue", "Cashback of {count} months is overdue", count
@@ -102,7 +102,7 @@ def _cashback(due: Sequence[Standing], *, with_amounts: bool) -> tuple[str, str]
 
 
 def _other(
-    kind: ReminderKind, due: Sequence[Standing], book: Book, now: datetime
+    kind: ReminderKind, due: Sequence[ReminderStatus], book: Book, now: datetime
 ) -> tuple[str, str]:
     count = len(due)
     names = _names(due, book)
@@ -126,7 +126,7 @@ def _other(
     return _("The trial has arrived"), _("Reminders reach you on this computer.")
 
 
-def _accounts(due: Iterable[Standing], book: Book) -> str:
+def _accounts(due: Iterable[ReminderStatus], book: Book) -> str:
     """Return how many orders each account has, the most first."""
     counted = Counter(_name(one.subject.account, book) for one in due)
     if len(counted) == 1:
@@ -140,7 +140,7 @@ def _accounts(due: Iterable[Standing], book: Book) -> str:
     return _joined(parts, len(counted))
 
 
-def _names(due: Iterable[Standing], book: Book) -> str:
+def _names(due: Iterable[ReminderStatus], book: Book) -> str:
     names = dict.fromkeys(_name(one.subject.account, book) for one in due)
     return _joined(list(names)[:_ACCOUNTS], len(names))
 

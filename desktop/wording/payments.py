@@ -35,7 +35,7 @@ def columns() -> Mapping[str, str]:
 
 def day(offered: OfferedPayment) -> str:
     """Return the Beijing day on which a payment came, for tables."""
-    return beijing.day_of(offered.payment.came_at).isoformat()
+    return beijing.day_of(offered.payment.received_at).isoformat()
 
 
 def speaks_for(offered: OfferedPayment) -> str:

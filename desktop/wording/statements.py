@@ -6,7 +6,7 @@ from datetime import datetime
 
 from desktop.domain import beijing, money
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
-from desktop.domain.statement import Judged, LineProblem, RefusedLine
+from desktop.domain.statement import CheckedLines, LineProblem, RefusedLine
 from desktop.exchange.snapshot import Problem
 from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
@@ -44,7 +44,7 @@ def fact(answer: PartnerAnswer, now: datetime) -> str:
     return text.format(said=said_of(answer), partner=answer.partner, day=day)
 
 
-def counts(judged: Judged, problems: int) -> str:
+def counts(judged: CheckedLines, problems: int) -> str:
     """Return how many lines of a statement were answered how, and how many cannot be taken."""
     parts = []
     for kind in AnswerKind:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop.domain.clock_check import ClockSign, ClockSteadiness, check_clock
+from desktop.domain.clock_check import ClockSign, ClockStepDetector, check_clock
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 RULES = date(2026, 9, 1)
@@ -23,8 +23,8 @@ class Computer:
         self.wall += timedelta(**units)
         self.steady += timedelta(**units).total_seconds()
 
-    def progress(self) -> ClockSteadiness:
-        return ClockSteadiness(lambda: self.wall, lambda: self.steady)
+    def progress(self) -> ClockStepDetector:
+        return ClockStepDetector(lambda: self.wall, lambda: self.steady)
 
 
 @pytest.mark.parametrize(

@@ -208,9 +208,9 @@ def test_only_what_overwrites_nothing_may_go_at_once() -> None:
     [filled] = compare(judged(blank), lists(row(order))).found
     [gone] = compare(judged(order), lists()).found
     assert [d.safe for d in (typed, filled, gone)] == [False, True, False]
-    assert all(d.settles for d in (typed, filled, gone))
+    assert all(d.can_apply for d in (typed, filled, gone))
     elsewhere = compare([], lists(row(order)), {order.number: "1000000000000002"}).found
     assert elsewhere == (
         Difference(Kind.MISSING, order.number, None, row(order), elsewhere="1000000000000002"),
     )
-    assert not elsewhere[0].settles
+    assert not elsewhere[0].can_apply

@@ -16,8 +16,8 @@ from desktop.domain.reminders import (
     ReminderMarks,
     Subject,
     next_ring,
+    reminder_status,
     snooze_choices,
-    stand,
     upcoming,
 )
 
@@ -56,7 +56,7 @@ def looked_at_every_quarter(subject: Subject, start: datetime) -> list[datetime]
     announced = []
     at = start
     while at < subject.deadline + timedelta(days=1):
-        found = stand(subject, marks, at)
+        found = reminder_status(subject, marks, at)
         if found.due:
             assert found.current is not None
             marks.handled[subject.name] = found.current.at
@@ -163,9 +163,9 @@ def test_no_choice_puts_off_too_long(subject: Subject, now: datetime) -> None:
         assert now < until <= subject.deadline - TIME_TO_ACT
         assert quiet is None or not quiet.covers(until)
         marks = ReminderMarks({}, {subject.name: until})
-        found = stand(subject, marks, now)
+        found = reminder_status(subject, marks, now)
         assert not found.due
-        assert stand(subject, marks, until).due
+        assert reminder_status(subject, marks, until).due
         assert not found.open or found.held_by is Hold.SNOOZE
     assert [until for _choice, until in choices] == sorted({until for _choice, until in choices})
 
@@ -174,23 +174,23 @@ def test_no_choice_puts_off_too_long(subject: Subject, now: datetime) -> None:
 def test_what_is_listed_rings_and_nothing_else(subject: Subject, now: datetime) -> None:
     """“Next: …” and the list must be true for somebody who keeps looking."""
     marks = ReminderMarks({}, {})
-    standing = stand(subject, marks, now)
-    if standing.due:
-        assert standing.current is not None
-        marks.handled[subject.name] = standing.current.at
-        standing = stand(subject, marks, now)
+    status = reminder_status(subject, marks, now)
+    if status.due:
+        assert status.current is not None
+        marks.handled[subject.name] = status.current.at
+        status = reminder_status(subject, marks, now)
     assert subject.deadline is not None
-    listed = upcoming([standing], marks, subject.deadline)
+    listed = upcoming([status], marks, subject.deadline)
     first = next_ring(listed)
     rang = []
-    look = standing.next_look
+    look = status.next_check
     while look is not None and look < subject.deadline:
-        found = stand(subject, marks, look)
+        found = reminder_status(subject, marks, look)
         if found.due:
             assert found.current is not None
             marks.handled[subject.name] = found.current.at
             rang.append(look)
-        look = stand(subject, marks, look).next_look
+        look = reminder_status(subject, marks, look).next_check
     assert rang == sorted({one.rings_at for one in listed if one.rings_at is not None})
     assert (first.rings_at if first is not None else None) == (rang[0] if rang else None)
 

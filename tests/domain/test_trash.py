@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from desktop.domain.trash import KEPT, emptied_before, restorable_until
+from desktop.domain.trash import RETENTION, purge_cutoff, restorable_until
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 
 def test_the_first_look_empties_nothing() -> None:
     """A computer that was off for a year may have a clock that is a year ahead."""
-    assert emptied_before(NOW, None) == (None, NOW)
+    assert purge_cutoff(NOW, None) == (None, NOW)
 
 
 def test_a_look_from_the_future_was_under_a_wrong_clock() -> None:
     """It counts for nothing, and is forgotten."""
-    assert emptied_before(NOW, NOW + timedelta(days=400)) == (None, NOW)
+    assert purge_cutoff(NOW, NOW + timedelta(days=400)) == (None, NOW)
 
 
 def test_two_looks_on_one_day_are_one() -> None:
     """Starting the program often empties no sooner."""
     look = NOW - timedelta(hours=23)
-    assert emptied_before(NOW, look) == (None, look)
+    assert purge_cutoff(NOW, look) == (None, look)
 
 
 def test_what_was_too_old_at_both_looks_goes() -> None:
     """And what is promised until then is restorable until then."""
     look = NOW - timedelta(days=1)
-    before, remembered = emptied_before(NOW, look)
-    assert before == look - KEPT
+    before, remembered = purge_cutoff(NOW, look)
+    assert before == look - RETENTION
     assert remembered == NOW
     assert restorable_until(before) < NOW

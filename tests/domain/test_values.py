@@ -211,7 +211,7 @@ def test_a_record_cannot_be_wrong(make: Any, field: str, problem: str | None) ->
 def test_a_countdown_never_shows_more_time_than_there_is(left: int, fine: bool) -> None:
     """The last minute would be promised twice."""
     deadline = NOW + timedelta(seconds=left)
-    read = countdown.read(deadline, NOW, fine=fine)
+    read = countdown.time_left(deadline, NOW, fine=fine)
     shown = timedelta(days=read.days, hours=read.hours, minutes=read.minutes, seconds=read.seconds)
     assert shown <= max(deadline - NOW, timedelta())
     assert (read.unit is Unit.OVER) == (left <= 0)
@@ -223,9 +223,9 @@ def test_a_countdown_changes_when_it_says(left: int, fine: bool) -> None:
     deadline = NOW + timedelta(seconds=left)
     change = countdown.next_change(deadline, NOW, fine=fine)
     assert change is not None and NOW < change <= deadline
-    before = countdown.read(deadline, NOW, fine=fine)
-    assert countdown.read(deadline, change - timedelta(seconds=1), fine=fine) == before
-    assert countdown.read(deadline, change, fine=fine) != before
+    before = countdown.time_left(deadline, NOW, fine=fine)
+    assert countdown.time_left(deadline, change - timedelta(seconds=1), fine=fine) == before
+    assert countdown.time_left(deadline, change, fine=fine) != before
 
 
 def test_money_is_exact_in_decimal_arithmetic() -> None:

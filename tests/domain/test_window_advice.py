@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.beijing import window_end
 from desktop.domain.console_records import Sighting
 from desktop.domain.model import Window
-from desktop.domain.window_advice import Ground, advise, days_after_payment
+from desktop.domain.window_advice import AdviceReason, advise, days_after_payment
 from tests.builders import UID, make_account
 from tests.conftest import PROGRAMME
 
@@ -57,7 +57,7 @@ def test_two_refusals_on_the_fourth_day_advise_the_day() -> None:
     refused = [attempt(4, "1", window=Window.MONTH), attempt(4, "2")]
     advice = advise(MONTH, refused)
     assert advice is not None
-    assert (advice.ground, advice.days) == (Ground.REFUSED, (4,))
+    assert (advice.reason, advice.days) == (AdviceReason.REFUSED, (4,))
     assert advice.sightings == tuple(refused)
 
 
@@ -88,7 +88,7 @@ def test_the_day_shown_counts_from_the_last_look() -> None:
     shown = attempt(0, window=Window.DAY)
     advice = advise(MONTH, [shown])
     assert advice is not None
-    assert advice.ground is Ground.SHOWN
+    assert advice.reason is AdviceReason.SHOWN
     looked_since = replace(MONTH, window_checked_at=shown.seen_at + timedelta(seconds=1))
     assert advise(looked_since, [shown]) is None
 

@@ -146,7 +146,7 @@ def test_a_countdowns_next_change_is_exact() -> None:
                 assert change is None
                 continue
             assert change is not None
-            shown = countdown.read(deadline, now, fine=fine)
+            shown = countdown.time_left(deadline, now, fine=fine)
             just_before = change - timedelta(seconds=1)
-            assert countdown.read(deadline, just_before, fine=fine) == shown
-            assert countdown.read(deadline, change, fine=fine) != shown
+            assert countdown.time_left(deadline, just_before, fine=fine) == shown
+            assert countdown.time_left(deadline, change, fine=fine) != shown

@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.compare import ConsoleList, ConsoleLists, Difference, DifferenceKind
 from desktop.domain.journal import ActionName
 from desktop.domain.model import OrderStatus, Window
-from desktop.domain.window_advice import Ground
+from desktop.domain.window_advice import AdviceReason
 from desktop.services.workspace import Workspace
 from tests.builders import (
     OTHER_UID,
@@ -215,7 +215,8 @@ def test_advice_is_taken_and_undone(filled: Workspace, clock: FakeClock) -> None
     account = filled.book().accounts[UID]
     advice = filled.window_advice(account)
     assert advice is not None
-    assert (advice.ground, advice.days, account.window) == (Ground.REFUSED, (4,), Window.MONTH)
+    assert (advice.reason, advice.days) == (AdviceReason.REFUSED, (4,))
+    assert account.window is Window.MONTH
     taken = filled.take_advice(account, advice)
     assert (taken.window, taken.window_checked_at) == (Window.DAY, None)
     assert filled.window_advice(taken) is None

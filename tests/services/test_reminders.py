@@ -13,7 +13,7 @@ from desktop.base.settings import SettingKey
 from desktop.domain.model import ProjectStatus, Window
 from desktop.domain.reminder_log import Delivery, LogReason, ReminderOutcome
 from desktop.domain.reminder_plan import PlanChange, QuietHours, ReminderKind, ReminderPlan
-from desktop.domain.reminders import Hold, SnoozeChoice, Standing
+from desktop.domain.reminders import Hold, ReminderStatus, SnoozeChoice
 from desktop.services.later_target import LaterTarget
 from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed
@@ -41,9 +41,9 @@ def _filled(workspace: Workspace) -> None:
     fill_workspace(workspace)
 
 
-def numbers(standings: Sequence[Standing]) -> list[str]:
+def numbers(statuses: Sequence[ReminderStatus]) -> list[str]:
     """Return the numbers of the orders among what is due."""
-    return [one.subject.number for one in standings if one.subject.kind is ReminderKind.ORDER]
+    return [one.subject.number for one in statuses if one.subject.kind is ReminderKind.ORDER]
 
 
 def of_orders(claimed: Claimed) -> list[str]:
@@ -95,12 +95,12 @@ def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) 
 def test_what_is_past_its_deadline_is_not_listed(workspace: Workspace, clock: FakeClock) -> None:
     """In a program that runs for days, and though nothing was changed in the records."""
     clock.now = DEADLINE - timedelta(minutes=1)
-    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
+    assert numbers(workspace.reminders.statuses()) == [FIRST, SECOND]
     clock.now = DEADLINE
-    assert workspace.reminders.standings() == []
+    assert workspace.reminders.statuses() == []
     assert {one.kind for one in workspace.reminders.upcoming()} == {ReminderKind.BACKUP}
     clock.now = DEADLINE - timedelta(minutes=1)
-    assert numbers(workspace.reminders.standings()) == [FIRST, SECOND]
+    assert numbers(workspace.reminders.statuses()) == [FIRST, SECOND]
 
 
 def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
@@ -145,7 +145,7 @@ def test_a_snooze_holds_what_comes_due_meanwhile(workspace: Workspace, clock: Fa
     workspace.reminders.snooze(name(FIRST), clock() + timedelta(hours=5))
     clock.advance(hours=2)
     assert numbers(workspace.reminders.due()) == [SECOND]
-    [first, _] = workspace.reminders.standings()
+    [first, _] = workspace.reminders.statuses()
     assert first.held_by is Hold.SNOOZE
     workspace.reminders.end_snooze(name(FIRST))
     assert numbers(workspace.reminders.due()) == [FIRST, SECOND]
@@ -170,7 +170,7 @@ def test_quiet_hours_hold_all_but_the_last_chance(workspace: Workspace, clock: F
     assert of_orders(workspace.reminders.claim()) == []  # since 20:00 of the first day: held
     clock.now = DEADLINE - timedelta(hours=3)
     assert of_orders(workspace.reminders.claim()) == []
-    assert workspace.reminders.standings()[0].held_by is Hold.QUIET_HOURS
+    assert workspace.reminders.statuses()[0].held_by is Hold.QUIET_HOURS
     clock.now = DEADLINE - timedelta(hours=1)
     assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
     clock.advance(minutes=20)
@@ -223,7 +223,7 @@ def test_one_account_or_order_can_have_a_plan_of_its_own(
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=()), UID)
     reminders.save_change(PlanChange(daily=(time(18),)), UID, FIRST)
-    steps = {one.subject.number: one.next for one in reminders.standings()}
+    steps = {one.subject.number: one.next for one in reminders.statuses()}
     assert steps[FIRST] is not None
     assert steps[FIRST].at == datetime(2026, 9, 10, 10, tzinfo=UTC)
     assert steps[SECOND] is not None
@@ -231,11 +231,11 @@ def test_one_account_or_order_can_have_a_plan_of_its_own(
     assert reminders.change(UID, FIRST) == PlanChange(daily=(time(18),))
     reminders.save_change(PlanChange(), UID, FIRST)
     reminders.save_change(PlanChange(), UID)
-    assert {one.next.step for one in reminders.standings() if one.next} == {"daily"}
+    assert {one.next.step for one in reminders.statuses() if one.next} == {"daily"}
     reminders.save_plan(replace(reminders.plan(), on=False))
     clock.now = DEADLINE - timedelta(hours=1)
     assert of_orders(reminders.claim()) == []
-    assert len(reminders.standings()) == 2
+    assert len(reminders.statuses()) == 2
 
 
 def test_the_log_says_what_became_of_an_announcement(
@@ -406,7 +406,7 @@ def test_a_drill_rings_once_and_is_proven_by_the_user(
     drill.offered()
     assert not drill.is_to_be_offered()
     at = drill.start()
-    assert workspace.reminders.next_look() == at
+    assert workspace.reminders.next_check() == at
     clock.now = at
     [due] = workspace.reminders.claim().due
     assert due.subject.kind is ReminderKind.DRILL
@@ -501,14 +501,14 @@ def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeCl
         clock.advance(hours=hours)
         if hours == 24:
             reminders.snooze(name(FIRST), clock() + timedelta(hours=3))
-        there = {one.subject.name: one for one in reminders.standings()}
+        there = {one.subject.name: one for one in reminders.statuses()}
         for number in (FIRST, SECOND):
-            assert reminders.standing(name(number)) == there.get(name(number))
+            assert reminders.status(name(number)) == there.get(name(number))
     [backup] = [one for one in reminders.due() if one.subject.kind is ReminderKind.BACKUP]
-    assert reminders.standing(backup.subject.name) == backup
+    assert reminders.status(backup.subject.name) == backup
     clock.now = DEADLINE
-    assert reminders.standing(name(FIRST)) is None
-    assert reminders.standing("order/1/2") is reminders.standing("order") is None
+    assert reminders.status(name(FIRST)) is None
+    assert reminders.status("order/1/2") is reminders.status("order") is None
 
 
 def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None:
@@ -544,7 +544,7 @@ def test_the_button_of_a_note_puts_off_what_it_told_of(
     target = LaterTarget.of(LaterTarget("reminders", claimed.made_at).text)
     hour = clock() + timedelta(hours=1)
     assert reminders.put_off(target) == hour
-    assert [one.next.at for one in reminders.standings() if one.next and one.put_off_until] == [
+    assert [one.next.at for one in reminders.statuses() if one.next and one.snoozed_until] == [
         hour,
         hour,
     ]
@@ -631,7 +631,7 @@ def test_a_corrected_number_keeps_its_reminders(workspace: Workspace, clock: Fak
     workspace.save_order(replace(order, number=corrected), order)
     assert reminders.change(UID, corrected) == PlanChange(hours=(6,))
     assert numbers(reminders.due()) == []
-    found = reminders.standing(name(corrected))
+    found = reminders.status(name(corrected))
     assert found is not None
     assert found.next is not None
     assert found.next.at == later

@@ -143,7 +143,7 @@ class Months:
         end = self.clock() + timedelta(minutes=minutes)
         for _look in range(12):
             self.look()
-            upcoming = self.workspace.reminders.next_look()
+            upcoming = self.workspace.reminders.next_check()
             if upcoming is None or upcoming >= end:
                 break
             self.clock.now = max(upcoming, self.clock() + _MINUTE)

@@ -90,7 +90,7 @@ def test_a_month_says_what_was_promised_what_came_and_what_was_lost(november: Wo
     """The bookkeeper would have to add it up."""
     report = november.reports.month(NOVEMBER)
     assert report.figures == Figures(15_000, 6_000, 9_000, 5_000, 0)
-    assert (report.came, report.outstanding, report.overdue) == (6_000, 9_000, 0)
+    assert (report.received, report.outstanding, report.overdue) == (6_000, 9_000, 0)
     assert [each.order.number[-1] for each in report.failed] == ["3"]
     [account] = report.accounts
     assert (account.account, account.orders, account.paid) == (UID, 3, 300_000)
@@ -101,8 +101,8 @@ def test_what_came_belongs_to_the_month_it_came_in(november: Workspace) -> None:
     """Money of October's orders that came in November is November's income."""
     late = Receipt(received_at=datetime(2026, 11, 30, 16, tzinfo=UTC), amount=100)
     november.cashback.enter(late, ())
-    assert november.reports.month(NOVEMBER).came == 6_000
-    assert november.reports.month("2026-12").came == 100
+    assert november.reports.month(NOVEMBER).received == 6_000
+    assert november.reports.month("2026-12").received == 100
 
 
 @settings(max_examples=25, deadline=None)

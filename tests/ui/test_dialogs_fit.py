@@ -205,4 +205,4 @@ def test_enter_does_nothing_where_there_is_no_primary_act(
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
     assert dialog.isVisible()
     assert len(dialog.entries) == before
-    assert all(entry.stands for entry in dialog.entries)
+    assert all(entry.effective for entry in dialog.entries)

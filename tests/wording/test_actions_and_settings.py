@@ -24,7 +24,7 @@ def entry(act: str, origin: str = "") -> JournalEntry:
         subject="236",
         undoes=None,
         origin=origin or act,
-        stands=True,
+        effective=True,
         sealed=False,
     )
 

@@ -16,10 +16,10 @@ from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
 from desktop.domain.reminders import (
     Hold,
     ReminderMarks,
+    ReminderStatus,
     SnoozeChoice,
-    Standing,
     Subject,
-    stand,
+    reminder_status,
     upcoming,
 )
 from desktop.wording import i18n, notifications, reminders
@@ -39,7 +39,7 @@ def either(request: pytest.FixtureRequest) -> Iterator[str]:
     i18n.set_language("en")
 
 
-def due(order: Order, deadline: datetime = DEADLINE, cashback: int | None = 5000) -> Standing:
+def due(order: Order, deadline: datetime = DEADLINE, cashback: int | None = 5000) -> ReminderStatus:
     """Return an order that is due now."""
     subject = Subject(
         ReminderKind.ORDER,
@@ -51,7 +51,7 @@ def due(order: Order, deadline: datetime = DEADLINE, cashback: int | None = 5000
         order,
         cashback,
     )
-    return stand(subject, ReminderMarks({}, {}), NOW)
+    return reminder_status(subject, ReminderMarks({}, {}), NOW)
 
 
 FIRST = due(make_order(title="云服务器 ECS"))
@@ -94,10 +94,10 @@ def test_the_next_one_is_named_with_its_moment() -> None:
     i18n.set_language("zh_CN")
     early = NOW - timedelta(hours=1)
     marks = ReminderMarks({}, {})
-    standings = [stand(one.subject, marks, early) for one in (FIRST, SECOND)]
-    [found] = upcoming(standings, marks, DEADLINE)
+    statuses = [reminder_status(one.subject, marks, early) for one in (FIRST, SECOND)]
+    [found] = upcoming(statuses, marks, DEADLINE)
     assert reminders.next_ring(found, early) == "下一次：今天 21:00，云服务器 ECS 等 2 笔"
-    [found] = upcoming(standings[:1], marks, DEADLINE)
+    [found] = upcoming(statuses[:1], marks, DEADLINE)
     assert reminders.next_ring(found, early) == "下一次：今天 21:00，云服务器 ECS"
     assert reminders.next_ring(None, early) == "31 天内没有要提醒的。"
 
@@ -133,7 +133,7 @@ def test_a_notification_names_no_number_and_no_sum(either: str) -> None:
         for kind in ReminderKind
         if kind is not ReminderKind.ORDER
     ]
-    others = [stand(subject, ReminderMarks({}, {}), NOW) for subject in subjects]
+    others = [reminder_status(subject, ReminderMarks({}, {}), NOW) for subject in subjects]
     for found in ([FIRST, THIRD, *others], *([one] for one in (FIRST, THIRD, *others))):
         said = notifications.notification(found, BOOK, NOW, with_amounts=False)
         assert all(said)

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_plan import ReminderKind
-from desktop.domain.reminders import ReminderMarks, Standing
+from desktop.domain.reminders import ReminderMarks, ReminderStatus
 from desktop.records.file.errors import DamagedRow
 
 TABLES = ("reminder_claims", "reminder_snoozes", "reminder_log")
@@ -125,14 +125,14 @@ class ReminderRows:
             [subject, _seconds(until), self._clock],
         )
 
-    def acknowledge(self, standing: Standing) -> None:
+    def acknowledge(self, status: ReminderStatus) -> None:
         """Record that the user has seen a subject's reminders up to now, and log it."""
-        subject, now = standing.subject, standing.now
-        expected = None if standing.next is None else standing.next.at
+        subject, now = status.subject, status.now
+        expected = None if status.next is None else status.next.at
         self.claim([Claim(subject.name, now, expected)])
         self.snooze(subject.name, None)
-        if standing.open and standing.current is not None:
-            moment = standing.current
+        if status.open and status.current is not None:
+            moment = status.current
             self.log(
                 LogEntry(
                     now,

@@ -17,7 +17,7 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, overview
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
-from desktop.domain.statement import AnswerSum, standing
+from desktop.domain.statement import AnswerSum, answer_sums
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
@@ -118,7 +118,7 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         found,
         OpenOrders(orders),
         answers,
-        standing(answers, (order for month in found.months for order in month.owing)),
+        answer_sums(answers, (order for month in found.months for order in month.owing)),
         workspace.cashback.months_of_receipts(),
         excluded,
     )

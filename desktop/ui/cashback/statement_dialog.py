@@ -35,13 +35,13 @@ class StatementDialog(ListDialog):
             figures=(_("Amount"), _("Outstanding")),
         )
         heading = _("Answers in “{name}”").format(name=short(returned.name, _NAME))
-        text = words.counts(returned.judged, len(returned.problems))
+        text = words.counts(returned.lines, len(returned.problems))
         super().__init__(_SIZE, _("Your partner's answers"), heading, text, table, parent)
         self._context = context
         self._returned = returned
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        new = sum(not each.same for each in returned.judged.answered)
+        new = sum(not each.same for each in returned.lines.answered)
         name = ngettext("Note {count} answer", "Note {count} answers", new).format(count=new)
         self.save_button = PrimaryButton(name, self.save)
         self.save_button.setEnabled(bool(new))
@@ -51,7 +51,7 @@ class StatementDialog(ListDialog):
 
     def save(self) -> None:
         """Note the answers, and close; where that cannot be, stay open."""
-        count = sum(not each.same for each in self._returned.judged.answered)
+        count = sum(not each.same for each in self._returned.lines.answered)
         service = self._context.workspace.statements
         try:
             saved = self._context.run_action(
@@ -65,7 +65,7 @@ class StatementDialog(ListDialog):
             self.accept()
 
     def _show_lines(self) -> None:
-        judged = self._returned.judged
+        judged = self._returned.lines
         refused = [(each.returned.row, words.refused(each)) for each in judged.refused]
         refused += [(each.row, words.unreadable(each)) for each in self._returned.problems]
         lines = [(_("row {row}").format(row=row), text, "", "") for row, text in sorted(refused)]

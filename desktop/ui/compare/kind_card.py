@@ -132,7 +132,7 @@ class KindCard(Card):
         named = " ".join((text, difference.number, comparing.fact(difference))).strip()
 
         def press() -> None:
-            if difference.settles:
+            if difference.can_apply:
                 self.settle_wanted.emit([difference])
             else:
                 self.show_wanted.emit(difference)

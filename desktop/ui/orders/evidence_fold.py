@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
-from desktop.domain.evidence import standing, subject_of_order
+from desktop.domain.evidence import not_voided, subject_of_order
 from desktop.domain.evidence_records import EvidenceSubject
 from desktop.domain.model import Order
 from desktop.ui.kit.cards import Hairline
@@ -47,7 +47,7 @@ class EvidenceFold(QWidget):
                 found = self._context.workspace.evidence.of(self._subject)
             except StorageError:
                 found = ()  # reported when the order itself is read
-            self._count(len(standing(found)))
+            self._count(len(not_voided(found)))
         self._show(self.fold.unfolded)
 
     # Events that the surrounding card passes on: Ctrl+V, drag and drop

@@ -153,7 +153,7 @@ class Ringing(QObject):
         self._looking = False
         self._told_past = True
         claimed = found.claimed
-        self._next = _next_look(claimed)
+        self._next = _next_check(claimed)
         with suppress(StorageError):
             self._version = self._context.workspace.data_version()
         if found.missed is not None and request.seen:
@@ -317,7 +317,7 @@ class Ringing(QObject):
 
     def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
         """Return the keys of announcements of which every order was put off, wherever that was."""
-        waiting = {one.subject.name for one in claimed.orders if one.put_off_until}
+        waiting = {one.subject.name for one in claimed.orders if one.snoozed_until}
         return [key for key, told in self._told.items() if told.names <= waiting]
 
     def _other_names(self) -> frozenset[str]:
@@ -340,9 +340,9 @@ class Ringing(QObject):
         self.seen_to.emit(frozenset(wanted))
 
 
-def _next_look(claimed: Claimed) -> datetime:
+def _next_check(claimed: Claimed) -> datetime:
     """Return when (UTC) anything can come due, an order is over, or another day begins."""
     now = claimed.now
     deadlines = [one.subject.deadline for one in claimed.orders]
-    times = [claimed.next_look, *deadlines, beijing.end_of_day(now)]
+    times = [claimed.next_check, *deadlines, beijing.end_of_day(now)]
     return min(at for at in times if at is not None and at > now)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.base.storage import StorageError
 from desktop.domain.model import Order
 from desktop.domain.reminder_sources import order_name
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.services.later_target import LaterTarget
 from desktop.ui.shared.context import Context
 from desktop.wording import moments, reminders
@@ -40,12 +40,12 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     name = order_name(order.account, order.number)
     inner = QMenu(_("Remind me later"), menu)
     offered = add_choices(inner, context, name, partial(put_off, context, name))
-    standing = _standing(context, name)
-    if standing is not None and (standing.open or standing.put_off_until):
+    status = _status(context, name)
+    if status is not None and (status.open or status.snoozed_until):
         inner.addSeparator()
-        if standing.open:
+        if status.open:
             inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
-        if standing.put_off_until:
+        if status.snoozed_until:
             inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
         offered = True
     if not offered:
@@ -101,7 +101,7 @@ def _acknowledge(context: Context, name: str) -> None:
     context.run_action("", partial(context.workspace.reminders.acknowledge, [name]))
 
 
-def _standing(context: Context, name: str) -> Standing | None:
+def _status(context: Context, name: str) -> ReminderStatus | None:
     with suppress(StorageError):
-        return context.workspace.reminders.standing(name)
+        return context.workspace.reminders.status(name)
     return None

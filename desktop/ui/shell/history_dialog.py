@@ -60,7 +60,7 @@ class HistoryDialog(ListDialog):
         self.more.setVisible(len(found) > self._shown)
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
-            state = "" if entry.stands else _("undone")
+            state = "" if entry.effective else _("undone")
             sentence = history.sentence(entry)
             when = capital(moments.minute(entry.at, now))
             cells = (when, short(sentence, _LONGEST), capital(state))
@@ -76,7 +76,7 @@ class HistoryDialog(ListDialog):
         entry = self.chosen_of(self.entries)
         if entry is None:
             return
-        if entry.can_be_refilled:
+        if entry.can_restore_trash:
             self._do(lambda: self._context.workspace.undo_empty_trash(entry))
         elif entry.is_step:
             self._do(lambda: self._context.workspace.undo_back_to(entry))
@@ -96,7 +96,7 @@ class HistoryDialog(ListDialog):
     def _show_chosen(self) -> None:
         """Let the button say what it would do with the action selected."""
         entry = self.chosen_of(self.entries)
-        if entry is not None and entry.can_be_refilled:
+        if entry is not None and entry.can_restore_trash:
             self._name(_("Put back in the bin"))
         elif entry is not None and entry.is_step:
             count = sum(1 for other in self.entries if other.is_step and other.id >= entry.id)

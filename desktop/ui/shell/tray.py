@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.services.reminders import Claimed
 from desktop.system import tray_host
 from desktop.ui.kit.worker import Worker
@@ -62,7 +62,7 @@ class Tray(QObject):
         self._looked_at: datetime | None = None
         self._there = False
         self._shown: tuple[object, ...] = ()
-        self._open: Sequence[Standing] = ()
+        self._open: Sequence[ReminderStatus] = ()
         self.icon: QSystemTrayIcon | None = None
         self.menu = QMenu(window)
         window.may_stay = self.may_hide
@@ -161,7 +161,9 @@ class Tray(QObject):
             self.icon.setIcon(counted_icon(count))
             self.icon.setToolTip(_("LinkDue: {summary}").format(summary=summary))
 
-    def _fill_menu(self, summary: str, lines: Sequence[tuple[Standing, str]], pause: str) -> None:
+    def _fill_menu(
+        self, summary: str, lines: Sequence[tuple[ReminderStatus, str]], pause: str
+    ) -> None:
         menu = self.menu
         menu.clear()
         menu.addAction(_plain(summary)).setEnabled(False)
@@ -175,7 +177,7 @@ class Tray(QObject):
         menu.addAction(_plain(pause), self._pause)
         menu.addAction(_("Quit"), self._window.quit)
 
-    def _line(self, one: Standing, now: datetime) -> str:
+    def _line(self, one: ReminderStatus, now: datetime) -> str:
         """Return one order in one line: native menus have no columns."""
         order, deadline = one.subject.order, one.subject.deadline
         if order is None or deadline is None:

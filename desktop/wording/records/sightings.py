@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop.domain.console_records import Sighting
 from desktop.domain.model import Window
-from desktop.domain.window_advice import Advice, Ground, days_after_payment
+from desktop.domain.window_advice import Advice, AdviceReason, days_after_payment
 from desktop.wording import glossary, moments
 from desktop.wording.i18n import ngettext
 
@@ -39,7 +39,7 @@ def advice(found: Advice, now: datetime) -> str:
     """Return what speaks for the day of payment, in a sentence."""
     day = glossary.window(found.window)
     count = len(found.sightings)
-    if found.ground is Ground.SHOWN:
+    if found.reason is AdviceReason.SHOWN:
         text = ngettext(
             "The console showed “{window}” once, {at}.",
             "The console showed “{window}” {count} times, last {at}.",

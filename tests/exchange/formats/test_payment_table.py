@@ -36,7 +36,7 @@ def read(name: str) -> tuple[PaymentSource, ReadPayments]:
 def rows(found: ReadPayments) -> list[tuple[str, int, str]]:
     """Return the Beijing time, the fen and the payer of each payment."""
     return [
-        (f"{each.came_at + BEIJING:%m-%d %H:%M}", each.amount, each.payer)
+        (f"{each.received_at + BEIJING:%m-%d %H:%M}", each.amount, each.payer)
         for each in found.payments
     ]
 
@@ -172,4 +172,4 @@ def test_a_damaged_list_is_refused_or_doubted_in_words(data: st.DataObject) -> N
         assert unreadable(refusal)
         return
     assert all(map(doubt, found.problems))
-    assert all(each.amount > 0 and each.came_at <= NOW for each in found.payments)
+    assert all(each.amount > 0 and each.received_at <= NOW for each in found.payments)

@@ -224,7 +224,7 @@ def test_the_history_says_what_stands(logged: Workspace) -> None:
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()
-    shown = [(entry.act, entry.origin, entry.stands) for entry in logged.history(4)]
+    shown = [(entry.act, entry.origin, entry.effective) for entry in logged.history(4)]
     assert shown == [
         ("undo", "correct-order", True),
         ("redo", "correct-order", False),
@@ -289,7 +289,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
     logged.undo()
     with pytest.raises(UndoConflict):  # the next step back is the deletion, and its row is gone
         logged.undo()
-    emptied = next(e for e in logged.history(9) if e.can_be_refilled)
+    emptied = next(e for e in logged.history(9) if e.can_restore_trash)
     logged.undo_empty_trash(emptied)
     assert trash_count(logged) == 1
     assert logged.redo() is not None  # the partner, not the emptying

@@ -473,9 +473,9 @@ def test_the_window_in_front_says_it_too_and_it_can_be_put_off(
     banner.menu.actions()[1].trigger()
     assert reminding.banner is None
     qtbot.waitUntil(lambda: not notifier.shown)
-    [standing] = workspace.reminders.standings()
-    assert standing.next is not None
-    assert standing.next.at == clock.now + timedelta(hours=1)
+    [status] = workspace.reminders.statuses()
+    assert status.next is not None
+    assert status.next.at == clock.now + timedelta(hours=1)
     wait(reminding, clock, context, minutes=60)
     qtbot.waitUntil(lambda: len(notifier.asked) == 2)
 

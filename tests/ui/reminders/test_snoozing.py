@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, Window
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
 from desktop.ui.home.page import HomePage
@@ -43,9 +43,9 @@ def press(menu: QMenu | None, text: str) -> None:
     next(one for one in menu.actions() if one.text() == text).trigger()
 
 
-def standing(workspace: Workspace) -> Standing:
+def status(workspace: Workspace) -> ReminderStatus:
     """Return where the one open order stands."""
-    [found] = workspace.reminders.standings()
+    [found] = workspace.reminders.statuses()
     return found
 
 
@@ -77,7 +77,7 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
     card.menu.aboutToShow.emit()
     assert texts(card.menu) == ["Why?", "Remind me later", "Reminder settings…", "Edit"]
     press(card.menu.later, "In 1 hour")
-    ends = standing(workspace).next
+    ends = status(workspace).next
     assert ends is not None
     assert ends.at == clock.now + timedelta(hours=1)
     assert window.bar.text() == "The next reminder comes today 22:00"
@@ -125,7 +125,7 @@ def test_what_is_put_off_can_ring_as_planned_again(
     assert "Remind me as planned" in texts(menu)
     press(menu, "Remind me as planned")
     assert "Remind me as planned" not in texts(later(order))
-    upcoming = standing(workspace).next
+    upcoming = status(workspace).next
     assert upcoming is not None
     assert upcoming.step == "1h"
 
@@ -145,9 +145,9 @@ def test_what_was_seen_rings_next_time_only(
     """“Seen” is not “done”: the next step rings all the same."""
     order = log_order(window=Window.DAY)
     clock.advance(hours=2, minutes=5)
-    assert standing(workspace).due
+    assert status(workspace).due
     press(later(order), "Seen, remind me next time")
-    assert not standing(workspace).due
+    assert not status(workspace).due
 
 
 def test_a_menu_left_open_for_too_long_puts_nothing_off(
@@ -172,7 +172,7 @@ def test_the_palette_puts_the_first_open_order_off(
     line = next(one for one in lines if one.title.startswith("Remind me later"))
     assert line.detail == "In 1 hour"
     line.run()
-    upcoming = standing(workspace).next
+    upcoming = status(workspace).next
     assert upcoming is not None
     assert upcoming.at == clock.now + timedelta(hours=1)
     clock.advance(hours=2, minutes=45)

@@ -119,9 +119,9 @@ def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
     [order] = [one for one in workspace.reminders.claim().due if one.subject.order is not None]
     name = order.subject.name
     assert door.main(["--data-dir", str(tmp_path), OPEN_NOTE, link_to_later(name)]) == 0
-    found = workspace.reminders.standing(name)
+    found = workspace.reminders.status(name)
     assert found is not None
-    assert (found.put_off_until is not None) is (hours == 5)
+    assert (found.snoozed_until is not None) is (hours == 5)
     assert called == ([] if hours == 5 else [(tmp_path, None, None, name)])
     workspace.close()
 

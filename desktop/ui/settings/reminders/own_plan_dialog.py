@@ -63,7 +63,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         plans = context.workspace.reminders.plans()
         above = plans.of(None if number is None else account)
         self._on = plans.user.on
-        self._own = replace(self._kept.applied(above), on=True)
+        self._own = replace(self._kept.applied_to(above), on=True)
         self._next: UpcomingReminder | None = None
         self._worker = Worker("own-plan", self, newest_wins=True)
         self.body.setSpacing(M)
@@ -169,7 +169,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
     def _choice_of(kept: PlanChange, above: ReminderPlan) -> _Choice:
         if not kept:
             return _Choice.GENERAL
-        return _Choice.OWN if kept.applied(above).on else _Choice.NONE
+        return _Choice.OWN if kept.applied_to(above).on else _Choice.NONE
 
     def _subject(self) -> str:
         """Name what the plan is for."""
