@@ -1,4 +1,4 @@
-"""Freezes the program: for the system that this runs on, and through Wine for Windows."""
+"""Freezes the program for the current system and, through Wine, for Windows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pack.pyinstaller import run_pyinstaller, strip, touch, write_build_facts
 
 
 def make(job: Job) -> None:
-    """Make the tree for this system, and where it is asked for, that for Windows."""
+    """Make the tree for this system and, if requested, that for Windows."""
     system = sys.platform
     make_icons()
     say("icons drawn")
@@ -26,7 +26,7 @@ def make(job: Job) -> None:
     run_pyinstaller(tree(system).parent)
     if system == "linux":
         strip(tree(system))
-        keep_once(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
+        link_if_equal(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
     touch(tree(system))
     say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
     if job.windows and system == "linux":
@@ -35,10 +35,10 @@ def make(job: Job) -> None:
         make_windows_tree(may_skip=job.may_skip)
 
 
-def keep_once(program: Path, other: Path) -> None:
-    """Make a program a link to the other one where they are the same bytes.
+def link_if_equal(program: Path, other: Path) -> None:
+    """Replace a program by a symbolic link if the other one has the same content.
 
-    Windows has programs with and without a console; for Linux the two differ in their names alone.
+    On Windows one has a console and the other has none; on Linux only their names differ.
     """
     if filecmp.cmp(program, other, shallow=False):
         program.unlink()

@@ -1,4 +1,4 @@
-"""The progress of a build: what is being done, with the seconds since the start."""
+"""Progress output of a build, with the seconds since the start, and quiet runs of tools."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def run(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a tool quietly and return its output; where it fails, show that and end the build."""
+    """Run a tool and return its output; if it fails, print the output and end the build."""
     words = [str(word) for word in command]
     done = subprocess.run(
         words,
@@ -39,6 +39,6 @@ def run(
 
 
 def size_mb(path: Path) -> float:
-    """Return the megabytes of a file, or of all files below a folder."""
+    """Return the size in MB of a file, or of all files below a folder."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_symlink()]
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

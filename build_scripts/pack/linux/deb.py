@@ -23,7 +23,7 @@ from pack.layout import (
 )
 from pack.linux.depends import depends
 from pack.linux.man_page import man_page
-from pack.notices import text_of
+from pack.notices import notices_text_file
 from pack.progress import run, say, size_mb
 from pack.pyinstaller import steady_environment, touch
 
@@ -99,7 +99,7 @@ def lay_out() -> None:
     _copy(DRAWING, icons / "scalable" / "apps" / "linkdue.svg")
     for size in PNG_SIZES:
         _copy(png_file(size), icons / f"{size}x{size}" / "apps" / "linkdue.png")
-    notices = text_of(_PROGRAM)
+    notices = notices_text_file(_PROGRAM)
     if notices is None:
         raise SystemExit("The frozen tree holds no notices: freeze it again.")
     _copy(notices, _SHARE / "doc" / "linkdue" / "copyright")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from pack.layout import DIST, NAME, ROOT, WORK, Job, version
 from pack.mac import bundle
 from pack.mac.signing import notarize, sign
-from pack.notices import TEXT_FILE, text_of
+from pack.notices import TEXT_FILE, notices_text_file
 from pack.progress import say
 
 APP = DIST / "darwin" / f"{NAME}.app"
@@ -47,7 +47,7 @@ def image_name(machine: str) -> str:
 
 def settings(app: Path, background: Path) -> dict[str, Any]:
     """Return the settings for dmgbuild."""
-    notices = text_of(app)
+    notices = notices_text_file(app)
     files = [(str(app), app.name), (str(ROOT / "LICENSE"), "LICENSE.txt")]
     if notices is not None:
         files.append((str(notices), TEXT_FILE))
