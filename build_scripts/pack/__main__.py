@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pack.layout import Job, version
-from pack.progress import say
+from pack.progress import log
 
 SYSTEMS = ("linux", "win32", "darwin")
 
@@ -42,12 +42,12 @@ def main(arguments: Sequence[str]) -> int:
     chosen = [verb for verb in VERBS if verb.name in names] or list(VERBS)
     for verb in chosen:
         if sys.platform in verb.systems:
-            say(f"{verb.name}: {verb.help}")
+            log(f"{verb.name}: {verb.help}")
             importlib.import_module(verb.module).make(job)
         elif names:
             print(f"{verb.name} runs on {' and '.join(verb.systems)}, not on {sys.platform}.")
             return 1
-    say(f"LinkDue {version()} is built")
+    log(f"LinkDue {version()} is built")
     return 0
 
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pack.layout import DIST, Job
-from pack.progress import say
+from pack.progress import log
 
 FILE_NAME = "SHA256SUMS"
 
@@ -15,7 +15,7 @@ def make(_job: Job) -> None:
     """Write the checksums of the files in `dist/`; the frozen trees are inside the packages."""
     text = sums(DIST)
     (DIST / FILE_NAME).write_text(text, encoding="utf-8", newline="\n")
-    say(f"{FILE_NAME}: {len(text.splitlines())} files")
+    log(f"{FILE_NAME}: {len(text.splitlines())} files")
 
 
 def sums(folder: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pack.icons import make_icons
 from pack.layout import PLACE, VERBS_PROGRAM, WINDOW_PROGRAM, Job, tree
-from pack.progress import say, size_mb
+from pack.progress import log, size_mb
 from pack.pyinstaller import run_pyinstaller, strip, touch, write_build_facts
 
 
@@ -16,19 +16,19 @@ def make(job: Job) -> None:
     """Make the tree for this system and, if requested, that for Windows."""
     system = sys.platform
     make_icons()
-    say("icons drawn")
+    log("icons drawn")
     write_build_facts(system)
     if system == "linux":
         from pack.linux.font import make_font
 
         make_font()
-        say("Chinese font made")
+        log("Chinese font made")
     run_pyinstaller(tree(system).parent)
     if system == "linux":
         strip(tree(system))
         link_if_equal(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
     touch(tree(system))
-    say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
+    log(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
     if job.windows and system == "linux":
         from pack.windows.wine_freeze import make_windows_tree
 

@@ -22,7 +22,7 @@ from desktop.about.third_party import (
 )
 from pack.components import components, crates, matching
 from pack.layout import DIST, NAME, WORK, Job, tree, version
-from pack.progress import say
+from pack.progress import log
 
 TEXT_FILE = "NOTICES.txt"
 _FOLDER = WORK / "notices"
@@ -67,7 +67,7 @@ def make(_job: Job) -> None:
         if (source := notices_text_file(tree(system))) is not None:
             target = DIST / f"{NAME}-{version()}-{system}-{TEXT_FILE}"
             shutil.copyfile(source, target)
-            say(f"{target.name}: {len(notices_of(tree(system)))} works")
+            log(f"{target.name}: {len(notices_of(tree(system)))} works")
 
 
 def notices_text_file(frozen: Path) -> Path | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 _STARTED = time.monotonic()
 
 
-def say(text: str) -> None:
+def log(text: str) -> None:
     """Print one line of progress."""
     print(f"{time.monotonic() - _STARTED:6.1f} s  {text}", flush=True)
 

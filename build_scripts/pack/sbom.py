@@ -20,7 +20,7 @@ from packageurl import PackageURL
 from desktop.about.third_party import ThirdPartyWork, write
 from pack.layout import DIST, IDENTIFIER, NAME, Job, tree, version
 from pack.notices import notices_of
-from pack.progress import say
+from pack.progress import log
 
 _CRATES = "https://crates.io/"
 
@@ -33,7 +33,7 @@ def make(_job: Job) -> None:
             target = DIST / f"{NAME}-{version()}-{system}.cdx.json"
             made = datetime.fromtimestamp(frozen.stat().st_mtime, UTC)
             target.write_text(bill(notices_of(frozen), system, made), "utf-8", newline="\n")
-            say(target.name)
+            log(target.name)
 
 
 def bill(notices: Iterable[ThirdPartyWork], system: str, made: datetime) -> str:
