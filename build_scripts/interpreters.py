@@ -45,7 +45,7 @@ def advice(platform: str, version: str) -> str:
     }.get(platform, "python3.13 from your system's packages, or: uv python install 3.13")
     return (
         f"LinkDue needs Python 3.11, 3.12 or 3.13; this is {version}. Nothing was changed.\n"
-        f"Please install one beside it, then type the same again:\n  {install}"
+        f"Please install one beside it, then run the same command again:\n  {install}"
     )
 
 

@@ -22,9 +22,9 @@ def run(
     environment: Mapping[str, str] | None = None,
 ) -> str:
     """Run a tool and return its output; if it fails, print the output and end the build."""
-    words = [str(word) for word in command]
+    arguments = [str(word) for word in command]
     done = subprocess.run(
-        words,
+        arguments,
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -34,7 +34,8 @@ def run(
     )
     if done.returncode:
         print(done.stdout + done.stderr)
-        raise SystemExit(f"{words[0]} failed with status {done.returncode}: {' '.join(words)}")
+        command_line = " ".join(arguments)
+        raise SystemExit(f"{arguments[0]} failed with status {done.returncode}: {command_line}")
     return done.stdout
 
 

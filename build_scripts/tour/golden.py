@@ -93,8 +93,8 @@ def small(picture: QImage) -> QImage:
         Qt.TransformationMode.SmoothTransformation,
     ).convertToFormat(QImage.Format.Format_RGB888)
     pixels = bytes(byte & _LEVELS for byte in bytes(half.constBits()))
-    kept = QImage(pixels, half.width(), half.height(), half.bytesPerLine(), half.format())
-    return kept.copy()  # `kept` refers to the bytes above
+    reduced = QImage(pixels, half.width(), half.height(), half.bytesPerLine(), half.format())
+    return reduced.copy()  # `reduced` refers to `pixels`
 
 
 def differences(one: QImage, other: QImage) -> list[Difference]:
