@@ -1,4 +1,4 @@
-"""The check of the wheel: resources and compiled translations must be in it."""
+"""Check that the wheel contains the resources and the compiled translations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDED = (
+REQUIRED = (
     "desktop/__main__.py",
     "desktop/_resources/programme.toml",
     "desktop/_resources/products.csv",
@@ -23,14 +23,14 @@ NEEDED = (
 
 
 def missing(wheel: Path) -> list[str]:
-    """List the files that the program needs and the wheel lacks."""
+    """Return the required files that the wheel lacks."""
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
-    return [name for name in NEEDED if name not in names]
+    return [name for name in REQUIRED if name not in names]
 
 
 def main() -> int:
-    """Build the wheel, look into it, and return the exit status."""
+    """Build the wheel, check its content, and return the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -38,9 +38,9 @@ def main() -> int:
             print(done.stdout + done.stderr)
             return 1
         [wheel] = Path(folder).glob("*.whl")
-        lacking = missing(wheel)
-    print("\n".join(f"not in the wheel: {name}" for name in lacking) or "wheel: complete")
-    return 1 if lacking else 0
+        absent = missing(wheel)
+    print("\n".join(f"not in the wheel: {name}" for name in absent) or "wheel: complete")
+    return 1 if absent else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The check of the workflows, offline: schema, safety, expressions and shell scripts.
+"""Check the workflows offline: schema, security, expressions and shell scripts.
 
 No linter proves that a workflow runs; that needs the service. See docs/release.md.
 """
@@ -20,12 +20,12 @@ LINTERS = (
 
 
 def problems(folder: Path = WORKFLOWS) -> list[str]:
-    """Run the linters and return what they object to; name one that is not to be had here."""
+    """Run the linters and return their complaints; print which linter is not installed."""
     found = []
     for name, *options in LINTERS:
         tool = find(name)
         if tool is None:
-            print(f"workflows: {name} is not to be had for this system and was left out")
+            print(f"workflows: {name} is not available on this system and was skipped")
             continue
         command = [tool, *options, *map(str, sorted(folder.glob("*.yml")))]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -35,14 +35,14 @@ def problems(folder: Path = WORKFLOWS) -> list[str]:
 
 
 def find(name: str) -> str | None:
-    """Return where a linter of this environment is."""
+    """Return the path of a linter in this environment; None if it is not installed."""
     return shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 def main() -> int:
-    """Report what was found and return the exit status."""
+    """Print the problems and return the exit status."""
     found = problems()
-    print("\n".join(found) or "workflows: nothing to object to")
+    print("\n".join(found) or "workflows: no problems")
     return 1 if found else 0
 
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Everything a developer types: set up, run, test, check, measure and build.
+"""The developer's commands: set up, run, test, check, measure and build.
 
-Needs nothing but Python 3.11 to 3.13, started by itself or found beside the one that was; each verb
+Needs only Python 3.11 to 3.13; started with another version, it looks for one of these. Each verb
 does the set-up it needs. The first call makes the virtual environment `.venv` from the locked
-versions and ensures what Qt needs from the system; later calls find the stamp of that work and
-start at once.
+versions and installs the system libraries that Qt needs; later calls find the stamp of that
+set-up and start immediately.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import IO
 
 from environments import BUILD, DEVELOPMENT, LOCKS, ROOT, Environment
-from interpreters import hand_over, is_supported
+from interpreters import is_supported, run_with_supported
 from machine import ensure_libraries, ensure_tools, has_screen
 
-MAKING_TOOLS = {
+BUILD_TOOLS = {
     "dpkg-deb": "dpkg",
     "dpkg-shlibdeps": "dpkg-dev",
     "git": "git",
@@ -33,8 +33,8 @@ MAKING_TOOLS = {
     "objdump": "binutils",
     "strip": "binutils",
 }
-"""What `build` uses on Linux, and the Debian package that has it."""
-TRYING_TOOLS = {
+"""The programs that `build` uses on Linux, with their Debian packages."""
+VERIFY_TOOLS = {
     "Xvfb": "xvfb",
     "import": "imagemagick",
     "openbox": "openbox",
@@ -45,17 +45,15 @@ TRYING_TOOLS = {
     "appstreamcli": "appstream",
     "man": "man-db",
 }
-"""What `build verify` uses on Linux, and the Debian package that has it."""
-
-
-_ROOM_FOR_TESTS = 6 * 1024**3
-"""Bytes that the tests' files take at most, with room to spare."""
+"""The programs that `build verify` uses on Linux, with their Debian packages."""
+_SPACE_FOR_TESTS = 6 * 1024**3
+"""Bytes, more than the tests' files ever need."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Carry out one verb and return the exit status."""
+    """Run one verb and return the exit status."""
     if not is_supported(sys.version_info[:2]):
-        return hand_over(__file__, arguments)
+        return run_with_supported(__file__, arguments)
     verb, rest = (arguments[0], list(arguments[1:])) if arguments else ("", [])
     if verb not in VERBS:
         print("usage: python3 build_scripts/dev.py " + "|".join(VERBS) + " [arguments …]")
@@ -67,22 +65,22 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def set_up(_rest: Sequence[str] = ()) -> int:
-    """Make the machine ready; at once where it is."""
+    """Set up the development environment, unless that was done before."""
     ensure(DEVELOPMENT)
     return 0
 
 
 def run(rest: Sequence[str]) -> int:
-    """Start the program; without a screen, the tour."""
+    """Start the program, or the tour if there is no screen."""
     set_up()
     if not rest and not has_screen(sys.platform, os.environ):
-        print("There is no screen here, so the window cannot be shown: taking the tour instead.")
+        print("There is no screen, so the window cannot be shown: running the tour instead.")
         return tour([])
     return python("-m", "desktop", *rest)
 
 
 def test(rest: Sequence[str]) -> int:
-    """Run the tests, unless told otherwise by one more worker than processors: some only wait."""
+    """Run the tests; by default with one worker more than processors, since some only wait."""
     set_up()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     workers = str((os.cpu_count() or 1) + 1)
@@ -93,7 +91,7 @@ def test(rest: Sequence[str]) -> int:
 
 
 def tour(rest: Sequence[str]) -> int:
-    """Drive the program through the whole journey and keep pictures of it in build/tour/."""
+    """Save screenshots of every screen to build/tour/."""
     set_up()
     if rest[:1] == ["golden"] and "--font" in rest:
         ensure(BUILD)
@@ -104,7 +102,7 @@ def tour(rest: Sequence[str]) -> int:
 
 
 def lint(_rest: Sequence[str]) -> int:
-    """Run every check that is not a test, all of them, so that all findings are seen at once."""
+    """Run every check that is not a test; a failure does not stop the others."""
     set_up()
     checks = (
         ("-m", "ruff", "check"),
@@ -122,13 +120,13 @@ def lint(_rest: Sequence[str]) -> int:
 
 
 def build(rest: Sequence[str]) -> int:
-    """Make what users install, for this system; see `build_scripts/pack/`. `verify` tests it."""
+    """Build this system's packages (see `build_scripts/pack/`); `verify` tests them."""
     verbs = [word for word in rest if word != "verify"]
     if verbs or "verify" not in rest:
         ensure(BUILD)
-        lacking = ensure_tools(MAKING_TOOLS) if sys.platform.startswith("linux") else []
-        if lacking:
-            print("Not to be had here, but needed: " + ", ".join(lacking))
+        missing = ensure_tools(BUILD_TOOLS) if sys.platform.startswith("linux") else []
+        if missing:
+            print("Needed, but could not be installed: " + ", ".join(missing))
             return 1
         status = python("-m", "pack", *verbs, environment=BUILD)
         if status:
@@ -137,41 +135,41 @@ def build(rest: Sequence[str]) -> int:
 
 
 def verify() -> int:
-    """Try what `build` made, as its users would."""
+    """Test the packages that `build` made, as their users would use them."""
     set_up()
     ensure_libraries()
     if sys.platform.startswith("linux"):
-        for tool in ensure_tools(TRYING_TOOLS):
-            print(f"{tool} could not be had: what needs it is skipped.")
+        for tool in ensure_tools(VERIFY_TOOLS):
+            print(f"{tool} could not be installed: tests that need it are skipped.")
     common = ("-m", "pytest", "-m", "packaging", "-ra", "-q")
-    twice = "tests/packaging/test_same_each_time.py"  # builds again, and takes a processor for it
-    windows = "tests/packaging/windows"  # all in one process: they share one Wine prefix
-    suites = f"{windows}/test_suites.py"  # but these, which have their own
-    lines: tuple[tuple[tuple[str, ...], ...], ...] = (  # beside each other; their parts in turn
+    rebuild = "tests/packaging/test_same_each_time.py"  # builds again, which uses a processor
+    windows = "tests/packaging/windows"  # one process: these tests share one Wine prefix
+    suites = f"{windows}/test_suites.py"  # has its own prefix
+    lanes: tuple[tuple[tuple[str, ...], ...], ...] = (  # in parallel; within a lane, in sequence
         ((suites,),),
         ((f"--ignore={suites}", windows),),
-        ((f"--ignore={twice}", f"--ignore={windows}", "tests/packaging"), (twice,)),
+        ((f"--ignore={rebuild}", f"--ignore={windows}", "tests/packaging"), (rebuild,)),
     )
 
-    def go_through(line: tuple[tuple[str, ...], ...]) -> list[int]:
-        return [_said_at_its_end(*common, *part) for part in line]
+    def run_lane(lane: tuple[tuple[str, ...], ...]) -> list[int]:
+        return [_python_buffered(*common, *step) for step in lane]
 
-    with ThreadPoolExecutor(len(lines)) as beside:
-        statuses = chain.from_iterable(beside.map(go_through, lines))
+    with ThreadPoolExecutor(len(lanes)) as executor:
+        statuses = chain.from_iterable(executor.map(run_lane, lanes))
         return next(filter(None, statuses), 0)
 
 
-def _said_at_its_end(*arguments: str) -> int:
-    """Run Python beside others: what it says is shown in one piece. Return its exit status."""
-    with tempfile.TemporaryFile("w+") as said:
-        status = python(*arguments, output=said)
-        said.seek(0)
-        print(said.read(), flush=True)
+def _python_buffered(*arguments: str) -> int:
+    """Run Python, print its output in one piece when it has ended, and return its exit status."""
+    with tempfile.TemporaryFile("w+") as output:
+        status = python(*arguments, output=output)
+        output.seek(0)
+        print(output.read(), flush=True)
     return status
 
 
 def lock(_rest: Sequence[str]) -> int:
-    """Lock the newest versions that fit pyproject.toml, for every system, with their hashes."""
+    """Lock the newest versions that pyproject.toml allows, for every system, with hashes."""
     set_up()
     common: tuple[str, ...] = (
         "-m",
@@ -193,25 +191,25 @@ def lock(_rest: Sequence[str]) -> int:
     run_lock = str(LOCKS / "run.txt")
     status = python(*common, "pyproject.toml", "-o", run_lock)
     for environment, extra in ((DEVELOPMENT, "dev"), (BUILD, "build")):
-        wanted = ("--extra", extra, "-c", run_lock, "pyproject.toml", "-o", str(environment.lock))
-        status = status or python(*common, *wanted)
+        options = ("--extra", extra, "-c", run_lock, "pyproject.toml", "-o", str(environment.lock))
+        status = status or python(*common, *options)
     return status
 
 
 def i18n(rest: Sequence[str]) -> int:
-    """Keep the Chinese catalogue: update, compile or check."""
+    """Update, compile or check the Chinese catalogue."""
     set_up()
     return python("build_scripts/i18n.py", *rest)
 
 
 def bench(rest: Sequence[str]) -> int:
-    """Measure, as ratios taken in one run."""
+    """Measure speed and memory, as ratios to a floor measured in the same run."""
     set_up()
     return python("-m", "bench", *rest)
 
 
 def structure(rest: Sequence[str]) -> int:
-    """Show how the program is built, and count what shows disorder; `--base REVISION` compares."""
+    """Show the imports between packages and count structural problems."""
     set_up()
     return python("build_scripts/structure.py", *rest)
 
@@ -242,7 +240,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def ensure(environment: Environment) -> None:
-    """Ensure the environment, what Qt needs from the system, and the compiled catalogue."""
+    """Ensure the environment, Qt's system libraries, and the compiled catalogue."""
     if not environment.is_ready():
         ensure_libraries()
         environment.make()
@@ -254,7 +252,7 @@ def python(
 ) -> int:
     """Run an environment's Python in the checkout and return its exit status.
 
-    `output` takes what it says, errors as well.
+    Its output and errors go to `output` if given.
     """
     try:
         command = [str(environment.python), *arguments]
@@ -271,12 +269,12 @@ def python(
 
 @contextmanager
 def memory_folder() -> Iterator[str | None]:
-    """Give a folder in memory while the tests run, where the system has one with enough room.
+    """Provide a temporary folder in memory; None if the system has none with enough space.
 
     Every saved change waits for the disk, and the tests save thousands.
     """
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
-    if not memory.is_dir() or shutil.disk_usage(memory).free < _ROOM_FOR_TESTS:
+    memory = Path("/dev/shm")  # noqa: S108 - a new folder is made in it
+    if not memory.is_dir() or shutil.disk_usage(memory).free < _SPACE_FOR_TESTS:
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="ld-", dir=memory, ignore_cleanup_errors=True) as own:
@@ -284,7 +282,7 @@ def memory_folder() -> Iterator[str | None]:
 
 
 def compile_translations(environment: Environment) -> None:
-    """Compile the Chinese catalogue where it changed since."""
+    """Compile the Chinese catalogue if its source is newer."""
     source = ROOT / "resources" / "i18n" / "zh_CN.po"
     target = source.parent / "zh_CN" / "LC_MESSAGES" / "linkdue.mo"
     if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:

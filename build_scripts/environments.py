@@ -1,4 +1,4 @@
-"""Virtual environments from locked versions, made once and known by their stamp."""
+"""Virtual environments from locked versions; a stamp file marks a finished one."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class Environment:
         return venv_python(self.folder, sys.platform)
 
     def is_ready(self) -> bool:
-        """Tell whether the set-up was finished for this lock and this Python."""
-        return is_stamped(self.folder / STAMP, self._wanted())
+        """Return whether the set-up was finished for this lock and this Python."""
+        return is_stamped(self.folder / STAMP, self._stamp_text())
 
     def make(self) -> None:
-        """Make it anew. The stamp comes last, so that half a job is done again."""
+        """Make the environment from scratch; the stamp comes last: a broken set-up is repeated."""
         name = self.folder.relative_to(ROOT)
         if Path(sys.prefix).resolve() == self.folder.resolve():
-            sys.exit(f"{name} must be made anew: run this with python3, not with the one in it.")
+            sys.exit(f"{name} must be made again: run this with python3, not with its own Python.")
         print(
             f"Setting up {name} (only the first time, or when the lock changes) …",
             flush=True,
@@ -50,26 +50,26 @@ class Environment:
             subprocess.run(command, check=True)
         pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--require-hashes", "-r", str(self.lock)], check=True)
-        (self.folder / STAMP).write_text(self._wanted(), encoding="utf-8")
+        (self.folder / STAMP).write_text(self._stamp_text(), encoding="utf-8")
 
-    def _wanted(self) -> str:
+    def _stamp_text(self) -> str:
         return stamp_text(self.lock.read_bytes(), sys.version_info[:3])
 
 
 DEVELOPMENT = Environment(ROOT / ".venv", LOCKS / "dev.txt")
 """For running, testing and checking."""
 BUILD = Environment(ROOT / "build" / "venv", LOCKS / "build.txt")
-"""For freezing: what ships and what makes it, and nothing that only tests need."""
+"""For freezing: the dependencies that ship and the build tools, without the test tools."""
 
 
 def stamp_text(lock_file: bytes, version: tuple[int, ...]) -> str:
-    """Return what a finished set-up leaves behind: it changes with the lock and with Python."""
+    """Return the content of the stamp: it changes with the lock and with Python's version."""
     return f"{hashlib.sha256(lock_file).hexdigest()} {'.'.join(map(str, version))}"
 
 
-def is_stamped(stamp: Path, wanted: str) -> bool:
-    """Tell whether the set-up was finished for this lock and this Python."""
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
+def is_stamped(stamp: Path, expected: str) -> bool:
+    """Return whether the stamp file exists with the expected content."""
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == expected
 
 
 def venv_python(venv: Path, platform: str) -> Path:

@@ -1,9 +1,10 @@
-"""Coverage-guided fuzzing (atheris) of every reader of files, which may only refuse in words.
+"""Coverage-guided fuzzing (atheris) of every reader of files.
 
     dev.py fuzz [--seconds N] [table|json|text|spreadsheet|bytes|payments …]    all if none is named
 
-Each target starts from the samples and from the corpus of broken files. A crash, a hang of ten
-seconds or two gigabytes of memory end the run with status 1; the input is kept in build/fuzz.
+A reader may refuse any input, but only with a message for the user. Each target starts from the
+samples and from the corpus of broken files. A crash, a hang of ten seconds or two gigabytes of
+memory fail the run with status 1; the input is kept in build/fuzz.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / "build" / "fuzz"
+FINDINGS = ROOT / "build" / "fuzz"
 UID = "1000000000000001"
 _SECONDS = 60
 _FAULT = 7
-"""Exit status of a reading process that met anything but a refusal."""
+"""Exit status of a reading process that failed in any way but with a refusal."""
 
 
 def main(arguments: list[str]) -> int:
-    """Fuzz each target in a process of its own; the exit status."""
+    """Fuzz each target in a separate process and return the exit status."""
     parser = argparse.ArgumentParser(description="Fuzz the readers of files.")
     parser.add_argument("targets", nargs="*", choices=[*TARGETS, []])
     parser.add_argument("--seconds", type=int, default=_SECONDS, help="for each target")
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
     call = parser.parse_args(arguments)
     if call.one:
         fuzz(call.one, call.seconds, call.seeds)
-    KEPT.mkdir(parents=True, exist_ok=True)
+    FINDINGS.mkdir(parents=True, exist_ok=True)
     status = 0
     for target in call.targets or TARGETS:
         with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +55,7 @@ def main(arguments: list[str]) -> int:
 
 
 def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
-    """Fuzz one target; does not return."""
+    """Fuzz one target. Does not return: libFuzzer ends the process."""
     import atheris
 
     sys.path.insert(0, str(ROOT))
@@ -65,14 +66,14 @@ def fuzz(target: str, seconds: int, seeds_folder: str) -> None:
         "-timeout=10",
         "-rss_limit_mb=2048",
         "-max_len=20000",
-        f"-artifact_prefix={KEPT}/{target}-",
+        f"-artifact_prefix={FINDINGS}/{target}-",
     ]
     atheris.Setup([sys.argv[0], *options, seeds_folder], read)
     atheris.Fuzz()
 
 
 def seeds() -> Iterator[bytes]:
-    """Real files, and broken ones, as far as they are small."""
+    """Yield the sample files and the small ones of the corpus of broken files."""
     sys.path.insert(0, str(ROOT))
     from tests.exchange.corpus import CASES
 
@@ -83,7 +84,7 @@ def seeds() -> Iterator[bytes]:
 
 
 def _reader() -> Callable[[Callable[[], object]], None]:
-    """Return a function that reads what `open_` opens, down to the words that a user would see."""
+    """Return a function that imports what `open_` opens, including the messages for the user."""
     from desktop.base.resources import resource
     from desktop.domain.book import Book
     from desktop.domain.programme import load
@@ -102,16 +103,16 @@ def _reader() -> Callable[[Callable[[], object]], None]:
             snapshot = read(document, programme, ReadOptions(account=UID))
             plan = merge(Book(programme), snapshot)
         except ImportRefused as refusal:
-            said = [files.unreadable(refusal)]
+            messages = [files.unreadable(refusal)]
         else:
-            said = [files.row(problem) for problem in plan.problems]
-        assert all(said)
+            messages = [files.row(problem) for problem in plan.problems]
+        assert all(messages)
 
     return read_all
 
 
 def _text_target() -> Callable[[bytes], None]:
-    """Any text, as it may be on the clipboard."""
+    """Read any text, such as one from the clipboard."""
     read_all = _reader()
     from desktop.exchange.read import open_text
 
@@ -119,7 +120,7 @@ def _text_target() -> Callable[[bytes], None]:
 
 
 def _table_target() -> Callable[[bytes], None]:
-    """Any rows below a header."""
+    """Read any rows below a valid header."""
     read_all = _reader()
     from desktop.exchange.document.titles import TITLES
     from desktop.exchange.read import open_text
@@ -133,7 +134,7 @@ def _table_target() -> Callable[[bytes], None]:
 
 
 def _json_target() -> Callable[[bytes], None]:
-    """Any JSON."""
+    """Read any JSON list."""
     read_all = _reader()
     from desktop.exchange.read import open_text
 
@@ -141,9 +142,9 @@ def _json_target() -> Callable[[bytes], None]:
 
 
 def _spreadsheet_target() -> Callable[[bytes], None]:
-    """Any workbook. Each is read by a process of its own, which the reading library may end.
+    """Read any workbook, each in a child process, which the reading library may end.
 
-    What goes on in that process does not guide the fuzzing.
+    The coverage of the child process does not guide the fuzzing.
     """
     read_all = _reader()
     from desktop.exchange.document import spreadsheet_process
@@ -169,7 +170,7 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
 
 
 def _quietly(work: Callable[[], None]) -> None:
-    """Take refusals, and silence what the library prints when it gives up."""
+    """Run `work`, accept a refusal, and silence what the library prints when it aborts."""
     from desktop.exchange.snapshot import ImportRefused
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -178,7 +179,7 @@ def _quietly(work: Callable[[], None]) -> None:
 
 
 def _bytes_target() -> Callable[[bytes], None]:
-    """Any file that is no spreadsheet."""
+    """Read any file that is no spreadsheet."""
     read_all = _reader()
     from desktop.exchange.document.encoding import decode
     from desktop.exchange.read import open_text
@@ -187,7 +188,7 @@ def _bytes_target() -> Callable[[bytes], None]:
 
 
 def _payments_target() -> Callable[[bytes], None]:
-    """Any list of payments, and any statement, that is no spreadsheet."""
+    """Read any list of payments and any statement that is no spreadsheet."""
     from datetime import UTC, datetime
 
     from desktop.exchange.document.spreadsheet import is_spreadsheet

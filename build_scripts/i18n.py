@@ -1,4 +1,4 @@
-"""The Chinese catalogue: kept in step with the English sources, compiled, and checked.
+"""Update, compile and check the Chinese catalogue of the English source texts.
 
 Verbs: update, compile, check. Needs Babel.
 """
@@ -23,16 +23,16 @@ SOURCES = ROOT / "desktop"
 CATALOGUE = ROOT / "resources" / "i18n" / "zh_CN.po"
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _PLACEHOLDER = re.compile(r"\{(\w*)[^{}]*\}")
-_WIDEST = 100
+_LINE_WIDTH = 100
 
 
 def compiled_path(catalogue: Path = CATALOGUE) -> Path:
-    """Return where the standard library's gettext looks for the compiled catalogue."""
+    """Return the path at which the standard library's gettext expects the compiled catalogue."""
     return catalogue.parent / catalogue.stem / "LC_MESSAGES" / "linkdue.mo"
 
 
 def extracted(sources: Path = SOURCES) -> Catalog:
-    """Return every text of the sources, without translations."""
+    """Extract every text from the sources, without translations."""
     catalogue = Catalog()
     for _file, _line, message, _comments, context in extract_from_dir(
         sources, method_map=[("**.py", "python")], keywords=KEYWORDS
@@ -42,7 +42,7 @@ def extracted(sources: Path = SOURCES) -> Catalog:
 
 
 def read(path: Path = CATALOGUE) -> Catalog:
-    """Read the catalogue as it is on disk; an empty one where there is none."""
+    """Read the catalogue; return an empty one if there is no file."""
     if not path.exists():
         return Catalog(locale="zh_CN")
     with path.open("rb") as file:
@@ -50,13 +50,13 @@ def read(path: Path = CATALOGUE) -> Catalog:
 
 
 def update(path: Path = CATALOGUE, sources: Path = SOURCES) -> Catalog:
-    """Take new texts into the catalogue and old ones out; translations of unchanged texts stay."""
+    """Add new texts and remove unused ones; translations of unchanged texts stay."""
     old, fresh = read(path), Catalog(locale="zh_CN", header_comment="# LinkDue in Chinese.")
     for message in _texts(extracted(sources)):
         known = old.get(message.id, context=message.context)
         fresh.add(message.id, known.string if known else None, context=message.context)
     text = io.BytesIO()
-    write_po(text, fresh, width=_WIDEST, sort_output=True, omit_header=False)
+    write_po(text, fresh, width=_LINE_WIDTH, sort_output=True, omit_header=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     kept = [line for line in text.getvalue().decode().splitlines() if "-Date:" not in line]
     path.write_text("\n".join(kept).rstrip() + "\n", encoding="utf-8", newline="\n")
@@ -75,20 +75,20 @@ def compile_catalogues(path: Path = CATALOGUE) -> list[Path]:
 
 
 def problems(path: Path = CATALOGUE, sources: Path = SOURCES) -> list[str]:
-    """List what is wrong with the catalogue or with the way texts are marked."""
+    """Return the problems of the catalogue and of the calls that mark texts."""
     return [
         *_not_literal(sources),
-        *_out_of_step(read(path), extracted(sources)),
+        *_out_of_date(read(path), extracted(sources)),
         *_badly_translated(read(path)),
     ]
 
 
-def _out_of_step(catalogue: Catalog, wanted: Catalog) -> Iterator[str]:
-    there = {(message.id, message.context) for message in _texts(catalogue)}
-    needed = {(message.id, message.context) for message in _texts(wanted)}
-    for text, _context in sorted(needed - there, key=str):
+def _out_of_date(catalogue: Catalog, sources: Catalog) -> Iterator[str]:
+    known = {(message.id, message.context) for message in _texts(catalogue)}
+    used = {(message.id, message.context) for message in _texts(sources)}
+    for text, _context in sorted(used - known, key=str):
         yield f"not in the catalogue (run update): {text!r}"
-    for text, _context in sorted(there - needed, key=str):
+    for text, _context in sorted(known - used, key=str):
         yield f"no longer in the sources (run update): {text!r}"
     if catalogue.obsolete:
         yield f"{len(catalogue.obsolete)} obsolete entries (run update)"
@@ -105,11 +105,11 @@ def _badly_translated(catalogue: Catalog) -> Iterator[str]:
         expected = set().union(*map(_placeholders, sources))
         for string in strings:
             if _placeholders(string) != expected:
-                yield f"other placeholders: {sources[0]!r} → {string!r}"
+                yield f"different placeholders: {sources[0]!r} → {string!r}"
 
 
 def _not_literal(sources: Path) -> Iterator[str]:
-    """Yield the calls whose texts are not literals: nobody could translate them."""
+    """Yield the calls whose texts are not literals and so cannot be extracted."""
     for file in sorted(sources.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
@@ -134,7 +134,7 @@ def _texts(catalogue: Catalog) -> list[Message]:
 
 
 def main(arguments: list[str]) -> int:
-    """Carry out one verb and return the exit status."""
+    """Run one verb and return the exit status."""
     verb = arguments[0] if arguments else ""
     if verb == "update":
         empty = [m for m in _texts(update()) if not m.string or m.string == ("",)]

@@ -1,9 +1,9 @@
-"""One small data file of the present schema, kept in the tests for as long as the program lives.
+"""Save a small data file with the current schema among the tests of schema upgrades.
 
     PYTHONPATH=. .venv/bin/python build_scripts/keep_schema.py
 
-Run it once with every schema that is released. The file is never made again: it stands for the
-files that users of that version have.
+Run it once for every schema that is released. The file is never changed or removed: it represents
+the files that users of that version have.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ UID, OTHER = "1000000000000001", "1000000000000002"
 
 
 def main() -> int:
-    """Make the file of the present schema unless it is there, and return the exit status."""
+    """Make the file of the current schema; return 1 if it exists already."""
     target = FOLDER / f"v{SCHEMA_VERSION}.sqlite3"
     if target.exists():
-        print(f"{target.name} is kept already", file=sys.stderr)
+        print(f"{target.name} exists already", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder), lambda: NOW)
@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def fill(workspace: Workspace) -> None:
-    """Record every kind in every state, a history of every action, reminders and settings."""
+    """Write records of every kind and state, many actions, reminders and settings."""
     account = workspace.save_account(
         Account(uid=UID, name="杭州示例科技", window=Window.MONTH, window_checked_at=NOW, note="注")
     )
@@ -122,14 +122,14 @@ def fill(workspace: Workspace) -> None:
         store.transaction(ActionName.IMPORT) as transaction,
     ):
         transaction.save(Cashback(account=UID, order=parent.number, received_at=NOW, amount=10200))
-        answered = (parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED), ("4", None)
-        for named, said in answered:
+        answers = (parent.number, AnswerKind.PAID), ("3", AnswerKind.DISPUTED), ("4", None)
+        for order, answer in answers:
             transaction.save(
                 PartnerAnswer(
                     account=UID,
-                    order=named,
-                    answer=said,
-                    amount=5000 if said is AnswerKind.PAID else None,
+                    order=order,
+                    answer=answer,
+                    amount=5000 if answer is AnswerKind.PAID else None,
                     answered_at=NOW,
                     statement=NOW.date(),
                     partner="示例伙伴",
@@ -164,7 +164,7 @@ def fill(workspace: Workspace) -> None:
 
 
 def _open_store(workspace: Workspace) -> Store:
-    """Open the records once more, to do what no use case does."""
+    """Open the records a second time, for changes that no service offers."""
     return Store.open(workspace.folder, workspace.programme, workspace.clock)
 
 

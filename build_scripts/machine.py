@@ -1,4 +1,4 @@
-"""What the machine must have beside Python: libraries, fonts and tools, installed or named."""
+"""The system libraries, fonts and tools that are needed besides Python, and their installation."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-"""What Qt needs from a Linux system, and the Debian package that has it."""
+"""The libraries that Qt needs on Linux, with their Debian packages."""
 CHINESE_FONT = "fonts-noto-cjk"
 
 
 def ensure_libraries() -> None:
-    """Ensure the libraries and the Chinese font that Qt needs on Linux, or say how to get them."""
+    """On Linux, install Qt's system libraries and a Chinese font, or print how to get them."""
     if not sys.platform.startswith("linux"):
         return
-    wanted = missing_packages()
-    if wanted:
-        install_packages(wanted, "what Qt needs")
+    missing = missing_packages()
+    if missing:
+        install_packages(missing, "what Qt needs")
 
 
 def ensure_tools(tools: Mapping[str, str]) -> list[str]:
-    """Ensure these tools, given as program → Debian package, and list those that cannot be had."""
+    """Install missing tools (program → Debian package) and return those that are still missing."""
     packages = sorted({package for tool, package in tools.items() if not find_tool(tool)})
     if packages:
         install_packages(packages, "tools")
@@ -54,25 +54,25 @@ def ensure_tools(tools: Mapping[str, str]) -> list[str]:
 
 
 def find_tool(name: str) -> str | None:
-    """Return where a program is; root's folders count, which not every user has on the path."""
+    """Return a program's path; root's folders count, though not every user has them in PATH."""
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
 
 
 def missing_packages() -> list[str]:
-    """List the Debian packages of the libraries that cannot be loaded, and of a Chinese font."""
+    """Return the Debian packages of missing libraries, and of a Chinese font if there is none."""
     import ctypes
 
-    wanted = []
+    missing = []
     for library, package in LIBRARIES.items():
         try:
             ctypes.CDLL(library)
         except OSError:
-            wanted.append(package)
-    return wanted if has_chinese_font() else [*wanted, CHINESE_FONT]
+            missing.append(package)
+    return missing if has_chinese_font() else [*missing, CHINESE_FONT]
 
 
 def has_chinese_font() -> bool:
-    """Tell whether the system has a font with Chinese characters."""
+    """Return whether the system has a font with Chinese characters."""
     try:
         answer = subprocess.run(
             ["fc-list", ":lang=zh", "file"], capture_output=True, text=True, check=False
@@ -85,13 +85,13 @@ def has_chinese_font() -> bool:
 
 
 def install_packages(packages: Sequence[str], purpose: str) -> None:
-    """Install them as root on a Debian-like system; elsewhere name the one command and go on."""
+    """Install packages as root on a Debian-like system; otherwise print how to install them."""
     command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     if not is_debian():
         print("Please install, with your system's package manager: " + " ".join(packages))
         return
     if os.geteuid() != 0:
-        print("Please type this once, then start again:\n  sudo " + " ".join(command))
+        print("Please run this once, then start again:\n  sudo " + " ".join(command))
         return
     print(f"Installing {purpose}: " + " ".join(packages), flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -99,16 +99,16 @@ def install_packages(packages: Sequence[str], purpose: str) -> None:
     subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
     done = subprocess.run(command, check=False, **quiet)  # type: ignore[call-overload]
     if done.returncode:
-        print("That did not work. Please type it yourself:\n  " + " ".join(command))
+        print("That did not work. Please run it yourself:\n  " + " ".join(command))
 
 
 def is_debian() -> bool:
-    """Tell whether packages are installed with apt-get here."""
+    """Return whether this system installs packages with apt-get."""
     return Path("/usr/bin/apt-get").exists()
 
 
 def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
-    """Tell whether a window can be shown: on Linux there must be a display server."""
+    """Return whether a window can be shown: on Linux that needs a display server."""
     if not platform.startswith("linux"):
         return True
     if environment.get("QT_QPA_PLATFORM"):

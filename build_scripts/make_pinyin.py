@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Make resources/pinyin_initials.txt: the initials of the readings of usual Chinese characters.
+"""Make resources/pinyin_initials.txt: the pinyin initials of common Chinese characters.
 
     python build_scripts/make_pinyin.py
 
-Characters are those of GB 2312 and of the first level of Big5; readings are pypinyin's, which
-follow the Unihan database. Each line is a letter and the characters with a reading that begins so.
+The characters are those of GB 2312 and of the first level of Big5; the readings are pypinyin's,
+which follow the Unihan database. Each line is a letter and all characters that have a reading with
+this initial.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pypinyin.pinyin_dict import pinyin_dict
 TARGET = Path(__file__).resolve().parents[1] / "resources" / "pinyin_initials.txt"
 _CJK = range(0x4E00, 0xA000)
 _BIG5_SECOND_LEVEL = 0xC9
-"""The lead byte with which the rarer characters of Big5 begin."""
+"""The first lead byte of Big5's rarer characters."""
 
 
 def main() -> int:
@@ -33,7 +34,7 @@ def table() -> str:
     by_letter: dict[str, list[str]] = defaultdict(list)
     for code in sorted(set(pinyin_dict) & set(_CJK)):
         character = chr(code)
-        if _is_usual(character):
+        if _is_common(character):
             for letter in {_initial(reading) for reading in pinyin_dict[code].split(",")}:
                 by_letter[letter].append(character)
     return "".join(f"{letter}{''.join(by_letter[letter])}\n" for letter in sorted(by_letter))
@@ -43,13 +44,13 @@ def _initial(reading: str) -> str:
     return unicodedata.normalize("NFD", reading)[0]
 
 
-def _is_usual(character: str) -> bool:
-    return _in("gb2312", character) or (
-        _in("big5", character) and character.encode("big5")[0] < _BIG5_SECOND_LEVEL
+def _is_common(character: str) -> bool:
+    return _is_encodable("gb2312", character) or (
+        _is_encodable("big5", character) and character.encode("big5")[0] < _BIG5_SECOND_LEVEL
     )
 
 
-def _in(encoding: str, character: str) -> bool:
+def _is_encodable(encoding: str, character: str) -> bool:
     try:
         character.encode(encoding)
     except UnicodeEncodeError:

@@ -1,10 +1,10 @@
-"""How the program is built: the imports between its rooms, and the counts that show disorder.
+"""Show the imports between the program's packages and count structural problems.
 
     dev.py structure [--base REVISION]
 
-A room is a folder of `desktop/`; a file in its root is a room of its own. With a revision, the same
-is counted in what git keeps of it and shown beside. Files are read, nothing is imported, so any
-revision can be looked at.
+A package is a folder below `desktop/`; a module directly in `desktop/` counts as a package. With
+`--base`, a revision from git is counted as well. The source is parsed and never imported, so this
+works for any revision.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = 40
-"""Lines; a module with fewer needs a reason to be one."""
+"""Lines; a shorter module needs a reason to exist."""
 _SCRIPTS = "build_scripts"
 _NOQA = re.compile(r"#\s*noqa\b")
 
-Arrow = tuple[str, str]
-"""What imports, and what is imported."""
+Import = tuple[str, str]
+"""The importing and the imported module."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,14 @@ class Module:
         return ast.parse(self.text)
 
     @property
-    def room(self) -> str:
-        """The folder that it lies in, below `desktop/`; in the root, its own name."""
+    def package(self) -> str:
+        """The module's folder below `desktop/`; for a module directly in it, the module's name."""
         parts = self.path.split("/")
         return "/".join(parts[1:-1]) or parts[-1].removesuffix(".py")
 
 
 class Structure:
-    """A checkout of any revision."""
+    """The modules of a checkout, of any revision."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -64,45 +64,45 @@ class Structure:
         self.tests = _modules(root, "tests", "tests.")
 
     @cached_property
-    def arrows(self) -> Counter[Arrow]:
-        """The imports between the program's modules, with how many statements make each."""
-        return _arrows(self.program)
+    def imports(self) -> Counter[Import]:
+        """The imports between the program's modules, with the number of statements for each."""
+        return _imports(self.program)
 
-    def rooms(self) -> dict[str, Counter[str]]:
-        """Count, for every room, the imports from each other room."""
+    def package_imports(self) -> dict[str, Counter[str]]:
+        """Count, for every package, the imports from each other package."""
         found: dict[str, Counter[str]] = defaultdict(Counter)
-        for (source, target), count in self.arrows.items():
-            here, there = self.program[source].room, self.program[target].room
+        for (source, target), count in self.imports.items():
+            here, there = self.program[source].package, self.program[target].package
             if here != there:
                 found[here][there] += count
         return dict(found)
 
-    def circles(self) -> list[list[str]]:
-        """Find the groups of modules that import each other, directly or by way of others."""
-        return _circles(self.arrows) + _circles(_arrows(self.scripts))
+    def cycles(self) -> list[list[str]]:
+        """Return the groups of modules that import each other, directly or indirectly."""
+        return _cycles(self.imports) + _cycles(_imports(self.scripts))
 
-    def upward(self) -> list[str]:
-        """Find the imports that point up.
+    def upward_imports(self) -> list[str]:
+        """Return the imports that point upwards.
 
-        That is against the layers in pyproject.toml, or in the rarer direction between two rooms
-        that import each other. A folder and a folder in it are not compared: the outer one holds
-        both what the inner one needs and what opens it, and only the layers tell these apart.
+        That is against the layers in pyproject.toml, or in the rarer direction between two packages
+        that import each other. A folder and its subfolder are not compared: the outer one holds
+        both what the inner one needs and what uses it; only the layers can tell these apart.
         """
-        layers, rooms = _layers(self.root), self.rooms()
+        layers, packages = _layers(self.root), self.package_imports()
 
         def points_up(source: str, target: str) -> bool:
             if any(_is_above(target, source, heights) for heights in layers):
                 return True
-            here, there = self.program[source].room, self.program[target].room
+            here, there = self.program[source].package, self.program[target].package
             if f"{here}/".startswith(f"{there}/") or f"{there}/".startswith(f"{here}/"):
                 return False
-            way, back = rooms[here][there], rooms.get(there, Counter())[here]
-            return bool(back) and (way, here) < (back, there)
+            forward, back = packages[here][there], packages.get(there, Counter())[here]
+            return bool(back) and (forward, here) < (back, there)
 
-        return [f"{one} → {other}" for one, other in sorted(self.arrows) if points_up(one, other)]
+        return [f"{one} → {other}" for one, other in sorted(self.imports) if points_up(one, other)]
 
-    def small(self) -> list[str]:
-        """List the modules with fewer than `SMALL` lines; a package's own file does not count."""
+    def small_modules(self) -> list[str]:
+        """Return the modules with fewer than `SMALL` lines; `__init__.py` does not count."""
         return sorted(
             f"{module.path} ({module.text.count(chr(10))})"
             for module in self.program.values()
@@ -110,7 +110,7 @@ class Structure:
         )
 
     def repeated_classes(self) -> list[str]:
-        """List the classes whose name another class of the program has, too."""
+        """Return the class names that are used more than once, with their modules."""
         places: dict[str, list[str]] = defaultdict(list)
         for module in self.program.values():
             for node in module.tree.body:
@@ -121,16 +121,16 @@ class Structure:
         ]
 
     def private_accesses(self) -> list[str]:
-        """List the lines of the tests that reach for a private name of the program."""
+        """Return the lines of the tests that use a private name of the program."""
         return sorted({line for module in self.tests.values() for line in _private(module)})
 
     def noqa(self) -> int:
-        """Count the comments that silence a check."""
+        """Count the comments that silence a linter."""
         every = (*self.program.values(), *self.scripts.values(), *self.tests.values())
         return sum(len(_NOQA.findall(module.text)) for module in every)
 
     def local_imports(self) -> int:
-        """Count the imports of the program that stand inside of a function."""
+        """Count the program's imports inside functions."""
         return sum(
             isinstance(node, ast.Import | ast.ImportFrom)
             for module in self.program.values()
@@ -139,7 +139,7 @@ class Structure:
         )
 
     def not_imperative(self) -> int:
-        """Count the docstrings whose first line is no imperative sentence, by ruff's D401."""
+        """Count the docstrings whose first line is not imperative, by ruff's rule D401."""
         command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "D401"]
         command += ["--config", 'lint.pydocstyle.convention="pep257"']
         command += ["--output-format", "concise", "--target-version", "py311"]
@@ -153,11 +153,11 @@ class Structure:
         """Return every figure by its name."""
         return {
             "modules": len(self.program),
-            f"modules under {SMALL} lines": len(self.small()),
-            "rooms": len({module.room for module in self.program.values()}),
-            "arrows between rooms": sum(len(targets) for targets in self.rooms().values()),
-            "import circles": len(self.circles()),
-            "upward arrows": len(self.upward()),
+            f"modules under {SMALL} lines": len(self.small_modules()),
+            "packages": len({module.package for module in self.program.values()}),
+            "imports between packages": sum(map(len, self.package_imports().values())),
+            "import cycles": len(self.cycles()),
+            "upward imports": len(self.upward_imports()),
             "class names used twice": len(self.repeated_classes()),
             "private accesses in tests": len(self.private_accesses()),
             "noqa": self.noqa(),
@@ -176,7 +176,7 @@ def _modules(root: Path, folder: str, prefix: str) -> dict[str, Module]:
     return found
 
 
-def _arrows(modules: Mapping[str, Module]) -> Counter[Arrow]:
+def _imports(modules: Mapping[str, Module]) -> Counter[Import]:
     return Counter(
         (module.name, target)
         for module in modules.values()
@@ -187,7 +187,7 @@ def _arrows(modules: Mapping[str, Module]) -> Counter[Arrow]:
 
 
 def _targets(node: ast.AST, modules: Mapping[str, Module]) -> Iterator[str]:
-    """Yield the modules that a statement imports; of a package, the parts that it names."""
+    """Yield the modules that a statement imports; of a package, the submodules it names."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names if alias.name in modules)
     elif isinstance(node, ast.ImportFrom) and node.module is not None and not node.level:
@@ -197,10 +197,10 @@ def _targets(node: ast.AST, modules: Mapping[str, Module]) -> Iterator[str]:
             yield node.module
 
 
-def _circles(arrows: Mapping[Arrow, int]) -> list[list[str]]:
-    """Find the strongly connected components of more than one module (Tarjan's algorithm)."""
+def _cycles(imports: Mapping[Import, int]) -> list[list[str]]:
+    """Return the strongly connected components of more than one module (Tarjan's algorithm)."""
     after: dict[str, list[str]] = defaultdict(list)
-    for source, target in sorted(arrows):
+    for source, target in sorted(imports):
         after[source].append(target)
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}
@@ -245,7 +245,7 @@ def _layers(root: Path) -> list[dict[str, int]]:
 
 
 def _is_above(one: str, other: str, heights: Mapping[str, int]) -> bool:
-    """Tell whether `one` lies in a higher layer than `other`; not where one is in none."""
+    """Return whether `one` is in a higher layer than `other`; false if one is in no layer."""
     first, second = _height(one, heights), _height(other, heights)
     return first is not None and second is not None and first > second
 
@@ -257,7 +257,7 @@ def _height(name: str, heights: Mapping[str, int]) -> int | None:
 
 
 def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Yield the outermost functions; what is in them is theirs."""
+    """Yield the functions that are not inside another function."""
     waiting: list[ast.AST] = [tree]
     while waiting:
         for node in ast.iter_child_nodes(waiting.pop()):
@@ -268,7 +268,7 @@ def _functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunction
 
 
 def _private(module: Module) -> Iterator[str]:
-    """Yield the lines that say `x._name` of what is neither foreign nor the test's own."""
+    """Yield the uses of private names that neither an import nor the test module itself defines."""
     foreign = {
         alias.asname or alias.name.partition(".")[0]
         for node in ast.walk(module.tree)
@@ -303,8 +303,8 @@ def _is_private(name: str) -> bool:
     return name.startswith("_") and not name.startswith("__") and name != "_"
 
 
-def of_revision(revision: str, folder: Path) -> Structure:
-    """Unpack a revision from git into a folder and return its structure."""
+def structure_of_revision(revision: str, folder: Path) -> Structure:
+    """Extract a git revision into a folder and return its structure."""
     command = ["git", "archive", "--format=tar", revision]
     packed = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
@@ -324,15 +324,15 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _show(now: Structure, before: Structure | None, revision: str) -> None:
-    print("Imports between the rooms, with how many:\n")
-    for room, targets in sorted(now.rooms().items()):
-        print(f"{room} → " + ", ".join(f"{name} {n}" for name, n in sorted(targets.items())))
+    print("Imports between packages, with their number:\n")
+    for package, targets in sorted(now.package_imports().items()):
+        print(f"{package} → " + ", ".join(f"{name} {n}" for name, n in sorted(targets.items())))
     lists = {
-        "Import circles": [" ↔ ".join(group) for group in now.circles()],
-        "Upward arrows": now.upward(),
+        "Import cycles": [" ↔ ".join(group) for group in now.cycles()],
+        "Upward imports": now.upward_imports(),
         "Class names used twice": now.repeated_classes(),
         "Private accesses in tests": now.private_accesses(),
-        f"Modules under {SMALL} lines": now.small(),
+        f"Modules under {SMALL} lines": now.small_modules(),
     }
     for title, lines in lists.items():
         print(f"\n{title}: {len(lines)}")
@@ -348,15 +348,15 @@ def _show(now: Structure, before: Structure | None, revision: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the structure; the exit status."""
+    """Print the structure and return the exit status."""
     parser = argparse.ArgumentParser(prog="dev.py structure", description=__doc__)
-    parser.add_argument("--base", metavar="REVISION", help="a revision to count as well")
+    parser.add_argument("--base", metavar="REVISION", help="a git revision to compare with")
     revision = parser.parse_args(arguments).base
     if revision is None:
         _show(Structure(ROOT), None, "")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        _show(Structure(ROOT), of_revision(revision, Path(folder)), revision)
+        _show(Structure(ROOT), structure_of_revision(revision, Path(folder)), revision)
     return 0
 
 

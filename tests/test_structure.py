@@ -18,12 +18,12 @@ def program() -> Structure:
 
 def test_no_module_imports_itself_by_way_of_others(program: Structure) -> None:
     """A circle makes every later change touch all of its modules, and breaks a frozen start."""
-    assert program.circles() == []
+    assert program.cycles() == []
 
 
 def test_every_import_points_down(program: Structure) -> None:
     """A rule that knows the window can no longer be used, or tested, without one."""
-    assert program.upward() == []
+    assert program.upward_imports() == []
 
 
 def test_no_class_name_stands_for_two_things(program: Structure) -> None:
@@ -45,9 +45,13 @@ def test_a_small_house_with_everything_wrong_is_seen_through(tmp_path: Path) -> 
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     structure = Structure(tmp_path)
-    assert structure.circles() == [["desktop.domain.rules", "desktop.ui.page"]]
-    assert structure.upward() == ["desktop.domain.rules → desktop.ui.page"]
+    assert structure.cycles() == [["desktop.domain.rules", "desktop.ui.page"]]
+    assert structure.upward_imports() == ["desktop.domain.rules → desktop.ui.page"]
     assert [line.split(":")[0] for line in structure.repeated_classes()] == ["Page"]
     assert structure.private_accesses() == ["tests/test_x.py:3 page._hidden"]
-    assert structure.rooms() == {"domain": {"ui": 1}, "ui": {"domain": 1}}
-    assert (structure.noqa(), structure.local_imports(), len(structure.small())) == (1, 1, 2)
+    assert structure.package_imports() == {"domain": {"ui": 1}, "ui": {"domain": 1}}
+    assert (structure.noqa(), structure.local_imports(), len(structure.small_modules())) == (
+        1,
+        1,
+        2,
+    )

@@ -1,1 +1,1 @@
-"""The measurements of what a user waits for, as ratios of one run; ``python -m bench``."""
+"""Measurements of what a user waits for, as ratios within one run; ``python -m bench``."""

@@ -1,14 +1,14 @@
-"""The measurements by name; prints one JSON object.
+"""Run the measurements and print the results as one JSON object.
 
-    dev.py bench [start|idle|due|orders|files|hostile …]      all where none is named
+    dev.py bench [start|idle|due|orders|files|hostile …]      all if none is named
 
-start: process start to first painted frame, against a bare QApplication with an empty QMainWindow,
-the two in turn, and its parts: interpreter, Qt's import, own imports, application, opening,
-building, first paint; on a screen beside the frozen program where it was built, and HomeBank and
-Grisbi where they are installed.
-idle: wake-ups and processor time of the window left alone for 30 seconds. due: the verb `due` on
-10,000 orders. orders: the page of orders with up to a million of them. files: 100,000 orders in and
-out. hostile: attacks by the thousand, and hostile files in the import dialog (Linux).
+start: time from process start to first painted frame, alternating with a bare QApplication with an
+empty QMainWindow, and its parts: interpreter, Qt's import, own imports, application, opening,
+building, first paint; on a screen also for the frozen program, if it was built, and for HomeBank
+and Grisbi, if they are installed.
+idle: wake-ups and processor time of the untouched window in 30 seconds. due: the verb `due` on
+10,000 orders. orders: the page of orders with up to a million of them. files: import and export of
+100,000 orders. hostile: thousands of attacks, and hostile files in the import dialog (Linux).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def measure_idle() -> dict[str, object]:
 
 
 def _usage(pid: int) -> tuple[int, float]:
-    """Return voluntary context switches and processor seconds of all threads so far."""
+    """Return the voluntary context switches and processor seconds of all threads of a process."""
     switches = 0
     for status in Path(f"/proc/{pid}/task").glob("*/status"):
         for line in status.read_text(encoding="ascii", errors="replace").splitlines():
@@ -68,7 +68,7 @@ def _usage(pid: int) -> tuple[int, float]:
 
 
 def measure_due() -> dict[str, object]:
-    """Measure the verb `due --all --json` on 10,000 orders, against the same verb on none."""
+    """Measure the verb `due --all --json` on 10,000 orders, compared with none."""
     with tempfile.TemporaryDirectory() as folder:
         full, empty = Path(folder) / "full", Path(folder) / "empty"
         many_orders.fill(full, 10_000)
@@ -98,14 +98,14 @@ MEASURES: dict[str, Callable[[], dict[str, object]]] = {
 
 
 def main(names: list[str]) -> int:
-    """Take the measures asked for and return the exit status."""
+    """Run the named measurements and return the exit status."""
     if (
         "start" in (names or MEASURES)
         and not os.environ.get("DISPLAY")
         and shutil.which("xvfb-run")
     ):
-        again = ["xvfb-run", "-a", sys.executable, "-m", "bench", *names]
-        return subprocess.run(again, check=False).returncode
+        under_xvfb = ["xvfb-run", "-a", sys.executable, "-m", "bench", *names]
+        return subprocess.run(under_xvfb, check=False).returncode
     unknown = set(names) - set(MEASURES)
     if unknown:
         print(__doc__)

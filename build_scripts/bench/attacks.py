@@ -1,7 +1,7 @@
-"""Attacks that need no window: how many were tried, how many were obeyed, and the longest answer.
+"""Attacks that need no window: how many were tried, how many succeeded, and the longest time.
 
-What is obeyed must be 0 in each. The same attacks, with what a user would notice, are the tests in
-tests/hostile/; here they are tried by the thousand.
+None may succeed. The tests in tests/hostile/ make the same attacks and explain what a user would
+notice; here each is tried thousands of times.
 """
 
 from __future__ import annotations
@@ -46,38 +46,38 @@ _PARTS = (
     "x",
     "[",
 )
-"""What texts are put together from: control characters, marks, letters, brackets."""
+"""The parts of the texts: control characters, combining marks, letters, brackets."""
 
 Attack = Callable[[], bool]
-"""Tries one thing; True where it was obeyed."""
+"""Makes one attack and returns whether it succeeded."""
 
 
 def measure() -> dict[str, object]:
-    """Return tries, obeyed and the longest answer in milliseconds, by the kind of attack."""
+    """Return the number of tries and successes and the longest time in ms, by kind of attack."""
     return {name: _count(attacks()) for name, attacks in ATTACKS.items()}
 
 
 def _count(attacks: Iterator[Attack]) -> dict[str, object]:
-    tried = obeyed = 0
+    tried = succeeded = 0
     longest = 0.0
     for attack in attacks:
         started = time.perf_counter()
-        obeyed += attack()
+        succeeded += attack()
         longest = max(longest, time.perf_counter() - started)
         tried += 1
-    return {"tried": tried, "obeyed": obeyed, "longest_ms": round(longest * 1000, 1)}
+    return {"tried": tried, "succeeded": succeeded, "longest_ms": round(longest * 1000, 1)}
 
 
 def _texts() -> Iterator[str]:
-    chance = random.Random(15)  # noqa: S311 - the same texts each time
+    rng = random.Random(15)  # noqa: S311 - the same texts each time
     for _ in range(_TRIES):
-        yield "".join(chance.choices(_PARTS, k=chance.randrange(1, 12)))
+        yield "".join(rng.choices(_PARTS, k=rng.randrange(1, 12)))
     for part in _PARTS:  # 10 MB of each
         yield part * (10 * _MB // len(part.encode("utf-8", "surrogatepass")))
 
 
 def _is_active(text: str) -> bool:
-    return any(unicodedata.category(sign) in _ACTIVE for sign in set(text))
+    return any(unicodedata.category(character) in _ACTIVE for character in set(text))
 
 
 def _terminal() -> Iterator[Attack]:
@@ -85,7 +85,7 @@ def _terminal() -> Iterator[Attack]:
         yield lambda text=text: _is_active(plain(text))  # type: ignore[misc]
 
 
-def _answers() -> Iterator[Attack]:
+def _json() -> Iterator[Attack]:
     for text in _texts():
         yield lambda text=text: _breaks_json(text)  # type: ignore[misc]
 
@@ -110,31 +110,31 @@ def _spoils_window(setting: str) -> bool:
 
 
 def _own_files() -> Iterator[Attack]:
-    """Put something else in the place of each own file, and read and write it."""
+    """Replace each of the program's own files with something else, then read and write it."""
     if os.name != "posix":
         return
-    for what in _IMPOSTORS:
+    for kind in _IMPOSTORS:
         for name in ("linkdue.lock", "LinkDue data moved.txt", "linkdue.starting", "faults.log"):
-            yield lambda what=what, name=name: _believes_impostor(what, name)  # type: ignore[misc]
+            yield lambda kind=kind, name=name: _accepts_impostor(kind, name)  # type: ignore[misc]
 
 
-def _believes_impostor(what: str, name: str) -> bool:
+def _accepts_impostor(kind: str, name: str) -> bool:
     with tempfile.TemporaryDirectory() as place:
         folder, other = Path(place) / "data", Path(place) / "other"
         folder.mkdir()
         other.write_text("1\nfolder: /\ncomputer: x\n", encoding="utf-8")
-        _IMPOSTORS[what](folder / name, other)
+        _IMPOSTORS[kind](folder / name, other)
         before = other.read_bytes()
         for read in (holder, read_note, failed_starts):
             read(folder)
         with suppress(OSError):
             os.close(open_own(folder / name))
-        believed = True
+        accepted = True
         try:
             read_own(folder / name)
         except OSError:
-            believed = False
-        return other.read_bytes() != before or (believed and what not in ("hard link", "endless"))
+            accepted = False
+        return other.read_bytes() != before or (accepted and kind not in ("hard link", "endless"))
 
 
 def _bind(path: Path, _other: Path) -> None:
@@ -154,7 +154,7 @@ _IMPOSTORS: dict[str, Callable[[Path, Path], object]] = {
 
 ATTACKS: dict[str, Callable[[], Iterator[Attack]]] = {
     "text to the terminal": _terminal,
-    "text to JSON": _answers,
+    "text to JSON": _json,
     "settings of a stranger": _settings,
     "impostors of own files": _own_files,
 }

@@ -1,9 +1,9 @@
-"""Files of 100,000 orders in and out: rows a second, and the time as a ratio to the floor.
+"""Measure import and export of 100,000 orders: rows a second, and the ratio to a floor.
 
-The floor is what the format's library alone takes for the same rows in the same run – `csv`,
-calamine, `json`, xlsxwriter –, on the way in plus one raw `executemany`. “preview” is all up to
-what the user sees before anything is written, “in” the writing as well: the verdict of each order,
-the search, the journal.
+The floor is the time that the format's library alone – `csv`, calamine, `json`, xlsxwriter – needs
+for the same rows in the same run; for imports plus one raw `executemany`. “preview” ends when the
+user could see the preview, “in” includes writing: the verdict of each order, the search index, the
+journal.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ from desktop.services.workspace import Workspace
 COUNT = 100_000
 _RUNS = 3
 _CANCEL_AFTER = (0.2, 0.9)
-"""Seconds into a preview and into the writing."""
+"""Seconds after the start of the preview, and of writing."""
 
 
 def measure(count: int = COUNT) -> dict[str, object]:
-    """Return figures by format, and how soon a cancelled import is over, in milliseconds."""
+    """Return the figures for each format, and how soon a cancelled import ends, in milliseconds."""
     result: dict[str, object] = {"orders": count}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -44,7 +44,7 @@ def measure(count: int = COUNT) -> dict[str, object]:
             path = folder / f"orders.{ending}"
             out = _seconds(partial(workspace.files.export, path, "en"))
             floor_out = _seconds(_FLOORS_OUT[ending](path))
-            result[ending] = _in(folder, path) | {
+            result[ending] = _import(folder, path) | {
                 "out_rows_a_second": round(count / out),
                 "out_ratio": round(out / floor_out, 1),
             }
@@ -53,7 +53,7 @@ def measure(count: int = COUNT) -> dict[str, object]:
     return result
 
 
-def _in(folder: Path, path: Path) -> dict[str, object]:
+def _import(folder: Path, path: Path) -> dict[str, object]:
     rows = _FLOORS_IN[path.suffix[1:]]
 
     def floor() -> None:
@@ -90,7 +90,7 @@ def _in(folder: Path, path: Path) -> dict[str, object]:
 
 
 def _cancel(folder: Path, path: Path) -> dict[str, int]:
-    """Measure how long a job goes on after it was cancelled, and that it left nothing."""
+    """Measure how long a cancelled job continues, and check that it wrote nothing."""
     found: dict[str, int] = {}
     for name, after in zip(("preview", "writing"), _CANCEL_AFTER, strict=True):
         workspace = Workspace.open(folder / f"cancel-{name}")
@@ -115,7 +115,7 @@ def _cancel(folder: Path, path: Path) -> dict[str, int]:
 
 
 def _seconds(work: Callable[[], object], runs: int = _RUNS) -> float:
-    """Return the least seconds of some runs."""
+    """Return the shortest time of several runs."""
     times = []
     for _ in range(runs):
         started = time.perf_counter()

@@ -1,7 +1,7 @@
-"""Hostile files and a hostile clipboard in the real import dialog: time, pauses, memory.
+"""Measure hostile files and clipboard texts in the real import dialog: time, pauses, memory.
 
-Each goes through the window in a process of its own. The answer is a refusal or a preview row by
-row; “pause” is the longest time that the window's event loop was away, “memory” the peak of the
+Each is imported in a separate process with its own window. The result is a refusal or a preview;
+“pause” is the longest time that the window's event loop was blocked, “memory” the peak of the
 program and of the process that reads spreadsheets.
 """
 
@@ -25,13 +25,13 @@ _MB = 1 << 20
 
 
 def measure() -> dict[str, object]:
-    """Return outcome, seconds and megabytes of each case."""
+    """Return result, seconds and megabytes for each case."""
     if sys.platform == "win32":
-        return {"skipped": "needs the system's word on memory"}
-    return {name: _in_own_process(name) for name in CASES}
+        return {"skipped": "needs getrusage"}
+    return {name: _run_in_process(name) for name in CASES}
 
 
-def _in_own_process(name: str) -> object:
+def _run_in_process(name: str) -> object:
     path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
     done = subprocess.run(
@@ -45,8 +45,8 @@ def _in_own_process(name: str) -> object:
     return ast.literal_eval(done.stdout) if done.returncode == 0 else done.stderr[-500:]
 
 
-def show(name: str) -> dict[str, object]:
-    """Show one case in the window, and watch."""
+def import_case(name: str) -> dict[str, object]:
+    """Import one case in the window and return the figures."""
     from PySide6.QtWidgets import QApplication
 
     from bench.window import Watchdog
@@ -96,13 +96,13 @@ def show(name: str) -> dict[str, object]:
         window.close()
         workspace.close()
     return {
-        "answer": "preview" if plan is not None else "refused",
+        "result": "preview" if plan is not None else "refused",
         "seconds": round(took, 2),
         "pause_ms": round(pause * 1000),
         "memory_mb": _memory() - before,
-        "reader_mb": _memory(of_children=True),
+        "reader_mb": _memory(children=True),
         "untouched": untouched,
-        "said": outcome.strip()[:100],
+        "message": outcome.strip()[:100],
     }
 
 
@@ -115,16 +115,16 @@ def _pump(seconds: float) -> None:
         time.sleep(0.001)
 
 
-def _memory(*, of_children: bool = False) -> int:
-    """Return the peak of this process, or of its children, in megabytes (Linux counts in KB)."""
+def _memory(*, children: bool = False) -> int:
+    """Return the peak memory of this process, or of its children, in MB (Linux reports KB)."""
     import resource
 
-    who = resource.RUSAGE_CHILDREN if of_children else resource.RUSAGE_SELF
-    return resource.getrusage(who).ru_maxrss // 1024
+    processes = resource.RUSAGE_CHILDREN if children else resource.RUSAGE_SELF
+    return resource.getrusage(processes).ru_maxrss // 1024
 
 
 def _repeated(start: str, part: str, end: str, megabytes: int) -> Callable[[Path], None]:
-    """Return a writer of a text that repeats a part."""
+    """Return a function that writes a text in which `part` is repeated."""
 
     def write(path: Path) -> None:
         block = part * max(1, _MB // len(part.encode()))
@@ -138,6 +138,8 @@ def _repeated(start: str, part: str, end: str, megabytes: int) -> Callable[[Path
 
 
 def _corpus(name: str) -> Callable[[Path], None]:
+    """Return a function that writes a file of the tests' corpus of broken files."""
+
     def write(path: Path) -> None:
         from tests.exchange.corpus import CASES as CORPUS
 
@@ -147,7 +149,7 @@ def _corpus(name: str) -> Callable[[Path], None]:
 
 
 def _sheet(start: bytes, part: bytes, end: bytes, times: int) -> Callable[[Path], None]:
-    """Return a writer of a workbook whose sheet repeats a part."""
+    """Return a function that writes a workbook in whose sheet `part` is repeated."""
 
     def write(path: Path) -> None:
         from tests.exchange.corpus import usual_workbook
@@ -177,7 +179,7 @@ _CELL = b'<c r="A1" t="inlineStr"><is><t>%s</t></is></c>'
 
 
 def _orders(count: int) -> Callable[[Path], None]:
-    """Different orders, of which nothing is hostile but their number."""
+    """Return a function that writes valid orders; only their number is hostile."""
 
     def write(path: Path) -> None:
         rows = (_ROW.replace("236414227150001", str(236414227000000 + n)) for n in range(count))
@@ -230,4 +232,4 @@ CASES: dict[str, Callable[[Path], None]] = {
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    print(show(sys.argv[1]))
+    print(import_case(sys.argv[1]))

@@ -1,4 +1,4 @@
-"""Data folders with up to a million orders, for measuring: the same folder each time."""
+"""Data folders with up to a million orders for the measurements; the content is deterministic."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from desktop.services.workspace import Workspace
 
 ACCOUNTS = ("1000000000000001", "1000000000000002")
 _TITLES = ("测试服务器", "生产环境 web", "北京机房数据库", "云盘扩容", "财务系统", "", "OSS 100%")
-_ASSOCIATED, _WAITING, _NEW = 0.6, 0.03, 0.9
+_ASSOCIATED, _UNPAID, _NEW = 0.6, 0.03, 0.9
+"""Shares of the orders."""
 
 
 def fill(folder: Path, count: int, now: datetime | None = None) -> None:
-    """Write `count` orders of two accounts in the mix that a customer has after some years.
+    """Write `count` orders of two accounts, as a customer may have them after some years.
 
-    They are written without the journal, which would take longer than everything that is measured.
+    They are written without the journal, which would take longer than all measurements.
     """
     now = now or datetime.now(UTC).replace(microsecond=0)
     workspace = Workspace.open(folder, lambda: now)
@@ -52,21 +53,21 @@ def fill(folder: Path, count: int, now: datetime | None = None) -> None:
 
 
 def _orders(count: int, now: datetime) -> Iterator[tuple[object, ...]]:
-    chance = random.Random(7)  # noqa: S311 - the same orders each time
+    rng = random.Random(7)  # noqa: S311 - the same orders each time
     for number in range(count):
-        created = now - timedelta(minutes=chance.randrange(60 * 24 * 1000))
+        created = now - timedelta(minutes=rng.randrange(60 * 24 * 1000))
         at = format_instant(created)
-        kind = chance.random()
-        paid = None if kind > _ASSOCIATED and kind < _ASSOCIATED + _WAITING else at
+        share = rng.random()
+        paid = None if _ASSOCIATED < share < _ASSOCIATED + _UNPAID else at
         yield (
-            chance.choice((1, 2)),
+            rng.choice((1, 2)),
             f"{236414227000000 + number * 7}",
-            "New" if chance.random() < _NEW else chance.choice(("Renew", "Convert", "Refund")),
+            "New" if rng.random() < _NEW else rng.choice(("Renew", "Convert", "Refund")),
             "unpaid" if paid is None else "paid",
             at,
-            chance.choice(("ecs", "rds", "oss", None)),
-            chance.choice(_TITLES),
+            rng.choice(("ecs", "rds", "oss", None)),
+            rng.choice(_TITLES),
             paid,
-            chance.randrange(10**6),
-            at if kind < _ASSOCIATED else None,
+            rng.randrange(10**6),
+            at if share < _ASSOCIATED else None,
         )

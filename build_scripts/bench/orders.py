@@ -1,7 +1,7 @@
-"""The page of orders at 1,000, 100,000 and 1,000,000 orders: what a user waits for.
+"""Measure the page of orders at 1,000, 100,000 and 1,000,000 orders.
 
-Each time is the median of some runs, beside the same rows fetched with `sqlite3` alone. The
-window's longest pause is taken while a search is typed, views are changed, and the table is
+Each time is the median of several runs, next to the time for the same rows with `sqlite3` alone.
+The window's longest pause is measured while a search is typed, views are changed, and the table is
 scrolled.
 """
 
@@ -34,24 +34,24 @@ _TEXTS = {"rare": "7 2715", "two characters": "服务", "a digit": "2", "a numbe
 
 
 def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, object]:
-    """Return all figures by number of orders; milliseconds, and MB of memory."""
+    """Return all figures by number of orders, in milliseconds, memory in MB."""
     result: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
-        none = Path(folder) / "none"
-        many_orders.fill(none, 0)
+        empty = Path(folder) / "empty"
+        many_orders.fill(empty, 0)
         for count in counts:
             data = Path(folder) / str(count)
             many_orders.fill(data, count)
-            result[f"{count:,}"] = _measure(data, none)
+            result[f"{count:,}"] = _measure(data, empty)
     return result
 
 
-def _measure(folder: Path, none: Path) -> dict[str, object]:
+def _measure(folder: Path, empty: Path) -> dict[str, object]:
     workspace = Workspace.open(folder)
     reader, now = IndexReader(folder / FILE_NAME), workspace.clock()
     raw = sqlite3.connect(folder / FILE_NAME)
     figures: dict[str, object] = {
-        "first page": _beside(
+        "first page": _compare(
             lambda: _first(reader, Query(), now), lambda: _raw(raw, "shelf = 0", "deadline", now)
         ),
         "all views": max(_median(partial(_first, reader, Query(view), now)) for view in View),
@@ -60,7 +60,7 @@ def _measure(folder: Path, none: Path) -> dict[str, object]:
             _median(partial(_first, reader, Query(View.ALL, "", column, descending=True), now))
             for column in OrderColumn
         ),
-        "scroll to the end": _beside(lambda: _last(reader, now), lambda: _raw_last(raw)),
+        "scroll to the end": _compare(lambda: _last(reader, now), lambda: _raw_last(raw)),
         "home": _median(workspace.daily_summary),
     }
     for name, text in _TEXTS.items():
@@ -68,19 +68,19 @@ def _measure(folder: Path, none: Path) -> dict[str, object]:
     raw.close()
     reader.close()
     workspace.close()
-    return figures | _window(folder, none)
+    return figures | _window(folder, empty)
 
 
 def _first(reader: IndexReader, query: Query, now: datetime) -> object:
-    places = reader.listing(query, now).first(PAGE_SIZE)
-    return reader.order_rows([place.key for place in places])
+    cursors = reader.listing(query, now).first(PAGE_SIZE)
+    return reader.order_rows([cursor.key for cursor in cursors])
 
 
 def _last(reader: IndexReader, now: datetime) -> object:
-    places = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
+    cursors = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
         PAGE_SIZE
     )
-    return reader.order_rows([place.key for place in places])
+    return reader.order_rows([cursor.key for cursor in cursors])
 
 
 def _raw(raw: sqlite3.Connection, where: str, column: str, now: datetime) -> object:
@@ -98,9 +98,9 @@ def _raw_last(raw: sqlite3.Connection) -> object:
     ).fetchall()
 
 
-def _beside(ours: Callable[[], object], raw: Callable[[], object]) -> dict[str, float]:
-    mine, floor = _median(ours), _median(raw)
-    return {"ms": mine, "raw_ms": floor, "ratio": round(mine / max(floor, 0.01), 1)}
+def _compare(ours: Callable[[], object], raw: Callable[[], object]) -> dict[str, float]:
+    ours_ms, floor = _median(ours), _median(raw)
+    return {"ms": ours_ms, "raw_ms": floor, "ratio": round(ours_ms / max(floor, 0.01), 1)}
 
 
 def _median(run: Callable[[], object]) -> float:
@@ -112,19 +112,19 @@ def _median(run: Callable[[], object]) -> float:
     return round(statistics.median(times) * 1000, 2)
 
 
-def _window(folder: Path, none: Path) -> dict[str, Any]:
-    """Return pauses, memory and start of the window on the data, and the start without orders."""
-    starts: dict[str, list[float]] = {"full": [], "none": []}
+def _window(folder: Path, empty: Path) -> dict[str, Any]:
+    """Return the window's pauses, memory and start time, compared with a start without orders."""
+    starts: dict[str, list[float]] = {"full": [], "empty": []}
     last: dict[str, Any] = {}
     for _ in range(5):
-        for name, data in (("full", folder), ("none", none)):
+        for name, data in (("full", folder), ("empty", empty)):
             figures = _run_window(data)
             starts[name].append(figures["start_ms"])
             if name == "full":
                 last = figures
-    full, empty = (statistics.median(starts[name]) for name in ("full", "none"))
+    full, floor = (statistics.median(starts[name]) for name in ("full", "empty"))
     return {
-        "start": {"ms": round(full), "none_ms": round(empty), "ratio": round(full / empty, 2)},
+        "start": {"ms": round(full), "empty_ms": round(floor), "ratio": round(full / floor, 2)},
         "longest pause": last["pause_ms"],
         "tick": last["tick_ms"],
         "memory_mb": last["memory_mb"],
@@ -135,4 +135,4 @@ def _run_window(folder: Path) -> dict[str, float]:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "bench.window", str(folder)]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return dict(eval(done.stdout))  # noqa: S307 - our own program's answer
+    return dict(eval(done.stdout))  # noqa: S307 - our own program's output

@@ -1,7 +1,7 @@
-"""Watches an X display: how long a program takes until a window of it shows a picture.
+"""Measure on an X display how long a program takes to show a painted window.
 
-That works for programs of any kind, since only the display is asked: a window is mapped, what is
-drawn into it is reported as damage, and then the pixels are looked at.
+This works for any program, since it only uses the X server: it waits for a window to be mapped,
+then for damage events, which report drawing, and then inspects the pixels.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _MAP_NOTIFY = 19
 _RAW_RECTANGLES = 0
 _Z_PIXMAP = 2
 _ALL_PLANES = ctypes.c_ulong(-1)
-_LEAST = 300, 200
-"""A window smaller than this is a splash screen or a dialog."""
-_SAMPLE = 61
-"""Every so manieth pixel is looked at."""
+_MINIMUM_SIZE = 300, 200
+"""Pixels; a smaller window is a splash screen or a dialog."""
+_SAMPLE_STEP = 61
+"""Every 61st pixel is inspected."""
 _COLOURS = 8
-"""A window with fewer colours is not painted yet: text alone has more."""
+"""A window with fewer colours is not painted yet: antialiased text alone has more."""
 _TIMEOUT = 30.0
 
 
@@ -77,14 +77,14 @@ class _Image(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Seconds until a picture was shown, and processor seconds until then, of all threads."""
+    """Wall and processor seconds (of all threads) until the window was painted."""
 
     seconds: float
     cpu: float
 
 
 class Screen:
-    """The display that ``DISPLAY`` names. Raises OSError where it cannot be watched."""
+    """The X display of ``DISPLAY``. Raises OSError if it cannot be opened."""
 
     def __init__(self) -> None:
         self._x = ctypes.CDLL("libX11.so.6")
@@ -97,11 +97,11 @@ class Screen:
             raise OSError("no display")
         self._display = ctypes.c_void_p(display)
         handler = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
-        self._ignore = handler(lambda _display, _error: 0)  # windows may be gone by then
-        self._x.XSetErrorHandler(self._ignore)
+        self._ignore_error = handler(lambda _display, _error: 0)  # a window may be closed meanwhile
+        self._x.XSetErrorHandler(self._ignore_error)
         base, errors = ctypes.c_int(), ctypes.c_int()
         self._damage.XDamageQueryExtension(self._display, ctypes.byref(base), ctypes.byref(errors))
-        self._damaged = base.value
+        self._damage_event = base.value
         root = ctypes.c_ulong(self._x.XDefaultRootWindow(self._display))
         self._x.XSelectInput(self._display, root, ctypes.c_long(_SUBSTRUCTURE))
         self._x.XSync(self._display, 0)
@@ -109,11 +109,11 @@ class Screen:
     def time(
         self, command: Sequence[str], environment: Mapping[str, str], *, plain: bool = False
     ) -> Shown:
-        """Start a program, wait for its picture, and end it. A `plain` one need not have colours.
+        """Start a program, wait until its window is painted, and kill it.
 
-        Raises TimeoutError if it shows none.
+        A `plain` window counts as painted with few colours. Raises TimeoutError if none is painted.
         """
-        self._forget()
+        self._drop_events()
         started = time.perf_counter()
         quiet = subprocess.DEVNULL
         program = subprocess.Popen(command, env=dict(environment), stdout=quiet, stderr=quiet)
@@ -136,20 +136,20 @@ class Screen:
             if event.type == _MAP_NOTIFY:
                 window = event.map.window
                 size = self._size(window)
-                if size[0] >= _LEAST[0] and size[1] >= _LEAST[1]:
+                if size[0] >= _MINIMUM_SIZE[0] and size[1] >= _MINIMUM_SIZE[1]:
                     sizes[window] = size
                     self._damage.XDamageCreate(
                         self._display, ctypes.c_ulong(window), _RAW_RECTANGLES
                     )
                     self._x.XSync(self._display, 0)
-            elif event.type == self._damaged and event.damage.drawable in sizes:
+            elif event.type == self._damage_event and event.damage.drawable in sizes:
                 window = event.damage.drawable
                 if plain or self._colours(window, sizes[window]) >= _COLOURS:
                     return
-        raise TimeoutError("no window with a picture")
+        raise TimeoutError("no painted window")
 
-    def _forget(self) -> None:
-        """Drop what is left over from the program before."""
+    def _drop_events(self) -> None:
+        """Drop pending events of the previous program."""
         event = _Event()
         time.sleep(0.1)
         self._x.XSync(self._display, 0)
@@ -159,27 +159,27 @@ class Screen:
     def _size(self, window: int) -> tuple[int, int]:
         root, left, top = ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int()
         wide, high, edge, depth = (ctypes.c_uint() for _ in range(4))
-        there = self._x.XGetGeometry(
+        exists = self._x.XGetGeometry(
             self._display,
             ctypes.c_ulong(window),
             *(ctypes.byref(one) for one in (root, left, top, wide, high, edge, depth)),
         )
-        return (wide.value, high.value) if there else (0, 0)
+        return (wide.value, high.value) if exists else (0, 0)
 
     def _colours(self, window: int, size: tuple[int, int]) -> int:
-        """Return how many colours a sample of the window's pixels has."""
+        """Return the number of colours in a sample of the window's pixels."""
         image = self._x.XGetImage(
             self._display, ctypes.c_ulong(window), 0, 0, *size, _ALL_PLANES, _Z_PIXMAP
         )
         if not image:
             return 0
-        told = image.contents
-        data = ctypes.string_at(told.data, told.bytes_per_line * told.height)
+        pixels = image.contents
+        data = ctypes.string_at(pixels.data, pixels.bytes_per_line * pixels.height)
         self._x.XDestroyImage(image)
-        return len({data[at : at + 3] for at in range(0, len(data) - 3, 4 * _SAMPLE)})
+        return len({data[at : at + 3] for at in range(0, len(data) - 3, 4 * _SAMPLE_STEP)})
 
 
 def _cpu(pid: int) -> float:
-    """Return the processor seconds of a process so far."""
+    """Return the processor seconds that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,9 +1,9 @@
-"""The start of the program: to its first painted frame, against a bare Qt window, and in parts.
+"""Measure the start of the program to its first painted frame, in parts and against a bare window.
 
-Times depend on what else the machine does; processor time (user and system) does so much less, and
-is given beside them. Ratios are taken pair by pair in one run. The parts are Python itself, Qt,
-our modules, `QApplication` with the theme, the data, the window and its first frame. It has settled
-when the rest of the home page is there and nothing waits to be done.
+Times depend on what else the machine does; processor time (user and system), given next to them,
+does so much less. Ratios are computed pair by pair within one run. The parts are Python itself, Qt,
+our modules, `QApplication` with the theme, the data, the window and its first frame. The start has
+settled when the rest of the home page is loaded and the event loop is idle.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ window.resize(1200, 760)
 window.show()
 app.exec()
 """
-"""A frame is painted when the event loop gets to a timer that its first part has started."""
+"""A paint event starts a timer of 0 ms; when that fires, the frame is painted."""
 
 _LINKDUE = """
 import os, sys, time
@@ -70,7 +70,7 @@ def memory():
         return next(int(row.split()[1]) for row in status if row.startswith("VmRSS"))
 def painted():
     if MARKS[-1][0] != "building":
-        return  # several wait for the frame
+        return  # already handled: several event filters report the frame
     mark("first_paint")
     if not {settled}:
         leave()
@@ -100,15 +100,15 @@ first_paint._FirstPaint.eventFilter = eventFilter
 main()
 """
 _REST_MS = 2500
-"""How long after the last frame of a start the memory is looked at: what writes is loaded then."""
+"""Time from the last frame to measuring the memory: by then the writing modules are loaded."""
 _PEERS = {"homebank": ["homebank"], "grisbi": ["grisbi"]}
-"""Programs for money in C, with GTK: what a user of the same computer is used to."""
+"""Finance programs in C with GTK, for comparison."""
 _FROZEN = ROOT / "dist" / sys.platform / "LinkDue" / "LinkDue"
-"""What users install: `dev.py build freeze` makes it."""
+"""The program that users install, made by `dev.py build freeze`."""
 
 
 def measure() -> dict[str, object]:
-    """Return times to the first frame with 1,000 orders and bare, their ratio, parts and memory."""
+    """Return the figures of LinkDue with 1,000 orders and of a bare window, and their ratios."""
     result: dict[str, object] = {"processors": os.cpu_count(), "load": os.getloadavg()[0]}
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
@@ -125,14 +125,14 @@ def measure() -> dict[str, object]:
 
 
 def _compare(data: Path, environment: Mapping[str, str]) -> dict[str, object]:
-    """Take starts without a screen in turn: bare, ours, and ours until it has settled."""
+    """Measure starts without a screen, alternately: bare, ours, and ours until it has settled."""
     bare, ours = [], []
     parts: dict[str, list[float]] = {}
     cpu_parts: dict[str, list[float]] = {}
     settled, memory = [], []
     for _ in range(RUNS):
-        bare.append(_used([sys.executable, "-c", _BARE.format(leave=True)], environment))
-        ours.append(_used([sys.executable, "-c", _script(data)], environment))
+        bare.append(_time_start([sys.executable, "-c", _BARE.format(leave=True)], environment))
+        ours.append(_time_start([sys.executable, "-c", _script(data)], environment))
         marks, _kilobytes = _marks(data, environment, settled=False)
         for name, wall, cpu in marks:
             parts.setdefault(name, []).append(wall)
@@ -150,7 +150,7 @@ def _compare(data: Path, environment: Mapping[str, str]) -> dict[str, object]:
 
 
 def _compare_peers(data: Path, environment: Mapping[str, str]) -> dict[str, object]:
-    """Take starts on the screen in turn, of the peers that are installed as well."""
+    """Measure starts on the screen, alternately, also of the installed peers."""
     try:
         screen = Screen()
     except OSError as problem:
@@ -162,22 +162,22 @@ def _compare_peers(data: Path, environment: Mapping[str, str]) -> dict[str, obje
     }
     if _FROZEN.exists():
         commands["frozen"] = [str(_FROZEN), "--data-dir", str(data)]
-    taken: dict[str, list[Shown]] = {name: [] for name in commands}
+    times_by_name: dict[str, list[Shown]] = {name: [] for name in commands}
     for _ in range(RUNS):
-        end_start(data)  # a program that is ended at its first frame had no time to do so
+        end_start(data)  # the program is killed before it could do so itself
         for name, command in commands.items():
-            taken[name].append(screen.time(command, environment, plain=name == "bare"))
+            times_by_name[name].append(screen.time(command, environment, plain=name == "bare"))
     result: dict[str, object] = {}
-    for name, times in taken.items():
+    for name, times in times_by_name.items():
         if name != "bare":
-            result[f"{name} : bare"] = _ratios(taken["bare"], times, name)
+            result[f"{name} : bare"] = _ratios(times_by_name["bare"], times, name)
     return result
 
 
 def _ratios(
     bare: Sequence[Shown], ours: Sequence[Shown], name: str = "linkdue"
 ) -> dict[str, object]:
-    """Return medians and ratios, without the first run, which compiles."""
+    """Return medians and ratios without the first run, which compiles the modules."""
     pairs = list(zip(ours[1:], bare[1:], strict=True))
     walls = sorted(one.seconds / other.seconds for one, other in pairs)
     cpus = sorted(one.cpu / other.cpu for one, other in pairs)
@@ -193,7 +193,7 @@ def _ratios(
 
 
 def _median_ms(times: Sequence[float]) -> int:
-    """Return the median in milliseconds, without the first run, which compiles."""
+    """Return the median in milliseconds without the first run, which compiles the modules."""
     return round(statistics.median(times[1:]) * 1000)
 
 
@@ -205,7 +205,7 @@ def _script(data: Path, *, settled: bool = False) -> str:
 def _marks(
     data: Path, environment: Mapping[str, str], *, settled: bool
 ) -> tuple[list[tuple[str, float, float]], int]:
-    """Return seconds and processor seconds of each part of one start, and kilobytes at its end."""
+    """Return wall and processor seconds of each part of one start, and the memory in KB."""
     code = _script(data, settled=settled)
     at, used = time.time(), 0.0
     done = subprocess.run(
@@ -224,8 +224,8 @@ def _marks(
     return parts, kilobytes
 
 
-def _used(command: Sequence[str], environment: Mapping[str, str]) -> Shown:
-    """Run a command in the checkout; return its seconds, and those of the processor."""
+def _time_start(command: Sequence[str], environment: Mapping[str, str]) -> Shown:
+    """Run a command in the checkout; return its wall and processor seconds."""
     started = time.perf_counter()
     quiet = subprocess.DEVNULL
     program = subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=quiet)

@@ -1,4 +1,4 @@
-"""The window driven on a data folder: its start, longest pause, tick and memory as a dict."""
+"""Drive the window on a data folder; print start, longest pause, tick and memory as a dict."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop.ui.theme.theme import Theme
 
 
 class Watchdog:
-    """A timer that notes how long the event loop was away between two beats of 5 ms."""
+    """Measures the longest time that the event loop was blocked, with a timer of 5 ms."""
 
     def __init__(self) -> None:
         self.longest = 0.0
@@ -38,7 +38,7 @@ class Watchdog:
 
 
 def main(folder: Path) -> None:
-    """Open the window and use the page of orders as somebody in a hurry does."""
+    """Open the window, use the page of orders quickly, and print the figures."""
     application = make_application()
     Theme(application)
     workspace = Workspace.open(folder)
@@ -46,12 +46,12 @@ def main(folder: Path) -> None:
     window.show()
     application.processEvents()
     start = time.perf_counter() - _STARTED
-    workspace.preload()  # as the program does behind its first frame
+    workspace.preload()  # as the program does after its first frame
     window.show_orders(Query())
     _run(1.0)
     page = window.pages["orders"]
     if not isinstance(page, OrdersPage):
-        raise TypeError("the page of orders")
+        raise TypeError("not the page of orders")
     watchdog = Watchdog()
     _use(page)
     tick = time.perf_counter()
@@ -68,7 +68,7 @@ def main(folder: Path) -> None:
 
 
 def _use(page: OrdersPage) -> None:
-    """Type a search a key at a time, change views, sort, and scroll to the end."""
+    """Type searches key by key, change views, sort, and scroll to the end."""
     for text in ("服务器", "2715", "236414227", "ecs web"):
         page.search.clear()
         for character in text:
@@ -97,7 +97,7 @@ def _run(seconds: float) -> None:
 
 
 def _memory() -> float:
-    """Return the resident memory in MB; 0 where the system does not tell."""
+    """Return the resident memory in MB; 0 without /proc."""
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0

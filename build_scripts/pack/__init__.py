@@ -1,1 +1,1 @@
-"""What users install: the frozen program, and the packages that carry it; ``python -m pack``."""
+"""Builds the frozen program and the packages that users install; ``python -m pack``."""

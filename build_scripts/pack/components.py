@@ -1,4 +1,4 @@
-"""Works in what is shipped that no package's metadata names: `components.toml`, and crates."""
+"""Shipped third-party works that no package's metadata names: `components.toml` and Rust crates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CRATE_LISTS = re.compile(r".*\.dist-info/sboms/.*\.(cyclonedx|cdx)\.json")
 
 
 class Component:
-    """One work of `components.toml`."""
+    """One third-party work of `components.toml`."""
 
     def __init__(self, facts: Mapping[str, Any], groups: Mapping[str, str]) -> None:
         self.facts = facts
@@ -31,15 +31,15 @@ class Component:
         self._comes_with = _pattern(groups[facts["comes_with"]] if "comes_with" in facts else None)
 
     def covers(self, file: str) -> bool:
-        """Tell whether a file of the tree is this work."""
+        """Return whether a file of the tree is this work."""
         return bool(self._covers and self._covers.fullmatch(file))
 
     def is_in(self, file: str) -> bool:
-        """Tell whether this work is compiled into a file of the tree."""
+        """Return whether this work is compiled into a file of the tree."""
         return bool(self._comes_with and self._comes_with.fullmatch(file))
 
     def notice(self) -> ThirdPartyWork:
-        """Return what is to be said of it."""
+        """Return the notice for this work."""
         facts = self.facts
         parts = [facts.get("holders", "").strip(), *map(licence_text, facts.get("texts", ()))]
         if "package" in facts:
@@ -54,13 +54,13 @@ class Component:
 
 @cache
 def components() -> tuple[Component, ...]:
-    """Return all works of the file, in its order."""
+    """Return all works of `components.toml`, in its order."""
     document = _document()
     return tuple(Component(facts, document["groups"]) for facts in document["component"])
 
 
 def crates(package: str) -> Iterator[ThirdPartyWork]:
-    """Yield the Rust crates compiled into an installed package, as its wheel lists them."""
+    """Yield the Rust crates compiled into an installed package, from the list in its wheel."""
     for file in metadata.files(package) or ():
         if _CRATE_LISTS.fullmatch(file.as_posix()):
             listed = json.loads(file.read_text(encoding="utf-8"))
@@ -71,13 +71,13 @@ def _crate(entry: Mapping[str, Any], package: str) -> ThirdPartyWork:
     name, version = entry["name"], entry["version"]
     expression = entry["licenses"][0]["expression"]
     holders = _document()["crates"].get(name, "").strip()
-    # Of a choice, the Apache License is taken: it asks for no holder's name.
+    # If there is a choice, take the Apache License: it requires no copyright holder to be named.
     choice = (
         ["Apache-2.0"] if "OR Apache-2.0" in expression or "Apache-2.0 OR" in expression else []
     )
     always = [w for w in known_licences(expression) if w not in {"Apache-2.0", "MIT"} or not choice]
     if not (choice or holders or known_licences(expression) == ["Apache-2.0"]):
-        raise LookupError(f"no holder is known of the crate {name} ({expression}): components.toml")
+        raise LookupError(f"components.toml has no holder for the crate {name} ({expression})")
     texts = [holders, *map(licence_text, choice + always)]
     text = "\n\n".join(part.strip() for part in texts if part) + "\n"
     source = f"https://crates.io/crates/{name}/{version}"
@@ -93,9 +93,9 @@ def _pattern(expression: str | None) -> re.Pattern[str] | None:
     return None if expression is None else re.compile(expression, re.IGNORECASE)
 
 
-def _version(asked: str) -> str:
-    """Return a version that only the machine of the build knows; empty where it does not."""
-    kind, _colon, package = asked.partition(":")
+def _version(version_of: str) -> str:
+    """Return a version that depends on the build machine (see `version_of` in the file), or ""."""
+    kind, _colon, package = version_of.partition(":")
     return _VERSIONS[kind](package) if kind else ""
 
 
@@ -124,6 +124,6 @@ _VERSIONS: dict[str, Callable[[str], str]] = {
 
 
 def matching(files: Iterable[str]) -> list[Component]:
-    """List the works that come with these files, in the order of `components.toml`."""
+    """Return the works in these files, in the order of `components.toml`."""
     names = list(files)
     return [c for c in components() if any(c.covers(name) or c.is_in(name) for name in names)]

@@ -1,4 +1,4 @@
-"""Freezes the program: for the system that this runs on, and through Wine for Windows."""
+"""Freezes the program for the current system and, through Wine, for Windows."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from pathlib import Path
 
 from pack.icons import make_icons
 from pack.layout import PLACE, VERBS_PROGRAM, WINDOW_PROGRAM, Job, tree
-from pack.progress import say, size_mb
+from pack.progress import log, size_mb
 from pack.pyinstaller import run_pyinstaller, strip, touch, write_build_facts
 
 
 def make(job: Job) -> None:
-    """Make the tree for this system, and where it is asked for, that for Windows."""
+    """Make the tree for this system and, if requested, that for Windows."""
     system = sys.platform
     make_icons()
-    say("icons drawn")
+    log("icons drawn")
     write_build_facts(system)
     if system == "linux":
         from pack.linux.font import make_font
 
         make_font()
-        say("Chinese font made")
+        log("Chinese font made")
     run_pyinstaller(tree(system).parent)
     if system == "linux":
         strip(tree(system))
-        keep_once(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
+        link_if_equal(tree(system) / VERBS_PROGRAM, tree(system) / WINDOW_PROGRAM)
     touch(tree(system))
-    say(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
+    log(f"frozen: {size_mb(tree(system)):.1f} MB in {tree(system).relative_to(PLACE)}")
     if job.windows and system == "linux":
         from pack.windows.wine_freeze import make_windows_tree
 
         make_windows_tree(may_skip=job.may_skip)
 
 
-def keep_once(program: Path, other: Path) -> None:
-    """Make a program a link to the other one where they are the same bytes.
+def link_if_equal(program: Path, other: Path) -> None:
+    """Replace a program by a symbolic link if the other one has the same content.
 
-    Windows has programs with and without a console; for Linux the two differ in their names alone.
+    On Windows one has a console and the other has none; on Linux only their names differ.
     """
     if filecmp.cmp(program, other, shallow=False):
         program.unlink()

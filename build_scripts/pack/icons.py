@@ -1,4 +1,4 @@
-"""The program's mark in the formats that the systems want, made from the one drawing."""
+"""Draws the program's icon in the formats of all systems, from one SVG file."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ ICONS = WORK / "icons"
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
 PNG_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
-"""Those of the hicolor theme."""
+"""The sizes of the hicolor theme."""
 SIDE_PICTURE = ICONS / "installer-side.bmp"
-"""Beside the texts of the Windows installer's first and last page."""
+"""The picture on the first and last page of the Windows installer."""
 _SIDE_SIZE = (328, 628)
-"""Twice what NSIS shows at 100 %."""
+"""Pixels, twice the size that NSIS shows at 100 %."""
 _BLUE = "#1455c4"
-"""The ground of the mark."""
+"""The icon's background colour."""
 
 
 def make_icons() -> None:
-    """Write the pictures, and from them the files for Windows and macOS."""
+    """Write the PNG files, the icon files for Windows and macOS, and the installer's picture."""
     ICONS.mkdir(parents=True, exist_ok=True)
     for size in sorted({*ICO_SIZES, *ICNS_SIZES, *PNG_SIZES}):
         _draw(size, png_file(size))
@@ -35,12 +35,12 @@ def make_icons() -> None:
 
 
 def png_file(size: int) -> Path:
-    """Return the picture of one size."""
+    """Return the path of the PNG file of one size."""
     return ICONS / f"linkdue-{size}.png"
 
 
 def icon_file(platform: str) -> str | None:
-    """Return the file that an executable carries; None on Linux, where themes have it."""
+    """Return the icon file of an executable; None on Linux, where icons belong to themes."""
     endings = {"win32": "ico", "darwin": "icns"}
     return str(ICONS / f"linkdue.{endings[platform]}") if platform in endings else None
 
@@ -60,9 +60,9 @@ def _draw_side() -> None:
     picture = QImage(width, height, QImage.Format.Format_RGB888)
     picture.fill(_BLUE)
     painter = QPainter(picture)
-    edge = width // 4
+    margin = width // 4
     QSvgRenderer(str(DRAWING)).render(
-        painter, QRectF(edge, edge, width - 2 * edge, width - 2 * edge)
+        painter, QRectF(margin, margin, width - 2 * margin, width - 2 * margin)
     )
     painter.end()
     if not picture.save(str(SIDE_PICTURE)):
@@ -70,7 +70,7 @@ def _draw_side() -> None:
 
 
 def _bundle(file: Path, sizes: tuple[int, ...]) -> None:
-    """Write one file of many sizes, each drawn for itself and not shrunk from another."""
+    """Write one icon file of several sizes, each drawn separately instead of scaled down."""
     from PIL import Image
 
     pictures = {size: Image.open(png_file(size)) for size in sizes}

@@ -1,4 +1,4 @@
-"""Where things lie while a package is made, and the facts that all packages share."""
+"""The folders of a build, and the facts that all packages share."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE_VARIABLE = "LINKDUE_BUILD_PLACE"
-"""Names another folder to build in, so that a second build leaves the first one alone."""
+"""Environment variable: another folder to build in, so that the first build stays unchanged."""
 PLACE = Path(os.environ.get(PLACE_VARIABLE) or ROOT)
 TOOLS = ROOT / "build"
-"""What builds, wherever they build, have in common."""
+"""Tools that all builds share, whatever their folder."""
 WORK = PLACE / "build"
-"""What is made on the way."""
+"""Intermediate files."""
 DIST = PLACE / "dist"
-"""What is made for users: packages, and the frozen tree of each system in a folder of its own."""
+"""The result: packages, and a folder for each system with its frozen tree."""
 NAME = "LinkDue"
 WINDOW_PROGRAM = "LinkDue"
 VERBS_PROGRAM = "linkdue-cli"
 IDENTIFIER = "io.github.linkdue.LinkDue"
-"""What the systems know the program by: macOS's bundle, Linux's metainfo."""
+"""The program's identifier in macOS's bundle and Linux's metainfo."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """What was asked for.
+    """The options of a build.
 
-    `windows`: also for Windows, through Wine; `may_skip`: unless Wine cannot be had; `release`: as
-    small as can be.
+    `windows`: on Linux, also build for Windows, through Wine. `may_skip`: skip Windows without an
+    error if Wine is not available. `release`: compress as well as possible.
     """
 
     windows: bool = False
@@ -40,7 +40,7 @@ class Job:
 
 
 def generated(system: str) -> Path:
-    """Return the files made for a system's tree; each is shipped at the same place in resources."""
+    """Return the folder of generated resources; they ship under the same relative paths."""
     return WORK / "generated" / system
 
 
@@ -51,7 +51,7 @@ def tree(system: str) -> Path:
 
 @cache
 def version() -> str:
-    """Read the program's version without running it."""
+    """Return the program's version, read without importing the program."""
     source = (ROOT / "desktop" / "__init__.py").read_text(encoding="utf-8")
     for statement in ast.parse(source).body:
         match statement:
@@ -64,12 +64,13 @@ def version() -> str:
 
 @cache
 def epoch() -> int:
-    """Return the second that all made files bear: of the last commit, the same for two builds.
+    """Return the time stamp of all built files, in seconds: that of the last commit.
 
-    Where git is not at hand, as under Wine, the variable that builds agree on says it.
+    So two builds of one commit are equal. SOURCE_DATE_EPOCH overrides it, for instance under Wine,
+    where git is missing.
     """
-    if agreed := os.environ.get("SOURCE_DATE_EPOCH"):
-        return int(agreed)
+    if override := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(override)
     command = ["git", "log", "-1", "--format=%ct"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return int(answer.stdout)

@@ -1,4 +1,4 @@
-"""Third-party notices of a frozen tree, found from what is in it; nothing ships without one."""
+"""Third-party notices for a frozen tree, made from its files; nothing ships without a notice."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from desktop.about.third_party import (
 )
 from pack.components import components, crates, matching
 from pack.layout import DIST, NAME, WORK, Job, tree, version
-from pack.progress import say
+from pack.progress import log
 
 TEXT_FILE = "NOTICES.txt"
 _FOLDER = WORK / "notices"
 _OWN = ("desktop",)
-_OF_PYTHON = ("_sysconfigdata", "PyInstaller", "_pyi", "pyi_", "pyimod")
-"""Modules that Python and PyInstaller make for the machine or the tree at hand."""
-_OF_BINDINGS = ("libpyside6.", "libshiboken6.")
-"""PyInstaller puts links to these at the top."""
-_OF_OTHERS = re.compile(
+_GENERATED = ("_sysconfigdata", "PyInstaller", "_pyi", "pyi_", "pyimod")
+"""Modules that Python and PyInstaller generate for the machine or the tree."""
+_BINDINGS_LINKS = ("libpyside6.", "libshiboken6.")
+"""PyInstaller puts links to these libraries at the top level."""
+_NOT_COVERED = re.compile(
     r"(PySide6|shiboken6)/(Qt/|plugins/|translations/|Qt6|msvcp|vcruntime|concrt)", re.IGNORECASE
 )
-"""Where in a package's folder works of others lie, which the package's licence does not cover."""
+"""Files of others in a package's folder, which the package's licence does not cover."""
 _RULE = "=" * 100
 _HEAD = """\
 LinkDue {version}: notices
@@ -58,33 +58,33 @@ The sources of these versions of Qt and PySide6 are at the addresses given below
 
 
 class Uncovered(Exception):
-    """Files or modules would be shipped that no notice covers."""
+    """Raised when files or modules would be shipped that no notice covers."""
 
 
 def make(_job: Job) -> None:
-    """Put the notices of each frozen tree beside the packages."""
+    """Copy the notices of each frozen tree next to the packages."""
     for system in ("linux", "win32", "darwin"):
-        if (found := text_of(tree(system))) is not None:
+        if (source := notices_text_file(tree(system))) is not None:
             target = DIST / f"{NAME}-{version()}-{system}-{TEXT_FILE}"
-            shutil.copyfile(found, target)
-            say(f"{target.name}: {len(notices_of(tree(system)))} works")
+            shutil.copyfile(source, target)
+            log(f"{target.name}: {len(notices_of(tree(system)))} works")
 
 
-def text_of(frozen: Path) -> Path | None:
-    """Return the text of the notices in a frozen tree."""
+def notices_text_file(frozen: Path) -> Path | None:
+    """Return the text file with the notices in a frozen tree; None if there is none."""
     return next(iter(sorted(frozen.rglob(f"_resources/{TEXT_FILE}"))), None)
 
 
 def notices_of(frozen: Path) -> tuple[ThirdPartyWork, ...]:
-    """Return the works that a frozen tree shows its user."""
+    """Return the notices in a frozen tree, LinkDue's own first."""
     [file] = sorted(frozen.rglob(f"_resources/{NOTICES_FILE}"))
     return read(file.read_text(encoding="utf-8"))
 
 
 def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path]:
-    """Make the notices of a tree that will hold these files and modules; the files written.
+    """Write the notices for a tree with these files and modules; return the files written.
 
-    Called while freezing, by the Python that is frozen: only then is it known what ships.
+    The spec calls it with the Python that is frozen: only then is it known what ships.
     """
     notices = collect(files, modules)
     _FOLDER.mkdir(parents=True, exist_ok=True)
@@ -95,25 +95,25 @@ def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path
 
 
 def collect(files: Collection[str], modules: Collection[str]) -> tuple[ThirdPartyWork, ...]:
-    """List the works in a tree with these files and modules.
+    """Return the works in a tree with these files and modules.
 
     Raises Uncovered if a file or module belongs to none.
     """
     names = sorted({file.replace("\\", "/") for file in files})
     shipped = _packages(names, modules)
-    lacking = [*uncovered_files(names, shipped), *uncovered_modules(modules, shipped)]
-    if lacking:
-        raise Uncovered("no notice covers: " + ", ".join(lacking))
-    owners = {name for names_of_one in shipped.values() for name in names_of_one}
+    uncovered = [*uncovered_files(names, shipped), *uncovered_modules(modules, shipped)]
+    if uncovered:
+        raise Uncovered("no notice covers: " + ", ".join(uncovered))
+    owners = {package for packages_of_name in shipped.values() for package in packages_of_name}
     chosen = [name for name in packages() if name in owners]
     inside = [crate for name in chosen for crate in crates(name)]
-    # The bootloader and PyInstaller's own library are in every tree, and in no list of files.
+    # The bootloader and PyInstaller's base library are in every tree, but in no list of files.
     parts = [c.notice() for c in matching([*names, "base_library.zip"])]
     return (own(), python(), *map(of_package, chosen), *parts, *inside)
 
 
 def render(notices: Iterable[ThirdPartyWork]) -> str:
-    """Return the works as one text: a list, then each licence, repeated texts only once."""
+    """Return the works as one text: a list, then the licences, each text only once."""
     items = list(notices)
     qt = next((n.version for n in items if n.name == "Qt"), "6")
     lines = [_HEAD.format(version=version(), qt=qt), "The works", "---------"]
@@ -137,9 +137,9 @@ def _title(item: ThirdPartyWork) -> str:
 
 
 def _packages(names: Collection[str], modules: Collection[str]) -> dict[str, list[str]]:
-    """List the installed packages of which something ships, by the name that Python imports.
+    """Return the installed packages of which something ships, by their import name.
 
-    Several may share one, as those of `winrt` do.
+    Several packages may share an import name, as those of `winrt` do.
     """
     tops = {name.partition(".")[0] for name in modules} | {name.split("/")[0] for name in names}
     needed = {canonical(name): name for name in packages()}
@@ -152,19 +152,22 @@ def _packages(names: Collection[str], modules: Collection[str]) -> dict[str, lis
 
 
 def uncovered_files(names: Iterable[str], shipped: Collection[str]) -> Iterable[str]:
-    """Files that are neither ours, nor a package's, nor Python's, nor a known component."""
+    """Yield the files that are not ours, a package's, Python's or a known component."""
     for name in names:
         top = name.split("/")[0]
         known = any(c.covers(name) for c in components()) or _is_of_python(name)
         is_ours = top in _OWN and not name.startswith("desktop/_resources/fonts/")
-        is_packages = top in shipped and not _OF_OTHERS.match(name)
-        is_packages = is_packages or top.endswith(".dist-info") or top.startswith(_OF_BINDINGS)
+        is_packages = top in shipped and not _NOT_COVERED.match(name)
+        is_packages = is_packages or top.endswith(".dist-info") or top.startswith(_BINDINGS_LINKS)
         if not (known or is_packages or is_ours):
             yield name
 
 
 def _is_of_python(name: str) -> bool:
-    """Its library, and its modules in C: at the top on Windows, below lib-dynload elsewhere."""
+    """Return whether a file is Python's library or a C module of it.
+
+    The C modules are at the top level on Windows, below lib-dynload elsewhere.
+    """
     top = name.split("/", maxsplit=1)[0]
     if "lib-dynload/" in name or (top == name and name.lower().endswith(".pyd")):
         return True
@@ -175,7 +178,7 @@ def _is_of_python(name: str) -> bool:
 
 
 def uncovered_modules(modules: Iterable[str], shipped: Collection[str]) -> Iterable[str]:
-    """List the modules that are neither ours, nor a package's, nor the standard library's."""
+    """Return the modules that are not ours, a package's or the standard library's."""
     known = {*sys.stdlib_module_names, *shipped, *_OWN}
     tops = {name.partition(".")[0] for name in modules}
-    return sorted(t for t in tops if t not in known and not t.startswith(_OF_PYTHON))
+    return sorted(t for t in tops if t not in known and not t.startswith(_GENERATED))

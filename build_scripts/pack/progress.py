@@ -1,4 +1,4 @@
-"""The progress of a build: what is being done, with the seconds since the start."""
+"""Progress output of a build, with the seconds since the start, and quiet runs of tools."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 _STARTED = time.monotonic()
 
 
-def say(text: str) -> None:
+def log(text: str) -> None:
     """Print one line of progress."""
     print(f"{time.monotonic() - _STARTED:6.1f} s  {text}", flush=True)
 
@@ -21,10 +21,10 @@ def run(
     folder: Path | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> str:
-    """Run a tool quietly and return its output; where it fails, show that and end the build."""
-    words = [str(word) for word in command]
+    """Run a tool and return its output; if it fails, print the output and end the build."""
+    arguments = [str(word) for word in command]
     done = subprocess.run(
-        words,
+        arguments,
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -34,11 +34,12 @@ def run(
     )
     if done.returncode:
         print(done.stdout + done.stderr)
-        raise SystemExit(f"{words[0]} failed with status {done.returncode}: {' '.join(words)}")
+        command_line = " ".join(arguments)
+        raise SystemExit(f"{arguments[0]} failed with status {done.returncode}: {command_line}")
     return done.stdout
 
 
 def size_mb(path: Path) -> float:
-    """Return the megabytes of a file, or of all files below a folder."""
+    """Return the size in MB of a file, or of all files below a folder."""
     files = [path] if path.is_file() else [p for p in path.rglob("*") if not p.is_symlink()]
     return sum(file.stat().st_size for file in files if file.is_file()) / 1e6

@@ -1,4 +1,4 @@
-"""What freezing needs on every system: PyInstaller's run, and what makes two builds the same."""
+"""Runs PyInstaller, on every system, so that two builds of one commit are equal."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pack.progress import run
 
 SPEC = ROOT / "build_scripts" / "pack" / "linkdue.spec"
 _DEBUG_SYMBOLS = ("libpython*.so*", "python3.*/lib-dynload/*.so")
-"""What distributors and Docker images leave symbols in: a fifth of the tree."""
+"""Libraries that distributions and Docker images ship with symbols: a fifth of the tree."""
 
 
 def write_build_facts(system: str) -> None:
-    """Tell the program the day it was made: that of the last commit, the same for two builds."""
+    """Write the build date for the program: the day of the last commit."""
     folder = generated(system)
     folder.mkdir(parents=True, exist_ok=True)
     made = datetime.fromtimestamp(epoch(), UTC).date().isoformat()
@@ -27,7 +27,7 @@ def write_build_facts(system: str) -> None:
 
 
 def run_pyinstaller(into: Path) -> None:
-    """Run PyInstaller; what was in the folder before is gone."""
+    """Run PyInstaller; its output replaces the folder."""
     shutil.rmtree(into, ignore_errors=True)
     places = ("--distpath", into, "--workpath", WORK / "freeze")
     command = (sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN")
@@ -35,7 +35,7 @@ def run_pyinstaller(into: Path) -> None:
 
 
 def steady_environment() -> dict[str, str]:
-    """Return variables under which two builds of one commit give the same bytes."""
+    """Return environment variables under which two builds of one commit are equal."""
     return os.environ | {
         "PYTHONHASHSEED": "1",
         "SOURCE_DATE_EPOCH": str(epoch()),
@@ -44,13 +44,13 @@ def steady_environment() -> dict[str, str]:
 
 
 def strip(folder: Path) -> None:
-    """Take debugging symbols out of Python's own libraries."""
+    """Remove debugging symbols from Python's libraries."""
     internal = folder / "_internal"
     files = sorted(file for pattern in _DEBUG_SYMBOLS for file in internal.glob(pattern))
     run(("strip", "--strip-unneeded", *files))
 
 
 def touch(folder: Path) -> None:
-    """Give every file the time of the last commit."""
+    """Set the time of every file to that of the last commit."""
     for file in (folder, *folder.rglob("*")):
         os.utime(file, (epoch(), epoch()), follow_symlinks=False)

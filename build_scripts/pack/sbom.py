@@ -20,26 +20,26 @@ from packageurl import PackageURL
 from desktop.about.third_party import ThirdPartyWork, write
 from pack.layout import DIST, IDENTIFIER, NAME, Job, tree, version
 from pack.notices import notices_of
-from pack.progress import say
+from pack.progress import log
 
 _CRATES = "https://crates.io/"
 
 
 def make(_job: Job) -> None:
-    """Write the bill of each frozen tree beside the packages."""
+    """Write the bill of each frozen tree next to the packages."""
     for system in ("linux", "win32", "darwin"):
         frozen = tree(system)
         if frozen.is_dir():
             target = DIST / f"{NAME}-{version()}-{system}.cdx.json"
             made = datetime.fromtimestamp(frozen.stat().st_mtime, UTC)
             target.write_text(bill(notices_of(frozen), system, made), "utf-8", newline="\n")
-            say(target.name)
+            log(target.name)
 
 
 def bill(notices: Iterable[ThirdPartyWork], system: str, made: datetime) -> str:
     """Return the bill as JSON, checked against the standard's schema.
 
-    `made` is the moment that the tree bears; the same works then give the same bytes.
+    `made` is the time stamp of the tree, so that the same works give the same bytes.
     """
     program, *works = notices
     root = Component(
@@ -56,7 +56,7 @@ def bill(notices: Iterable[ThirdPartyWork], system: str, made: datetime) -> str:
     text: str = JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
     problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
     if problem is not None:
-        raise ValueError(f"the bill of materials does not fit its schema: {problem}")
+        raise ValueError(f"the bill of materials violates its schema: {problem}")
     return text
 
 
@@ -77,7 +77,7 @@ def _component(work: ThirdPartyWork) -> Component:
 
 
 def _address(work: ThirdPartyWork) -> PackageURL:
-    """Return where vulnerability databases look a work up: by registry, else by name."""
+    """Return the package URL that vulnerability databases use: by registry, else by name."""
     kind = "cargo" if work.source.startswith(_CRATES) else "generic"
     if not work.part_of and _is_installed(work.name):
         kind = "pypi"

@@ -1,4 +1,4 @@
-"""A screen in memory with a window manager on it, for programs that are driven from outside."""
+"""A virtual X screen with a window manager, to control programs with real keys and clicks."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 T = TypeVar("T")
-_EVERY = 0.05
-"""Seconds between two looks at the windows."""
-_STILL = 0.6
-"""Seconds without a change after which nothing more is expected."""
+_POLL_INTERVAL = 0.05
+"""Seconds between two checks."""
+_QUIET_TIME = 0.6
+"""Seconds without a change after which the screen counts as settled."""
 
 
 class Screen:
-    """An X server with openbox.
+    """An X server (Xvfb) with the window manager openbox.
 
-    Windows are named by their title, in which a `*` stands for anything. Of several, the newest is
-    meant: the question that a window asks has its title.
+    Windows are found by their title, a pattern with `*`. If several match, the newest is used: a
+    message box has the title of its window.
     """
 
     def __init__(self, size: str = "1280x900x24") -> None:
@@ -38,7 +38,7 @@ class Screen:
             pass_fds=(writable,),
         )
         os.close(writable)
-        with os.fdopen(readable) as number:  # one line, as soon as the server answers
+        with os.fdopen(readable) as number:  # one line, written when the server is ready
             self.display = f":{number.readline().strip()}"
         self._start(["openbox"])
         self.wait(self._is_managed, "openbox", 60)
@@ -55,14 +55,14 @@ class Screen:
             program.wait()
 
     def _is_managed(self) -> bool:
-        """Tell whether the window manager answers; started too early, it may have given up."""
+        """Return whether the window manager runs; restart it if it started too early and ended."""
         if self._running[-1].poll() is not None:
             self._start(["openbox"])
-        return self._ask("wmctrl", "-m").startswith("Name: Openbox")
+        return self._run_tool("wmctrl", "-m").startswith("Name: Openbox")
 
     @contextmanager
     def showing(self, *command: str | Path) -> Iterator[subprocess.Popen[str]]:
-        """Run a program while the block does, and print what it said in the end."""
+        """Run a program during the block, then kill it and print its output."""
         with subprocess.Popen(
             [str(word) for word in command],
             env=self.environment(),
@@ -74,27 +74,27 @@ class Screen:
                 yield program
             finally:
                 status = program.poll()
-                program.kill()  # it may be a wrapper that lets no other signal through
-                said, _nothing = program.communicate()
-                how = "ran to the end of the test" if status is None else f"ended with {status}"
-                print(f"{command[0]} {how}. It said: {said}")
+                program.kill()  # a wrapper may not forward other signals
+                output, _nothing = program.communicate()
+                end = "ran to the end of the test" if status is None else f"ended with {status}"
+                print(f"{command[0]} {end}. Its output: {output}")
 
     def titles(self) -> list[str]:
-        """List the titles of the open windows."""
+        """Return the titles of the open windows."""
         return [title for _number, title in self._windows()]
 
     def window(self, title: str, seconds: float = 60) -> str:
-        """Wait for the window with this title; its number."""
+        """Wait for a window with this title and return its id."""
         return self.wait(lambda: self._find(title), f"a window “{title}”", seconds)
 
-    def gone(self, title: str, seconds: float = 60) -> None:
+    def wait_until_gone(self, title: str, seconds: float = 60) -> None:
         """Wait until no window has this title."""
         self.wait(lambda: not self._find(title), f"“{title}” to close", seconds)
 
     def close(self, title: str) -> None:
-        """Ask a window to close, as its button does, and wait for that."""
+        """Close a window as its title bar's button does, and wait until it is closed."""
         number = self.window(title)
-        self._ask("wmctrl", "-i", "-c", number)
+        self._run_tool("wmctrl", "-i", "-c", number)
         self.wait(
             lambda: number not in dict(self._windows()),
             f"the window “{title}” to close",
@@ -103,41 +103,41 @@ class Screen:
 
     def press(self, title: str, *keys: str) -> None:
         """Press keys in a window."""
-        self._ask("xdotool", "windowactivate", "--sync", self.window(title))
-        self._ask("xdotool", "key", "--delay", "60", *keys)
+        self._run_tool("xdotool", "windowactivate", "--sync", self.window(title))
+        self._run_tool("xdotool", "key", "--delay", "60", *keys)
 
     def type(self, text: str) -> None:
-        """Type into whatever has the focus."""
-        self._ask("xdotool", "type", "--delay", "40", text)
+        """Type into the focused widget."""
+        self._run_tool("xdotool", "type", "--delay", "40", text)
 
     def settle(self, seconds: float = 6) -> None:
-        """Wait until nothing has changed for a while, or for so long: a cursor may blink."""
+        """Wait until the screen stops changing, at most `seconds`, since a cursor may blink."""
         until = time.monotonic() + seconds
-        seen, since = self._look(), time.monotonic()
-        while time.monotonic() < min(until, since + _STILL):
-            time.sleep(_EVERY)
-            now = self._look()
-            if now != seen:
-                seen, since = now, time.monotonic()
+        last, since = self._screenshot(), time.monotonic()
+        while time.monotonic() < min(until, since + _QUIET_TIME):
+            time.sleep(_POLL_INTERVAL)
+            now = self._screenshot()
+            if now != last:
+                last, since = now, time.monotonic()
 
     def picture(self, path: Path) -> Path:
-        """Take a picture of the whole screen."""
+        """Save a picture of the whole screen."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._ask("import", "-window", "root", str(path))
+        self._run_tool("import", "-window", "root", str(path))
         return path
 
     def wait(self, found: Callable[[], T], what: str, seconds: float) -> T:
-        """Ask until there is an answer and return it. Raises TimeoutError if none comes."""
+        """Poll `found` for a true result and return it. Raises TimeoutError after `seconds`."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
-            if answer := found():
-                return answer
-            time.sleep(_EVERY)
+            if result := found():
+                return result
+            time.sleep(_POLL_INTERVAL)
         raise TimeoutError(f"waited {seconds} s for {what}; on the screen: {self.titles()}")
 
     def _windows(self) -> Iterator[tuple[str, str]]:
-        """Return number and title of each window that has a title."""
-        for line in self._ask("wmctrl", "-l").splitlines():
+        """Yield the id and title of each window that has a title."""
+        for line in self._run_tool("wmctrl", "-l").splitlines():
             number, _desktop, _host, *title = line.split(None, 3)
             if title:
                 yield number, title[0].strip()
@@ -147,7 +147,7 @@ class Screen:
         return found[-1] if found else ""
 
     def environment(self) -> dict[str, str]:
-        """Return the variables of a program that is shown here, whatever screen there is."""
+        """Return the environment for a program on this screen, without the settings of another."""
         other = ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_IM_MODULE", "XMODIFIERS")
         kept = {name: value for name, value in os.environ.items() if name not in other}
         return kept | {"DISPLAY": self.display}
@@ -160,14 +160,14 @@ class Screen:
             )
         )
 
-    def _look(self) -> bytes:
-        """Return what is on the screen, as bytes to compare."""
+    def _screenshot(self) -> bytes:
+        """Return the pixels of the whole screen."""
         command = ("import", "-window", "root", "-depth", "8", "rgb:-")
         return subprocess.run(
             command, env=self.environment(), capture_output=True, check=False
         ).stdout
 
-    def _ask(self, *command: str) -> str:
+    def _run_tool(self, *command: str) -> str:
         done = subprocess.run(
             command, env=self.environment(), capture_output=True, encoding="utf-8", check=False
         )

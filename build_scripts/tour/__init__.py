@@ -1,1 +1,1 @@
-"""Drives the program through the whole journey and keeps pictures. Run as ``python -m tour``."""
+"""The tour: saves screenshots of every screen. Run as ``python -m tour``."""

@@ -1,10 +1,10 @@
-"""The tour: the program driven through the whole journey, with a picture of every screen.
+"""Save screenshots of every screen, from the first start to the last dialog.
 
     dev.py tour [--scale 2]      pictures in build/tour/, in both languages and colour schemes
-    dev.py tour --docs           renews the pictures that the README shows
+    dev.py tour --docs           also renews the pictures in the README
 
-It is offscreen and needs no screen. The clock stands still at a quiet evening with a deadline, so
-that the pictures are the same each time.
+It runs offscreen and needs no display. The clock is fixed, on an evening with a deadline, so that
+the pictures are the same each time.
 """
 
 from __future__ import annotations
@@ -32,25 +32,25 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording.i18n import LANGUAGES, set_language
 from desktop.wording.records.request import compose
-from tour.camera import OUT, ROOT, Camera, put_away
+from tour.camera import OUT, ROOT, Camera, close_and_delete
 from tour.gate_states import gate_pictures
 from tour.home_states import home_pictures
+from tour.lone_windows import lone_window_pictures
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, log, project
 from tour.reminders import reminder_pictures
 from tour.safety import safety_pictures
-from tour.trouble import trouble_pictures
 from tour.virtual_screen import platform
 from tour.window import window_pictures
 
 DOCS = ROOT / "docs" / "pictures"
 IN_DOCS = ("home", "orders-all", "import-rows", "restore", "wizard-gate", "wizard-countdown")
 SCREEN = 1366, 768
-"""A small notebook, the screen that LinkDue is drawn for."""
+"""A small notebook, the screen that LinkDue is designed for."""
 SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 
 
 def main(arguments: list[str]) -> int:
-    """Take the pictures."""
+    """Take the pictures and return the exit status."""
     if arguments[:1] == ["matrix"]:
         from tour import matrix
 
@@ -60,13 +60,13 @@ def main(arguments: list[str]) -> int:
 
         return golden.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="dev.py tour")
-    parser.add_argument("--scale", default="1", help="device pixels a pixel, such as 2")
-    parser.add_argument("--font", type=float, default=1.0, help="size of texts, such as 2")
-    parser.add_argument("--docs", action="store_true", help="renew the README's pictures, too")
+    parser.add_argument("--scale", default="1", help="device pixel ratio, such as 2")
+    parser.add_argument("--font", type=float, default=1.0, help="factor for the size of texts")
+    parser.add_argument("--docs", action="store_true", help="also renew the pictures in the README")
     call = parser.parse_args(arguments)
     width, height = (round(side * float(call.scale)) for side in SCREEN)
     os.environ["QT_SCALE_FACTOR"] = call.scale
-    os.environ["TZ"] = "Asia/Shanghai"  # as most users see it
+    os.environ["TZ"] = "Asia/Shanghai"  # the time zone of most users
     if hasattr(time, "tzset"):
         time.tzset()
     shutil.rmtree(OUT, ignore_errors=True)
@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
 
 
 def take_pictures(font: float) -> Iterator[Path]:
-    """Every screen, in both languages and colour schemes; the pictures' files."""
+    """Save a picture of every screen in both languages and colour schemes; yield the files."""
     application = make_application()
     theme = Theme(application)
     if font != 1:
@@ -100,7 +100,7 @@ def take_pictures(font: float) -> Iterator[Path]:
 
 
 def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
-    """All screens in one look; what is recorded lies in folders below `folder`."""
+    """Save all screens in one language and scheme, with data folders below `folder`."""
     yield from _journey(folder / "new", camera)
     workspace = Workspace.open(folder / "full", lambda: NOW)
     yield from window_pictures(Context(workspace, Ticker(workspace.clock)), folder, camera)
@@ -109,11 +109,11 @@ def _pictures(folder: Path, camera: Camera) -> Iterator[Path]:
     workspace.close()
     yield from home_pictures(folder, camera)
     yield from gate_pictures(folder, camera)
-    yield from trouble_pictures(folder, camera)
+    yield from lone_window_pictures(folder, camera)
 
 
 def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
-    """Show the wizard from an empty folder to the countdown, as a newcomer sees it."""
+    """Save each step of the wizard, from an empty data folder to the countdown."""
     workspace = Workspace.open(folder, lambda: NOW)
 
     def page(step: Step, uid: str | None, state: str = "") -> Path:
@@ -122,7 +122,7 @@ def _journey(folder: Path, camera: Camera) -> Iterator[Path]:
         wizard.show()
         QApplication.processEvents()
         picture = camera.take(wizard, f"wizard-{step.name.lower()}{state and '-'}{state}")
-        put_away(wizard)
+        close_and_delete(wizard)
         context.ticker.set_active(False)
         return picture
 

@@ -1,4 +1,4 @@
-"""Takes the pictures of the tour."""
+"""Takes the screenshots of the tour."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "build" / "tour"
-_PATIENCE = 20.0
-_PAUSE = 0.4
-_MOMENT = 0.005
-"""Seconds that are left to the threads, and to other programs, between two looks."""
+_TIMEOUT = 20.0
+_SETTLE_TIME = 0.4
+_POLL_INTERVAL = 0.005
+"""Seconds between two rounds of events, left to the worker threads and to other programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Takes pictures in one look, which their names end with."""
+    """Takes pictures in one language and scheme, which become part of their names."""
 
     language: str
     scheme: str
 
     @property
     def chinese(self) -> bool:
-        """Whether Chinese is spoken, so that what was typed is Chinese as well."""
+        """Whether the language is Chinese, so that typed text must be Chinese as well."""
         return self.language == "zh_CN"
 
     def take(self, screen: QWidget, name: str) -> Path:
-        """Paint a screen, which is shown already, into a file."""
+        """Save a picture of a screen that is shown already."""
         QApplication.processEvents()
         path = OUT / f"{name}-{self.language}-{self.scheme}.png"
         if not screen.grab().save(str(path)):
@@ -39,34 +39,34 @@ class Camera:
         return path
 
     def show(self, screen: QWidget, name: str) -> Path:
-        """Open a screen, take its picture, and close it again."""
+        """Open a screen, save its picture, and close it."""
         screen.show()
         settle()
         picture = self.take(screen, name)
-        put_away(screen)
+        close_and_delete(screen)
         return picture
 
 
-def put_away(screen: QWidget) -> None:
-    """Close a screen and delete it at once: no event loop runs that would."""
+def close_and_delete(screen: QWidget) -> None:
+    """Close a screen and delete it here, since no event loop runs to do it later."""
     screen.close()
     screen.deleteLater()
     QCoreApplication.sendPostedEvents(screen, QEvent.Type.DeferredDelete)
 
 
 def settle() -> None:
-    """Until what is looked up on threads has come."""
-    until = time.monotonic() + _PAUSE
+    """Process events for a moment, so that results of worker threads arrive."""
+    until = time.monotonic() + _SETTLE_TIME
     while time.monotonic() < until:
         QApplication.processEvents()
-        time.sleep(_MOMENT)
+        time.sleep(_POLL_INTERVAL)
 
 
-def wait_for(come: Callable[[], bool]) -> None:
-    """Wait for something that may take long. Raises TimeoutError if it does not come."""
-    until = time.monotonic() + _PATIENCE
-    while not come():
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Process events until `condition` is true. Raises TimeoutError after 20 seconds."""
+    until = time.monotonic() + _TIMEOUT
+    while not condition():
         QApplication.processEvents()
-        time.sleep(_MOMENT)
+        time.sleep(_POLL_INTERVAL)
         if time.monotonic() > until:
             raise TimeoutError

@@ -1,4 +1,4 @@
-"""Before buying with every answer: go, wait before midnight, and stop with a number or none."""
+"""Pictures of the page “Before buying” with every answer: go, wait, stop, number requested."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.verdicts.gates import questions
-from tour.camera import Camera, put_away, settle
+from tour.camera import Camera, close_and_delete, settle
 from tour.records import ACCOUNT, NEW, NOW, OTHER, PROJECT, project
 
 _LATE = NOW + timedelta(hours=2, minutes=52)
-"""Twenty to midnight in Beijing, on the last day of the month."""
+"""23:40 in Beijing on the last day of the month."""
 
 
 def gate_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
-    """On records of its own: accounts with a number, with one on its way, and with none."""
+    """Save the page for accounts with a number, a requested number, and none, in new data."""
     workspace = Workspace.open(folder / "gate", lambda: NOW)
     for uid, name in ((ACCOUNT, "杭州示例科技"), (OTHER, "宁波示例贸易"), (NEW, "新账号")):
         account = Account(uid=uid, name=name, window=Window.MONTH, window_checked_at=NOW)
@@ -50,11 +50,11 @@ def _picture(folder: Path, camera: Camera, name: str, uid: str, now: datetime) -
     window.show_page("gate")
     page = window.pages["gate"]
     if not isinstance(page, GatePage):
-        raise TypeError("before buying")
+        raise TypeError("not the page “Before buying”")
     page.account.set_value(uid)
     page.account.edited.emit()
     settle()
     picture = camera.take(window, name)
-    put_away(window)
+    close_and_delete(window)
     workspace.close()
     return picture

@@ -1,10 +1,10 @@
-"""Golden pictures: the main screens as somebody looked at and approved them.
+"""Golden pictures: approved screenshots of the main screens.
 
-    dev.py tour golden           renews the pictures in tests/golden/, after a change that is meant
-    dev.py tour golden --font    makes their font anew before, where it lacks a character
+    dev.py tour golden           renews the pictures in tests/golden/ after an intended change
+    dev.py tour golden --font    also renews their font, when it lacks a character
 
-They are half as large as the screen and rounded in colour, and painted with a font of their own, so
-that they are the same on every machine. A test takes them anew and names each place that differs.
+They are half the size of the screen, have rounded colours and use a separate font, so that they are
+the same on every machine. A test takes the pictures again and reports each place that differs.
 """
 
 from __future__ import annotations
@@ -46,24 +46,24 @@ _LOOKS = (("zh_CN", "light"), ("en", "dark"))
 _SCREEN = 1366, 768
 _POINTS = 10.5
 _TILE = 16
-"""The picture is compared square by square, of so many pixels a side: a place, not a sum."""
+"""Side in pixels of the squares that are compared one by one, so that a difference has a place."""
 _TOLERANCE = 3.0
-"""How far a square's colours may be off on average, of 255. The same screen taken twice is at 0;
-one other letter is at 4, a line moved by two pixels at 10 and more."""
+"""Allowed average difference of a square's colours, of 255. The same screen taken twice has 0, one
+changed letter 4, a line moved by two pixels 10 and more."""
 _LEVELS = 0xF8
-"""The bits of a colour that are kept."""
+"""Mask of the bits that are kept of each colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A square of the screen, in its own pixels, and how far its colours are off on average."""
+    """A square that differs, in pixels of the screen, and the average difference of its colours."""
 
     place: QRect
     amount: float
 
 
 def main(arguments: list[str]) -> int:
-    """Take the pictures, unless told otherwise into the folder that is compared with."""
+    """Take the pictures, by default into tests/golden/."""
     parser = argparse.ArgumentParser(prog="dev.py tour golden")
     parser.add_argument("--into", type=Path, default=FOLDER, help="another folder for the pictures")
     parser.add_argument("--look", nargs=2, help=argparse.SUPPRESS)
@@ -73,8 +73,8 @@ def main(arguments: list[str]) -> int:
         _take(language, scheme, call.into)
         return 0
     call.into.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor() as beside:  # most of the time is waited for what comes on threads
-        return max(beside.map(partial(_in_a_process, call.into), _LOOKS))
+    with ThreadPoolExecutor() as executor:  # the processes mostly wait for their worker threads
+        return max(executor.map(partial(_run_look, call.into), _LOOKS))
 
 
 def names() -> Iterator[str]:
@@ -85,7 +85,7 @@ def names() -> Iterator[str]:
 
 
 def small(picture: QImage) -> QImage:
-    """Return a picture as it is kept: half as large, with fewer colours, to be compared."""
+    """Return a picture in the form that is stored and compared: half the size, fewer colours."""
     half = picture.scaled(
         picture.width() // 2,
         picture.height() // 2,
@@ -93,27 +93,27 @@ def small(picture: QImage) -> QImage:
         Qt.TransformationMode.SmoothTransformation,
     ).convertToFormat(QImage.Format.Format_RGB888)
     pixels = bytes(byte & _LEVELS for byte in bytes(half.constBits()))
-    kept = QImage(pixels, half.width(), half.height(), half.bytesPerLine(), half.format())
-    return kept.copy()  # `kept` lives in the bytes above only
+    reduced = QImage(pixels, half.width(), half.height(), half.bytesPerLine(), half.format())
+    return reduced.copy()  # `reduced` refers to `pixels`
 
 
 def differences(one: QImage, other: QImage) -> list[Difference]:
-    """Return each square of two small pictures whose colours differ more than is tolerated."""
+    """Return the squares of two small pictures that differ by more than the tolerance."""
     if one.size() != other.size():
         return [Difference(QRect(0, 0, 2 * other.width(), 2 * other.height()), 255.0)]
     found = []
     for y in range(0, one.height(), _TILE):
         for x in range(0, one.width(), _TILE):
             place = QRect(x, y, _TILE, _TILE).intersected(one.rect())
-            amount = _off(one.copy(place), other.copy(place))
+            amount = _average_difference(one.copy(place), other.copy(place))
             if amount > _TOLERANCE:
                 corner = place.topLeft() * 2
                 found.append(Difference(QRect(corner, place.size() * 2), amount))
     return found
 
 
-def _off(one: QImage, other: QImage) -> float:
-    """Return how far the colours of two pictures of one size are off on average."""
+def _average_difference(one: QImage, other: QImage) -> float:
+    """Return the average colour difference of two pictures of the same size."""
     first, second = _channels(one), _channels(other)
     if first == second:
         return 0.0
@@ -121,15 +121,15 @@ def _off(one: QImage, other: QImage) -> float:
 
 
 def _channels(picture: QImage) -> bytes:
-    """Return the picture's colours without what fills its lines up."""
+    """Return the picture's colours without the padding of its lines."""
     rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
     width, line = 3 * rgb.width(), rgb.bytesPerLine()
     data = bytes(rgb.constBits())
     return b"".join(data[at * line : at * line + width] for at in range(rgb.height()))
 
 
-def _in_a_process(into: Path, look: tuple[str, str]) -> int:
-    """Take one look in a process of its own: its screen is chosen before Qt starts."""
+def _run_look(into: Path, look: tuple[str, str]) -> int:
+    """Take the pictures of one look in a separate process: the screen is set before Qt starts."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "QT_QPA_PLATFORM": platform(Path(folder), *_SCREEN),
@@ -144,16 +144,16 @@ def _take(language: str, scheme: str, into: Path) -> None:
     from tour.matrix import Look, screens
 
     look = Look(language, scheme, 100, *_SCREEN, "typical")
-    for name, screen in screens(look, _dress, SCREENS):
-        settle()  # once more: on a busy machine, what comes on threads comes late
-        _put_cursor_away(screen)
+    for name, screen in screens(look, _set_font, SCREENS):
+        settle()  # once more: on a busy machine, results of worker threads are late
+        _clear_focus(screen)
         path = into / f"{name}-{language}-{scheme}.png"
         if not small(screen.grab().toImage()).save(str(path)):
             raise OSError(f"{path} could not be written")
 
 
-def _dress(application: QApplication) -> None:
-    """Write everything in the pictures' own font, drawn alike whatever the system prefers."""
+def _set_font(application: QApplication) -> None:
+    """Use the golden pictures' font, rendered independently of the system's settings."""
     number = QFontDatabase.addApplicationFont(str(FONT))
     font = QFont(application.font())
     font.setFamilies(QFontDatabase.applicationFontFamilies(number))
@@ -164,9 +164,9 @@ def _dress(application: QApplication) -> None:
     application.setCursorFlashTime(0)
 
 
-def _put_cursor_away(screen: QWidget) -> None:
-    """Take the keyboard away: a cursor blinks, and a window may or may not be the active one."""
-    QApplication.processEvents()  # it may be on its way to where it belongs
+def _clear_focus(screen: QWidget) -> None:
+    """Remove the focus: a cursor blinks, and the window may or may not be active."""
+    QApplication.processEvents()  # the focus may be about to move
     focused = screen.window().focusWidget()
     if focused is not None:
         focused.clearFocus()

@@ -1,4 +1,4 @@
-"""The home screen on other days: nothing is due, all is done, and a deadline has just passed."""
+"""Pictures of the home page: nothing due, everything done, and a deadline just passed."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from tour.camera import Camera, put_away, settle
+from tour.camera import Camera, close_and_delete, settle
 from tour.records import ACCOUNT, NOW, ORDER, PROJECT, UNPAID, log, project
 
 _CALM = NOW - timedelta(days=6)
 _AFTER_MIDNIGHT = NOW + timedelta(hours=3, minutes=17)
-"""Five past twelve in Beijing, on the first of the next month."""
+"""00:05 in Beijing on the first day of the next month."""
 
 
 def home_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
-    """On records of its own."""
+    """Save the home page on three days, each with new data."""
     for name, now, done in (
         ("home-calm", _CALM, False),
         ("home-done", NOW, True),
@@ -30,7 +30,7 @@ def home_pictures(folder: Path, camera: Camera) -> Iterator[Path]:
 
 
 def _picture(folder: Path, camera: Camera, name: str, now: datetime, *, done: bool) -> Path:
-    """Take one picture; with `done`, both orders are associated."""
+    """Save one picture; if `done`, both orders are associated."""
     workspace = Workspace.open(folder, lambda: now)
     company = "杭州示例科技" if camera.chinese else "Example Trading"
     workspace.save_account(
@@ -45,6 +45,6 @@ def _picture(folder: Path, camera: Camera, name: str, now: datetime, *, done: bo
     window.show()
     settle()
     picture = camera.take(window, name)
-    put_away(window)
+    close_and_delete(window)
     workspace.close()
     return picture

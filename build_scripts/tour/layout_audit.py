@@ -1,4 +1,4 @@
-"""Finds what a user could not read on a screen: cut-off or overlapping texts, windows too large."""
+"""Finds layout errors on a screen: cut-off or overlapping texts, windows that are too large."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 _TOLERANCE = 1
-"""Pixels by which a text may miss its size hint: rounding at fractional scales."""
+"""Pixels by which a text may be smaller than its size hint: rounding at fractional scales."""
 _SMALL_WINDOW = 600
-"""Pixels at 100 %: less is a small screen with texts twice as large."""
+"""Logical pixels: a narrower window is on a small screen at a scale of 200 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong on a screen: what kind, on which widget, with which text."""
+    """One layout error: its kind, the widget, and the text."""
 
     kind: str
     widget: str
@@ -31,7 +31,7 @@ class Finding:
 
 
 def findings(screen: QWidget) -> list[Finding]:
-    """Return what is wrong on a screen that is shown now."""
+    """Return the layout errors of a visible screen."""
     return [*_beyond_the_screen(screen), *_cut_off(screen), *_overlapping(screen)]
 
 
@@ -40,16 +40,16 @@ def _beyond_the_screen(screen: QWidget) -> Iterator[Finding]:
     available = window.screen().availableGeometry().size()
     size = window.frameGeometry().size()
     if size.width() > available.width() or size.height() > available.height():
-        said = f"{size.width()}×{size.height()} on {available.width()}×{available.height()}"
-        yield Finding("beyond the screen", _name(window), said)
+        sizes = f"{size.width()}×{size.height()} on {available.width()}×{available.height()}"
+        yield Finding("beyond the screen", _name(window), sizes)
 
 
 def _cut_off(screen: QWidget) -> Iterator[Finding]:
     for label in screen.findChildren(QLabel):
-        if _is_read(label) and _label_is_cut(label) and not _shows_enough(label):
+        if _is_visible(label) and _label_is_cut(label) and not _shows_enough(label):
             yield Finding("cut off", _name(label), label.text())
     for button in screen.findChildren(QAbstractButton):
-        if not _is_read(button) or not button.text() or button.property("elides"):
+        if not _is_visible(button) or not button.text() or button.property("elides"):
             continue
         hint = button.sizeHint()
         if (
@@ -60,15 +60,15 @@ def _cut_off(screen: QWidget) -> Iterator[Finding]:
     for area in screen.findChildren(QScrollArea):
         if area.isVisible() and _scrolls(area) and not _may_scroll(area):
             yield Finding("wider than its page", _name(area), "")
-        elif _is_read(area) and _ends_beyond(area):
+        elif _is_visible(area) and _ends_beyond(area):
             yield Finding("beyond the edge", _name(area), "")
     for widget in (*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)):
-        if _is_read(widget) and _text(widget) and _ends_beyond(widget):
+        if _is_visible(widget) and _text(widget) and _ends_beyond(widget):
             yield Finding("beyond the edge", _name(widget), _text(widget))
 
 
 def _shows_enough(label: QLabel) -> bool:
-    """Whether a name is cut where it may be: after as many characters as it says itself."""
+    """Return whether a label that may be elided still shows more characters than its minimum."""
     least = label.property("elides")
     if not isinstance(least, int):
         return False
@@ -77,7 +77,7 @@ def _shows_enough(label: QLabel) -> bool:
 
 
 def _ends_beyond(widget: QWidget) -> bool:
-    """Whether something around a widget ends before it does, and nobody can scroll there."""
+    """Return whether a widget extends beyond one of its parents and cannot be scrolled to."""
     outer = widget.parentWidget()
     while outer is not None:
         area = outer.parentWidget()
@@ -95,7 +95,7 @@ def _scrolls(area: QScrollArea) -> bool:
 
 
 def _may_scroll(area: QScrollArea) -> bool:
-    """Whether a page is scrolled sideways where no window is wide enough for every language."""
+    """Return whether a page may scroll sideways: only in windows too narrow for some languages."""
     small = area.window().width() < _SMALL_WINDOW
     return small and _scrolls(area) and area.horizontalScrollBar().isVisible()
 
@@ -110,12 +110,12 @@ def _label_is_cut(label: QLabel) -> bool:
 
 
 def _overlapping(screen: QWidget) -> Iterator[Finding]:
-    """Find texts of one parent that lie over each other; parents are looked at one by one."""
+    """Yield texts of the same parent that overlap."""
     by_parent: dict[QWidget, list[QWidget]] = {}
     texts = [*screen.findChildren(QLabel), *screen.findChildren(QAbstractButton)]
     for widget in texts:
         parent = widget.parentWidget()
-        if _is_read(widget) and _text(widget) and parent is not None:
+        if _is_visible(widget) and _text(widget) and parent is not None:
             by_parent.setdefault(parent, []).append(widget)
     for widgets in by_parent.values():
         for at, one in enumerate(widgets):
@@ -129,8 +129,8 @@ def _visible_part(widget: QWidget) -> QRect:
     return widget.geometry().adjusted(margin, margin, -margin, -margin)
 
 
-def _is_read(widget: QWidget) -> bool:
-    """Whether a user reads it now; what a list paints by itself is not made of widgets."""
+def _is_visible(widget: QWidget) -> bool:
+    """Return whether a user can see a widget; parts of item views and scroll areas do not count."""
     parent = widget.parentWidget()
     if isinstance(parent, QAbstractItemView | QAbstractScrollArea):
         return False

@@ -1,11 +1,11 @@
-"""Every screen in every look: languages, themes, scales, screens and amounts of records.
+"""Take every screen in every look: language, theme, scale, screen size and amount of records.
 
-    dev.py tour matrix                 all of it, about half an hour
+    dev.py tour matrix                 every combination, about half an hour
     dev.py tour matrix --quick         every value of each dimension, but not every combination
 
-Pictures go to build/tour/matrix/, one contact sheet a combination; report.txt names each text that
-is cut off or overlaps another and each window that does not fit its screen. The status is 1 if
-there is any.
+Pictures go to build/tour/matrix/, one contact sheet for each combination; report.txt lists each
+text that is cut off or overlaps another and each window that does not fit its screen. The status is
+1 if there are any.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ from desktop.ui.theme.theme import Scheme, Theme
 from desktop.ui.wizard.wizard import JourneyWizard
 from desktop.wording import i18n
 from tour import pseudo_language
-from tour.camera import OUT, ROOT, put_away, settle, wait_for
+from tour.camera import OUT, ROOT, close_and_delete, settle, wait_for
 from tour.layout_audit import Finding, findings
-from tour.records import ACCOUNT, NOW, ORDER, console_lists, crowd, fill, list_of_orders
+from tour.records import ACCOUNT, NOW, ORDER, console_lists, fill, fill_crowded, list_of_orders
 from tour.virtual_screen import platform
 
 FOLDER = OUT / "matrix"
@@ -79,9 +79,9 @@ class Look:
 
 
 def main(arguments: list[str]) -> int:
-    """Take all pictures, write the report, and return 1 if anything is wrong."""
+    """Take all pictures, write the report, and return 1 if there are findings or failures."""
     parser = argparse.ArgumentParser(prog="dev.py tour matrix")
-    parser.add_argument("--quick", action="store_true", help="each value, not each combination")
+    parser.add_argument("--quick", action="store_true", help="every value, not every combination")
     parser.add_argument("--look", help=argparse.SUPPRESS)
     call = parser.parse_args(arguments)
     if call.look is not None:
@@ -89,7 +89,7 @@ def main(arguments: list[str]) -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     chosen = list(quick_looks() if call.quick else all_looks())
-    failed = [look.name for look in chosen if _in_a_process(look)]
+    failed = [look.name for look in chosen if _run_look(look)]
     lines = [line for look in chosen for line in _findings_of(look)]
     (FOLDER / "report.txt").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     print(f"{len(chosen)} looks, {len(lines)} findings in {FOLDER.relative_to(ROOT)}/report.txt")
@@ -109,13 +109,13 @@ def all_looks() -> Iterator[Look]:
 def quick_looks() -> Iterator[Look]:
     """Yield looks in which every language meets every scale, screen and amount once."""
     for (at, language), scale in product(enumerate(LANGUAGES), range(len(SCALES))):
-        turn = (at + scale) % 3
-        width, height = SCREENS[turn]
-        yield Look(language, SCHEMES[scale], SCALES[scale], width, height, AMOUNTS[(turn + 1) % 3])
+        shift = (at + scale) % 3
+        width, height = SCREENS[shift]
+        yield Look(language, SCHEMES[scale], SCALES[scale], width, height, AMOUNTS[(shift + 1) % 3])
 
 
-def _in_a_process(look: Look) -> int:
-    """Take one look in a process of its own: a scale and a screen are chosen before Qt starts."""
+def _run_look(look: Look) -> int:
+    """Take one look in a separate process: scale and screen are set before Qt starts."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "QT_QPA_PLATFORM": platform(Path(folder), look.width, look.height),
@@ -132,11 +132,11 @@ def _findings_of(look: Look) -> list[str]:
     return report.read_text(encoding="utf-8").splitlines() if report.exists() else []
 
 
-# In the process of one look
+# In the process for one look
 
 
 def _take(look: Look) -> int:
-    """Take the pictures of one look into a contact sheet, and its findings into a file."""
+    """Save the pictures of one look as a contact sheet, and its findings as a text file."""
     pictures: list[tuple[str, QPixmap]] = []
     lines: list[str] = []
     for name, screen in screens(look):
@@ -152,7 +152,7 @@ def _take(look: Look) -> int:
 
 
 def _lasting_findings(screen: QWidget) -> list[Finding]:
-    """Look twice where something is wrong: on a busy machine, a layout may not be done yet."""
+    """Return the findings; check twice, since on a busy machine the layout may be unfinished."""
     if isinstance(screen, ImportDialog):
         wait_for(lambda: not screen.importer.busy)
         settle()
@@ -167,30 +167,30 @@ def _lasting_findings(screen: QWidget) -> list[Finding]:
 
 def screens(
     look: Look,
-    dress: Callable[[QApplication], object] | None = None,
+    customize: Callable[[QApplication], object] | None = None,
     only: Container[str] | None = None,
 ) -> Iterator[tuple[str, QWidget]]:
-    """Show each screen in a look, or `only` some of them, and yield it with its name.
+    """Show each screen in a look and yield it with its name.
 
-    `dress` has the last word on the look.
+    `customize` is called after the theme is applied; `only` selects screens by name.
     """
     application = make_application()
     theme = Theme(application)
     if look.language == pseudo_language.CODE:
-        pseudo_language.speak()
+        pseudo_language.activate()
     else:
         i18n.set_language(look.language)
     theme.set_language(i18n.language())
     theme.apply(Scheme(look.scheme))
-    if dress is not None:
-        dress(application)
+    if customize is not None:
+        customize(application)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace.open(Path(folder), lambda: NOW)
         chinese = look.language == "zh_CN"
         if look.amount != "empty":
             fill(workspace, chinese=chinese)
         if look.amount == "crowded":
-            crowd(workspace)
+            fill_crowded(workspace)
         context = Context(workspace, Ticker(workspace.clock))
         window = MainWindow(context)
         window.show()
@@ -201,22 +201,20 @@ def screens(
             window.show_page(page)
             settle()
             yield page, window
-        for name, make in _over_the_window(window, chinese=chinese):
+        for name, make in _dialogs(window, chinese=chinese):
             if only is not None and name not in only:
                 continue
             screen = make()
             screen.show()
             settle()
             yield name, screen
-            put_away(screen)
-        put_away(window)
+            close_and_delete(screen)
+        close_and_delete(window)
         workspace.close()
 
 
-def _over_the_window(
-    window: MainWindow, *, chinese: bool
-) -> Iterator[tuple[str, Callable[[], QWidget]]]:
-    """Yield what opens over the window, with its name."""
+def _dialogs(window: MainWindow, *, chinese: bool) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Yield the name of each dialog with a function that makes it."""
     context = window.context
     accounts = list(context.workspace.book().accounts)
     uid = accounts[0] if accounts else None

@@ -1,4 +1,4 @@
-"""What comes from a partner or a bank: a statement that was filled in, and what is made of it."""
+"""Pictures of a returned statement and of payments from a bank, and their effects."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.shell.main_window import MainWindow
-from tour.camera import Camera, put_away, settle, wait_for
+from tour.camera import Camera, close_and_delete, settle, wait_for
 
 _ANSWERS = ("已支付", "有异议", "同意", "maybe")
-
-
 _BILL = """微信支付账单明细,,,,,,,,
 ----------------------微信支付账单明细列表--------------------,,,,,,,,
 交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注
@@ -30,7 +28,7 @@ _BILL = """微信支付账单明细,,,,,,,,
 
 
 def payment_pictures(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the bill of a payment service, and one whose columns have to be named."""
+    """Save the dialog for a payment service's bill, and for a list with unknown columns."""
     folder = window.context.workspace.folder
     bill = folder / ("微信支付账单.csv" if camera.chinese else "wechat bill.csv")
     bill.write_text(_BILL, "utf-8")
@@ -42,11 +40,11 @@ def payment_pictures(window: MainWindow, camera: Camera) -> Iterator[Path]:
         wait_for(lambda dialog=dialog: not dialog.worker.busy)  # type: ignore[misc]
         settle()
         yield camera.take(dialog, f"cashback-{name}")
-        put_away(dialog)
+        close_and_delete(dialog)
 
 
 def statement_pictures(window: MainWindow, page: CashbackPage, camera: Camera) -> Iterator[Path]:
-    """Fill in a statement as a partner does, take it in, and show what the page says then."""
+    """Fill in a statement as a partner does, import it, and save the dialog and the page."""
     context = window.context
     workspace = context.workspace
     path = workspace.folder / ("对账单.csv" if camera.chinese else "statement.csv")

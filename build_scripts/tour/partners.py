@@ -1,4 +1,4 @@
-"""The partner's side: rates with their days, what a correction changes, a card, a receipt."""
+"""Pictures of dated rates, the effects of a correction, a partner's card and a receipt."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.projects.rates_entry import ALL_PRODUCTS
 from desktop.ui.shell.main_window import MainWindow
-from tour.camera import Camera, put_away, settle, wait_for
+from tour.camera import Camera, close_and_delete, settle, wait_for
 from tour.records import PROJECT
 
 
 def partner_pictures(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """Show a corrected rate with what it changes, a card of a new and of a known partner."""
+    """Save a corrected rate with its effects, and the cards of a new and of a known partner."""
     context = window.context
     book = context.workspace.book()
     page = ProjectsPage(context, window)
@@ -26,7 +26,7 @@ def partner_pictures(window: MainWindow, folder: Path, camera: Camera) -> Iterat
     dialog = page.dialog
     form = None if dialog is None else dialog.findChild(ProjectForm)
     if dialog is None or form is None:
-        raise TypeError("the form of a project")
+        raise TypeError("no form of a project")
     form.more_button.click()
     form.product_rates.add_button.click()
     row = form.product_rates.rows[0]
@@ -40,7 +40,7 @@ def partner_pictures(window: MainWindow, folder: Path, camera: Camera) -> Iterat
     dialog.resize(dialog.width(), 1200)
     yield camera.take(dialog, "project-form-rates")
     yield camera.show(EffectsDialog(dialog.found, dialog), "project-effects")
-    put_away(dialog)
+    close_and_delete(dialog)
     [receipt, *_others] = context.workspace.cashback.receipts()
     yield camera.show(ReceiptDialog(context, receipt, window), "cashback-receipt")
     yield from _cards(window, folder, camera)
@@ -65,4 +65,4 @@ def _cards(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
         wait_for(lambda dialog=dialog: dialog.offer is not None)  # type: ignore[misc]
         settle()
         yield camera.take(dialog, f"card-{name}")
-        put_away(dialog)
+        close_and_delete(dialog)

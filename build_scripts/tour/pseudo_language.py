@@ -1,4 +1,4 @@
-"""A language that nobody speaks: English with accents, 40 % longer, to find what has no room."""
+"""A pseudo-language, English with accents and 40 % longer, to find texts without enough space."""
 
 from __future__ import annotations
 
@@ -14,31 +14,31 @@ _PLACEHOLDER = re.compile(r"(\{[^{}]*\}|<[^<>]*>|&\w+;)")
 
 
 class PseudoTranslations(gettext.NullTranslations):
-    """A catalogue that lengthens each text and keeps its placeholders."""
+    """A catalogue that lengthens each text but not its placeholders."""
 
     def gettext(self, message: str) -> str:
         """Return the text with accents, 40 % longer."""
         return lengthened(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """Return the form for a number, lengthened."""
+        """Return the singular or plural form, lengthened."""
         return lengthened(msgid1 if n == 1 else msgid2)
 
     def pgettext(self, context: str, message: str) -> str:
-        """Return the text, lengthened, whatever its context."""
+        """Return the text lengthened; the context is ignored."""
         return lengthened(message)
 
 
 def lengthened(text: str) -> str:
-    """Return a text 40 % longer; words grow at their end, as those of long languages do."""
+    """Return a text 40 % longer; words are extended at their end."""
     parts = _PLACEHOLDER.split(text)
     return "".join(
         part if at % 2 else " ".join(map(_longer, part.split(" "))) for at, part in enumerate(parts)
     )
 
 
-def speak() -> None:
-    """Show all texts in this language from now on; English formats stay."""
+def activate() -> None:
+    """Switch all texts to this language, with the formats of English."""
     i18n.set_language("en")
     i18n.use_catalogue(PseudoTranslations())
 

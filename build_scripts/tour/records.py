@@ -1,4 +1,4 @@
-"""What is recorded on the tour: a few accounts with orders in every state, as after some months."""
+"""The records of the tour: accounts with orders in every state, as after some months of use."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ PROJECT = "202611020421"
 ORDER, UNPAID, MISSED = "236414227150922", "236414227150444", "241559391310333"
 
 
-def at(**before: float) -> Callable[[], datetime]:
-    """Return a clock that stands still, so long before the tour's evening."""
+def clock_before(**before: float) -> Callable[[], datetime]:
+    """Return a clock fixed at a moment before `NOW`; takes the arguments of `timedelta`."""
     moment = NOW - timedelta(**before)
     return lambda: moment
 
 
 def fill(workspace: Workspace, *, chinese: bool) -> None:
-    """Orders in every state, and backups of three days."""
+    """Save orders in every state, and backups of three days."""
     names = ("杭州示例科技", "宁波示例贸易", "新账号")
     if not chinese:
         names = ("Example Trading", "Example Software", "New account")
@@ -54,7 +54,7 @@ def fill(workspace: Workspace, *, chinese: bool) -> None:
         (26, BackupReason.IMPORT),
         (2, BackupReason.START),
     ):
-        with closing(Workspace.open(workspace.folder, at(hours=hours))) as earlier:
+        with closing(Workspace.open(workspace.folder, clock_before(hours=hours))) as earlier:
             earlier.backups.take(reason)
     log(workspace, "241559391310412", "ecs", hours=24 * 40, account=OTHER, window=Window.DAY)
     log(workspace, UNPAID, "slb", hours=3, status=OrderStatus.UNPAID)
@@ -62,17 +62,17 @@ def fill(workspace: Workspace, *, chinese: bool) -> None:
     log(workspace, "236414227150311", "cdn", hours=24 * 5, **done)
 
 
-def crowd(workspace: Workspace) -> None:
-    """Add what some years bring: long names, many orders due, amounts of seven digits."""
-    for at_number in range(60):
+def fill_crowded(workspace: Workspace) -> None:
+    """Add many open orders with long names and some with amounts of seven digits."""
+    for index in range(60):
         log(
             workspace,
-            str(236414227200000 + at_number),
-            ("ecs", "rds", "oss", "cdn")[at_number % 4],
-            hours=1 + at_number,
-            account=(ACCOUNT, OTHER)[at_number % 2],
+            str(236414227200000 + index),
+            ("ecs", "rds", "oss", "cdn")[index % 4],
+            hours=1 + index,
+            account=(ACCOUNT, OTHER)[index % 2],
             title="杭州示例科技股份有限公司华东二区生产环境数据库备份与容灾演练专用实例",
-            payable=123456789 if at_number % 7 == 0 else 4980,
+            payable=123456789 if index % 7 == 0 else 4980,
         )
 
 
@@ -106,7 +106,7 @@ def log(workspace: Workspace, number: str, product: str, *, hours: int, **facts:
 
 
 def list_of_orders(*, chinese: bool) -> str:
-    """Write the console's list: orders new, known, paid since, in conflict, and damaged."""
+    """Return the console's list as CSV: new, known, newly paid, conflicting and damaged orders."""
     names = titles("zh_CN" if chinese else "en")
     kind, paid = ("新购", "已支付") if chinese else ("New", "Paid")
     known = [
@@ -137,7 +137,7 @@ WITHOUT_ACCOUNT = (
 
 
 def console_lists() -> dict[ConsoleList, str]:
-    """Write the console's two lists of an account, in which something of every kind differs."""
+    """Return the console's two lists of an account, with every kind of difference."""
     head = "订单号\t商品名称\t订单类型\t创建时间\t支付时间\t应付金额\t项目编号\n"
     rows = (
         (MISSED, "Web 应用防火墙", "新购", "", "", "", ""),
@@ -163,7 +163,7 @@ def console_lists() -> dict[ConsoleList, str]:
 
 
 def refuse_twice(workspace: Workspace) -> None:
-    """Note refusals after the day of payment, though within the month that the console showed."""
+    """Record two refusals after the day of payment, but within the month of payment."""
     book = workspace.book()
     for number in (ORDER, MISSED):
         key = book.orders[ACCOUNT, number].key

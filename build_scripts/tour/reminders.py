@@ -1,4 +1,4 @@
-"""What reminders show: in the window, over it, and in the tray."""
+"""Pictures of reminders: in the window, in a dialog, and in the tray."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.reminding import Reminding
 from desktop.wording import notifications
-from tour.camera import Camera, put_away, settle
+from tour.camera import Camera, close_and_delete, settle
 from tour.records import MISSED
 
 _SIZE = QSize(1200, 760)
 
 
 class _NoService:
-    """Shows nothing: the tour rings nowhere but in its pictures."""
+    """A notification service that shows nothing outside the window."""
 
     def show(self, _note: Note) -> bool:
         return True
@@ -36,7 +36,7 @@ class _NoService:
 
 
 def reminder_pictures(context: Context, camera: Camera) -> Iterator[Path]:
-    """On the records that are there already."""
+    """Save the pictures, using the records of the tour."""
     window = MainWindow(context)
     window.resize(_SIZE)
     window.show()
@@ -46,21 +46,21 @@ def reminder_pictures(context: Context, camera: Camera) -> Iterator[Path]:
     settle()
     yield camera.take(window, "reminder-banner")
     if reminding.banner is None:
-        raise TypeError("the reminder in the window")
+        raise TypeError("no reminder in the window")
     reminding.banner.closed.emit()
     reminding.ringing.missed.emit(_missed(context), False)
     settle()
     if reminding.sheet is None:
-        raise TypeError("what was missed")
+        raise TypeError("no sheet of missed orders")
     yield camera.take(reminding.sheet, "missed-sheet")
-    put_away(reminding.sheet)
+    close_and_delete(reminding.sheet)
     now = context.workspace.clock()
     found = tuple(context.workspace.reminders.statuses(now))
     reminding.tray.show_orders(Claimed(now, found))
     reminding.tray.menu.popup(window.pos())
     yield camera.take(reminding.tray.menu, "tray-menu")
     reminding.tray.menu.close()
-    put_away(window)
+    close_and_delete(window)
     QApplication.processEvents()
 
 
@@ -73,7 +73,7 @@ def _announcement(context: Context) -> Announcement:
 
 
 def _missed(context: Context) -> MissedWhileClosed:
-    """Show three days away: a deadline passed, and what is due tonight."""
+    """Return what was missed in three days: a passed deadline, and two orders due tonight."""
     workspace = context.workspace
     now = workspace.clock()
     since = now - timedelta(days=3, hours=3, minutes=8)

@@ -1,4 +1,4 @@
-"""What keeps the records safe: history, conflicts, backups, moving, warnings of clock and place."""
+"""Pictures of history, conflicts, backups, moving data, and warnings about clock and folder."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 from desktop.wording import backups
-from tour.camera import Camera, put_away, settle
-from tour.records import ACCOUNT, MISSED, NOW, ORDER, at
+from tour.camera import Camera, close_and_delete, settle
+from tour.records import ACCOUNT, MISSED, NOW, ORDER, clock_before
 
 
 def safety_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[Path]:
-    """On the records of the tour, which are as they were afterwards."""
+    """Save the pictures, using the records of the tour, and undo every change."""
     window = _window(context)
     yield from _history(window, camera)
     yield from _conflict(window, camera)
     yield from _backups(window, camera)
     yield from _moving(window, folder, camera)
-    put_away(window)
-    yield from _doubts(context.workspace, folder, camera)
+    close_and_delete(window)
+    yield from _warnings(context.workspace, folder, camera)
 
 
 def _window(context: Context) -> MainWindow:
@@ -47,7 +47,7 @@ def _window(context: Context) -> MainWindow:
 
 
 def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Delete an order and take it back, and show what is offered for it."""
+    """Delete an order, undo it, and save the notice and the history."""
     workspace = window.context.workspace
     workspace.delete_order(workspace.book().orders[ACCOUNT, MISSED])
     window.undo()
@@ -56,37 +56,37 @@ def _history(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _conflict(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Save an order's form after the order was changed by another program."""
+    """Save the form of an order that another program has changed meanwhile."""
     workspace = window.context.workspace
-    seen = workspace.book().orders[ACCOUNT, ORDER]
-    dialog = OrderDialog(window.context, seen, parent=window)
+    expected = workspace.book().orders[ACCOUNT, ORDER]
+    dialog = OrderDialog(window.context, expected, parent=window)
     dialog.show()
     dialog.form.restore({"note": "先问财务" if camera.chinese else "Ask accounting first"})
     note = "第二台服务器" if camera.chinese else "The second server"
-    workspace.save_order(replace(seen, payable=198000, note=note))
+    workspace.save_order(replace(expected, payable=198000, note=note))
     dialog.save()
     yield camera.take(dialog, "changed-elsewhere")
-    put_away(dialog)
+    close_and_delete(dialog)
     workspace.undo()
 
 
 def _backups(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the card in the settings, and the backups that can be restored."""
+    """Save the backups' card in the settings, and the list of backups to restore."""
     window.show_page("settings:data")
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
-        raise TypeError("the settings")
+        raise TypeError("not the settings")
     _scroll_to(page, page.backups)
     yield camera.take(window, "settings-backups")
     yield camera.show(RestoreDialog.in_window(window.context, window), "restore")
 
 
 def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """Write a transfer file here, and take it over on another computer."""
+    """Save the pictures of writing a transfer file and of restoring it on another computer."""
     transfer_file = folder / "LinkDue-2026-11-30.linkdue"
     page = window.pages["settings"]
     if not isinstance(page, SettingsPage):
-        raise TypeError("the settings")
+        raise TypeError("not the settings")
     with patch.object(QFileDialog, "getSaveFileName", return_value=(str(transfer_file), "")):
         page.transfer_file.pack()
     page.show_part("computer")
@@ -96,7 +96,7 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
     workspace = Workspace.open(there, lambda: NOW)
     other = _window(Context(workspace, Ticker(workspace.clock)))
     yield camera.show(TransferFileDialog(other.context, transfer_file, other), "move-in")
-    put_away(other)
+    close_and_delete(other)
     workspace.close()
     restored = restore_backup(transfer_file, there, NOW)
     workspace = Workspace.open(there, lambda: NOW)
@@ -105,16 +105,16 @@ def _moving(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
     other.notices.show_restored(title, backups.restored_text(restored), lambda: None)
     settle()
     yield camera.take(other, "moved-in")
-    put_away(other)
+    close_and_delete(other)
     workspace.close()
 
 
-def _doubts(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path]:
-    """Show a clock that was set back since the last act, and data in a synced folder."""
-    late = Workspace.open(workspace.folder, at(days=1))
+def _warnings(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path]:
+    """Save the warnings about a clock that was set back, and about data in a synced folder."""
+    late = Workspace.open(workspace.folder, clock_before(days=1))
     window = _window(Context(late, Ticker(late.clock)))
     yield camera.take(window, "clock")
-    put_away(window)
+    close_and_delete(window)
     late.close()
     workspace.pack(folder / "copy.linkdue")
     synced = folder / "Dropbox" / "LinkDue"
@@ -125,7 +125,7 @@ def _doubts(workspace: Workspace, folder: Path, camera: Camera) -> Iterator[Path
     yield camera.take(window, "place-home")
     window.show_page("settings")
     yield camera.take(window, "place-settings")
-    put_away(window)
+    close_and_delete(window)
     there.close()
 
 

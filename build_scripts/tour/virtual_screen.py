@@ -1,4 +1,4 @@
-"""A screen that is not there, of a chosen size: Qt's own is 800 × 800, which no user has."""
+"""An offscreen screen of a chosen size: Qt's default is 800 × 800, which no user has."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def platform(folder: Path, width: int, height: int) -> str:
-    """Return the value of QT_QPA_PLATFORM for a screen of so many device pixels.
+    """Return the value of QT_QPA_PLATFORM for a screen of this size in device pixels.
 
-    It must be set before Qt starts; `folder` must stay until then.
+    Set it before Qt starts; `folder`, which gets a file, must exist until then.
     """
     screens = folder / "screens.json"
     pixels = {"x": 0, "y": 0, "width": width, "height": height}

@@ -1,4 +1,4 @@
-"""The pages of the window with orders in every state, and what opens over them."""
+"""Pictures of the window's pages, with orders in every state, and of its dialogs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
-from tour.camera import Camera, put_away, settle, wait_for
+from tour.camera import Camera, close_and_delete, settle, wait_for
 from tour.partner_money import payment_pictures, statement_pictures
 from tour.partners import partner_pictures
 from tour.records import (
@@ -55,11 +55,11 @@ from tour.records import (
 
 _SIZE = QSize(1200, 760)
 _LONG = ("gate", "projects", "cashback", "settings")
-"""Pages that are much longer than the window: all of each is taken as well."""
+"""Pages that are much longer than the window; a picture of the whole page is taken as well."""
 
 
 def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[Path]:
-    """From the first start to the last dialog; the records are there afterwards."""
+    """Save all pages and dialogs; this fills the workspace, which starts empty."""
     window = MainWindow(context)
     window.resize(_SIZE)
     window.show()
@@ -79,7 +79,7 @@ def window_pictures(context: Context, folder: Path, camera: Camera) -> Iterator[
     yield from _imports(window, folder, camera)
     yield from _comparison(window, camera)
     yield from _forms(window, camera)
-    put_away(window)
+    close_and_delete(window)
 
 
 def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
@@ -100,11 +100,11 @@ def _pages(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show articles of the help, its last page, and the licences."""
+    """Save articles of the help, its last page, and the licences."""
     window.show_page("help")
     page = window.pages["help"]
     if not isinstance(page, HelpPage):
-        raise TypeError("the help")
+        raise TypeError("not the help")
     for name in ("first", "backup", "shortcuts"):
         page.show_article(name)
         settle()
@@ -115,7 +115,7 @@ def _about(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the settings of the reminders, with quiet hours and after a trial, and both lists."""
+    """Save the settings of the reminders, with quiet hours and a trial, and their dialogs."""
     workspace = window.context.workspace
     reminders, now = workspace.reminders, workspace.clock()
     reminders.save_plan(ReminderPlan(quiet=QuietHours(time(22, 30), time(8)), every=10))
@@ -126,7 +126,7 @@ def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.take(window, "settings-reminders")
     page = window.pages["settings"]
     if not isinstance(page, CardColumn):
-        raise TypeError("the settings")
+        raise TypeError("not the settings")
     window.resize(window.width(), page.widget().height())
     yield camera.take(window, "settings-reminders-whole")
     window.resize(_SIZE)
@@ -141,7 +141,7 @@ def _reminders(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the page of orders in some of its views, and the guide through the console."""
+    """Save the page of orders in several views, and the guide through the console."""
     queries = {"open": Query(), "all": Query(View.ALL), "missed": Query(View.MISSED)}
     queries["nothing"] = Query(View.TRASH)
     for name, query in queries.items():
@@ -152,19 +152,19 @@ def _orders(window: MainWindow, camera: Camera) -> Iterator[Path]:
     settle()
     page = window.pages["orders"]
     if not isinstance(page, OrdersPage):
-        raise TypeError("the page of orders")
+        raise TypeError("not the page of orders")
     page.actions_.guide()
     guide = window.guide
     if not isinstance(guide, AssociateGuide):
-        raise TypeError("the guide")
+        raise TypeError("not the guide")
     yield camera.take(guide, "guide")
     guide.show_refusal()
     yield camera.take(guide, "guide-refused")
-    put_away(guide)
+    close_and_delete(guide)
 
 
 def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the evidence for an order: nothing yet, in the card, all of it, and what is asked."""
+    """Save an order's evidence: none yet, in its card, the whole dialog, and the questions."""
     context = window.context
     subject = subject_of_order(ACCOUNT, ORDER)
     empty = EvidenceDialog(context, subject, ORDER, window)
@@ -182,7 +182,7 @@ def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
     context.changed.emit()
     page = window.pages["orders"]
     if not isinstance(page, OrdersPage):
-        raise TypeError("the page of orders")
+        raise TypeError("not the page of orders")
     page.show_query(Query(View.ALL, ORDER))
     settle()
     page.pane.evidence.fold.unfold()
@@ -195,13 +195,13 @@ def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
     dialog.panel.tiles[0].click()
     settle()
     yield camera.take(dialog, "evidence")
-    put_away(dialog)
+    close_and_delete(dialog)
     yield camera.show(VoidDialog(window), "evidence-void")
     yield camera.show(DescribeDialog(pieces[0], window), "evidence-name")
 
 
 def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the page of cashback after a part came, and the lists that open over it."""
+    """Save the page of cashback after a partial receipt, and its dialogs."""
     context = window.context
     receipt = Receipt(received_at=context.workspace.clock(), amount=5000)
     owing = context.workspace.cashback.owing(receipt.amount)
@@ -210,7 +210,7 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     window.show_page("cashback")
     page = window.pages["cashback"]
     if not isinstance(page, CashbackPage):
-        raise TypeError("the page of cashback")
+        raise TypeError("not the page of cashback")
     page.receipt.amount.set_text("40")
     page.receipt.amount.edited.emit()
     settle()
@@ -230,14 +230,14 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
 
 
 def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]:
-    """Show what a file would bring: every outcome, changed columns, a refusal, work under way."""
+    """Save the import dialog: reading, every outcome of a row, changed columns, a refusal."""
     path = folder / ("订单列表.csv" if camera.chinese else "order list.csv")
     path.write_text(list_of_orders(chinese=camera.chinese), "gb18030")
     for name, source in (("rows", path), ("refused", "hello"), ("account", WITHOUT_ACCOUNT)):
         window.open_import(source)
         dialog = window.import_dialog
         if dialog is None:
-            raise TypeError("the preview of an import")
+            raise TypeError("no import dialog")
         if name == "rows":
             yield camera.take(dialog, "import-reading")
         wait_for(lambda dialog=dialog: not dialog.importer.busy)  # type: ignore[misc]
@@ -251,7 +251,7 @@ def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]
 
 
 def _answers(dialog: ImportDialog, camera: Camera) -> Iterator[Path]:
-    """Type an answer that will not do, choose two others, and list one group of rows."""
+    """Type an invalid answer, choose two answers, and filter by one group of rows."""
     dialog.preview.answer.edit()
     dialog.preview.answer.line.setText("2415")
     QTest.keyClick(dialog.preview.answer.line, Qt.Key.Key_Return)
@@ -268,11 +268,11 @@ def _answers(dialog: ImportDialog, camera: Camera) -> Iterator[Path]:
 
 
 def _comparison(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show both lists pasted, what differs, and then the advice that refusals give."""
+    """Save the comparison of two pasted lists, and the advice that follows from refusals."""
     window.open_comparison(ACCOUNT)
     dialog = window.comparison
     if not isinstance(dialog, CompareDialog):
-        raise TypeError("the comparison")
+        raise TypeError("no comparison")
     settle()
     yield camera.take(dialog, "compare-empty")
     for listed, text in console_lists().items():
@@ -284,25 +284,25 @@ def _comparison(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.take(dialog, "compare")
     dialog.resize(dialog.width(), dialog.frame.height_of(dialog.width()))
     yield camera.take(dialog, "compare-whole")
-    put_away(dialog)
+    close_and_delete(dialog)
     refuse_twice(window.context.workspace)
     window.context.changed.emit()
     page = ProjectsPage(window.context, window)
     page.correct_account(window.context.workspace.book().accounts[ACCOUNT])
-    yield camera.show(_opened(page), "account-form-advice")
+    yield camera.show(_form_dialog(page), "account-form-advice")
     window.show_page("projects")
     settle()
     yield camera.take(window, "projects-advice")
 
 
 def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:
-    """Show the forms of every kind of record, and the moments that are asked for."""
+    """Save the forms of every kind of record, and the dialogs that ask for a moment."""
     context = window.context
     dialog = OrderDialog(context, parent=window)
     dialog.show()
     dialog.form.read()
     yield camera.take(dialog, "order-form")
-    put_away(dialog)
+    close_and_delete(dialog)
     book = context.workspace.book()
     correct = OrderDialog(context, book.orders[ACCOUNT, ORDER], parent=window)
     yield camera.show(correct, "order-correct")
@@ -310,14 +310,14 @@ def _forms(window: MainWindow, camera: Camera) -> Iterator[Path]:
     yield camera.show(AssociateDialog(context, [ACCOUNT], None, window), "associate")
     page = ProjectsPage(context, window)
     page.correct_account(book.accounts[ACCOUNT])
-    yield camera.show(_opened(page), "account-form")
+    yield camera.show(_form_dialog(page), "account-form")
     page.correct_project(next(one for one in book.projects if one.number == PROJECT))
-    yield camera.show(_opened(page), "project-form")
+    yield camera.show(_form_dialog(page), "project-form")
     page.correct_partner(Partner(name="示例伙伴"))
-    yield camera.show(_opened(page), "partner-form")
+    yield camera.show(_form_dialog(page), "partner-form")
 
 
-def _opened(page: ProjectsPage) -> QWidget:
+def _form_dialog(page: ProjectsPage) -> QWidget:
     if page.dialog is None:
-        raise TypeError("the form of a record")
+        raise TypeError("no form of a record")
     return page.dialog

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from interpreters import FIRST, LAST, advice, find_other, hand_over, is_supported
+from interpreters import FIRST, LAST, advice, find_supported, is_supported, run_with_supported
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,21 +33,21 @@ def test_the_newest_python_that_starts_is_found(programs: Path) -> None:
     put(programs, "python3.12", f'exec "{sys.executable}" "$@"')
     put(programs, "python3.11", f'exec "{sys.executable}" "$@"')
 
-    assert find_other("linux") == ["python3.12"]
+    assert find_supported("linux") == ["python3.12"]
 
 
 def test_the_launcher_of_windows_is_asked_for_each_version(programs: Path) -> None:
     """There, only one Python is on the path, and `py` starts the others."""
     put(programs, "py", f'test "$1" = -3.11 || exit 103; shift; exec "{sys.executable}" "$@"')
 
-    assert find_other("win32") == ["py", "-3.11"]
+    assert find_supported("win32") == ["py", "-3.11"]
 
 
 def test_a_python_that_is_not_what_its_name_says_is_passed_over(programs: Path) -> None:
     """What starts must be able to run the program, whatever it is called."""
     put(programs, "python3.13", "echo 3 14")
 
-    assert find_other("linux") is None
+    assert find_supported("linux") is None
 
 
 def test_the_other_python_gets_the_same_command(
@@ -58,7 +58,7 @@ def test_the_other_python_gets_the_same_command(
     script = tmp_path / "script.py"
     script.write_text("import sys; print(sys.argv[1:]); sys.exit(7)", encoding="utf-8")
 
-    assert hand_over(str(script), ["test", "-k", "one two"]) == 7
+    assert run_with_supported(str(script), ["test", "-k", "one two"]) == 7
     assert capfd.readouterr().out == "['test', '-k', 'one two']\n"
 
 
@@ -66,7 +66,7 @@ def test_without_another_python_what_to_install_is_named(
     programs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing is started, and the user has one thing to do."""
-    assert hand_over("script.py", ["run"]) == 2
+    assert run_with_supported("script.py", ["run"]) == 2
     assert "3.13" in capsys.readouterr().out
     assert list(programs.iterdir()) == []
 

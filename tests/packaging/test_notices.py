@@ -120,7 +120,7 @@ def test_what_licences_ask_for_is_there(
 
 def test_the_text_says_how_to_replace_qt(any_tree: Path) -> None:
     """The LGPL's condition, said to those who have the program."""
-    found = notices.text_of(any_tree)
+    found = notices.notices_text_file(any_tree)
     assert found is not None
     text = found.read_text(encoding="utf-8")
     assert "How Qt's libraries can be replaced" in text

@@ -1,1 +1,1 @@
-"""Packages for Debian, Ubuntu and their like."""
+"""The package for Debian, Ubuntu and derivatives."""

@@ -1,4 +1,4 @@
-"""The package for Debian and what descends from it: double-click, and it is in the menu."""
+"""Builds the .deb package for Debian and derivatives, with its menu entry and manual."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from pack.layout import (
 )
 from pack.linux.depends import depends
 from pack.linux.man_page import man_page
-from pack.notices import text_of
-from pack.progress import run, say, size_mb
+from pack.notices import notices_text_file
+from pack.progress import log, run, size_mb
 from pack.pyinstaller import steady_environment, touch
 
 _SOURCES = Path(__file__).parent
@@ -32,7 +32,7 @@ _ROOT = WORK / "deb" / "linkdue"
 _PROGRAM = _ROOT / "usr" / "lib" / "linkdue"
 _SHARE = _ROOT / "usr" / "share"
 _SMALLEST = ("-Zxz", "-z9")
-_QUICKEST = ("-Zzstd", "-z3")
+_FASTEST = ("-Zzstd", "-z3")
 _CONTROL = """\
 Package: linkdue
 Version: {version}
@@ -44,36 +44,36 @@ Recommends: xdg-utils
 Section: misc
 Priority: optional
 Description: link every Alibaba Cloud order before it is due
- Who buys on Alibaba Cloud through a partner gets cashback only where a project
- number was requested before the order, and the order is associated with it in
- time. LinkDue says what is next, how long you have, and why. The records stay
- on this computer, also when the package is removed.
+ If you buy on Alibaba Cloud through a partner, you get cashback only if a
+ project number was requested before the order, and the order is associated
+ with it in time. LinkDue says what is next, how long you have, and why. The
+ records stay on this computer, also when the package is removed.
 """
 
 
 def make(job: Job) -> None:
-    """Make the package from the frozen tree."""
+    """Build the package from the frozen tree."""
     shutil.rmtree(_ROOT.parent, ignore_errors=True)
     shutil.copytree(tree("linux"), _PROGRAM, symlinks=True)
     lay_out()
-    say("menu entry, metainfo, icons and manual laid out")
+    log("menu entry, metainfo, icons and manual laid out")
     write_control()
-    say("dependencies read from the libraries")
+    log("dependencies read from the libraries")
     touch(_ROOT)
     package = deb_file()
-    how = _SMALLEST if job.release else _QUICKEST
-    command = ("dpkg-deb", "--root-owner-group", *how, "--build", _ROOT, package)
+    compression = _SMALLEST if job.release else _FASTEST
+    command = ("dpkg-deb", "--root-owner-group", *compression, "--build", _ROOT, package)
     run(command, environment=steady_environment())
-    say(f"packed: {size_mb(package):.1f} MB in {package.relative_to(PLACE)}")
+    log(f"packed: {size_mb(package):.1f} MB in {package.relative_to(PLACE)}")
 
 
 def deb_file() -> Path:
-    """Return where the package lies."""
+    """Return the path of the package."""
     return DIST / f"linkdue_{version()}_{architecture()}.deb"
 
 
 def architecture() -> str:
-    """Return what Debian calls this machine's processor."""
+    """Return Debian's name of this machine's processor architecture."""
     answer = subprocess.run(
         ["dpkg", "--print-architecture"], capture_output=True, text=True, check=True
     )
@@ -81,7 +81,7 @@ def architecture() -> str:
 
 
 def lay_out() -> None:
-    """Put everything beside the program where a Debian system looks for it."""
+    """Write menu entry, metainfo, icons, manual and copyright to their standard places."""
     facts = {
         "VERSION": version(),
         "DATE": f"{datetime.fromtimestamp(epoch(), UTC):%Y-%m-%d}",
@@ -99,9 +99,9 @@ def lay_out() -> None:
     _copy(DRAWING, icons / "scalable" / "apps" / "linkdue.svg")
     for size in PNG_SIZES:
         _copy(png_file(size), icons / f"{size}x{size}" / "apps" / "linkdue.png")
-    notices = text_of(_PROGRAM)
+    notices = notices_text_file(_PROGRAM)
     if notices is None:
-        raise SystemExit("The frozen tree holds no notices: freeze it again.")
+        raise SystemExit("The frozen tree contains no notices: freeze it again.")
     _copy(notices, _SHARE / "doc" / "linkdue" / "copyright")
     command = _ROOT / "usr" / "bin" / "linkdue"
     command.parent.mkdir(parents=True)
@@ -109,30 +109,30 @@ def lay_out() -> None:
 
 
 def write_control() -> None:
-    """Say what the package is, what it needs, and the checksum of each of its files."""
+    """Write the control file with the dependencies, the checksums, and the file modes."""
     kilobytes = round(size_mb(_ROOT) * 1000)
-    facts = _ROOT / "DEBIAN"
-    facts.mkdir()
-    needed = WORK / "deb" / "debian" / "control"  # dpkg-shlibdeps reads what it is asked for
-    _write(needed, b"Source: linkdue\n\nPackage: linkdue\nArchitecture: any\n")
+    metadata = _ROOT / "DEBIAN"
+    metadata.mkdir()
+    source_control = WORK / "deb" / "debian" / "control"  # dpkg-shlibdeps requires one
+    _write(source_control, b"Source: linkdue\n\nPackage: linkdue\nArchitecture: any\n")
     control = _CONTROL.format(
         version=version(),
         architecture=architecture(),
         kilobytes=kilobytes,
         depends=depends(_ROOT, _PROGRAM),
     )
-    _write(facts / "control", control.encode())
+    _write(metadata / "control", control.encode())
     files = sorted(f for f in (_ROOT / "usr").rglob("*") if f.is_file() and not f.is_symlink())
     sums = (f"{_md5(file)}  {file.relative_to(_ROOT)}\n" for file in files)
-    _write(facts / "md5sums", "".join(sums).encode())
+    _write(metadata / "md5sums", "".join(sums).encode())
     for path in (_ROOT, *_ROOT.rglob("*")):
         if not path.is_symlink():
-            runs = path.is_dir() or path.stat().st_mode & 0o100
-            path.chmod(0o755 if runs else 0o644)
+            executable = path.is_dir() or path.stat().st_mode & 0o100
+            path.chmod(0o755 if executable else 0o644)
 
 
 def _md5(file: Path) -> str:
-    """Return the checksum that dpkg uses, against damage and not against an attacker."""
+    """Return the checksum that dpkg uses to detect damage."""
     return hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()
 
 

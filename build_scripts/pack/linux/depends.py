@@ -1,4 +1,4 @@
-"""The packages that a frozen tree needs from a Debian system, read from its libraries."""
+"""The Debian packages that a frozen tree depends on, determined from its libraries."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _ELF = b"\x7fELF"
 def depends(root: Path, tree: Path) -> str:
     """Return a Depends line for the package laid out in `root`, with the program in `tree`.
 
-    dpkg-shlibdeps knows which package, and from which version on, has the symbols in use. What the
-    tree brings itself is not asked for.
+    dpkg-shlibdeps finds the package, and its lowest version, that has the symbols in use. Packages
+    whose libraries are in the tree itself are excluded.
     """
     folders = sorted({file.parent for file in _libraries(tree)})
-    own = {package for file in tree.glob("_internal/*.so*") for package in _owner(file.name)}
-    answer = run(
+    bundled = {package for file in tree.glob("_internal/*.so*") for package in _owners(file.name)}
+    output = run(
         (
             "dpkg-shlibdeps",
             "-O",
             "--ignore-missing-info",
             "--warnings=0",
             *(f"-l{folder}" for folder in folders),
-            *(f"-x{package}" for package in sorted(own)),
+            *(f"-x{package}" for package in sorted(bundled)),
             *(f"-e{file}" for file in _libraries(tree)),
         ),
         folder=root.parent,
     )
-    return answer.strip().removeprefix("shlibs:Depends=")
+    return output.strip().removeprefix("shlibs:Depends=")
 
 
 def _libraries(tree: Path) -> list[Path]:
-    """Every program and library in the tree."""
+    """Return every program and library in the tree."""
     files = (file for file in tree.rglob("*") if file.is_file() and not file.is_symlink())
     return sorted(file for file in files if _starts_with(file, _ELF))
 
@@ -44,8 +44,8 @@ def _starts_with(file: Path, magic: bytes) -> bool:
         return opened.read(len(magic)) == magic
 
 
-def _owner(library: str) -> list[str]:
-    """List the packages of this system that have a library of this name."""
+def _owners(library: str) -> list[str]:
+    """Return the packages of this system that contain a library of this name."""
     command = ["dpkg-query", "--search", f"*/{library}"]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     return [line.split(":")[0] for line in answer.stdout.splitlines()]

@@ -1,7 +1,7 @@
-"""The font of the golden pictures: that of the package, with the most common characters only.
+"""The font of the golden pictures: the package's font with only the most common characters.
 
-`dev.py tour golden --font` makes it. With a name of its own it is not mistaken for one that the
-machine has, so that pictures are the same everywhere.
+`dev.py tour golden --font` makes it. It has a unique name, so that no font of the machine is used
+instead and the pictures are the same everywhere.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pack.linux.font import gb2312, licence, own_characters, write_subset
 
 _FOLDER = ROOT / "tests" / "golden"
 _RECORDS = ROOT / "build_scripts" / "tour" / "records.py"
-"""What is recorded on the tour: names of companies and orders."""
+"""The records of the tour, with names of companies and orders."""
 _COMMON = range(0xB0, 0xD8)
-"""The rows of GB 2312 with its first level: with them, new texts seldom need another font."""
+"""The rows of GB 2312's first level, included so that new texts seldom need a new font."""
 
 
 def main() -> int:
-    """Write the font and its licence beside the pictures."""
+    """Write the font and its licence next to the pictures."""
     texts = {*own_characters(), *gb2312(_COMMON), *_RECORDS.read_text("utf-8")}
     characters = "".join(sorted(c for c in texts if c.isprintable()))
     copyright_ = write_subset(characters, _FOLDER / "LinkDueGolden.otf", "LinkDueGolden")

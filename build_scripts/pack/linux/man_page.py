@@ -1,4 +1,4 @@
-"""The manual page: a frame from a file, options and verbs from the program's grammar."""
+"""The manual page: a template, with options and verbs from the program's argument parser."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator
 from desktop.cli.arguments import make_parser
 
 
-def man_page(frame: str, facts: dict[str, str]) -> str:
-    """Return the page in roff, with ``@NAME@`` replaced by the facts."""
+def man_page(template: str, facts: dict[str, str]) -> str:
+    """Return the page in roff, with each ``@NAME@`` replaced by the fact of this name."""
     parser = make_parser()
     for name, text in (
         *facts.items(),
         ("OPTIONS", "\n".join(_options(parser))),
         ("VERBS", "\n".join(_verbs(parser))),
     ):
-        frame = frame.replace(f"@{name}@", text)
-    return frame
+        template = template.replace(f"@{name}@", text)
+    return template
 
 
 def verbs_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """Return the verbs with their own grammars."""
+    """Return the verbs with their argument parsers."""
     [verbs] = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
     return dict(verbs.choices)
 
@@ -33,14 +33,14 @@ def _verbs(parser: argparse.ArgumentParser) -> Iterator[str]:
         words = " ".join(_argument(a) for a in own if not a.option_strings)
         yield f".SS {_bold(name)} {words}".rstrip()
         yield _roff(_sentence(verb.description or ""))
-        yield from _explained(a for a in own if a.option_strings)
+        yield from _described(a for a in own if a.option_strings)
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    return _explained(action for action in parser._actions if action.option_strings)
+    return _described(action for action in parser._actions if action.option_strings)
 
 
-def _explained(options: Iterable[argparse.Action]) -> Iterator[str]:
+def _described(options: Iterable[argparse.Action]) -> Iterator[str]:
     for action in options:
         names = ", ".join(_bold(name) for name in action.option_strings)
         yield f".TP\n{names} {_argument(action)}".rstrip()
@@ -65,6 +65,6 @@ def _bold(text: str) -> str:
 
 
 def _roff(text: str) -> str:
-    """Escape a text so that nothing is taken for a command and hyphens can be copied."""
+    """Escape a text for roff, so that nothing is a command and hyphens stay plain ASCII."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,4 +1,4 @@
-"""What macOS is told about the program, and the oldest macOS that its libraries run on."""
+"""The bundle's Info.plist, and the oldest macOS that its libraries run on."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from desktop.base.storage import CARD_FILE_ENDING, TRANSFER_FILE_ENDING
 from pack.layout import version
 
 OWN_ENDINGS = (TRANSFER_FILE_ENDING, CARD_FILE_ENDING)
-"""The endings of files that a double click opens in the program."""
+"""The endings of files that the program opens on a double click."""
 MINIMUM_SYSTEM = "12.0"
-"""The oldest macOS that the libraries in the bundle run on; a test and the build compare them."""
+"""The oldest macOS that the bundle's libraries run on; a test and the build check it."""
 IDENTITY_VARIABLE = "LINKDUE_CODESIGN_IDENTITY"
-"""Names the certificate in the keychain: “Developer ID Application: …”."""
+"""Environment variable with the certificate's keychain name: “Developer ID Application: …”."""
 _MACH_O = {
     b"\xcf\xfa\xed\xfe",  # one architecture
-    b"\xca\xfe\xba\xbe",  # several
+    b"\xca\xfe\xba\xbe",  # several architectures
 }
 
 
 def info_plist() -> dict[str, object]:
-    """Return the bundle's lines of Info.plist; PyInstaller adds name, icon and executable."""
+    """Return the entries of Info.plist; PyInstaller adds name, icon and executable."""
     return {
         "CFBundleShortVersionString": version(),
         "CFBundleVersion": version(),
@@ -39,7 +39,7 @@ def info_plist() -> dict[str, object]:
 
 
 def _document(ending: str) -> dict[str, object]:
-    """Return what tells the Finder that files of this ending are the program's."""
+    """Return the entry that makes the program the owner of files with this ending."""
     return {
         "CFBundleTypeName": f"LinkDue {ending}",
         "CFBundleTypeExtensions": [ending.removeprefix(".")],
@@ -49,26 +49,27 @@ def _document(ending: str) -> dict[str, object]:
 
 
 def identity() -> str | None:
-    """Return the certificate to sign with, under the hardened runtime, without entitlements.
+    """Return the name of the certificate to sign with; None if there is none.
 
-    Without one it signs for this machine only, and other Macs ask before they open the program.
+    PyInstaller signs under the hardened runtime, without entitlements. Without a certificate it
+    signs for this machine only, and other Macs ask before they open the program.
     """
     return os.environ.get(IDENTITY_VARIABLE) or None
 
 
 def too_new(folder: Path) -> list[str]:
-    """List the libraries below a folder that want a newer macOS than `MINIMUM_SYSTEM`."""
+    """Return the libraries below a folder that require a newer macOS than `MINIMUM_SYSTEM`."""
     supported = numbers(MINIMUM_SYSTEM)
     return [
-        f"{file.relative_to(folder)}: macOS {'.'.join(map(str, wanted))}"
+        f"{file.relative_to(folder)}: macOS {'.'.join(map(str, required))}"
         for file in sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
-        for wanted in minimum_systems(file)
-        if wanted > supported
+        for required in minimum_systems(file)
+        if required > supported
     ]
 
 
 def minimum_systems(file: Path) -> Iterator[tuple[int, ...]]:
-    """Yield the oldest macOS of each architecture in a file; nothing for other files."""
+    """Yield the oldest macOS for each architecture of a Mach-O file; nothing for other files."""
     from macholib import mach_o
     from macholib.MachO import MachO
 
@@ -88,5 +89,5 @@ def _major_and_minor(packed: int) -> tuple[int, int]:
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """Return a version of macOS as it is compared."""
+    """Return a macOS version as numbers, to compare it."""
     return tuple(int(part) for part in text.split("."))

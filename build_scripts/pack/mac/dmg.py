@@ -1,4 +1,4 @@
-"""The disk image for macOS: the program, where to drag it, its licence; signed with a key."""
+"""Builds the disk image for macOS, signed and notarized if there are keys."""
 
 from __future__ import annotations
 
@@ -13,46 +13,46 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from pack.layout import DIST, NAME, ROOT, WORK, Job, version
 from pack.mac import bundle
 from pack.mac.signing import notarize, sign
-from pack.notices import TEXT_FILE, text_of
-from pack.progress import say
+from pack.notices import TEXT_FILE, notices_text_file
+from pack.progress import log
 
 APP = DIST / "darwin" / f"{NAME}.app"
 WINDOW = (640, 430)
-"""Points: the size of the window that the image opens with."""
+"""The size in points of the window in which the Finder shows the image."""
 _APP_AT, _APPLICATIONS_AT = (170, 165), (470, 165)
 _LICENCE_AT, _NOTICES_AT = (170, 330), (470, 330)
 _ICON = 112
 
 
 def make(_job: Job) -> None:
-    """Make the image from the frozen program."""
+    """Build the image from the frozen program."""
     import dmgbuild
 
-    newer = bundle.too_new(APP)
-    if newer:
-        raise SystemExit(f"not for macOS {bundle.MINIMUM_SYSTEM}:\n" + "\n".join(newer))
+    too_new = bundle.too_new(APP)
+    if too_new:
+        raise SystemExit(f"does not run on macOS {bundle.MINIMUM_SYSTEM}:\n" + "\n".join(too_new))
     target = DIST / image_name(platform.machine())
     target.unlink(missing_ok=True)
     dmgbuild.build_dmg(str(target), NAME, settings=settings(APP, draw_backgrounds(WORK / "dmg")))
     if sign(target) and notarize(target):
-        say("signed and notarized")
-    say(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
+        log("signed and notarized")
+    log(f"{target.name}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 def image_name(machine: str) -> str:
-    """Return the image's name: Apple's and Intel's processors each have their own."""
+    """Return the image's name, which contains the processor: Apple's or Intel's."""
     processor = {"arm64": "apple-silicon", "x86_64": "intel"}[machine]
     return f"{NAME}-{version()}-macos-{processor}.dmg"
 
 
 def settings(app: Path, background: Path) -> dict[str, Any]:
     """Return the settings for dmgbuild."""
-    notices = text_of(app)
+    notices = notices_text_file(app)
     files = [(str(app), app.name), (str(ROOT / "LICENSE"), "LICENSE.txt")]
     if notices is not None:
         files.append((str(notices), TEXT_FILE))
     return {
-        "format": "ULFO",  # compresses well, opens quickly, read by every macOS since 10.11
+        "format": "ULFO",  # compresses well, opens fast, needs macOS 10.11
         "filesystem": "HFS+",
         "files": files,
         "symlinks": {"Applications": "/Applications"},
@@ -72,7 +72,7 @@ def settings(app: Path, background: Path) -> dict[str, Any]:
 
 
 def draw_backgrounds(folder: Path) -> Path:
-    """Draw the picture behind the icons, also for sharp screens, and return its file."""
+    """Draw the background picture, also for high-resolution screens, and return its path."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for ending, scale in (("", 1), ("@2x", 2)):
@@ -83,7 +83,7 @@ def draw_backgrounds(folder: Path) -> Path:
 
 
 def _background(scale: int) -> QImage:
-    """Draw a light background, and an arrow from the program to the folder it belongs in."""
+    """Draw a light background with an arrow from the program to the Applications folder."""
     picture = QImage(WINDOW[0] * scale, WINDOW[1] * scale, QImage.Format.Format_RGB32)
     picture.fill(QColor("#f5f6f8"))
     painter = QPainter(picture)
@@ -94,12 +94,12 @@ def _background(scale: int) -> QImage:
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    middle = _APP_AT[1]
-    arrow = QPainterPath(QPointF(275, middle))
-    arrow.lineTo(365, middle)
-    arrow.moveTo(343, middle - 22)
-    arrow.lineTo(365, middle)
-    arrow.lineTo(343, middle + 22)
+    y = _APP_AT[1]
+    arrow = QPainterPath(QPointF(275, y))
+    arrow.lineTo(365, y)
+    arrow.moveTo(343, y - 22)
+    arrow.lineTo(365, y)
+    arrow.lineTo(343, y + 22)
     painter.drawPath(arrow)
     painter.end()
     return picture

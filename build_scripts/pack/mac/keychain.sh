@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# On a Mac of the release: puts the signing certificate into a keychain of its own, and the notary's key into
-# a file. Where a secret is not set, says so and does nothing: what is made then is unsigned.
+# For the release workflow on macOS: imports the signing certificate into a new keychain and writes the notary's key
+# to a file. A secret that is not set is reported and skipped; the packages are then unsigned.
 set -euo pipefail
 
 if [ -n "${LINKDUE_NOTARY_KEY_TEXT:-}" ]; then

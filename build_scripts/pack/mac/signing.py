@@ -1,6 +1,6 @@
-"""Signing and notarization on a Mac, with keys that only the environment names.
+"""Signs and notarizes the disk image on macOS, with keys named by environment variables.
 
-The program itself is signed while it is frozen (`mac.identity`); here the disk image is.
+The program itself is signed when it is frozen (`bundle.identity`).
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pack.mac import bundle
-from pack.progress import run, say
+from pack.progress import log, run
 
 NOTARY_VARIABLES = ("LINKDUE_NOTARY_KEY", "LINKDUE_NOTARY_KEY_ID", "LINKDUE_NOTARY_ISSUER")
-"""A key of App Store Connect: the path of its .p8 file, its identifier, and the issuer's."""
+"""An App Store Connect key: the path of its .p8 file, its id, and the issuer's id."""
 
 
 def sign(image: Path) -> bool:
-    """Sign a disk image; False, with a word, where there is no certificate."""
+    """Sign a disk image; without a certificate, print that and return False."""
     identity = bundle.identity()
     if identity is None:
-        say(f"not signed: {bundle.IDENTITY_VARIABLE} names no certificate")
+        log(f"not signed: {bundle.IDENTITY_VARIABLE} names no certificate")
         return False
     run(("codesign", "--sign", identity, "--timestamp", image))
     run(("codesign", "--verify", "--strict", image))
@@ -28,10 +28,10 @@ def sign(image: Path) -> bool:
 
 
 def notarize(image: Path) -> bool:
-    """Have Apple check a signed image and staple the answer on; False where there is no key."""
+    """Have Apple notarize a signed image and staple the ticket; return False without a key."""
     command = submission(image, os.environ)
     if command is None:
-        say("not notarized: " + ", ".join(NOTARY_VARIABLES) + " are not all set")
+        log("not notarized: " + ", ".join(NOTARY_VARIABLES) + " are not all set")
         return False
     run(command)
     run(("xcrun", "stapler", "staple", image))
@@ -40,7 +40,10 @@ def notarize(image: Path) -> bool:
 
 
 def submission(image: Path, environment: Mapping[str, str]) -> tuple[str, ...] | None:
-    """Return the command that submits the image and waits; a refusal makes it fail."""
+    """Return the command that submits the image and waits, or None without a complete key.
+
+    The command fails if Apple rejects the image.
+    """
     values = [environment.get(name) for name in NOTARY_VARIABLES]
     if not all(values):
         return None

@@ -1,1 +1,1 @@
-"""The Windows program and its installer, made on Linux under Wine."""
+"""The installer for Windows, and freezing for Windows on Linux under Wine."""

@@ -1,8 +1,8 @@
 ; The installer for Windows: for one user, without an administrator, in Chinese and English.
 ; build_scripts/pack/windows/installer.py defines VERSION, NUMBERS, ICON, SIDE, LICENCE, FILES, SIZE_KB and OUT;
-; SIGN only where there is a key, QUICK only where size does not matter.
+; SIGN only if there is a key, QUICK only if the size does not matter.
 ;
-; Exit status of a silent run: 0 done, 2 broken off, 5 LinkDue is open, 6 this Windows is not supported.
+; Exit status of a silent run: 0 done, 2 aborted, 5 LinkDue is open, 6 this version of Windows is not supported.
 
 Unicode true
 Target amd64-unicode
@@ -19,11 +19,11 @@ Target amd64-unicode
 !define STATUS_OPEN 5
 !define STATUS_UNSUPPORTED 6
 !define CLASSES_KEY "Software\Classes"
-; What notifications are sent under, and the links that they open: see desktop/system/notifications/windows.py.
+; The sender of notifications, and the scheme of the links that they open: see desktop/system/notifications/windows.py.
 !define IDENTITY "io.github.linkdue.LinkDue"
 !define LINKS "linkdue"
 !define FILES_KEY "LinkDue.File"
-; What `LinkDue.exe --is-running` answers where a window is open.
+; The exit status of `LinkDue.exe --is-running` if a window is open.
 !define IS_OPEN 0
 
 Name "$(NAME)"
@@ -106,10 +106,10 @@ VIProductVersion "${NUMBERS}"
   "永久删除 $LOCALAPPDATA\LinkDue 中的记录和备份，无法恢复。"
 !insertmacro Text NAME "LinkDue" "关联管家"
 
-; What both parts need
+; For installer and uninstaller
 
-; The window answers through its own socket, whatever its data folder. A program that is stuck, or one that
-; was called from a console, is found by its file: Windows lets no one write to what is being run.
+; An open window answers through its socket, whatever its data folder. A program that hangs, or one that runs in a
+; console, is detected by its file: Windows does not allow writing to a running program.
 !macro RefuseWhileRunning UN
 Function ${UN}RefuseWhileRunning
   again:
@@ -145,7 +145,7 @@ FunctionEnd
 !insertmacro RefuseWhileRunning ""
 !insertmacro RefuseWhileRunning "un."
 
-; Shortcuts bear the name in the language of the installation; both are taken back.
+; A shortcut has the name in the language of the installation; both names are deleted.
 !macro DeleteShortcuts
   Delete "$SMPROGRAMS\LinkDue.lnk"
   Delete "$SMPROGRAMS\关联管家.lnk"
@@ -153,7 +153,7 @@ FunctionEnd
   Delete "$DESKTOP\关联管家.lnk"
 !macroend
 
-; Only what an installer put there: a folder that was chosen may hold other things as well.
+; Only what an installer put there: the chosen folder may contain other files.
 !macro DeleteProgram
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${APP}.exe"
@@ -161,8 +161,8 @@ FunctionEnd
   Delete "$INSTDIR\Uninstall.exe"
 !macroend
 
-; Windows shows notifications of a program that it knows by its entry in the Start menu. Where the entry cannot
-; be marked, it is left as it is: the program tells the registry as well, whenever it shows one.
+; Windows shows the notifications of a program that it can identify by its entry in the Start menu. If the entry cannot
+; be marked, it stays unmarked: the program also writes its identity to the registry with each notification.
 !macro MarkShortcut FILE
   !insertmacro ComHlpr_CreateInProcInstance ${CLSID_ShellLink} ${IID_IShellLink} r0 ""
   ${If} $0 P<> 0
@@ -238,7 +238,7 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${SECTION_DESKTOP} "$(ABOUT_DESKTOP)"
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
-; Uninstalling. The records are not touched unless that is ticked; a silent run never touches them.
+; Uninstalling. The records are deleted only if the user ticks that; a silent run never deletes them.
 
 Section "un.$(REMOVE_PROGRAM)" SECTION_REMOVE_PROGRAM
   SectionIn RO

@@ -1,4 +1,7 @@
-"""What Windows is told about the program; its manifest is PyInstaller's: as invoker, long paths."""
+"""The version resource of the Windows programs.
+
+Their manifest is PyInstaller's: `asInvoker`, long paths.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from typing import Any
 from pack.layout import NAME, version
 
 CHINESE_AND_ENGLISH = ("080404B0", "040904B0")
-"""Languages of the resource – Simplified Chinese, English – each with Unicode's code page."""
+"""The languages of the resource, Simplified Chinese and English, each with Unicode's code page."""
 DESCRIPTIONS = ("关联管家", "LinkDue")
 
 
 def version_resource(name: str) -> Any:
-    """Return the facts that Explorer and the task manager show. Needs pefile, so Windows."""
+    """Return the facts that Explorer and the Task Manager show. Needs pefile, so Windows."""
     from PyInstaller.utils.win32 import versioninfo as parts
 
     number = version_numbers(version())
@@ -27,7 +30,7 @@ def version_resource(name: str) -> Any:
         )
         for language, description in zip(CHINESE_AND_ENGLISH, DESCRIPTIONS, strict=True)
     ]
-    spoken = [code for language in CHINESE_AND_ENGLISH for code in _codes(language)]
+    translations = [code for language in CHINESE_AND_ENGLISH for code in _codes(language)]
     return parts.VSVersionInfo(
         ffi=parts.FixedFileInfo(
             filevers=number,
@@ -41,7 +44,7 @@ def version_resource(name: str) -> Any:
         ),
         kids=[
             parts.StringFileInfo(tables),
-            parts.VarFileInfo([parts.VarStruct("Translation", spoken)]),
+            parts.VarFileInfo([parts.VarStruct("Translation", translations)]),
         ],
     )
 
@@ -63,7 +66,7 @@ def string_facts(name: str, description: str) -> dict[str, str]:
 def version_numbers(text: str) -> tuple[int, int, int, int]:
     """Return the four numbers that Windows compares; 1.2.3rc1 counts as 1.2.3.
 
-    Raises ValueError if the text has not three numbers.
+    Raises ValueError if the text does not start with three numbers.
     """
     match = re.match(r"(\d+)\.(\d+)\.(\d+)", text)
     if match is None:

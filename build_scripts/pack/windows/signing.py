@@ -1,6 +1,6 @@
-"""Signing for Windows with a key that only the environment names. Without one, nothing is signed.
+"""Signs Windows programs with a key named by environment variables; without one, nothing is signed.
 
-Run as ``python -m pack.windows.signing FILE`` by the installer's compiler, for the uninstaller.
+NSIS runs it as ``python -m pack.windows.signing FILE`` to sign the uninstaller.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from pathlib import Path
 from machine import ensure_tools
 
 from pack.layout import NAME
-from pack.progress import run, say
+from pack.progress import log, run
 
 CERTIFICATE_VARIABLE = "LINKDUE_WINDOWS_CERTIFICATE"
-"""The certificate and those up to the root's, in a PEM file."""
+"""PEM file with the certificate chain."""
 KEY_VARIABLE = "LINKDUE_WINDOWS_KEY"
-"""Its key, in a PEM file."""
+"""PEM file with the certificate's key."""
 PASSPHRASE_VARIABLE = "LINKDUE_WINDOWS_KEY_PASSPHRASE_FILE"  # noqa: S105 - a name
-"""A file with the passphrase of the key, where it has one."""
+"""File with the passphrase of the key, if it has one."""
 TIMESTAMP_VARIABLE = "LINKDUE_WINDOWS_TIMESTAMP_SERVER"
-"""The address of a time stamp server: what it stamped outlives the certificate."""
+"""Address of a time stamp server, so that signatures stay valid after the certificate expires."""
 
 
 def can_sign(environment: Mapping[str, str] = os.environ) -> bool:
-    """Tell whether there is a key."""
+    """Return whether certificate and key are configured."""
     return bool(environment.get(CERTIFICATE_VARIABLE) and environment.get(KEY_VARIABLE))
 
 
 def sign(*files: Path) -> bool:
-    """Sign executables in place; False where there is no key."""
+    """Sign executables in place; without a key, print that and return False."""
     if not can_sign():
-        say(f"not signed: {CERTIFICATE_VARIABLE} and {KEY_VARIABLE} name no certificate and key")
+        log(f"not signed: {CERTIFICATE_VARIABLE} and {KEY_VARIABLE} name no certificate and key")
         return False
     if ensure_tools({"osslsigncode": "osslsigncode"}):
-        raise SystemExit("osslsigncode is needed for signing and cannot be had here.")
+        raise SystemExit("Signing needs osslsigncode, which could not be installed.")
     for file in files:
         signed = file.with_name(file.name + ".signed")
         run(("osslsigncode", "sign", *options(os.environ), "-in", file, "-out", signed))
@@ -45,7 +45,7 @@ def sign(*files: Path) -> bool:
 
 
 def options(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return what osslsigncode is told of key and signature."""
+    """Return osslsigncode's options for key and signature."""
     chosen = {
         "-certs": environment.get(CERTIFICATE_VARIABLE),
         "-key": environment.get(KEY_VARIABLE),

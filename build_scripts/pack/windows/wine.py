@@ -1,7 +1,7 @@
-"""Windows programs on Linux: a Wine prefix below build/wine with a Chinese Windows in it.
+"""Runs Windows programs on Linux, in a Wine prefix below build/wine set up as a Chinese Windows.
 
-What it shows is “runs under Wine”, never “tested on Windows”. Needs a Debian-like system with Wine
-for 64 bits; no part of Wine for 32 bits is asked for.
+Its results mean “runs under Wine”, never “tested on Windows”. Needs a Debian-like system with
+64-bit Wine; no 32-bit part is needed.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from environments import STAMP, is_stamped
 from machine import ensure_tools, install_packages
 
 from pack.layout import ROOT, WORK
-from pack.progress import run, say
+from pack.progress import log, run
 from pack.screen import Screen
 
 PREFIX = WORK / "wine" / "prefix"
 SHIM = Path(__file__).parent / "shim"
 SHIMS = {"windows.ui.dll": "uisettings.c", "bcryptprimitives.dll": "bcryptprimitives.c"}
-"""Libraries of Windows that Wine 8 lacks, and what stands in for them here. Never shipped."""
+"""Windows libraries that Wine 8 lacks, and the sources of their substitutes. Never shipped."""
 COMPILER = "x86_64-w64-mingw32-gcc"
 TOOLS = {
     "wine": "wine",
@@ -40,7 +40,7 @@ TOOLS = {
     "fc-list": "fontconfig",
     "osslsigncode": "osslsigncode",
 }
-"""Programs, and the Debian packages that bring them."""
+"""The programs that Wine needs, with their Debian packages."""
 _FONT, _FONT_PACKAGE = "WenQuanYi Zen Hei", "fonts-wqy-zenhei"
 _WINDOWS_FONTS = (
     *("宋体", "新宋体", "微软雅黑", "黑体", "SimSun", "NSimSun", "SimHei"),
@@ -48,11 +48,11 @@ _WINDOWS_FONTS = (
     "MS Shell Dlg 2",
 )
 _LOADER, _SERVER = "/usr/lib/wine/wine64", "/usr/lib/wine/wineserver64"
-"""Debian keeps them out of the search path; its own `wine` asks for 32 bits as well."""
+"""Not in PATH on Debian, whose `wine` command requires the 32-bit part as well."""
 
 
-def lacking() -> list[str]:
-    """List what Wine needs and cannot be had here; install it where that is possible."""
+def missing_tools() -> list[str]:
+    """Install what Wine needs, if possible, and return what is still missing."""
     missing = ensure_tools(TOOLS)
     if not missing and not _has_font():
         install_packages([_FONT_PACKAGE], "a Chinese font for Wine")
@@ -65,36 +65,36 @@ def _has_font() -> bool:
 
 
 def on_windows(path: Path) -> str:
-    """Return how Windows programs under Wine name a file of this system."""
-    whole, drive_c = path.resolve(), (PREFIX / "drive_c").resolve()
-    inside = whole.is_relative_to(drive_c)
-    place = f"C:/{whole.relative_to(drive_c)}" if inside else f"Z:{whole}"
-    return place.replace("/", "\\")
+    """Return the path by which Windows programs under Wine know a file of this system."""
+    absolute, drive_c = path.resolve(), (PREFIX / "drive_c").resolve()
+    on_drive_c = absolute.is_relative_to(drive_c)
+    windows_path = f"C:/{absolute.relative_to(drive_c)}" if on_drive_c else f"Z:{absolute}"
+    return windows_path.replace("/", "\\")
 
 
 @dataclass
 class Wine:
-    """One Wine prefix and the screen that its windows are on."""
+    """A Wine prefix and the screen that shows its windows."""
 
     screen: Screen
     prefix: Path = PREFIX
-    """Where the drive C lies."""
+    """The folder that contains drive C."""
     locale: str = "zh_CN.UTF-8"
-    """Wine takes Windows' language and code page from it: cp936 for this one."""
+    """It determines Windows' language and code page: cp936 for this one."""
 
     @property
     def user(self) -> Path:
-        """The folder of Windows' user."""
+        """The home folder of the Windows user."""
         [user] = (p for p in (self.prefix / "drive_c" / "users").iterdir() if p.name != "Public")
         return user
 
     @property
     def local_programs(self) -> Path:
-        """The folder that a program is installed into without an administrator."""
+        """The folder for programs that are installed without administrator rights."""
         return self.user / "AppData" / "Local" / "Programs"
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
-        """Return the variables of a program that runs in the prefix."""
+        """Return the environment of a program that runs in the prefix."""
         kept = {
             name: value
             for name, value in os.environ.items()
@@ -119,10 +119,10 @@ class Wine:
         variables: Mapping[str, str] | None = None,
         encoding: str = "utf-8",
     ) -> subprocess.CompletedProcess[str]:
-        """Run a Windows program to its end; return its status and all that it printed.
+        """Run a Windows program to its end; return its status and output, including errors.
 
-        The standard handles are pipes because Windows' Python ends at once on anything else under
-        Wine. Raises subprocess.TimeoutExpired if it takes longer than `seconds`.
+        The standard handles are pipes because under Wine Windows' Python immediately exits with
+        anything else. Raises subprocess.TimeoutExpired after `seconds`.
         """
         with self.start(command, folder=folder, variables=variables) as program:
             try:
@@ -133,14 +133,14 @@ class Wine:
         text = output.decode(encoding, errors="replace").replace("\r\n", "\n")
         return subprocess.CompletedProcess(program.args, program.returncode, text)
 
-    def must(
+    def run_checked(
         self,
         command: Sequence[str | Path],
         *,
         seconds: int,
         variables: Mapping[str, str] | None = None,
     ) -> str:
-        """Run a Windows program that has to succeed; what it printed."""
+        """Run a Windows program and return its output; if it fails, print it and end the build."""
         done = self.run(command, seconds=seconds, variables=variables)
         if done.returncode:
             print(done.stdout)
@@ -154,7 +154,7 @@ class Wine:
         folder: Path = ROOT,
         variables: Mapping[str, str] | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start a Windows program; the caller waits for it."""
+        """Start a Windows program and return its process; the caller must wait for it."""
         return subprocess.Popen(
             [_LOADER, *map(str, command)],
             cwd=folder,
@@ -165,12 +165,12 @@ class Wine:
         )
 
     def wait_until_ended(self, program: str, seconds: float = 60) -> None:
-        """Wait until nothing with this name runs: a window is gone before its process is."""
+        """Wait until no process has this program; a window closes before its process ends."""
         self.screen.wait(lambda: not _runs(program), f"{program} to end", seconds)
 
     @contextmanager
     def showing(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
-        """Run a program with a window that does not outlive the block, however that ends."""
+        """Run a program with a window during the block, then kill it."""
         program = self.start(command)
         try:
             yield program
@@ -182,14 +182,14 @@ class Wine:
             program.wait()
 
     def end(self) -> None:
-        """End every program of this prefix."""
+        """End all programs of this prefix."""
         subprocess.run([_SERVER, "-k"], env=self.environment(), check=False)
         subprocess.run([_SERVER, "-w"], env=self.environment(), check=False)
 
 
 @contextmanager
 def chinese_windows(prefix: Path = PREFIX) -> Iterator[Wine]:
-    """Provide a Wine prefix on a screen of its own; everything in it is ended afterwards."""
+    """Provide a Wine prefix on a new screen; all its programs are ended afterwards."""
     with Screen() as screen:
         wine = Wine(screen, prefix)
         try:
@@ -209,37 +209,37 @@ def _runs(program: str) -> bool:
 
 
 def _prepare(wine: Wine) -> None:
-    """Make the prefix, unless it is there as this script would make it."""
+    """Make the prefix, unless it is up to date."""
     stamp = wine.prefix / STAMP
-    wanted = _fingerprint()
-    if is_stamped(stamp, wanted):
+    fingerprint = _fingerprint()
+    if is_stamped(stamp, fingerprint):
         return
-    say("making a Wine prefix")
+    log("making a Wine prefix")
     shutil.rmtree(wine.prefix, ignore_errors=True)
     wine.prefix.mkdir(parents=True)
     _make_locale(wine.locale)
-    wine.must(["wineboot", "-i"], seconds=300)
-    wine.must(["winecfg", "/v", "win10"], seconds=120)
+    wine.run_checked(["wineboot", "-i"], seconds=300)
+    wine.run_checked(["winecfg", "/v", "win10"], seconds=120)
     fonts = wine.prefix / "fonts.reg"
     fonts.write_bytes(b"\xff\xfe" + _font_replacements().encode("utf-16-le"))
-    wine.must(["regedit", on_windows(fonts)], seconds=60)
+    wine.run_checked(["regedit", on_windows(fonts)], seconds=60)
     for library, source in SHIMS.items():
         built = wine.prefix / "drive_c" / "windows" / "system32" / library
         built.unlink(missing_ok=True)
         run((COMPILER, "-O2", "-shared", "-s", "-o", built, SHIM / source, "-ladvapi32"))
-    wine.must(["regedit", on_windows(SHIM / "uisettings.reg")], seconds=60)
-    stamp.write_text(wanted, encoding="utf-8")
+    wine.run_checked(["regedit", on_windows(SHIM / "uisettings.reg")], seconds=60)
+    stamp.write_text(fingerprint, encoding="utf-8")
 
 
 def _fingerprint() -> str:
-    """Return what the prefix depends on."""
+    """Return a hash of everything that the prefix depends on."""
     parts = [Path(__file__), *sorted(SHIM.iterdir())]
     version = subprocess.run([_LOADER, "--version"], capture_output=True, check=True).stdout
     return hashlib.sha256(version + b"".join(p.read_bytes() for p in parts)).hexdigest()
 
 
 def _make_locale(name: str) -> None:
-    """Have the Chinese locale on this system: Wine asks the C library for it."""
+    """Generate a locale on this system, if it is missing: Wine uses the C library's locales."""
     language, _dot, charset = name.partition(".")
     known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=True).stdout
     if f"{language}.{charset.lower().replace('-', '')}" not in known.split():
@@ -247,7 +247,7 @@ def _make_locale(name: str) -> None:
 
 
 def _font_replacements() -> str:
-    """Return a registry file that gives Windows' Chinese fonts a face that is there."""
+    """Return a registry file that replaces Windows' fonts by an installed one."""
     lines = [f'"{name}"="{_FONT}"' for name in _WINDOWS_FONTS]
     key = r"[HKEY_CURRENT_USER\Software\Wine\Fonts\Replacements]"
     return "\r\n".join(["Windows Registry Editor Version 5.00", "", key, *lines, ""])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pack.layout import tree
 from pack.windows.installer import installer_file
-from pack.windows.wine import Wine, chinese_windows, lacking
+from pack.windows.wine import Wine, chinese_windows, missing_tools
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +35,7 @@ def wine_is_there(windows_tree: Path) -> None:
     assert windows_tree.is_dir()
     if sys.platform != "linux":
         pytest.skip("Wine is used on Linux")
-    if missing := lacking():
+    if missing := missing_tools():
         pytest.skip("Wine needs what cannot be had here: " + ", ".join(missing))
 
 

@@ -84,7 +84,7 @@ def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
         screen.settle()
         screen.picture(PICTURES / "install-5-finished.png")
         screen.press(caption, "Return")
-        screen.gone(caption)
+        screen.wait_until_gone(caption)
         screen.window(WIZARD)
         screen.settle()
         screen.picture(PICTURES / "first-start.png")

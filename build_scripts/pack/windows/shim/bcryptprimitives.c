@@ -1,5 +1,5 @@
-/* A stand-in for bcryptprimitives.dll, which Wine 8 lacks and Wine 9 has: modules written in Rust ask it
-   for random bytes. For tests under Wine only: it is copied into the Wine prefix, and never into the
+/* A substitute for bcryptprimitives.dll, which Wine 8 lacks and Wine 9 has: modules written in Rust get
+   random bytes from it. For tests under Wine only: it is copied into the Wine prefix and never into the
    program's tree. */
 
 #include <windows.h>

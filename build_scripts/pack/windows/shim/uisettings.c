@@ -1,9 +1,9 @@
-/* A stand-in for Windows.UI.ViewManagement.UISettings, which Wine 8 lacks and Wine 9 has. Qt's platform
-   plugin for Windows asks it for the system's colours as it starts, and cannot do without an answer.
-   For tests under Wine only: it is copied into the Wine prefix, and never into the program's tree.
+/* A substitute for Windows.UI.ViewManagement.UISettings, which Wine 8 lacks and Wine 9 has. Qt's platform
+   plugin for Windows reads the system's colours from it at its start and fails without it.
+   For tests under Wine only: it is copied into the Wine prefix and never into the program's tree.
 
-   The object is a constant: it is never freed, so reference counts do not matter. Everything that Qt
-   does not ask for answers E_NOTIMPL. */
+   The object is static and never freed, so reference counts do not matter. Methods that Qt does not
+   call return E_NOTIMPL. */
 
 #include <string.h>
 #include <windows.h>
