@@ -90,7 +90,7 @@ class Writers:
         self._process.stdin.write(b"%d\n" % number)
 
     def said(self, wait: float) -> list[list[str]]:
-        """Return the lines acknowledged since the last call, as words; wait up to `wait` seconds."""
+        """Return the lines acknowledged since the last call; wait `wait` seconds at most."""
         assert self._process.stdout is not None
         if not select.select([self._process.stdout], [], [], wait)[0]:
             return []

@@ -119,7 +119,7 @@ def test_a_moment_takes_its_meaning_from_its_own_label(
     ],
 )
 def test_an_amount_takes_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
-    """A list price or discount read as cash promises wrong cashback; two amounts are asked about."""
+    """A list price read as cash promises wrong cashback; two amounts are asked about."""
     read = only_order(f"订单号：{NUMBER} 新购 {text}")
     assert read is not None
     assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == said
