@@ -139,7 +139,7 @@ def test_a_problem_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: Qt
 
 
 def test_a_crash_report_keeps_places_and_no_path(tmp_path: Path) -> None:
-    """The interpreter writes absolute paths, which may name the user; the next start strips them."""
+    """The interpreter writes paths, which may name the user; the next start strips them."""
     (tmp_path / CRASH_NAME).write_text(
         f"Fatal Python error: Segmentation fault\n\nThread 0x01 (most recent call first):\n"
         f'  File "{PATH}", line 12 in paint\n'
