@@ -87,7 +87,7 @@ def test_a_file_is_shown_before_it_is_taken_in(
 def test_what_is_wrong_comes_first(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A damaged row is left out, with its reason; a recorded order is not listed as new."""
+    """A damaged row comes first, with its reason; a recorded order, unchanged, comes last."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = ROW.replace("236414227150001", "2.36E+14")
     new = ROW.replace("236414227150001", "236414227150002")
