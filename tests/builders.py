@@ -1,4 +1,4 @@
-"""Builders of valid records: each fills in what a record must have, and takes any field by name."""
+"""Builders of valid records: each fills in the required fields and accepts any field by name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from tests.conftest import open_store
 
-if TYPE_CHECKING:  # a helper process that wants only a UID must not load the program for it
+if TYPE_CHECKING:  # Processes that need only a UID should not have to load the program.
     from desktop.services.workspace import Workspace
 
 UID = "1000000000000001"
@@ -36,7 +36,7 @@ CREATED_AT = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 def make_account(**fields: Any) -> Account:
-    """Return an account of which only the UID is known."""
+    """Return an account with a UID and nothing else."""
     return Account(**({"uid": UID} | fields))
 
 
@@ -46,7 +46,7 @@ def make_partner(**fields: Any) -> Partner:
 
 
 def make_project(**fields: Any) -> Project:
-    """Return a project as it begins: a draft without a number."""
+    """Return a new project: a draft without a number."""
     return Project(**({"account": UID} | fields))
 
 
@@ -61,7 +61,7 @@ def make_active_project(**fields: Any) -> Project:
 
 
 def make_order(**fields: Any) -> Order:
-    """Return a paid order with no more facts than an order must have, so no moment of payment."""
+    """Return a paid order with the required fields only, so without a payment time."""
     required = {
         "account": UID,
         "number": ORDER_NUMBER,
@@ -74,7 +74,7 @@ def make_order(**fields: Any) -> Order:
 
 
 def make_paid_order(moment: datetime, /, **fields: Any) -> Order:
-    """Return an order created and paid at the same moment, unless `fields` say otherwise."""
+    """Return an order created and paid at the same moment, unless `fields` differ."""
     return make_order(**({"created_at": moment, "paid_at": moment} | fields))
 
 
@@ -85,18 +85,18 @@ def make_cashback(**fields: Any) -> Cashback:
 
 
 def make_answer(**fields: Any) -> ChecklistAnswer:
-    """Return that the account is allowed to associate, as the user says."""
+    """Return the user's answer that the account is allowed to associate."""
     said = {"account": UID, "item": "ram-permission", "value": True, "answered_at": CREATED_AT}
     return ChecklistAnswer(**(said | fields))
 
 
 def make_sighting(**fields: Any) -> Sighting:
-    """Return that the console refused the order of `make_order` and named no window."""
+    """Return a refusal by the console of the order of `make_order`, without a window."""
     return Sighting(**({"account": UID, "order": ORDER_NUMBER, "seen_at": CREATED_AT} | fields))
 
 
 def make_matched(*parts: Cashback) -> MatchedReceipt:
-    """Return the receipt of these parts, which leave nothing of it."""
+    """Return the receipt of these parts, which add up to its amount."""
     amount = sum(part.amount for part in parts)
     first = parts[0]
     receipt = Receipt(received_at=first.received_at, amount=amount, note=first.note)
@@ -104,7 +104,7 @@ def make_matched(*parts: Cashback) -> MatchedReceipt:
 
 
 def receipts_with_keys(receipts: Iterable[MatchedReceipt]) -> dict[str, Any]:
-    """Return what a `Book` takes of receipts that are not recorded yet."""
+    """Return receipts with keys, as a `Book` needs them, before they are recorded."""
     kept: list[Receipt] = []
     parts: list[Cashback] = []
     for key, matched in enumerate(receipts, 1):
@@ -117,7 +117,7 @@ def receipts_with_keys(receipts: Iterable[MatchedReceipt]) -> dict[str, Any]:
 
 
 def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[Order]:
-    """Record numbered orders, and their account where it is missing; return all orders."""
+    """Record numbered orders, and their account if it is missing; return all orders."""
     if UID not in workspace.book().accounts:
         workspace.save_account(make_account())
     paid_at = CREATED_AT + timedelta(hours=1)
@@ -131,7 +131,7 @@ def fill_with_orders(workspace: Workspace, orders: int, first: int = 1) -> list[
 
 
 def fill_workspace(workspace: Workspace, **project_fields: Any) -> None:
-    """Record an account, a project created three days ago, and two paid orders it can take."""
+    """Record an account, a project created three days ago, and two paid orders that match it."""
     now = workspace.clock()
     workspace.save_account(make_account(name="Example", window=Window.MONTH))
     created = {"created_at": now - timedelta(days=3)}

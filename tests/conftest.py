@@ -1,4 +1,4 @@
-"""What every test gets: no screen, English, a clock that stands still, an empty data folder."""
+"""Fixtures for every test: no screen, English texts, a fake clock, an empty data folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-if os.name == "nt":  # that platform looks for fonts beside Qt, where there are none
+if os.name == "nt":  # the offscreen platform looks for fonts in Qt's own folder, which has none
     os.environ.setdefault("QT_QPA_FONTDIR", os.path.expandvars(r"%WINDIR%\Fonts"))
 
 from desktop.base import gc_pause
@@ -28,7 +28,7 @@ from tests.patient_starts import be_patient
 
 EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "40"))
 """How many examples a property test tries that does not say it itself."""
-# A busy machine is no fault of the program.
+# A busy machine is not a fault of the program.
 settings.register_profile("linkdue", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("linkdue")
 be_patient()
@@ -46,28 +46,28 @@ PROGRAMME = load(resource("programme.toml"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the longest tests: begun last, one would be waited for by idle workers."""
+    """Run the longest tests first; started last, they would keep only one worker busy."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
 
 
 class FakeClock:
-    """A clock that the test sets; starts on 10 September 2026, 12:00 in Beijing."""
+    """A clock that the test sets. Starts on 10 September 2026, 12:00 in Beijing."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
     def __call__(self) -> datetime:
-        """Return the moment the test has set."""
+        """Return the moment that the test has set."""
         return self.now
 
     def advance(self, **units: float) -> None:
-        """Let time pass."""
+        """Move the clock forward."""
         self.now += timedelta(**units)
 
 
 @contextmanager
 def open_store(workspace: Workspace) -> Iterator[Store]:
-    """Open the records of a workspace once more, to do what no use case does."""
+    """Open the records of a workspace a second time, for changes that no use case makes."""
     store = Store.open(workspace.folder, workspace.programme, workspace.clock)
     try:
         yield store
@@ -83,13 +83,13 @@ def programme() -> Programme:
 
 @pytest.fixture
 def clock() -> FakeClock:
-    """Return a clock the test moves by hand."""
+    """Return a clock that the test moves."""
     return FakeClock()
 
 
 @pytest.fixture(scope="session")
 def empty_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a data folder without records, once for all tests that begin with a copy of it."""
+    """Make a data folder without records, once; tests start with a copy of it."""
     folder = tmp_path_factory.mktemp("empty") / "data"
     Workspace.open(folder, FakeClock()).close()
     return folder
@@ -106,7 +106,7 @@ def workspace(tmp_path: Path, clock: FakeClock, empty_data: Path) -> Iterator[Wo
 
 @pytest.fixture
 def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put Python's hooks for uncaught errors back afterwards."""
+    """Restore Python's hooks for uncaught errors after the test."""
     for module, name in (
         (sys, "excepthook"),
         (sys, "unraisablehook"),
@@ -117,7 +117,7 @@ def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
-    """Let every test start, and leave the program, in English."""
+    """Run every test in English, and reset the language afterwards."""
     i18n.set_language("en")
     yield
     i18n.set_language("en")
@@ -132,9 +132,9 @@ def _garbage_collector_resumed() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_closed_windows_left() -> Iterator[None]:
-    """Delete what was closed, as the program's event loop would: no loop runs between tests.
+    """Delete closed windows, as the program's event loop would: no loop runs between tests.
 
-    Otherwise each change of the look is made in all windows of all tests before.
+    Otherwise each change of the theme is applied to the windows of all earlier tests.
     """
     yield
     if "PySide6.QtCore" in sys.modules:

@@ -1,4 +1,4 @@
-"""The daily summary made from all orders in memory, which the one made by SQL must equal."""
+"""The daily summary computed from all orders in memory, to compare with the one computed in SQL."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
 
 
 def draw_up(book: Book, now: datetime) -> DailySummary:
-    """Judge every order of the book by the rules alone."""
+    """Compute the summary by assessing every order of the book."""
     assessed = [assess(order, book, now) for order in book.orders.values()]
     open_ones = having(assessed, Verdict.OPEN)
     missed, waiting = having(assessed, Verdict.MISSED), having(assessed, Verdict.WAITING_PAYMENT)
@@ -43,19 +43,19 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
 
 
 def having(assessed: Iterable[Assessment], *verdicts: Verdict) -> list[Assessment]:
-    """Return the orders with one of these verdicts: the soonest first, then the dearest."""
+    """Return the orders with one of these verdicts, by deadline, then by highest cashback."""
     return sorted((a for a in assessed if a.verdict in verdicts), key=urgency)
 
 
 def urgency(a: Assessment) -> tuple[bool, float, float, str, str]:
-    """Return the sort key; unknown cashback comes after a claw-back."""
+    """Return the sort key; an unknown cashback sorts after a claw-back."""
     deadline = 0.0 if a.deadline is None else a.deadline.timestamp()
     cashback = float("-inf") if a.expected_cashback is None else a.expected_cashback
     return a.deadline is None, deadline, -cashback, a.order.account, a.order.number
 
 
 def stake(assessments: Iterable[Assessment]) -> Stake:
-    """Return what these orders would lose."""
+    """Return the cashback that these orders would lose."""
     cashback = [a.expected_cashback for a in assessments]
     known = [amount for amount in cashback if amount is not None]
     return Stake(len(cashback), sum(known), len(cashback) - len(known))

@@ -11,7 +11,7 @@ _NO_FONTS = """<?xml version="1.0"?>
 
 
 def no_fonts(folder: Path) -> str:
-    """Write settings by which the system has no font, for `FONTCONFIG_FILE`; return their path."""
+    """Write fontconfig settings without any font, for `FONTCONFIG_FILE`; return their path."""
     file = folder / "fonts.conf"
     file.write_text(_NO_FONTS.format(folder=folder), encoding="utf-8")
     return str(file)

@@ -1,4 +1,4 @@
-"""A disk that takes no more: no file of this process can grow beyond a size."""
+"""A full disk, simulated by a limit on the size of every file that this process writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NEEDS_LIMITS = pytest.mark.skipif(os.name != "posix", reason="Windows has no lim
 
 @contextmanager
 def no_file_over(size: int) -> Iterator[None]:
-    """Let writing past `size` bytes of any file fail, as on a full disk."""
+    """Make writing past `size` bytes of any file fail, as on a full disk."""
     import resource
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

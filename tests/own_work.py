@@ -1,4 +1,4 @@
-"""How much a thread itself works: a busy machine does not make it more, as it does time."""
+"""Limits on a thread's own processor time, which does not depend on the load of the machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def little_work(seconds: float) -> Iterator[None]:
-    """Fail if this thread uses more than so many seconds of a processor in the block."""
+    """Fail if this thread uses more than so many seconds of processor time in the block."""
     begun = time.thread_time()
     yield
     assert time.thread_time() - begun < seconds

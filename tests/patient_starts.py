@@ -1,7 +1,7 @@
-"""Starting processes again where that fails: Wine 8 now and then starts none, for no reason.
+"""Retries for starting processes: Wine 8 sometimes fails to start one, for no apparent reason.
 
-Only the start is repeated, and only in the suites that run under Wine; what a test says of the
-process that was started stays as strict as it is.
+Only the start is repeated, and only in the suites that run under Wine; the assertions about the
+started process are as strict as elsewhere.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _SECONDS = 0.2
 
 
 def be_patient() -> None:
-    """Let processes be started again, if this run was asked for patience."""
+    """Retry process starts, if the environment of this run asks for it."""
     if sys.platform == "win32" and os.environ.get(STARTS_VARIABLE) == "patient":
         import _winapi
 
@@ -26,9 +26,9 @@ def be_patient() -> None:
 
 
 def patiently(start: Callable[..., Any], seconds: float = _SECONDS) -> Callable[..., Any]:
-    """Return a function that starts up to `TIMES` times, so many seconds apart.
+    """Return a function that tries to start up to `TIMES` times, so many seconds apart.
 
-    It raises FileNotFoundError at once, any other OSError after the last time.
+    It raises FileNotFoundError immediately, any other OSError after the last attempt.
     """
 
     def start_patiently(*arguments: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Small pictures and files that claim to be pictures, made without a library."""
+"""Small pictures, and files that claim to be pictures, made without a library."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 
 def make_png(width: int = 3, height: int = 2, shade: int = 0) -> bytes:
-    """Return a grey picture; another `shade` is another file."""
+    """Return a grey picture; each `shade` gives a different file."""
     rows = b"".join(b"\0" + bytes([shade % 256]) * width for _ in range(height))
     return png_of(width, height, zlib.compress(rows))
 
 
 def png_of(width: int, height: int, data: bytes) -> bytes:
-    """Return a PNG that claims a size, whatever its data is."""
+    """Return a PNG whose header states a size, with any `data`."""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         _chunk(name, content)
@@ -30,7 +30,7 @@ def _chunk(name: bytes, content: bytes) -> bytes:
 
 
 def jpeg_of(width: int, height: int, marker: int = 0xC0) -> bytes:
-    """Return the header of a JPEG that claims a size, after a comment."""
+    """Return the header of a JPEG that states a size, after a comment."""
     comment = b"\xff\xfe" + struct.pack(">H", 6) + b"note"
     frame = struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\0"
     return b"\xff\xd8" + comment + b"\xff" + bytes([marker]) + frame + b"\xff\xda\0\x02\xff\xd9"
@@ -39,7 +39,7 @@ def jpeg_of(width: int, height: int, marker: int = 0xC0) -> bytes:
 def webp_of(
     width: int, height: int, kind: str = "VP8X", inner: tuple[int, int] | None = None
 ) -> bytes:
-    """Return a WebP of one kind of chunk that claims a size; `inner` adds a picture of another."""
+    """Return a WebP with a chunk of one kind and a size; `inner` adds a picture of another."""
     body = _webp_chunk(kind, width, height)
     if inner is not None:
         body += _webp_chunk("VP8L", *inner)

@@ -1,4 +1,4 @@
-"""Starting and ending a program that a test runs inside its own process."""
+"""Helpers for a program that a test runs inside its own process."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def visible_windows(kind: type[W]) -> list[W]:
 
 
 def delete(thing: QObject) -> None:
-    """Delete a Qt object now, and with it what it is connected to."""
+    """Delete a Qt object now, with its connections."""
     thing.deleteLater()
     QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 def end(program: Program) -> None:
-    """Close window and data, and release what follows the system's look."""
+    """Close window and data, and stop following the system's theme."""
     for window in visible_windows(QWidget):
         window.close()
         window.deleteLater()

@@ -1,4 +1,4 @@
-"""SQL on the data file beside the program, as another tool on the same computer would run it."""
+"""SQL on the data file from outside the program, as another tool on the computer would run it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ RECORD_TABLES = (
 
 
 def run_sql(path: Path, statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-    """Run one statement on a connection of its own, commit it, and return the rows it gives."""
+    """Run one statement on a separate connection, commit it, and return its rows."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         return connection.execute(statement, tuple(values)).fetchall()
 
 
 def read_tables(path: Path, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of some tables, each table in the order of its first column."""
+    """Return every row of some tables, each table ordered by its first column."""
     with closing(sqlite3.connect(path)) as connection:
         return {
             table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
@@ -40,6 +40,6 @@ def read_tables(path: Path, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def empty_log(path: Path) -> None:
-    """Move what the write-ahead log holds into the file itself."""
+    """Move the contents of the write-ahead log into the file itself (checkpoint)."""
     [(busy, _frames, _moved)] = run_sql(path, "PRAGMA wal_checkpoint(TRUNCATE)")
     assert not busy

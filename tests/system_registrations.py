@@ -1,4 +1,4 @@
-"""A system that can be asked to remember a program, and is none."""
+"""A fake of a system facility that starts a program by itself (autostart, scheduler)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop.system.registration import NotRegistered, RegistrationState
 
 
 class FakeSystem:
-    """Remembers one command, as the systems do; `refuses` is what it says instead of doing so."""
+    """Remembers one command, as the systems do; `refuses` is the error to raise instead."""
 
     def __init__(self, registrar: str = "systemd") -> None:
         self.registrar = registrar
@@ -22,7 +22,7 @@ class FakeSystem:
 
 
 class FakeRegistration:
-    """What the fake system is asked with one command."""
+    """The registration of one command with the fake system."""
 
     def __init__(self, system: FakeSystem, command: list[str]) -> None:
         self._system = system
@@ -38,11 +38,11 @@ class FakeRegistration:
         self._change(self._command)
 
     def unregister(self) -> None:
-        """Forget it. Raises NotRegistered if the system refuses."""
+        """Forget the command. Raises NotRegistered if the system refuses."""
         self._change(None)
 
     def status(self) -> RegistrationState:
-        """Compare what is remembered."""
+        """Compare the command with the remembered one."""
         if self._system.command is None:
             return RegistrationState.ABSENT
         same = self._system.command == self._command

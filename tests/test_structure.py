@@ -1,4 +1,4 @@
-"""The program stays in order: imports point down, and a name means one thing."""
+"""The structure of the program: imports point down, and no class name is used twice."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ def program() -> Structure:
 
 
 def test_no_module_imports_itself_by_way_of_others(program: Structure) -> None:
-    """A circle makes every later change touch all of its modules, and breaks a frozen start."""
+    """An import cycle makes every later change touch all its modules, and breaks a frozen start."""
     assert program.cycles() == []
 
 
 def test_every_import_points_down(program: Structure) -> None:
-    """A rule that knows the window can no longer be used, or tested, without one."""
+    """A rule that imports the window can no longer be used, or tested, without one."""
     assert program.upward_imports() == []
 
 
 def test_no_class_name_stands_for_two_things(program: Structure) -> None:
-    """Who reads `Difference` in a fault's place must know which one it is."""
+    """A reader of a traceback must know which class `Difference` is."""
     assert program.repeated_classes() == []
 
 
 def test_a_small_house_with_everything_wrong_is_seen_through(tmp_path: Path) -> None:
-    """A count that overlooks what it counts would say that all is well."""
+    """A check that overlooks violations would report that all is well."""
     files = {
         "pyproject.toml": "[[tool.importlinter.contracts]]\ntype = 'layers'\n"
         "containers = ['desktop']\nlayers = ['ui', 'domain']\n",

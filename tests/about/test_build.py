@@ -1,4 +1,4 @@
-"""Which version this is and how old: computed from the day it was frozen."""
+"""The version, and its age since the day it was frozen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MADE = date(2026, 11, 25)
 
 
 def test_a_checkout_has_no_day(tmp_path: Path) -> None:
-    """Nobody froze it: an age would be made up."""
+    """Nobody froze a checkout: an age would be made up."""
     build = this_build(tmp_path / "build.json")
     assert build == Build(__version__, None)
     assert build.age(MADE) is None
@@ -42,7 +42,7 @@ def test_what_freezing_left_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
-    """It is read aloud to a helper; a clock that is behind is no negative age."""
+    """It is read aloud to a helper; a clock that is behind must not give a negative age."""
     for code, words in zip(LANGUAGES, (chinese, english), strict=True):
         set_language(code)
         line = about.version_line(Build("0.1.0", MADE), MADE + timedelta(days=days))
@@ -52,7 +52,7 @@ def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
 
 
 def test_an_old_version_says_what_to_do_and_a_young_one_nothing() -> None:
-    """The program never looks for news itself: this advice is all that a user gets."""
+    """The program never looks for updates itself: this advice is all that a user gets."""
     build = Build("0.1.0", MADE)
     assert about.advice(build, MADE + timedelta(days=about.OLD_DAYS - 1)) is None
     title, text = about.advice(build, MADE + timedelta(days=about.OLD_DAYS)) or ("", "")

@@ -1,4 +1,4 @@
-"""Whose work is in the program: complete in a checkout, and the same read from a bundle."""
+"""The notices of third-party software: complete in a checkout, and the same in a bundle."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_HERE = {"pip"}
 
 
 def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
-    """A package without a licence text cannot be shipped; the lock names all that run."""
+    """A package without a licence text cannot be shipped; the lock names all packages in use."""
     wanted = [
         Requirement(line.removesuffix("\\"))
         for line in RUN_LOCK.read_text(encoding="utf-8").splitlines()
@@ -37,14 +37,14 @@ def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
 
 
 def test_what_a_package_does_not_bring_is_brought_by_us() -> None:
-    """The wheels of PySide6 hold no licence text at all."""
+    """The wheels of PySide6 contain no licence text at all."""
     text = third_party.of_package("PySide6-Essentials").text
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
     assert "GNU GENERAL PUBLIC LICENSE" in text
 
 
 def test_a_licence_that_is_not_chosen_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wheels of PySide6 for Windows hold the text of Qt's commercial licence, and no other."""
+    """The wheels of PySide6 for Windows contain only the text of Qt's commercial licence."""
     real = metadata.files
 
     def with_commercial(name: str) -> list[metadata.PackagePath]:
@@ -56,13 +56,13 @@ def test_a_licence_that_is_not_chosen_is_not_shown(monkeypatch: pytest.MonkeyPat
 
 
 def test_linkdue_comes_first_then_python_then_qt() -> None:
-    """What the program is made of, before the small parts."""
+    """The main components, before the small parts."""
     names = [notice.name for notice in third_party.notices()]
     assert names[:3] == ["LinkDue", "Python", "PySide6_Essentials"]
 
 
 def test_notices_come_back_as_they_were_written() -> None:
-    """The window of an installed program reads what the build wrote; shared texts are kept once."""
+    """An installed program reads the file that the build wrote; shared texts are stored once."""
     items = (
         ThirdPartyWork("一", "1", "MIT", "https://example.org", "text\n"),
         ThirdPartyWork("two", "", "GPL-3.0-only", "", "other\n", part_of="Qt"),
@@ -74,7 +74,7 @@ def test_notices_come_back_as_they_were_written() -> None:
 
 
 def test_texts_are_found_by_the_words_of_an_expression() -> None:
-    """A licence whose text is not kept is left out, never guessed."""
+    """A licence whose text is not available is left out, never guessed."""
     assert third_party.known_licences("(MIT OR Apache-2.0) AND Unheard-1.0") == [
         "MIT",
         "Apache-2.0",

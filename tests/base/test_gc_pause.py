@@ -1,4 +1,4 @@
-"""The search for reference cycles is off while any thread wants it off, and comes back."""
+"""The garbage collector is paused while any thread has a pause, and resumes afterwards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.base import gc_pause
 
 @pytest.fixture(autouse=True)
 def searching() -> Iterator[None]:
-    """Search as Python does by default, before and after."""
+    """Collect as Python does by default, before and after."""
     gc.enable()
     yield
     gc.enable()
@@ -20,7 +20,7 @@ def searching() -> Iterator[None]:
 
 
 def test_it_stays_off_until_the_last_pause_is_over() -> None:
-    """The first of two threads to end would have the other search."""
+    """The end of the first of two pauses would resume it for the other."""
     gc_pause.begin_pause()
     with gc_pause.paused():
         gc_pause.end_pause()
@@ -32,7 +32,7 @@ def test_it_stays_off_until_the_last_pause_is_over() -> None:
 
 
 def test_who_had_it_off_before_has_it_off_afterwards() -> None:
-    """A start searches nothing before the first frame, whatever is counted meanwhile."""
+    """A start collects nothing before the first frame, whatever is counted meanwhile."""
     gc.disable()
     with gc_pause.paused():
         pass
@@ -40,7 +40,7 @@ def test_who_had_it_off_before_has_it_off_afterwards() -> None:
 
 
 def test_it_begins_after_the_pauses() -> None:
-    """The first frame is there while the orders are still counted on another thread."""
+    """The first frame may appear while the orders are still counted on another thread."""
     gc.disable()
     with gc_pause.paused():
         gc_pause.begin()

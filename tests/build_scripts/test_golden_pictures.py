@@ -1,4 +1,4 @@
-"""The main screens look as they were approved; and a difference that a user would see is found."""
+"""The main screens look as approved; any difference that a user would see is found."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEFT, TOP = 200, 100
 
 @pytest.fixture(autouse=True)
 def _look(qapp: QApplication) -> Theme:
-    """Apply the real look: what is compared is the program's."""
+    """Apply the program's theme, which the pictures show."""
     return Theme(qapp, Scheme.LIGHT)
 
 
@@ -34,7 +34,7 @@ def _look(qapp: QApplication) -> Theme:
     reason="the pictures are drawn on Linux; other systems draw the same font in another way",
 )
 def test_the_main_screens_look_as_approved(tmp_path: Path) -> None:
-    """A change here breaks the look of a page over there, and nobody would see it for weeks."""
+    """A change of one page may break the look of another, unnoticed for weeks."""
     command = [sys.executable, "-m", "tour.golden", "--into", str(tmp_path)]
     path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
     environment = os.environ | {"PYTHONPATH": path}
@@ -51,20 +51,20 @@ def test_the_main_screens_look_as_approved(tmp_path: Path) -> None:
 
 
 def test_the_font_of_the_pictures_has_every_character_of_the_texts() -> None:
-    """A character of another font would make the picture another one on the next machine."""
+    """A character from another font would change the picture on the next machine."""
     font = QRawFont(str(FONT), 14)
     texts = resource("i18n/zh_CN.po").read_text("utf-8")
     lacking = {c for c in texts if c.isprintable() and not font.supportsCharacter(ord(c))}
     assert lacking == set(), "run `dev.py tour golden --font`"
 
 
-# What is found, and what is not
+# Detected and tolerated differences
 
 
 def _picture(
     qtbot: QtBot, button: QWidget, left: int = LEFT, text: str = "due today 24:00"
 ) -> QImage:
-    """Return the picture of a screen with a sentence, and a button at a place."""
+    """Return the picture of a screen with a sentence, and a button at a position."""
     screen = QWidget()
     qtbot.addWidget(screen)
     screen.resize(640, 320)
@@ -85,7 +85,7 @@ def test_the_same_screen_is_the_same(qtbot: QtBot) -> None:
 @pytest.mark.parametrize("by", [4, 8, 40])
 @pytest.mark.parametrize("kind", [PrimaryButton, PlainButton])
 def test_a_button_out_of_place_is_found(qtbot: QtBot, kind: type[PlainButton], by: int) -> None:
-    """Buttons that are not in line look careless, and tell of a layout that will break."""
+    """Buttons that are not aligned look careless, and hint at a layout that will break."""
     straight = _picture(qtbot, kind("Associate now"))
     found = differences(straight, _picture(qtbot, kind("Associate now"), LEFT + by))
     assert found
@@ -94,21 +94,21 @@ def test_a_button_out_of_place_is_found(qtbot: QtBot, kind: type[PlainButton], b
 
 
 def test_a_wrong_colour_is_found(qtbot: QtBot) -> None:
-    """Blue is what to do next: where it is missing, a page has no next step."""
+    """Blue marks the next step: without it, a page has none."""
     right = _picture(qtbot, PrimaryButton("Associate now"))
     assert differences(right, _picture(qtbot, PlainButton("Associate now")))
     assert differences(right, _tinted(right, QRect(110, 55, 30, 10)))
 
 
 def test_another_digit_is_found(qtbot: QtBot) -> None:
-    """It may be the deadline."""
+    """The digit may be part of the deadline."""
     button = "Associate now"
     right = _picture(qtbot, PrimaryButton(button))
     assert differences(right, _picture(qtbot, PrimaryButton(button), text="due today 21:00"))
 
 
 def test_a_screen_of_another_size_is_found(qtbot: QtBot) -> None:
-    """A window that opens smaller than it did may cut something off."""
+    """A window that opens smaller than before may cut something off."""
     right = _picture(qtbot, PrimaryButton("Associate now"))
     assert differences(right, right.copy(0, 0, right.width() - 1, right.height()))
 
@@ -125,7 +125,7 @@ def test_what_nobody_sees_is_tolerated(qtbot: QtBot) -> None:
 
 
 def _tinted(picture: QImage, place: QRect) -> QImage:
-    """Return the picture with a place in a slightly other blue."""
+    """Return the picture with an area in a slightly different blue."""
     tinted = picture.copy()
     painter = QPainter(tinted)
     painter.fillRect(place, QColor(0x14, 0x55, 0xE8))

@@ -1,4 +1,4 @@
-"""A machine's newest Python may be too new for Qt: the two commands then use another one there."""
+"""If the newest Python is too new for Qt, the commands use another installed one."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in for P
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the only folder that programs are looked for in."""
+    """Return the only folder in which programs are looked for."""
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
 
 def put(folder: Path, name: str, does: str) -> None:
-    """Put a program there."""
+    """Write a program into the folder."""
     (folder / name).write_text(f"#!/bin/sh\n{does}\n", encoding="utf-8")
     (folder / name).chmod(0o755)
 
@@ -44,7 +44,7 @@ def test_the_launcher_of_windows_is_asked_for_each_version(programs: Path) -> No
 
 
 def test_a_python_that_is_not_what_its_name_says_is_passed_over(programs: Path) -> None:
-    """What starts must be able to run the program, whatever it is called."""
+    """The interpreter must be able to run the program, whatever its name."""
     put(programs, "python3.13", "echo 3 14")
 
     assert find_supported("linux") is None
@@ -81,7 +81,7 @@ def test_each_system_has_its_own_advice(platform: str, word: str) -> None:
 
 
 def test_the_versions_are_those_of_the_project_file() -> None:
-    """Pip refuses what the project file does not name, after minutes of set-up."""
+    """Pip refuses other versions than those in the project file, after minutes of set-up."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert project["requires-python"] == f">={FIRST[0]}.{FIRST[1]},<{LAST[0]}.{LAST[1] + 1}"

@@ -1,4 +1,4 @@
-"""The report of the matrix of pictures is only worth something if it sees what a user would."""
+"""The audit of the picture matrix is only useful if it finds what a user would see."""
 
 from __future__ import annotations
 
@@ -85,19 +85,19 @@ def test_a_screen_in_order_has_no_findings(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("text", ["{count} orders", "Open <b>{name}</b> now", "¥{amount}", ""])
 def test_the_pseudo_language_keeps_placeholders(text: str) -> None:
-    """A broken placeholder would end the tour, and no text would be looked at."""
+    """A broken placeholder would end the tour, and no text would be checked."""
     longer = lengthened(text)
     assert longer.format(count=3, name="x", amount="1") is not None
     assert longer.count("{") == text.count("{")
 
 
 def test_the_pseudo_language_is_longer() -> None:
-    """Languages such as German need two fifths more room than English."""
+    """Languages such as German need two fifths more space than English."""
     assert len(lengthened(LONG)) >= 1.3 * len(LONG)
 
 
 def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
-    """Names may end in “…”, but not before it is seen whose they are."""
+    """Names may end in “…”, but not before it is clear whose they are."""
     screen = shown(qtbot)
     label = QLabel(LONG, screen)
     label.setProperty("elides", 12)
@@ -109,7 +109,7 @@ def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
 
 
 def test_what_goes_on_behind_the_edge_is_found(qtbot: QtBot) -> None:
-    """A page that is wider than its window hides the button at its right, and scrolls nowhere."""
+    """A page wider than its window hides the button at its right, and does not scroll."""
     screen = shown(qtbot, width=300)
     page = QWidget(screen)
     page.setGeometry(0, 0, 400, 100)
@@ -120,7 +120,7 @@ def test_what_goes_on_behind_the_edge_is_found(qtbot: QtBot) -> None:
 
 
 def test_a_page_that_reaches_beyond_its_window_is_found(qtbot: QtBot) -> None:
-    """Its buttons at the right cannot be seen, and nothing scrolls to them."""
+    """Its buttons at the right are hidden, and nothing scrolls to them."""
     screen = shown(qtbot)
     page = QScrollArea(screen)
     page.setGeometry(0, 0, 600, 200)

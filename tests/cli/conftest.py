@@ -1,4 +1,4 @@
-"""The command line as a user's script meets it: another process, text in and text out."""
+"""The command line as a script meets it: a separate process, text in and text out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLATFORM = {"QT_QPA_PLATFORM": "windows" if os.name == "nt" else "offscreen"}
 
 @dataclass(frozen=True)
 class Answer:
-    """What one call answered."""
+    """The exit status and output of one call."""
 
     status: int
     out: str
@@ -29,7 +29,7 @@ class Answer:
 
     @property
     def data(self) -> list[dict[str, Any]]:
-        """Return the JSON objects of the answer, one a line."""
+        """Return the JSON objects of the output, one a line."""
         return [json.loads(line) for line in self.out.splitlines()]
 
 
@@ -37,10 +37,10 @@ Run = Callable[..., Answer]
 
 
 class Commands:
-    """Calls the program, each time in a process of its own.
+    """Calls the program, each time in a separate process.
 
-    The first call of a verb is a start as a user's is; where the system can fork, later ones are
-    spared the loading of what most of them load.
+    The first call of a verb is a complete start as a user's is; where the system can fork, later
+    ones do not load the common modules again.
     """
 
     _ALWAYS_STARTED = ("smoke", "request")
@@ -51,7 +51,7 @@ class Commands:
         self._forking: subprocess.Popen[str] | None = None
 
     def call(self, verb: str, arguments: list[str], folder: Path) -> Answer:
-        """Call the program; what it says goes through files in the folder."""
+        """Call the program; its output goes through files in the folder."""
         started = verb in self._ALWAYS_STARTED or verb not in self._called
         self._called.add(verb)
         if started or not hasattr(os, "fork"):
@@ -99,7 +99,7 @@ class Commands:
 
 @pytest.fixture(scope="session")
 def commands() -> Iterator[Commands]:
-    """Return what calls the program."""
+    """Return the caller of the program."""
     commands = Commands()
     yield commands
     commands.close()
@@ -107,7 +107,7 @@ def commands() -> Iterator[Commands]:
 
 @pytest.fixture
 def run(commands: Commands, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Call the program on a data folder of the test's own."""
+    """Return a function that calls the program on a data folder of this test."""
 
     def call(verb: object, *arguments: object, folder: Path | None = None) -> Answer:
         words = ["--lang", "en", "--data-dir", str(folder or tmp_path / "data")]

@@ -1,9 +1,10 @@
-"""The process that calls the program for the tests of verbs: it forks for each call.
+"""A server process that runs the command line for tests and forks for each call.
 
     python -m tests.cli.forking
 
-What most calls load is loaded before; the rest of a start, and its whole end, is each call's own.
-It reads calls from standard input, one JSON object a line, and answers each with the status.
+Modules that most calls use are loaded once, before; each call runs the rest of a start and its
+whole end itself. Reads calls from standard input, one JSON object a line, and answers each with the
+exit status.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from desktop.records.tables import migrations  # noqa: F401
 
 
 def serve() -> None:
-    """Call the program as often as is asked; a child returns from here by its exit alone."""
+    """Serve calls until the input ends; a child leaves this function only by its exit."""
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as answers:
         for line in sys.stdin:
             call = json.loads(line)
@@ -34,7 +35,7 @@ def serve() -> None:
 
 
 def _become(call: dict[str, Any]) -> None:
-    """Take the call's arguments, nothing to read, and its files to write to."""
+    """Use the call's arguments, an empty standard input, and its output files."""
     sys.argv = [sys.argv[0], *call["arguments"]]
     for number, name in ((0, os.devnull), (1, call["out"]), (2, call["err"])):
         file = os.open(str(name), os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT, 0o600)

@@ -1,4 +1,4 @@
-"""Backing up and restoring from a script: checked, said plainly, and taken back by one call."""
+"""Backing up and restoring from a script: checked, explained, and undone by one call."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def add(data: Path, first: int, count: int = 1) -> None:
 
 
 def orders(run: Run) -> int:
-    """Return how many orders there are, by the program's own answer."""
+    """Return how many orders the program lists."""
     return len(run("due", "--all", "--json").data)
 
 
 def test_there_and_back(data: Path, run: Run) -> None:
-    """A backup among the others, a restore, and the restore taken back."""
+    """A backup among the others, a restore, and the restore undone."""
     [backup] = run("backup", "--json").data
     assert Path(backup["file"]).parent == data / "backups"
     assert (backup["reason"], backup["rows"]["orders"]) == ("asked", 5)
@@ -50,7 +50,7 @@ def test_there_and_back(data: Path, run: Run) -> None:
 
 
 def test_in_words(data: Path, run: Run) -> None:
-    """A person reads what was done, and how to take it back."""
+    """A person reads what was done, and how to undo it."""
     answer = run("backup", data / "mine.sqlite3")
     assert (
         answer.out == f"Backup made and checked: {data / 'mine.sqlite3'} (5 orders, 0 projects)\n"
@@ -72,7 +72,7 @@ def test_a_named_backup_is_replaced_whole(data: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("taken", ["a table", "the data"])
 def test_nothing_else_is_overwritten(taken: str, data: Path, run: Run) -> None:
-    """A slip of the hand must not cost a file."""
+    """A mistyped name must not cost a file."""
     file = data / "linkdue.sqlite3"
     if taken == "a table":
         file = data / "orders.csv"
@@ -86,7 +86,7 @@ def test_nothing_else_is_overwritten(taken: str, data: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("wrong", ["missing", "no backup", "damaged", "newer"])
 def test_a_refused_restore_changes_nothing(wrong: str, data: Path, run: Run) -> None:
-    """One line that says what and what to do; the data to the byte as it was."""
+    """One line states the error and the remedy; the data is unchanged to the byte."""
     [backup] = run("backup", "--json").data
     file = Path(backup["file"])
     content = bytearray(file.read_bytes())
@@ -110,7 +110,7 @@ def test_a_refused_restore_changes_nothing(wrong: str, data: Path, run: Run) -> 
 
 
 def test_refused_while_a_window_is_open(data: Path, run: Run) -> None:
-    """Its forms would be saved over records that are others now."""
+    """Its forms would be saved over records that have changed."""
     [backup] = run("backup", "--json").data
     window = Workspace.open(data, FakeClock())
     try:
@@ -123,7 +123,7 @@ def test_refused_while_a_window_is_open(data: Path, run: Run) -> None:
 
 
 def test_restore_where_the_data_cannot_be_opened(data: Path, run: Run) -> None:
-    """The day it is needed; the damaged file is kept and named."""
+    """On the day it is needed: the damaged file is kept and named."""
     [backup] = run("backup", "--json").data
     (data / "linkdue.sqlite3").write_bytes(b"SQLite format 3\0 rubbish" * 10)
     assert run("due").status == 1
@@ -149,7 +149,7 @@ def test_a_second_place_that_is_away_is_said_and_nothing_fails(data: Path, run: 
 
 
 def test_an_import_is_preceded_by_a_backup(data: Path, run: Run) -> None:
-    """What was there before the file came in."""
+    """The backup holds the state before the import."""
     run("export", data.parent / "all.json")
     content = json.loads((data.parent / "all.json").read_text("utf-8"))
     content["orders"][0]["number"] = "999999999999999"

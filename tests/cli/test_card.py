@@ -1,4 +1,4 @@
-"""The verb `card`: what a partner's card says, and recording it."""
+"""The verb `card`: showing a partner's card, and recording it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CARD = {
 
 
 def test_a_card_is_shown_and_recorded_only_where_asked_for(run: Run, tmp_path: Path) -> None:
-    """A script that looks at a card must not change the records."""
+    """A script that shows a card must not change the records."""
     file = tmp_path / "a.linkduecard"
     file.write_text(json.dumps(CARD), encoding="utf-8")
     assert run("card", file, "--take", "--json").data[0]["taken"] is True
@@ -38,7 +38,7 @@ def test_a_card_is_shown_and_recorded_only_where_asked_for(run: Run, tmp_path: P
 
 
 def test_a_card_that_is_not_right_is_refused_with_one_line(run: Run, tmp_path: Path) -> None:
-    """Also where it is given to the verb for orders, which says where it belongs."""
+    """Also by the verb for orders, which names the right verb."""
     file = tmp_path / "a.json"
     file.write_text(json.dumps(CARD | {"version": "1"}), encoding="utf-8")
     refused = run("card", file)

@@ -1,4 +1,4 @@
-"""The verb that says what was promised and what came, asked from outside."""
+"""The verb `cashback`: what was promised and what came."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NONE = "0.00"
 
 
 def order(number: int, **facts: object) -> dict[str, object]:
-    """Return a paid order of 100 yuan, as LinkDue's JSON has it."""
+    """Return a paid order of 100 yuan in LinkDue's JSON."""
     made: dict[str, object] = {
         "account": UID,
         "number": f"23641422715{number:04}",
@@ -45,7 +45,7 @@ def receipt(number: int, amount: str, account: str = UID) -> dict[str, object]:
 
 
 def data() -> dict[str, object]:
-    """Return a folder in which every figure occurs."""
+    """Return data in which every figure occurs."""
     associated = {"associated_at": "2026-09-06T00:00:00Z", "project": PROJECT_NUMBER}
     return {
         "format": "linkdue",
@@ -90,7 +90,7 @@ def data() -> dict[str, object]:
 
 @pytest.fixture
 def full(run: Run, tmp_path: Path) -> Run:
-    """Make a folder of that data."""
+    """Make a folder with that data."""
     file = tmp_path / "own.json"
     file.write_text(json.dumps(data()), encoding="utf-8")
     assert run("import", file).status == 0
@@ -103,7 +103,7 @@ def shown(line: dict[str, Any]) -> tuple[str, ...]:
 
 
 def test_each_order_has_its_figures(full: Run) -> None:
-    """The bookkeeper's report: what is owed, what must be given back, what is lost."""
+    """The bookkeeper's report: owed, to be returned, lost."""
     lines = full("cashback", "--json", "--now", NOW).data
     assert [list(line) for line in lines] == [
         ["key", "account", "verdict", "month", "partner", "project", *FIGURES, "claimed"]
@@ -135,7 +135,7 @@ def test_each_order_has_its_figures(full: Run) -> None:
     [("month", ["2026-09"]), ("partner", ["", "伙伴"]), ("account", [UID, OTHER_UID])],
 )
 def test_groups_are_the_sums_of_their_orders(by: str, keys: list[str], full: Run) -> None:
-    """Whatever the report is arranged by, the money is the same to the fen."""
+    """However the report is grouped, the sums are the same to the fen."""
     lines = full("cashback", "--by", by, "--json", "--now", NOW).data
     assert [line["key"] for line in lines] == keys
     assert all(list(line) == ["key", *FIGURES, "claimed"] for line in lines)
@@ -144,7 +144,7 @@ def test_groups_are_the_sums_of_their_orders(by: str, keys: list[str], full: Run
 
 
 def test_another_moment_gives_other_verdicts(full: Run) -> None:
-    """An open order is at stake before its deadline, and lost from it on."""
+    """An open order is at stake before its deadline, and lost from then on."""
     [later] = full("cashback", "--by", "month", "--json", "--now", "2026-12-01T00:00:00Z").data
     assert (later["lost"], later["at_risk"]) == ("10.00", "5.00")
 
@@ -167,7 +167,7 @@ def test_an_empty_folder_has_no_money(run: Run) -> None:
 
 
 def test_renewals_come_back_from_json(full: Run, tmp_path: Path) -> None:
-    """A project whose partner pays nothing for renewals stays one in an export."""
+    """A project whose partner pays nothing for renewals keeps that in an export."""
     own = data()
     own["projects"][0]["renewals"] = False  # type: ignore[index]
     file = tmp_path / "again.json"
@@ -182,7 +182,7 @@ def test_renewals_come_back_from_json(full: Run, tmp_path: Path) -> None:
 
 
 def test_a_receipt_is_matched_by_its_amount(full: Run) -> None:
-    """Logged by a script, a transfer finds the orders that it is for."""
+    """Logged by a script, a transfer is matched to the orders that it is for."""
     [kept] = full(
         "receipt", "5.50", "--at", "2026-10-10T00:00:00Z", "--note", "转账", "--json"
     ).data
@@ -202,7 +202,7 @@ def test_a_receipt_is_matched_by_its_amount(full: Run) -> None:
 
 
 def test_a_receipt_is_matched_to_the_orders_named_as_far_as_it_lasts(full: Run) -> None:
-    """The user knows better than the sums do; what is left is credit."""
+    """The user knows better than the amounts; the rest is credit."""
     [kept] = full("receipt", "9", "--order", "236414227150002", "--json").data
     assert (kept["credit"], [order["amount"] for order in kept["orders"]]) == ("7.00", ["2.00"])
     assert (
@@ -244,12 +244,12 @@ def test_a_receipt_that_came_twice_is_logged_when_that_is_said(full: Run) -> Non
     ids=" ".join,
 )
 def test_wrong_amounts_are_wrong_usage(arguments: list[str], run: Run) -> None:
-    """A script must be able to tell its own mistake."""
+    """A script must be able to recognise its own mistake."""
     assert run("receipt", *arguments).status == 2
 
 
 def test_receipts_are_listed_for_people(full: Run) -> None:
-    """Date, amount, what it is matched to, what is left."""
+    """Date, amount, its matches, its rest."""
     full("receipt", "9", "--at", "2026-10-20T20:00:00Z", "--credit", "--note", "转账")
     first, second = full("receipt").out.splitlines()[:2]
     assert first.split() == ["received", "amount", "matched", "credit", "orders", "note"]
@@ -257,7 +257,7 @@ def test_receipts_are_listed_for_people(full: Run) -> None:
 
 
 def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> None:
-    """A list without them leaves the question why an order brings nothing."""
+    """Without it, the user would wonder why an order has no cashback."""
     book = data()
     found = cast("list[dict[str, object]]", book["orders"])
     found[3]["product"] = "domain"
@@ -275,7 +275,7 @@ def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> Non
 
 
 def test_payments_of_a_list_are_logged_as_proposed_or_named(run: Run, tmp_path: Path) -> None:
-    """Nothing is taken silently: what is not proposed is logged only by its row."""
+    """Nothing is logged silently: a payment that is not proposed is logged only by its row."""
     source = tmp_path / "all.json"
     associated = {"associated_at": "2026-09-06T00:00:00Z", "project": PROJECT_NUMBER}
     records = data() | {"orders": [order(1, **associated)], "cashback": []}

@@ -1,4 +1,4 @@
-"""The verb `compare`: the console's two lists from files, and what differs."""
+"""The verb `compare`: the console's two lists from files, and the differences."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ONE, TWO = "236414227150922", "236414227150923"
 
 @pytest.fixture
 def compare(run: Run, workspace: Workspace) -> Run:
-    """Call the verb on a folder with two open orders of an account."""
+    """Return a call of the verb on a folder with two open orders of an account."""
     fill_workspace(workspace)
 
     def call(*arguments: object) -> object:
@@ -31,7 +31,7 @@ def compare(run: Run, workspace: Workspace) -> Run:
 
 @pytest.fixture
 def lists(tmp_path: Path) -> tuple[object, ...]:
-    """Write both lists: one order associated there, one missing here, one spoilt line."""
+    """Write both lists: one order associated there, one missing here, one damaged line."""
     to_associate, associated = tmp_path / "open.txt", tmp_path / "done.txt"
     to_associate.write_text(f"{TWO}\n{ORDER_NUMBER}\n{ORDER_NUMBER[:-1]}9\n2.36E+14\n", "utf-8")
     associated.write_text(f"订单号,项目编号\n{ONE},202609010001\n", "utf-8")
@@ -41,7 +41,7 @@ def lists(tmp_path: Path) -> tuple[object, ...]:
 def test_json_names_every_difference_and_what_was_not_read(
     compare: Run, lists: tuple[object, ...], workspace: Workspace
 ) -> None:
-    """A script decides by the kinds; what it does not know of, nobody looks at."""
+    """A script decides by the kinds; a difference with an unknown kind would be ignored."""
     before = workspace.last_entry()
     answer = compare(*lists, "--json", "--lang", "en", "--now", "2026-09-10T04:00:00Z")
     assert answer.status == 0
@@ -60,7 +60,7 @@ def test_json_names_every_difference_and_what_was_not_read(
 
 
 def test_the_table_says_the_same_in_words(compare: Run, lists: tuple[object, ...]) -> None:
-    """An IT person reads the terminal, in Chinese."""
+    """An administrator reads the terminal, in Chinese."""
     out = compare(*lists, "--lang", "zh_CN", "--now", "2026-09-10T04:00:00Z").out
     assert "3 处不同" in out
     assert "控制台有，这里没有" in out
@@ -81,7 +81,7 @@ def test_only_with_note_is_the_account_compared(
 
 
 def test_a_list_may_come_from_another_program(compare: Run, workspace: Workspace) -> None:
-    """`-` is what pipes are called everywhere, and what comes through one is UTF-8."""
+    """`-` is the usual name of a pipe, and its content is UTF-8."""
     assert compare("--account", UID, "--associated", "-", "--to-associate", "-").status == 1
     command = [sys.executable, "-m", "desktop", "--data-dir", str(workspace.folder)]
     command += ["compare", "--account", UID, "--to-associate", "-", "--json"]

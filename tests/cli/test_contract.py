@@ -1,4 +1,4 @@
-"""The worked cases, asked from outside: import the data, then ask the verbs."""
+"""The worked cases on the command line: import the data, then call the verbs."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ GATES = json.loads((CASES / "gates.json").read_text(encoding="utf-8"))
 
 
 def call(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> list[dict[str, Any]]:
-    """Return the answers of one verb, run in this process because a hundred would be slow."""
+    """Return the output of one verb, run in this process because a hundred would be slow."""
     assert main(["--data-dir", str(folder), "--lang", "en", *arguments, "--json"]) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
 def imported(capsys: pytest.CaptureFixture[str], folder: Path, case: dict[str, Any]) -> Path:
-    """Make a data folder that took in the case's data."""
+    """Make a data folder and import the case's data."""
     file = folder / "case.json"
     file.write_text(json.dumps(case["data"]), encoding="utf-8")
     call(capsys, folder / "data", "import", str(file))
@@ -33,7 +33,7 @@ def imported(capsys: pytest.CaptureFixture[str], folder: Path, case: dict[str, A
 def test_due_and_explain_give_the_verdict(
     case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A wrong verdict here is cashback lost: every key must be as the case says."""
+    """A wrong verdict here is cashback lost: every key must equal the case's."""
     folder = imported(capsys, tmp_path, case)
     answers = {
         (a["account"], a["number"]): a
@@ -52,7 +52,7 @@ def test_due_and_explain_give_the_verdict(
 
 @pytest.mark.parametrize("case", GATES, ids=lambda case: case["name"])
 def test_gate(case: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Buying when the gate should have said no is the mistake that nothing repairs."""
+    """Buying although the gate should have said no is the mistake that nothing repairs."""
     folder = imported(capsys, tmp_path, case)
     margin = str(case["margin_minutes"])
     [answer] = call(

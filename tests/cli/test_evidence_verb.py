@@ -1,4 +1,4 @@
-"""The verb `evidence`: files are kept, listed, voided and compared, also for other programs."""
+"""The verb `evidence`: files are added, listed, voided and compared, also by scripts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def shot(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def call(workspace: Workspace, run: Run) -> Run:
-    """Return the verb on a folder with an order, a project and a receipt."""
+    """Return a call of the verb on a folder with an order, a project and a receipt."""
     fill_workspace(workspace)
     workspace.cashback.enter(Receipt(received_at=workspace.clock(), amount=500), [])
     return run
@@ -38,7 +38,7 @@ def call(workspace: Workspace, run: Run) -> Run:
 def test_a_file_is_added_listed_voided_and_compared(
     call: Run, shot: Path, workspace: Workspace
 ) -> None:
-    """A script that files screenshots away needs to know what became of each."""
+    """A script that files screenshots needs the result for each."""
     [made] = call("evidence", "add", str(shot), "--order", ORDER, "--note", "11 月", "--json").data
     assert made == {
         "sha256": DIGEST,
@@ -78,7 +78,7 @@ def test_a_file_is_added_listed_voided_and_compared(
 def test_projects_and_receipts_are_named_by_number_and_amount(
     call: Run, shot: Path, tmp_path: Path
 ) -> None:
-    """A receipt has no number; two of one amount must not be mixed up."""
+    """A receipt has no number; two with the same amount must not be mixed up."""
     letter = tmp_path / "letter.pdf"
     letter.write_bytes(PDF)
     [project] = call("evidence", "add", str(letter), "--project", PROJECT_NUMBER, "--json").data
@@ -104,14 +104,14 @@ def test_projects_and_receipts_are_named_by_number_and_amount(
     ],
 )
 def test_a_call_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...]) -> None:
-    """A script would take a slip for a piece of evidence that was kept."""
+    """A script would believe that the evidence was stored."""
     with pytest.raises(SystemExit) as ended:
         parse(["evidence", *arguments])
     assert ended.value.code == 2
 
 
 def test_what_is_not_clear_changes_nothing(call: Run, shot: Path) -> None:
-    """A slip in a script must not file a picture with the wrong order."""
+    """A mistake in a script must not add a picture to the wrong order."""
     for given in (
         ("add", shot),
         ("add", shot, "--order", "236414227150999"),

@@ -1,4 +1,4 @@
-"""The verb that the scheduled helper runs, asked from outside, case by case."""
+"""The verb `remind`, which the scheduled helper runs, case by case."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def line(number: str, **facts: Any) -> dict[str, Any]:
-    """Return what the verb says of an order that has just been paid, but for some facts."""
+    """Return the verb's line about an order that has just been paid, with some other facts."""
     other = number == EARLY
     usual = {
         "account": OTHER_UID if other else UID,
@@ -64,7 +64,7 @@ def line(number: str, **facts: Any) -> dict[str, Any]:
 
 
 def ask(run: Run, now: str, *options: str) -> list[dict[str, Any]]:
-    """Return what the verb answers as of a moment."""
+    """Return the verb's output as of a moment."""
     answer: Answer = run("remind", "--json", "--now", now, *options)
     assert answer.status == 0, answer.err
     return answer.data
@@ -97,7 +97,7 @@ def test_a_moment_that_has_come_is_due_until_it_is_claimed(run: Run, folder: Pat
 
 
 def test_the_last_moments_before_a_deadline(run: Run, folder: Path) -> None:
-    """3 hours and 1 hour before, and after the deadline the order is no longer open."""
+    """3 hours and 1 hour before; after the deadline the order is no longer open."""
     for now, step, next_at in (
         ("2026-09-30T13:00:00Z", "3h", "2026-09-30T15:00:00Z"),
         ("2026-09-30T15:00:00Z", "1h", None),
@@ -134,7 +134,7 @@ def test_an_associated_order_has_no_line_until_that_is_undone(run: Run, folder: 
 
 
 def test_in_words_it_says_what_is_due_and_what_comes_next(run: Run, folder: Path) -> None:
-    """What a user sees who tries it in a terminal."""
+    """For a user who tries it in a terminal."""
     out = run("remind", "--now", "2026-09-30T15:10:00Z").out
     assert out.startswith("Last hour, 2 orders still to associate\nName 1, 50 minutes left.\n")
     out = run("remind", "--now", "2026-09-30T15:11:00Z").out
@@ -151,7 +151,7 @@ def test_an_empty_folder_has_nothing_to_say(run: Run) -> None:
 
 
 def test_it_loads_neither_qt_nor_what_writes_records(folder: Path) -> None:
-    """The schedule runs it every few minutes: it must be gone before anybody notices."""
+    """The schedule runs it every few minutes: it must end before anybody notices."""
     code = (
         "import sys; from desktop.__main__ import main; "
         f"main(['--data-dir', {str(folder)!r}, 'remind', '--json', '--now', "
@@ -168,7 +168,7 @@ def test_it_loads_neither_qt_nor_what_writes_records(folder: Path) -> None:
 
 
 def test_of_many_processes_one_announces(run: Run, folder: Path) -> None:
-    """The window and the helper look at the same minute."""
+    """The window and the helper check in the same minute."""
     command = [sys.executable, "-m", "desktop", "--data-dir", str(folder), "remind", "--json"]
     command += ["--now", "2026-09-29T16:00:00Z"]
     calls = [

@@ -44,7 +44,7 @@ def folder(workspace: Workspace) -> Path:
 
 
 def test_json_has_the_month_by_account_and_by_order(run: Run, folder: Path) -> None:
-    """Another program would have to read a PDF."""
+    """Otherwise another program would have to read a PDF."""
     [data] = run("report", "2026-09", "--json", folder=folder).data
     assert (data["month"], data["expected"], data["came"]) == ("2026-09", "20.00", "0.00")
     assert [(each["number"], each["paid"]) for each in data["orders"]] == [
@@ -56,7 +56,7 @@ def test_json_has_the_month_by_account_and_by_order(run: Run, folder: Path) -> N
 
 @pytest.mark.parametrize("ending", [".pdf", ".xlsx"])
 def test_a_report_is_saved(run: Run, folder: Path, tmp_path: Path, ending: str) -> None:
-    """A bookkeeper wants it at the end of each month, by itself."""
+    """A bookkeeper wants it automatically at the end of each month."""
     path = tmp_path / f"september{ending}"
     answer = run("report", "2026-09", "--to", path, folder=folder)
     assert (answer.status, answer.err) == (0, "")
@@ -76,7 +76,7 @@ def test_a_dispute_asks_for_the_partner(run: Run, folder: Path, tmp_path: Path) 
 
 
 def test_what_does_not_fit_together_is_refused(run: Run, folder: Path, tmp_path: Path) -> None:
-    """A file would hold something else than its name says."""
+    """A file would not contain what its name says."""
     for arguments in (
         ("2026-09", "--to", tmp_path / "month.zip"),
         ("--dispute", "--to", tmp_path / "pack.pdf"),

@@ -23,7 +23,7 @@ TEXT = compose(Request(UID, "Example Ltd", "web shop"), "en")
 
 @pytest.fixture
 def request_(run: Run, workspace: Workspace) -> Run:
-    """Call the verb on a folder with an account."""
+    """Return a call of the verb on a folder with an account."""
     workspace.save_account(make_account())
 
     def call(*arguments: object) -> object:
@@ -55,13 +55,13 @@ def test_json_says_everything(request_: Run) -> None:
 
 
 def test_the_language_of_the_message_can_be_chosen(request_: Run) -> None:
-    """The partner's language is not always one's own."""
+    """The partner's language may differ from the user's."""
     answer = request_(UID, *FACTS, "--lang", "zh_CN")
     assert answer.out.startswith("您好")
 
 
 def test_each_format_holds_the_message(request_: Run, tmp_path: Path) -> None:
-    """What is printed is what is saved."""
+    """The saved message equals the printed one."""
     files = {ending: tmp_path / f"请求.{ending}" for ending in ("txt", "pdf", "png")}
     for file in files.values():
         answer = request_(UID, *FACTS, "--lang", "en", "--to", file)
@@ -79,7 +79,7 @@ def test_each_format_holds_the_message(request_: Run, tmp_path: Path) -> None:
 
 
 def test_a_request_on_record_is_printed_as_it_was_sent(request_: Run, workspace: Workspace) -> None:
-    """A second copy must not differ from the first, whatever the text is today."""
+    """A second copy must equal the first, whatever the template is today."""
     project = workspace.copy_request(make_project(), "as it was")
     [data] = request_(UID, "--json").data
     assert (data["text"], data["state"], data["phrase"]) == ("as it was", "copied", None)
@@ -110,14 +110,14 @@ def test_what_was_typed_last_is_used_again(request_: Run, workspace: Workspace) 
 def test_what_cannot_be_done_is_said(
     arguments: tuple[str, ...], status: int, said: str, request_: Run
 ) -> None:
-    """One line with the cure; a script must tell usage from data."""
+    """One line with the remedy; a script must be able to tell usage from data."""
     answer = request_(*arguments)
     assert (answer.status, answer.out) == (status, "")
     assert said in answer.err
 
 
 def test_a_wrong_copy_of_the_text_is_named(request_: Run, workspace: Workspace) -> None:
-    """The message goes out all the same, in the program's own words."""
+    """The message is printed all the same, with the program's own template."""
     workspace.copy_of_request_template("en").write_text("Hello {company}", "utf-8")
     answer = request_(UID, *FACTS, "--lang", "en")
     assert answer.out == TEXT + "\n"

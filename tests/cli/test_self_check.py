@@ -1,4 +1,4 @@
-"""The program's check of itself names what is missing; that of a whole one is in test_offline."""
+"""The self-check reports missing files; a complete self-check is in test_offline."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ sys.exit(main())
 def test_a_missing_file_is_named_like_all_else(
     tmp_path: Path, lost: str, noticed: set[str]
 ) -> None:
-    """Also one without which no data can be opened, or the system's language cannot be spoken."""
+    """Also a file without which no data can be opened, or the system's language not be used."""
     resources = tmp_path / "resources"
     shutil.copytree(resource("."), resources)
     missing = resources / lost
@@ -57,7 +57,7 @@ def test_a_missing_file_is_named_like_all_else(
 
 
 def smoke_on(resources: Path) -> tuple[dict[str, Any], int, str]:
-    """Return report, exit status and standard error on other resources of a Chinese system."""
+    """Return report, exit status and standard error with other resources on a Chinese system."""
     done = subprocess.run(
         [sys.executable, "-c", _ON_OTHER_RESOURCES, resources, "smoke"],
         cwd=ROOT,

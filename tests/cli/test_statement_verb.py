@@ -1,4 +1,4 @@
-"""The verb for the statement that a partner fills in, asked from outside."""
+"""The verb for the statement that a partner fills in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.cli.test_cashback_verb import data, order
 
 
 def test_a_statement_goes_out_and_comes_in(run: Run, tmp_path: Path) -> None:
-    """The IT person may run it; what comes out is what the help says."""
+    """An administrator may run it; the output is as the help describes it."""
     source = tmp_path / "all.json"
     records = data() | {
         "orders": [order(1, project=PROJECT_NUMBER, associated_at="2026-09-06T00:00:00Z")],

@@ -1,4 +1,4 @@
-"""The command line from outside: exit codes, one-line errors, readable answers, no Qt."""
+"""The command line: exit codes, one-line errors, readable output, no Qt."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_wrong_usage_is_status_two(arguments: list[str], run: Run) -> None:
 def test_what_cannot_be_done_is_status_one_and_one_line(
     arguments: list[str], said: str, full: Run
 ) -> None:
-    """One line that says what and what to do; a traceback helps nobody who reads a log."""
+    """One line states the error and the remedy; a traceback helps nobody who reads a log."""
     answer = full(*arguments)
     assert answer.status == 1
     assert answer.out == ""
@@ -83,7 +83,7 @@ def test_what_cannot_be_done_is_status_one_and_one_line(
 
 
 def test_a_query_is_imported_and_imported_again(full: Run) -> None:
-    """The same file twice must not double anything."""
+    """Importing the same file twice must not double anything."""
     file = SAMPLES / "query_orders.json"
     [first] = full("import", file, "--account", UID, "--json").data
     assert (first["added"], first["conflict"]) == (4, 1)  # one order is recorded with other times
@@ -94,7 +94,7 @@ def test_a_query_is_imported_and_imported_again(full: Run) -> None:
 
 
 def test_a_dry_run_changes_nothing(full: Run, tmp_path: Path) -> None:
-    """A look at what an import would do must not already do it."""
+    """A preview of an import must not import."""
     before = full("due", "--all", "--json").out
     answer = full("import", SAMPLES / "query_orders.json", "--account", UID, "--dry-run", "--json")
     assert answer.data[0]["added"] == 4
@@ -102,7 +102,7 @@ def test_a_dry_run_changes_nothing(full: Run, tmp_path: Path) -> None:
 
 
 def test_a_refused_import_leaves_the_data_as_it_was(full: Run, tmp_path: Path) -> None:
-    """Half a file taken in is worse than none."""
+    """Half an imported file is worse than none."""
     before = full("due", "--all", "--json", "--now", "2026-09-10T04:00:00Z").out
     broken = tmp_path / "broken.json"
     text = (tmp_path / "own.json").read_text(encoding="utf-8")
@@ -126,7 +126,7 @@ def test_export_and_import_give_the_same_file(full: Run, tmp_path: Path) -> None
 
 
 def test_associating_and_taking_it_back(full: Run) -> None:
-    """The twin records what the user did in the console, and its undo restores both fields."""
+    """The verb records what the user did in the console, and its undo restores both fields."""
     number, now = "236414227150001", "2026-09-11T00:00:00Z"
     [done] = full("associate", number, "--at", "2026-09-10T05:00:00Z", "--json").data
     assert (done["verdict"], done["project"]) == ("associated", "202609010001")
@@ -156,7 +156,7 @@ def test_within_leaves_out_what_is_far(full: Run) -> None:
 
 
 def test_people_get_sentences_in_their_language(full: Run) -> None:
-    """Without --json, the answer is for reading."""
+    """Without --json, the output is for people."""
     now = ["--now", "2026-09-10T04:00:00Z"]
     english = full("explain", "236414227150001", *now).out
     assert "Association period: month of payment, until 30 Sep 24:00." in english
@@ -187,7 +187,7 @@ def test_the_verbs_load_no_qt(tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> None:
-    """A problem with the file is shown with cause and cure, not as a traceback."""
+    """A problem with the file is shown with cause and remedy, not as a traceback."""
     (tmp_path / "data" / "linkdue.sqlite3").write_bytes(b"not a database" * 20)
     for name in ("linkdue.sqlite3-wal", "linkdue.sqlite3-shm"):
         (tmp_path / "data" / name).unlink(missing_ok=True)
@@ -198,7 +198,7 @@ def test_a_damaged_file_is_reported_in_one_line(full: Run, tmp_path: Path) -> No
 
 
 def test_a_complaint_about_arguments_is_utf_8_in_any_code_page() -> None:
-    """On a Chinese Windows, whoever reads standard error as UTF-8 would meet broken signs."""
+    """On a Chinese Windows, programs that read standard error as UTF-8 would get garbled text."""
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "explain", "订单"],
         cwd=ROOT,

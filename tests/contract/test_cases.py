@@ -57,7 +57,7 @@ _INSTANTS = ("deadline", "recommended_by", "deadline_if_paid_now", "safe_from")
 
 @pytest.mark.parametrize("case", _cases("verdicts.json"))
 def test_verdicts_of_the_contract(case: dict[str, Any]) -> None:
-    """A user would be told a wrong verdict, deadline or amount for an order of this kind."""
+    """A user would get a wrong verdict, deadline or amount for such an order."""
     book = _book(case["data"])
     now = parse_instant(case["now"])
     for expected in case["expect"]:
@@ -69,7 +69,7 @@ def test_verdicts_of_the_contract(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", _cases("gates.json"))
 def test_gates_of_the_contract(case: dict[str, Any]) -> None:
-    """A user would buy at a moment when nothing repairs it, or wait for no reason."""
+    """A user would buy at a moment that nothing repairs, or wait for no reason."""
     book = _book(case["data"])
     margin = timedelta(minutes=case["margin_minutes"])
     gate = check_gate(case["account"], book, parse_instant(case["now"]), margin)

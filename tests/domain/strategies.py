@@ -70,7 +70,7 @@ def maybe(strategy: st.SearchStrategy) -> st.SearchStrategy:
 
 
 def rate_entries(days: st.SearchStrategy, products: st.SearchStrategy) -> st.SearchStrategy:
-    """Draw rates of products, or of all, from days on, no two of one product and day."""
+    """Draw rates for one product or for all, each with its first day; (product, day) is unique."""
     entry = st.builds(RateEntry, rate=rates, product=maybe(products), since=days)
     return st.lists(entry, max_size=3, unique_by=lambda e: e.rank).map(tuple)
 
@@ -128,7 +128,7 @@ new_orders = orders(
 
 @st.composite
 def books(draw: Draw) -> Book:
-    """Draw a small book in which most orders find a project."""
+    """Draw a small book in which most orders match a project."""
     return Book(
         PROGRAMME,
         accounts=[Account(uid=uid, window=draw(windows)) for uid in UIDS],
@@ -176,7 +176,7 @@ _PARTS = st.builds(
 
 @st.composite
 def receipts_in_book(draw: Draw) -> list[MatchedReceipt]:
-    """Draw receipts for one order, for several or for none, some with matches taken back."""
+    """Draw receipts for one order, several or none, some with matches taken back."""
     found = []
     for sign in cast("list[int]", draw(st.lists(st.sampled_from((1, -1)), max_size=3))):
         drawn = draw(st.lists(_PARTS, max_size=3, unique_by=lambda p: (p.account, p.order)))

@@ -1,4 +1,4 @@
-"""Days and months in Beijing, held against the time zone database."""
+"""Days and months in Beijing, compared with the time zone database."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_month_ends_when_the_zone_database_says() -> None:
 
 
 def test_every_day_ends_when_the_zone_database_says() -> None:
-    """On some day the day window would close at another time than midnight in Beijing."""
+    """On some day the window “day” would end at another time than midnight in Beijing."""
     day = date(FIRST_YEAR, 1, 1)
     while day.year <= LAST_YEAR:
         after = day + timedelta(days=1)
@@ -41,7 +41,7 @@ def test_every_day_ends_when_the_zone_database_says() -> None:
 
 @given(any_instants)
 def test_windows_are_half_open(instant: datetime) -> None:
-    """An order paid at midnight sharp would be counted to the day that is over."""
+    """An order paid exactly at midnight would belong to the day that is over."""
     for end in (beijing.end_of_day(instant), beijing.end_of_month(instant)):
         assert instant < end
         assert end.tzinfo is UTC
@@ -82,7 +82,7 @@ def test_three_months_of_validity(created: str, months: str, until: str) -> None
 
 @given(any_instants)
 def test_validity_is_the_earlier_of_months_and_days(instant: datetime) -> None:
-    """One of the two readings of "three months" would be forgotten."""
+    """One of the two readings of "three months" would be ignored."""
     until = beijing.default_validity(instant, PROGRAMME)
     assert until <= instant + timedelta(days=PROGRAMME.validity_days)
     assert until <= beijing.add_months(instant, PROGRAMME.validity_months)

@@ -1,4 +1,4 @@
-"""The ledger: every figure is a sum over orders, and means what docs/command-line.md says."""
+"""The cashback figures: each is a sum over orders, as docs/command-line.md defines it."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_each_order_stands_once_and_none_without_money(
 
 
 def test_a_month_is_the_beijing_month_of_payment() -> None:
-    """Cashback of a payment just after midnight would stand in the month before."""
+    """Cashback of a payment just after midnight would be in the previous month."""
     paid = datetime(2026, 8, 31, 16, 30, tzinfo=UTC)
     order = make_order(
         created_at=datetime(2026, 8, 31, 15, tzinfo=UTC),

@@ -1,4 +1,4 @@
-"""Months of cashback: what is overdue, by when it was expected, and what the sums are made of."""
+"""Months of cashback: what is overdue, when it was expected, and the parts of the sums."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ drawn = st.lists(
     ],
 )
 def test_a_month_is_late_after_the_end_of_the_next(month: str, due: date, late: int) -> None:
-    """The title would call a partner late who is not, or stay silent."""
+    """The title would call a punctual partner late, or miss a late one."""
     found = seen((month, Verdict.ASSOCIATED, 500, 0)).months[0]
     assert (found.due, found.days_late(TODAY)) == (due, late)
 

@@ -1,4 +1,4 @@
-"""A clock that looks wrong is noticed, and one that is right is not nagged about."""
+"""A wrong clock is noticed, and a right one causes no warning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RULES = date(2026, 9, 1)
 
 
 class Computer:
-    """A wall clock that can be set, and a steady one that cannot."""
+    """A wall clock that can be set, and a monotonic one that cannot."""
 
     def __init__(self) -> None:
         self.wall, self.steady = NOW, 1000.0
@@ -53,7 +53,7 @@ def test_the_surest_sign_is_reported(
 
 @pytest.mark.parametrize("hours", [0.01, 9, 24 * 200])
 def test_sleep_is_no_step(hours: float) -> None:
-    """A laptop closed for a night, or for the summer, has a clock that is right."""
+    """A laptop closed for a night, or for the summer, has a correct clock."""
     computer = Computer()
     progress = computer.progress()
     computer.pass_(hours=hours)
@@ -62,7 +62,7 @@ def test_sleep_is_no_step(hours: float) -> None:
 
 @pytest.mark.parametrize("minutes", [-600, -6, 6, 600])
 def test_a_clock_that_was_set_is_noticed_through_sleep(minutes: float) -> None:
-    """Set by hand, or by a battery that gave out, before, during or after sleep."""
+    """Set by hand, or by an empty battery, before, during or after sleep."""
     computer = Computer()
     progress = computer.progress()
     computer.pass_(hours=3)

@@ -1,4 +1,4 @@
-"""An account's orders held against the console's lists: what differs is found, and nothing else."""
+"""Comparing an account's orders with the console's lists finds exactly the differences."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def judged(*orders: Order) -> list[Assessment]:
 
 
 def row(order: Order, **fields: object) -> ConsoleRow:
-    """Return what the console shows of an order, in the list where it belongs."""
+    """Return an order's row in the console's list to which it belongs."""
     listed = ConsoleList.TO_ASSOCIATE if order.associated_at is None else ConsoleList.ASSOCIATED
     facts = {
         "number": order.number,
@@ -59,7 +59,7 @@ def row(order: Order, **fields: object) -> ConsoleRow:
 
 
 def lists(*rows: ConsoleRow, **fields: object) -> ConsoleLists:
-    """Return both lists, whole."""
+    """Return both lists, complete."""
 
     def of(listed: ConsoleList) -> tuple[ConsoleRow, ...]:
         return tuple(each for each in rows if each.listed is listed)
@@ -116,7 +116,7 @@ PLANTS = (
 def test_three_differences_among_two_hundred_orders_are_exactly_those_three(
     seed: int, kinds: list[str]
 ) -> None:
-    """One left out is cashback lost; one too many, and nobody reads the list again."""
+    """A missed difference is cashback lost; after a false one, nobody reads the list again."""
     chance = random.Random(seed)
     orders = [make(n, associated_at=NOW if chance.random() < 0.6 else None) for n in range(200)]
     places = chance.sample(range(200), 3)
@@ -143,14 +143,14 @@ def test_three_differences_among_two_hundred_orders_are_exactly_those_three(
 
 
 def test_what_the_lists_do_not_say_differs_in_nothing() -> None:
-    """A list of bare numbers knows neither projects nor amounts."""
+    """A list of bare numbers has neither projects nor amounts."""
     order = make(1, project="202609010001")
     bare = ConsoleRow(order.number, ConsoleList.TO_ASSOCIATE)
     assert compare(judged(order), lists(bare)).found == ()
 
 
 def test_a_list_that_was_not_pasted_proves_nothing() -> None:
-    """“The console no longer offers it”, said of an order in the list left out, would be a lie."""
+    """“The console no longer offers it” would be false for an order in the omitted list."""
     order = make(1)
     only = compare(judged(order), lists(associated=None))
     assert (only.found, only.undecided) == ((), (order.number,))
@@ -158,13 +158,13 @@ def test_a_list_that_was_not_pasted_proves_nothing() -> None:
 
 
 def test_a_line_that_cannot_be_read_may_be_any_order() -> None:
-    """The order is in the list, with a number that a spreadsheet has spoilt."""
+    """The order is in the list, with a number that a spreadsheet has damaged."""
     found = compare(judged(make(1)), lists(unread=1))
     assert (found.found, len(found.undecided)) == ((), 1)
 
 
 def test_an_order_in_both_lists_is_named_and_judged_by_neither() -> None:
-    """Two pastes at different times: nobody can say which is right."""
+    """The lists were pasted at different times: nobody can say which is right."""
     order = make(1)
     twice = lists(row(order), row(order, listed=ConsoleList.ASSOCIATED))
     found = compare(judged(order), twice)
@@ -188,7 +188,7 @@ def test_a_time_without_seconds_is_any_in_its_minute(there: datetime, differs: b
 
 
 def test_an_order_that_follows_another_needs_no_tick() -> None:
-    """随首单绑定: the console lists renewals as associated by themselves."""
+    """随首单绑定: the console itself lists renewals as associated."""
     parent = make(1, associated_at=NOW, project="202609010001")
     renewal = make(2, kind="Renew", parent=parent.number)
     book = Book(

@@ -1,4 +1,4 @@
-"""What would have been enough, and what can still be done: never guessed, never silent."""
+"""Remarks on what would have sufficed, and what can still be done: never guessed, never missing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ UNPAID = {"status": OrderStatus.UNPAID, "paid_at": None}
 
 
 def test_three_minutes_would_have_been_enough() -> None:
-    """“项目早创建 3 分钟即可”, with the deadline that it would have given."""
+    """“项目早创建 3 分钟即可”, with the deadline that would have resulted."""
     late = project(created_at=order().created_at + timedelta(minutes=3))
     later = project(number="202609010002", created_at=late.created_at + timedelta(days=1))
     found = remarks(order(), late, later)
@@ -77,7 +77,7 @@ def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
 
 
 def test_an_assumed_creation_is_asked_about() -> None:
-    """The project may be older than the moment its number came."""
+    """The project may be older than the time its number was received."""
     late = project(created_at=NOW - timedelta(hours=1), created_assumed=True)
     assert remarks(order(), late)["ask-creation"].facts.project == PROJECT_NUMBER
     assert "ask-creation" not in remarks(order(), replace(late, created_assumed=False))
@@ -106,7 +106,7 @@ def test_another_account_s_project() -> None:
 def test_an_order_without_a_project(
     projects: tuple[Project, ...], named: str | None, case: str
 ) -> None:
-    """Each lack has its own cure, and an honest word where there is none."""
+    """Each missing thing has its remedy, or an honest statement that there is none."""
     found = remarks(order(project=named), *projects)
     assert found["usable-project"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
     assert case in found
@@ -124,7 +124,7 @@ def test_a_missed_order_says_how_late_it_is() -> None:
 
 
 def test_an_assumed_window_may_be_longer() -> None:
-    """The most useful thing to know of a missed order: it may not be missed at all."""
+    """Most important to know of a missed order: it may not be missed at all."""
     yesterday = NOW - timedelta(days=1)
     old = order(created_at=yesterday, paid_at=yesterday)
     found = remarks(old, project(), window=Window.UNKNOWN)
@@ -133,7 +133,7 @@ def test_an_assumed_window_may_be_longer() -> None:
 
 
 def test_a_project_that_ended_first() -> None:
-    """Where the project's end set the deadline, a longer one would have helped."""
+    """If the project's end set the deadline, a longer one would have helped."""
     ended = project(valid_until=NOW - timedelta(minutes=30))
     found = remarks(order(), ended)
     assert found["longer-project"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
@@ -148,7 +148,7 @@ def test_a_waiting_order_says_what_payment_brings() -> None:
 
 
 def test_a_parent_decides() -> None:
-    """A renewal is bound by its parent: see to that one."""
+    """A renewal follows its original order, which the user must handle."""
     parent = order(number="236414227150002")
     renewal = order(kind="Renew", parent=parent.number)
     found = remarks(renewal, project(), more=(parent,))
@@ -159,7 +159,7 @@ def test_a_parent_decides() -> None:
 
 @given(books(), instants)
 def test_every_verdict_has_remarks_that_hold(book: Book, now: datetime) -> None:
-    """An explanation that is not true is worse than none; none at all is a riddle."""
+    """A false explanation is worse than none; a missing one leaves the user without a reason."""
     for about in book.orders.values():
         assessment = assess(about, book, now)
         found = counterfactual(assessment, book)

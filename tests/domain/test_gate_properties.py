@@ -1,4 +1,4 @@
-"""The gate against the verdicts: what it promises must come true for whoever buys at once."""
+"""The gate compared with the verdicts: its answer must come true for an immediate purchase."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _situations(draw: object) -> tuple[Book, datetime]:
 def test_go_means_that_an_order_of_now_can_be_associated(
     situation: tuple[Book, datetime], margin: timedelta
 ) -> None:
-    """Someone would buy on a green light and find the order already lost."""
+    """A user would buy on a green light and find the order already lost."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     found = assess(make_paid_order(now), book, now)
@@ -54,7 +54,7 @@ def test_go_means_that_an_order_of_now_can_be_associated(
 def test_without_a_candidate_an_order_of_now_is_lost(
     situation: tuple[Book, datetime], margin: timedelta
 ) -> None:
-    """Someone would be stopped although the order could have been associated."""
+    """A user would be stopped although the order could have been associated."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     if gate.project is None:
@@ -64,7 +64,7 @@ def test_without_a_candidate_an_order_of_now_is_lost(
 
 @given(_situations(), margins)
 def test_waiting_is_worth_it(situation: tuple[Book, datetime], margin: timedelta) -> None:
-    """Someone would be told to wait for midnight, and then not be let through."""
+    """A user would be told to wait for midnight, and then be stopped."""
     book, now = situation
     gate = check_gate(UIDS[0], book, now, margin)
     assert (gate.safe_from is not None) == (gate.decision is Decision.WAIT)

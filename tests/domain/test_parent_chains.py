@@ -1,4 +1,4 @@
-"""Long chains and rings of parents are judged in as many look-ups as there are orders."""
+"""Long chains and rings of parents are assessed with one look-up per order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MANY = 10_000
 
 
 class CountedOrders(OrdersInMemory):
-    """Orders that count how often one is looked up."""
+    """Orders that count their look-ups."""
 
     def __init__(self, orders: Iterable[Order]) -> None:
         super().__init__(orders)
@@ -46,7 +46,7 @@ def _renewal(n: int, parent: int | None) -> Order:
 
 
 def _chain(count: int) -> list[Order]:
-    """Build renewals that each follow the one before; the first order is associated."""
+    """Build renewals that each follow the previous one; the first order is associated."""
     first = replace(_renewal(0, None), kind="New", associated_at=NOW)
     return [first, *(_renewal(n, n - 1) for n in range(1, count))]
 
@@ -76,7 +76,7 @@ def test_a_ring_of_ten_thousand_orders_is_walked_once() -> None:
 
 
 def test_batches_share_what_was_found() -> None:
-    """The index judges five hundred orders at a time: each batch would walk the chain again."""
+    """The index assesses five hundred orders at a time: each batch would walk the chain again."""
     orders = _chain(MANY)
     recorded = CountedOrders(orders)
     book = Book(PROGRAMME, orders=recorded)
@@ -115,7 +115,7 @@ def test_a_batch_says_what_each_order_alone_says(
 
 
 def test_an_order_that_is_not_recorded_teaches_nothing_about_others() -> None:
-    """A preview of a corrected order would change the verdicts of the orders around it."""
+    """A preview of a corrected order would change the verdicts of related orders."""
     first, second, third = _chain(3)
     book = Book(PROGRAMME, orders=[first, second, third])
     parents = ParentChains(book)

@@ -1,4 +1,4 @@
-"""The programme is data: another file gives other verdicts, a broken one is refused."""
+"""The programme is data: another file leads to other verdicts, a broken one is refused."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _assessed(change: dict[str, dict[str, Any]], window: Window, **values: Any) 
 
 
 def test_days_of_validity_are_read_from_the_file() -> None:
-    """When the console changes the validity, a new file would not be enough."""
+    """When the console changes the validity, a new file would not suffice."""
     assert _assessed({}, Window.MONTH).capped_by == "window-month"
     short = _assessed({"validity": {"days": 21}}, Window.MONTH)
     assert short.capped_by == "project-validity"
@@ -41,7 +41,7 @@ def test_days_of_validity_are_read_from_the_file() -> None:
 
 
 def test_months_of_validity_are_read_from_the_file() -> None:
-    """One of the two numbers of the file would have no effect."""
+    """One of the two numbers in the file would have no effect."""
     short = _assessed({"validity": {"months": 0}}, Window.MONTH)
     assert short.verdict is Verdict.MISSED
     long = _assessed({"validity": {"months": 1, "days": 400}}, Window.MONTH)
@@ -49,7 +49,7 @@ def test_months_of_validity_are_read_from_the_file() -> None:
 
 
 def test_the_plan_for_an_unknown_window_is_read_from_the_file() -> None:
-    """The cautious guess for an account not looked up yet would be fixed in code."""
+    """The cautious guess for an account not looked up yet would be hard-coded."""
     by_day = _assessed({}, Window.UNKNOWN)
     by_month = _assessed({"windows": {"unknown": "month"}}, Window.UNKNOWN)
     assert by_day.capped_by == by_month.capped_by == "window-unknown"
@@ -67,13 +67,13 @@ def test_the_plan_for_an_unknown_window_is_read_from_the_file() -> None:
     ],
 )
 def test_kinds_are_read_from_the_file(need: str, verdict: Verdict) -> None:
-    """A kind of order that the console starts to treat otherwise would need a new program."""
+    """A kind of order that the console treats differently one day would need a new program."""
     assert _assessed({"kinds": {"Renew": need}}, Window.DAY, kind="renew").verdict is verdict
     assert _assessed({"kinds": {"Gift": need}}, Window.DAY, kind="GIFT").verdict is verdict
 
 
 def test_unpaid_orders_lapse_as_the_file_says() -> None:
-    """The user would be told a wrong day until which an unpaid order can be paid."""
+    """The user would be told a wrong last day for paying an unpaid order."""
     unpaid = {"paid_at": None, "status": OrderStatus.UNPAID}
     found = _assessed({"lapse": {"unpaid_days": 3}}, Window.DAY, **unpaid)
     assert found.verdict is Verdict.WAITING_PAYMENT
@@ -82,12 +82,12 @@ def test_unpaid_orders_lapse_as_the_file_says() -> None:
 
 
 def test_a_kind_nobody_has_heard_of_asks_for_the_console() -> None:
-    """A new kind of order would be taken for one that needs nothing."""
+    """A new kind of order would be assumed to need nothing."""
     assert load(resource("programme.toml")).need("Surprise") is Need.CHECK
 
 
 def test_every_source_that_a_rule_names_is_there() -> None:
-    """The user would see a rule without the page it was read on."""
+    """The user would see a rule without its source."""
     for rule in load(resource("programme.toml")).rules.values():
         assert rule.sources or rule.grade == "I"
         assert set(rule.grade.split("+")) <= set("OTI")
@@ -95,7 +95,7 @@ def test_every_source_that_a_rule_names_is_there() -> None:
 
 @pytest.mark.parametrize("section", ["windows", "validity", "lapse", "kinds", "rules", "sources"])
 def test_a_file_with_a_section_missing_is_refused(section: str) -> None:
-    """Half a programme would give half the verdicts without a word."""
+    """Half a programme would silently lead to half the verdicts."""
     data = {key: value for key, value in SHIPPED.items() if key != section}
     with pytest.raises((KeyError, ValueError)):
         from_data(data)
@@ -112,7 +112,7 @@ def test_a_file_with_a_section_missing_is_refused(section: str) -> None:
     ],
 )
 def test_words_the_program_does_not_know_are_refused(section: str, entry: dict[str, Any]) -> None:
-    """A slip in the file would silently turn into some verdict."""
+    """A typing error in the file would silently change a verdict."""
     data = copy.deepcopy(SHIPPED)
     data[section] |= entry
     with pytest.raises((KeyError, ValueError)):
@@ -138,7 +138,7 @@ def test_a_file_that_is_not_toml_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_console_has_its_address_with_sources() -> None:
-    """An address that somebody made up would send people, signed in, to whoever owns it."""
+    """An invented address would send signed-in users to whoever owns it."""
     console = load(resource("programme.toml")).console
     assert console.url.startswith("https://")
     assert console.grade
@@ -146,7 +146,7 @@ def test_the_console_has_its_address_with_sources() -> None:
 
 
 def test_an_address_that_is_not_encrypted_is_refused() -> None:
-    """Whoever sits between could show another page, and ask for the password."""
+    """A man in the middle could show another page, and ask for the password."""
     data = copy.deepcopy(SHIPPED)
     data["console"]["url"] = "http://home.console.aliyun.com/"
     with pytest.raises(ValueError, match="https"):

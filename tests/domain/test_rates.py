@@ -1,4 +1,4 @@
-"""Rates that hold from a day on, and products for which nothing is paid."""
+"""Rates that are valid from a day on, and products without cashback."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def test_the_day_is_that_of_beijing() -> None:
 
 
 def test_nothing_is_expected_for_an_excluded_product() -> None:
-    """The partner pays nothing for it; it must not stand among what is still to come."""
+    """The partner pays nothing for it, so it must not be among the outstanding amounts."""
     order = make_paid_order(NOW, cash_paid=10000, product="domain", project=PROJECT_NUMBER)
     book = Book(PROGRAMME, accounts=[make_account()], projects=[PROJECT], orders=[order])
     assert assess(order, book, NOW).expected_cashback is None
 
 
 def test_two_rates_of_one_product_and_day_are_refused() -> None:
-    """Which of the two counts could only be guessed."""
+    """It would be unclear which of the two counts."""
     twice = [RateEntry(rate=FIVE, since=date(2026, 9, 1)), RateEntry(rate=EIGHT)]
     with pytest.raises(InvalidRecord, match="rate-twice"):
         replace(PROJECT, later_rates=(twice[0], replace(twice[0], rate=EIGHT)))
@@ -76,13 +76,13 @@ def test_two_rates_of_one_product_and_day_are_refused() -> None:
 
 
 def test_the_order_of_the_entries_does_not_matter() -> None:
-    """A record read back must be the one that was saved, or its form would tell of a conflict."""
+    """A record read back must equal the saved one, or its form would report a conflict."""
     turned = replace(PROJECT, later_rates=tuple(reversed(PROJECT.later_rates)))
     assert turned == PROJECT
 
 
 def _promised(project: Project, order: Order) -> int | None:
-    """Return the cashback of an order by all entries that could count, the last of them."""
+    """Return the cashback of an order by the last of all entries that could count."""
     base = order.payable if order.cash_paid is None else order.cash_paid
     day = beijing.day_of(order.paid_at or order.created_at)
     if base is None or order.product in project.excluded_products:
@@ -115,7 +115,7 @@ corrections = st.fixed_dictionaries(
 def test_a_corrected_rate_moves_exactly_the_orders_it_should(
     book: Book, fields: dict[str, object], data: st.DataObject
 ) -> None:
-    """An order of another day, product or project that moves is money from nowhere."""
+    """A change for an order of another day, product or project would invent money."""
     if not book.projects:
         return
     old = data.draw(st.sampled_from(book.projects))
@@ -142,7 +142,7 @@ def test_a_corrected_rate_moves_exactly_the_orders_it_should(
 def test_the_amount_is_that_of_the_entry_in_force_to_the_fen(
     product: str | None, paid: datetime, base: int, later: tuple[RateEntry, ...]
 ) -> None:
-    """What is claimed from the partner must be what was promised, to the fen."""
+    """The claimed amount must equal the promised one, to the fen."""
     project = make_active_project(cashback_rate=FIVE, later_rates=later, created_at=paid)
     order = make_paid_order(paid, product=product, cash_paid=base, project=PROJECT_NUMBER)
     book = Book(PROGRAMME, accounts=[make_account()], projects=[project], orders=[order])

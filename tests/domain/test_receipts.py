@@ -1,4 +1,4 @@
-"""What a receipt is matched to: to the fen, never more than came, and nothing offered twice."""
+"""The matching of a receipt: to the fen, never more than received, and nothing proposed twice."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CAME = datetime(2026, 11, 18, 4, tzinfo=UTC)
 
 
 def owed(number: int, outstanding: int, month: str = "2026-09") -> OrderMoney:
-    """Return an order with so much to come."""
+    """Return an order with this much outstanding."""
     return OrderMoney(
         account=UID,
         number=f"{236414227150000 + number}",
@@ -72,14 +72,14 @@ OCTOBER = [owed(4, 40_000, "2026-10"), owed(5, 30_800, "2026-10")]
     ],
 )
 def test_an_amount_is_offered_what_it_makes_up(amount: int, fit: Fit, expected: list[int]) -> None:
-    """A transfer without a word is matched by its amount, also a lump sum over several orders."""
+    """A transfer without a reference is matched by its amount, even to several orders."""
     found = suggest([*OCTOBER, *SEPTEMBER], amount, CAME)
     assert found is not None
     assert (found.fit, numbers(found.shares)) == (fit, expected)
 
 
 def test_what_fits_nothing_is_not_offered_a_guess() -> None:
-    """The user is asked, with the list, where no sum is exact."""
+    """If no sum is exact, the user chooses from the list."""
     assert suggest([*SEPTEMBER, *OCTOBER], 32_001, CAME) is None
 
 
@@ -89,7 +89,7 @@ def test_money_is_not_offered_to_orders_of_a_later_month() -> None:
 
 
 def test_a_chosen_month_is_looked_at_alone() -> None:
-    """The user says which month the partner paid for."""
+    """The user states which month the partner paid for."""
     same = [owed(1, 5_000), owed(2, 5_000, "2026-10")]
     found = suggest(same, 5_000, CAME, month="2026-10")
     assert found is not None
@@ -97,7 +97,7 @@ def test_a_chosen_month_is_looked_at_alone() -> None:
 
 
 def test_an_undone_match_is_not_offered_again() -> None:
-    """Whoever took a match back would have to refuse it each time."""
+    """A user who undid a match would have to refuse it each time."""
     same = [owed(1, 5_000), owed(2, 5_000, "2026-10")]
     found = suggest(same, 5_000, CAME, declined=[same[0].name])
     assert found is not None
@@ -109,7 +109,7 @@ def test_an_undone_match_is_not_offered_again() -> None:
 def test_a_suggestion_makes_up_the_amount_and_fills_no_order_over(
     orders: list[OrderMoney], amount: int
 ) -> None:
-    """A match of more or less than came would falsify every report."""
+    """A match of more or less than was received would falsify every report."""
     found = suggest(orders, amount, CAME)
     if found is None:
         return
@@ -123,7 +123,7 @@ def test_a_suggestion_makes_up_the_amount_and_fills_no_order_over(
 def test_sharing_out_never_gives_more_than_came_or_than_is_open(
     orders: list[OrderMoney], amount: int
 ) -> None:
-    """Ticked orders get what is open, as long as the money lasts; the rest is credit."""
+    """Ticked orders get their outstanding amounts while the money lasts; the rest is credit."""
     shares = share_out(amount, orders)
     check_shares(amount, shares)
     open_amounts = {order.name: order.figures.outstanding for order in orders}
@@ -182,7 +182,7 @@ def test_a_near_duplicate_is_noticed(amount: int, days: int, near: bool) -> None
 
 
 def test_many_open_orders_are_answered_at_once() -> None:
-    """A thousand open orders must not hold the window up, even where no sum fits."""
+    """A thousand open orders must not block the window, even if no sum fits."""
     orders = [owed(n, 1_000_003 + 7 * n * n) for n in range(1_000)]
     assert suggest(orders, 777_777_777, CAME) is None
     assert suggest(orders, sum(o.figures.outstanding for o in orders), CAME) is not None

@@ -1,4 +1,4 @@
-"""What holds of reminders for every plan, order and moment."""
+"""Properties of reminders for every plan, order and moment."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def subjects(draw: Draw) -> Subject:
 
 
 def looked_at_every_quarter(subject: Subject, start: datetime) -> list[datetime]:
-    """Return when a subject is announced by a program that looks every quarter of an hour."""
+    """Return when a program that checks every quarter of an hour announces a subject."""
     assert subject.deadline is not None
     marks = ReminderMarks({}, {})
     announced = []
@@ -69,7 +69,7 @@ def looked_at_every_quarter(subject: Subject, start: datetime) -> list[datetime]
 def test_moments_are_in_order_and_between_anchor_and_deadline(
     anchor: datetime, length: timedelta, plan: ReminderPlan
 ) -> None:
-    """One at the deadline or later would ring for what is lost."""
+    """A reminder at the deadline or later would be too late."""
     deadline = anchor + length
     moments = order_moments(anchor, deadline, plan)
     at = [one.at for one in moments]
@@ -83,7 +83,7 @@ def test_moments_are_in_order_and_between_anchor_and_deadline(
 
 @given(anchor=instants, length=lengths)
 def test_the_usual_moments_are_those_of_the_contract(anchor: datetime, length: timedelta) -> None:
-    """Counted out naively: every whole minute is asked whether it is one."""
+    """Computed naively: every whole minute is tested."""
     deadline = anchor + length
     expected = {}
     for minutes in range(1, length // timedelta(minutes=1)):
@@ -99,7 +99,7 @@ def test_the_usual_moments_are_those_of_the_contract(anchor: datetime, length: t
 @settings(max_examples=150)
 @given(subject=subjects())
 def test_the_last_chance_is_announced_whatever_the_quiet_hours(subject: Subject) -> None:
-    """Somebody who looks all the time is told while there is time to act, unless they said no."""
+    """With constant checks, there is time to act, unless the user declined the last chance."""
     plan, deadline = subject.plan, subject.deadline
     assert deadline is not None
     chance = last_chance(subject.moments, deadline)
@@ -127,7 +127,7 @@ def test_the_last_chance_leaves_time_to_act() -> None:
 @settings(max_examples=150)
 @given(subject=subjects(), start=instants)
 def test_quiet_hours_are_broken_at_most_once(subject: Subject, start: datetime) -> None:
-    """By the last chance only, and never where the user said no."""
+    """By the last chance only, and never if the user declined it."""
     quiet, plan = subject.plan.quiet, subject.plan
     assume(quiet is not None)
     assert quiet is not None
@@ -172,7 +172,7 @@ def test_no_choice_puts_off_too_long(subject: Subject, now: datetime) -> None:
 
 @given(subject=subjects(), now=instants)
 def test_what_is_listed_rings_and_nothing_else(subject: Subject, now: datetime) -> None:
-    """“Next: …” and the list must be true for somebody who keeps looking."""
+    """“Next: …” and the list must be true for a program that keeps checking."""
     marks = ReminderMarks({}, {})
     status = reminder_status(subject, marks, now)
     if status.due:
@@ -196,7 +196,7 @@ def test_what_is_listed_rings_and_nothing_else(subject: Subject, now: datetime) 
 
 
 def test_a_plan_refuses_nonsense() -> None:
-    """Settings are read with the default in place of what is refused here."""
+    """A stored plan with an invalid value is read as the default."""
     for wrong in (
         {"hours": (0,)},
         {"hours": (3, 3)},

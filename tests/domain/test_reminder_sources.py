@@ -1,4 +1,4 @@
-"""What is reminded of besides orders: projects, requests, backups, the drill."""
+"""Reminders of other things than orders: projects, requests, backups, the trial."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def steps(subject: Subject) -> dict[str, datetime]:
 
 
 def test_a_project_is_reminded_of_fourteen_three_and_one_days_before_it_expires() -> None:
-    """At the time of day at which the user is reminded anyway, and before it has expired."""
+    """At the user's usual time of day for reminders, and before the project has expired."""
     [project] = found(ReminderKind.PROJECT, make_active_project(valid_until=UNTIL))
     assert steps(project) == {
         "14d": datetime(2026, 9, 17, 2, tzinfo=UTC),
@@ -55,7 +55,7 @@ def test_a_project_is_reminded_of_fourteen_three_and_one_days_before_it_expires(
 
 
 def test_only_the_longest_project_of_an_account_counts() -> None:
-    """Who has another one loses nothing."""
+    """A user with another project loses nothing."""
     longer = make_active_project(number="202609010002", valid_until=UNTIL + timedelta(days=60))
     [project] = found(ReminderKind.PROJECT, make_active_project(valid_until=UNTIL), longer)
     assert project.project == longer
@@ -64,7 +64,7 @@ def test_only_the_longest_project_of_an_account_counts() -> None:
 
 
 def test_a_project_that_open_orders_outlive_is_reminded_of_at_once() -> None:
-    """The orders could be associated until the end of the month, and the project ends before."""
+    """The orders could be associated until the end of the month, but the project ends before."""
     paid = NOW - timedelta(hours=1)
     short = make_active_project(valid_until=UNTIL - timedelta(days=5))
     [project] = found(ReminderKind.PROJECT, short, orders=[make_paid_order(paid)])
@@ -86,7 +86,7 @@ def test_a_request_is_reminded_of_until_it_is_answered(status: ProjectStatus) ->
 
 
 def test_backups_are_reminded_of_a_week_after_the_last() -> None:
-    """And weekly from then on; where there is no record, there is nothing to back up."""
+    """Then weekly; without any record there is nothing to back up."""
     assert found(ReminderKind.BACKUP) == []
     [subject] = found(ReminderKind.BACKUP, records_since=NOW - timedelta(days=6))
     assert subject.moments[0].at == datetime(2026, 9, 12, 2, tzinfo=UTC)
@@ -97,7 +97,7 @@ def test_backups_are_reminded_of_a_week_after_the_last() -> None:
 
 
 def test_an_account_or_kind_can_be_silent() -> None:
-    """The drill is not: it was asked for."""
+    """The trial cannot be silenced: it was requested."""
     plans = Plans(accounts={UID: PlanChange(on=False)})
     assert found(ReminderKind.PROJECT, make_active_project(valid_until=UNTIL), plans=plans) == []
     silent = Plans(ReminderPlan(off=frozenset(ReminderKind)))
@@ -108,7 +108,7 @@ def test_an_account_or_kind_can_be_silent() -> None:
 
 
 def test_who_asked_is_told_when_ordering_is_possible_again() -> None:
-    """It was asked for, so it rings whatever is switched off; a day later nobody waits for it."""
+    """It was requested, so it ignores what is switched off; a day later nobody waits for it."""
     silent = Plans(ReminderPlan(on=False))
     [subject] = found(ReminderKind.GATE, gates={UID: NOW, "9" * 16: NOW}, plans=silent)
     assert (subject.name, steps(subject)) == (f"gate/{UID}", {"may-order": NOW})
@@ -116,7 +116,7 @@ def test_who_asked_is_told_when_ordering_is_possible_again() -> None:
 
 
 def test_overdue_cashback_is_reminded_of_weekly_from_the_day_after_it_was_expected() -> None:
-    """Nobody looks at the page of cashback for its own sake; a partner's promise is forgotten."""
+    """Nobody opens the page of cashback without a reason; a partner's promise is forgotten."""
     owed = {
         "2026-07": OwedMonth(32_000, date(2026, 8, 31)),
         "2026-08": OwedMonth(0, date(2026, 9, 30)),

@@ -1,4 +1,4 @@
-"""How far a request is, and when it was answered."""
+"""The state of a request, and the time of its answer."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ REFUSED = replace(ASKED, status=ProjectStatus.REFUSED)
     ],
 )
 def test_each_stage_has_its_date(project: Project, progress: RequestProgress | None) -> None:
-    """Without it nobody knows when to ask again."""
+    """Without the date, nobody knows when to ask again."""
     assert request_progress(project, NOW) == progress
 
 
 def test_a_number_or_a_refusal_answers_the_request_now() -> None:
-    """The day of the answer is what the next month is planned with."""
+    """The next month is planned with the day of the answer."""
     assert with_answer(ANSWERED, ASKED, NOW).answered_at == NOW
     assert with_answer(REFUSED, ASKED, NOW).answered_at == NOW
 
 
 def test_an_answer_keeps_its_moment_until_it_is_another_one() -> None:
-    """Correcting a rate a week later must not move it."""
+    """Correcting a rate a week later must not change the time."""
     received = with_answer(ANSWERED, ASKED, NOW)
     later = NOW + timedelta(days=7)
     assert with_answer(replace(received, note="x"), received, later).answered_at == NOW
@@ -63,12 +63,12 @@ def test_an_answer_keeps_its_moment_until_it_is_another_one() -> None:
 
 
 def test_an_answer_that_is_taken_back_has_no_moment() -> None:
-    """The number belonged to another account: the request waits again."""
+    """The number belonged to another account: the request is open again."""
     received = with_answer(ANSWERED, ASKED, NOW)
     waiting = replace(received, status=ProjectStatus.SENT, number=None)
     assert with_answer(waiting, received, NOW).answered_at is None
 
 
 def test_a_project_that_was_not_asked_for_here_has_no_answer() -> None:
-    """Its number was at hand when LinkDue was started."""
+    """Its number was known when the user started with LinkDue."""
     assert with_answer(make_active_project(), None, NOW).answered_at is None

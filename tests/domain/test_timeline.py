@@ -1,4 +1,4 @@
-"""The next 31 days: where a deadline stands, how large it is, and when the timeline moves."""
+"""The next 31 days: a deadline's position and size, and the movement of the timeline."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: 
 
 @given(INSTANTS, st.timedeltas(timedelta(days=-40), timedelta(days=80)))
 def test_places_are_on_the_timeline_and_in_order(now: datetime, away: timedelta) -> None:
-    """What is outside lies at the edge; what is later never lies further left."""
+    """Moments outside are at the edge; later ones are never further left."""
     made = build_timeline(now, ())
     place = made.place(now + away)
     assert 0 <= place <= 1
@@ -56,7 +56,7 @@ def test_a_month_and_a_year_end_within_the_timeline() -> None:
 
 
 def sizes(*stakes: Stake) -> list[float]:
-    """Return how large marks with these stakes are beside each other."""
+    """Return the sizes of marks with these stakes on one timeline."""
     now = datetime(2026, 9, 10, 4, tzinfo=UTC)
     marks = tuple(Mark(now + timedelta(hours=n), stake) for n, stake in enumerate(stakes, 1))
     made = Timeline(now, marks)
@@ -69,7 +69,7 @@ def test_the_area_follows_what_is_at_stake() -> None:
 
 
 def test_unknown_and_nothing_are_small_but_there() -> None:
-    """A deadline whose cashback nobody knows is a deadline all the same."""
+    """A deadline with unknown cashback is still a deadline."""
     unknown, nothing, tiny, _ = sizes(
         Stake(3, 0, 3), Stake(1, 0, 0), Stake(1, 1, 0), Stake(1, 10**9, 0)
     )
@@ -82,12 +82,12 @@ def test_unknown_and_nothing_are_small_but_there() -> None:
     st.lists(st.builds(Stake, st.just(3), st.integers(0, 10**12), st.integers(0, 3)), min_size=1)
 )
 def test_no_size_is_out_of_bounds(stakes: list[Stake]) -> None:
-    """Whatever is recorded, a mark fits the timeline and can be seen."""
+    """Whatever is recorded, a mark fits the timeline and is visible."""
     assert all(0 < size <= 1 for size in sizes(*stakes))
 
 
 @given(INSTANTS)
 def test_the_edge_of_today_moves_a_few_times_an_hour(now: datetime) -> None:
-    """Later than now, or the ticker would not sleep; soon enough that the edge is true."""
+    """Later than now, or the ticker would not sleep; soon enough that the edge is right."""
     wait = build_timeline(now, ()).next_change(now) - now
     assert timedelta(0) < wait <= timedelta(minutes=15)

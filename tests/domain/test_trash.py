@@ -1,4 +1,4 @@
-"""When a deleted record leaves the trash for good: never by one look, nor by one day's clock."""
+"""Purging the trash: never after a single check, nor because of a clock that is wrong for a day."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def test_a_look_from_the_future_was_under_a_wrong_clock() -> None:
 
 
 def test_two_looks_on_one_day_are_one() -> None:
-    """Starting the program often empties no sooner."""
+    """Starting the program often purges nothing sooner."""
     look = NOW - timedelta(hours=23)
     assert purge_cutoff(NOW, look) == (None, look)
 
 
 def test_what_was_too_old_at_both_looks_goes() -> None:
-    """And what is promised until then is restorable until then."""
+    """Everything else stays restorable for the promised time."""
     look = NOW - timedelta(days=1)
     before, remembered = purge_cutoff(NOW, look)
     assert before == look - RETENTION

@@ -1,4 +1,4 @@
-"""Identifiers, money, instants, countdowns, and records that cannot be wrong."""
+"""Identifiers, money, instants, countdowns, and records that validate themselves."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
     ],
 )
 def test_order_numbers(text: str, problem: str | None) -> None:
-    """A number that a spreadsheet has spoilt would be recorded, and never found in the console."""
+    """A number damaged by a spreadsheet would be recorded, and never found in the console."""
     assert ORDER_NUMBER.problem(text) == problem
 
 
@@ -54,7 +54,7 @@ def test_order_numbers(text: str, problem: str | None) -> None:
     ],
 )
 def test_unusual_identifiers_are_taken_with_a_hint(kind: IdKind, usual: str, unusual: str) -> None:
-    """A digit too few would pass without a second look, or a rare number be refused."""
+    """A missing digit would pass unnoticed, or a rare number be refused."""
     assert kind.problem(usual) is None
     assert kind.problem(unusual) is None
     assert not kind.unusual(usual)
@@ -75,7 +75,7 @@ def test_unusual_identifiers_are_taken_with_a_hint(kind: IdKind, usual: str, unu
     ],
 )
 def test_what_comes_along_when_pasting_is_taken_off(pasted: str) -> None:
-    """A number copied from a table would be refused for what cannot be seen."""
+    """A number copied from a table would be refused for invisible characters."""
     assert clean(pasted) == "236414227150001"
 
 
@@ -113,20 +113,20 @@ def test_amounts_of_the_api(text: str, fen: int) -> None:
     ],
 )
 def test_what_is_no_amount_is_refused(text: str) -> None:
-    """Something would be recorded as money that was none."""
+    """Something else would be recorded as money."""
     with pytest.raises(ValueError, match=r"not-money|finer-than-fen"):
         money.parse_yuan(text)
 
 
 def test_parts_of_a_fen_far_behind_the_point_are_seen() -> None:
-    """An amount finer than a fen would be cut down without a word."""
+    """An amount finer than a fen would silently be truncated."""
     with pytest.raises(ValueError, match="finer-than-fen"):
         money.parse_yuan("123456789012.00000000000000000000000001")
 
 
 @given(st.integers(-(10**14), 10**14), rates)
 def test_shares_are_rounded_half_to_even(fen: int, rate: Decimal) -> None:
-    """The expected cashback would differ by a fen from what an accountant works out."""
+    """The expected cashback would differ by a fen from an accountant's result."""
     exact = Fraction(rate) * fen
     assert money.share(fen, rate) == round(exact)
 
@@ -139,7 +139,7 @@ def test_half_a_fen_goes_to_the_even_one() -> None:
 
 @given(any_instants)
 def test_instants_survive_writing_and_reading(instant: datetime) -> None:
-    """A deadline would move by saving it."""
+    """Saving would move a deadline."""
     assert parse_instant(format_instant(instant)) == instant
     abroad = instant.astimezone(timezone(timedelta(hours=-9, minutes=-30)))
     assert format_instant(abroad) == format_instant(instant)
@@ -162,7 +162,7 @@ def test_instants_survive_writing_and_reading(instant: datetime) -> None:
     ],
 )
 def test_what_is_no_instant_is_refused(text: str) -> None:
-    """A time without zone would be taken for one, eight hours off."""
+    """A time without a zone would be accepted, eight hours off."""
     with pytest.raises(ValueError, match=r".+"):
         parse_instant(text)
 
@@ -200,7 +200,7 @@ def _order(**fields: Any) -> Order:
     ],
 )
 def test_a_record_cannot_be_wrong(make: Any, field: str, problem: str | None) -> None:
-    """A value that no rule can work with would reach a verdict."""
+    """An invalid value would reach a verdict."""
     with pytest.raises(InvalidRecord) as caught:
         make()
     assert caught.value.field == field
@@ -219,7 +219,7 @@ def test_a_countdown_never_shows_more_time_than_there_is(left: int, fine: bool) 
 
 @given(st.integers(1, 400_000), st.booleans())
 def test_a_countdown_changes_when_it_says(left: int, fine: bool) -> None:
-    """A text in the window would be stale, or be painted for nothing."""
+    """A text in the window would be stale, or be painted needlessly."""
     deadline = NOW + timedelta(seconds=left)
     change = countdown.next_change(deadline, NOW, fine=fine)
     assert change is not None and NOW < change <= deadline
@@ -229,7 +229,7 @@ def test_a_countdown_changes_when_it_says(left: int, fine: bool) -> None:
 
 
 def test_money_is_exact_in_decimal_arithmetic() -> None:
-    """Somewhere a rounding would hide in the largest amounts."""
+    """Somewhere a rounding error would hide in the largest amounts."""
     with localcontext() as context:
         context.traps[Inexact] = True
         assert money.parse_yuan("999999999999.99") == 10**14 - 1

@@ -1,4 +1,4 @@
-"""What holds for every order, project and moment, not only for the worked cases."""
+"""Properties of verdicts for every order, project and moment, not only for the worked cases."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _cases = st.tuples(books(), orders() | new_orders) | dated()
 
 @given(_cases, instants, st.integers(0, 10**7))
 def test_time_never_reopens_an_order(case: tuple[Book, Order], now: datetime, later: int) -> None:
-    """An order written off today would come back to life, or an open one change its date."""
+    """An order written off today would become open again, or an open one change its deadline."""
     book, order = case
     before = assess(order, book, now)
     after = assess(order, book, now + timedelta(seconds=later))
@@ -57,7 +57,7 @@ def test_time_never_reopens_an_order(case: tuple[Book, Order], now: datetime, la
 def test_associating_earlier_is_never_worse(
     case: tuple[Book, Order], before: int, earlier: int
 ) -> None:
-    """Someone who did at once what was still possible later would lose the cashback by it."""
+    """Acting earlier than necessary would lose the cashback."""
     book, order = case
     now = _deadline(assess(order, book, order.created_at)) - timedelta(seconds=before)
     late = assess(order, book, now)
@@ -71,7 +71,7 @@ def test_associating_earlier_is_never_worse(
 
 @given(dated(), instants)
 def test_a_deadline_is_within_window_and_validity(case: tuple[Book, Order], now: datetime) -> None:
-    """A countdown would run on after the console has closed the door."""
+    """A countdown would continue although the console refuses."""
     book, order = case
     found = assess(order, book, now)
     anchor = order.paid_at or order.created_at
@@ -125,13 +125,13 @@ def test_every_answer_names_rules_of_the_programme(
 
 @given(orders(parent=st.just("236414227150001"), number=st.just("236414227150001")), instants)
 def test_an_order_that_is_its_own_parent_ends(order: Order, now: datetime) -> None:
-    """One slip in a file would hang the program."""
+    """One mistake in a file would hang the program."""
     book = Book(PROGRAMME, orders=[order])
     assert assess(order, book, now).verdict is not Verdict.FOLLOWS_PARENT
 
 
 def test_a_long_chain_of_renewals_leads_to_its_first_order() -> None:
-    """Ten years of monthly renewals would ask to be checked one by one, or overflow."""
+    """Ten years of monthly renewals would have to be checked one by one, or overflow the stack."""
     first = _order(number="10000000", associated_at=_at("2026-09-02 00:00"))
     chain = [
         replace(first, number=str(10000000 + n), kind="Renew", parent=str(9999999 + n))
@@ -161,7 +161,7 @@ def zone(request: pytest.FixtureRequest) -> Iterator[str]:
 @pytest.mark.parametrize("zone", _ZONES, indirect=True)
 @pytest.mark.parametrize("paid", ["2026-08-31 16:30", "2026-03-08 07:30", "2026-11-01 06:30"])
 def test_verdicts_do_not_know_the_computers_zone(zone: str, paid: str) -> None:
-    """A laptop taken abroad would show another deadline than the one the console keeps."""
+    """A laptop taken abroad would show another deadline than the console."""
     anchor = _at(paid)
     order = _order(created_at=anchor, paid_at=anchor)
     project = _project(created_at=anchor - timedelta(days=5))
@@ -183,7 +183,7 @@ def test_verdicts_do_not_know_the_computers_zone(zone: str, paid: str) -> None:
 
 
 def test_a_book_may_hold_the_same_number_for_two_accounts() -> None:
-    """A partner's number recorded for two accounts would block the one it belongs to."""
+    """A partner's number recorded for two accounts would block the right one."""
     order = _order(project="202609010001")
     mine = _project(status=ProjectStatus.ACTIVE)
     other = replace(mine, account=UIDS[1])
@@ -196,7 +196,7 @@ def test_a_book_may_hold_the_same_number_for_two_accounts() -> None:
 def test_the_order_of_records_does_not_matter(
     found: list[Project], order: Order, now: datetime, random: Random
 ) -> None:
-    """The same data would give one verdict today and another after a restore."""
+    """The same data would lead to another verdict after a restore."""
     unique = list({(p.account, p.number): p for p in found}.values())
     shuffled = list(unique)
     random.shuffle(shuffled)

@@ -1,4 +1,4 @@
-"""Advice on an account's window: it has grounds, and only ever tightens."""
+"""Advice on an account's window: it has reasons, and only ever shortens the window."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ accounts = st.builds(
 
 
 def test_two_refusals_on_the_fourth_day_advise_the_day() -> None:
-    """显示当月，但 2 次在第 4 天失败：it would go on failing, and lose the cashback."""
+    """显示当月，但 2 次在第 4 天失败：attempts would fail again, and lose the cashback."""
     refused = [attempt(4, "1", window=Window.MONTH), attempt(4, "2")]
     advice = advise(MONTH, refused)
     assert advice is not None
@@ -68,7 +68,7 @@ def test_one_refusal_may_be_a_chance() -> None:
 
 
 def test_what_proves_nothing_counts_for_nothing() -> None:
-    """On the day itself, in the next month, or with a payment nobody knows."""
+    """An attempt on the day itself, in the next month, or without a known payment time."""
     on_the_day = [attempt(0, "1"), attempt(0.1, "2")]
     next_month = [attempt(29, "1"), attempt(30, "2")]
     unknown = [attempt(4, "1", paid_at=None), attempt(4, "2", paid_at=None)]
@@ -76,7 +76,7 @@ def test_what_proves_nothing_counts_for_nothing() -> None:
 
 
 def test_what_worked_later_than_the_day_holds_until_it_fails_again() -> None:
-    """Advice against what worked yesterday would be no longer believed."""
+    """Advice that contradicts yesterday's success would no longer be believed."""
     refused = [attempt(4, "1"), attempt(5, "2")]
     assert advise(MONTH, [*refused, attempt(6, "3", worked=True)]) is None
     assert advise(MONTH, [attempt(3, "3", worked=True), *refused]) is not None
@@ -84,7 +84,7 @@ def test_what_worked_later_than_the_day_holds_until_it_fails_again() -> None:
 
 
 def test_the_day_shown_counts_from_the_last_look() -> None:
-    """The account form is where the user says what the console says now."""
+    """In the account form, the user states what the console shows now."""
     shown = attempt(0, window=Window.DAY)
     advice = advise(MONTH, [shown])
     assert advice is not None
@@ -103,10 +103,10 @@ def test_a_day_is_a_day_in_beijing() -> None:
 @given(accounts, st.lists(sightings, max_size=8), sightings)
 @settings(max_examples=200, deadline=None)
 def test_tightening_never_loosens(account: object, seen: list[Sighting], another: Sighting) -> None:
-    """Whoever takes advice would else lose time they were told they have, or the other way round.
+    """Advice must not cost time that is left, nor promise time that is not.
 
-    The window advised never ends later than the one that counts, and a further refusal never takes
-    advice back.
+    The advised window never ends later than the account's, and a further refusal never revokes
+    advice.
     """
     assert isinstance(account, type(MONTH))
     advice = advise(account, seen)

@@ -1,6 +1,7 @@
-"""Broken and hostile files, each with what must come of it.
+"""Broken and hostile files, each with its expected outcome.
 
-An outcome is ``refused <code>``, or the number of orders with the problems of single rows in order.
+An outcome is ``refused <code>``, or the number of orders, followed by the problems of single rows
+in order.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ ORDER = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A file of the corpus; `make` gives its bytes."""
+    """A file of the corpus; `make` returns its bytes."""
 
     name: str
     make: Callable[[], bytes]
@@ -49,12 +50,12 @@ def text(value: str, encoding: str = "utf-8") -> Callable[[], bytes]:
 
 
 def body(*rows: object, **more: object) -> Callable[[], bytes]:
-    """Return an answer of the API with these rows."""
+    """Return a response of the API with these rows."""
     return lambda: json.dumps({"OrderList": {"Order": list(rows)}} | more).encode()
 
 
 def order(**changes: object) -> dict[str, object]:
-    """Return a row of an answer, changed."""
+    """Return a changed row of a response."""
     return ORDER | changes
 
 
@@ -64,7 +65,7 @@ def cell(old: str, new: str) -> str:
 
 
 def workbook(*rows: list[object], **options: object) -> bytes:
-    """Make an XLSX with these rows."""
+    """Return an XLSX with these rows."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **options}) as book:
         sheet = book.add_worksheet()
@@ -78,7 +79,7 @@ def workbook(*rows: list[object], **options: object) -> bytes:
 
 
 def parts_of(data: bytes, **changed: bytes | None) -> bytes:
-    """Make a workbook with some of its parts replaced, or taken out."""
+    """Return a workbook with some of its parts replaced or removed."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
@@ -93,12 +94,12 @@ def parts_of(data: bytes, **changed: bytes | None) -> bytes:
 
 
 def usual_workbook() -> bytes:
-    """Make a workbook that is fine."""
+    """Return a sound workbook."""
     return workbook(list(HEADER.split(",")), list(ROW.split(",")))
 
 
 def zip_bomb() -> bytes:
-    """Make a file of four hundred kilobytes that unpacks to four hundred megabytes."""
+    """Return a file of four hundred kilobytes that unpacks to four hundred megabytes."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
@@ -110,7 +111,7 @@ def zip_bomb() -> bytes:
 
 
 def lying_zip() -> bytes:
-    """Make a workbook whose directory understates the size of its parts."""
+    """Return a workbook whose ZIP directory understates the size of its parts."""
     data = bytearray(zip_bomb())
     at = data.index(b"PK\x01\x02")
     data[at + 24 : at + 28] = struct.pack("<I", 10)
@@ -118,7 +119,7 @@ def lying_zip() -> bytes:
 
 
 def far_corner() -> bytes:
-    """Make a workbook with a cell in the last corner: seventeen billion cells are declared."""
+    """Return a workbook with a cell in the last corner, which declares seventeen billion cells."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
@@ -128,7 +129,7 @@ def far_corner() -> bytes:
 
 
 def billion_laughs() -> bytes:
-    """Make a workbook with entities that name entities, for gigabytes of text."""
+    """Return a workbook with entities nested in entities, for gigabytes of text."""
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     shared = (
         f'<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY l0 "lol">{entities}]>'
@@ -138,7 +139,7 @@ def billion_laughs() -> bytes:
 
 
 def outside_entity() -> bytes:
-    """Make a workbook with an entity that names a file of the computer."""
+    """Return a workbook with an entity that names a file of the computer."""
     shared = (
         '<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
         "<sst><si><t>&f;</t></si></sst>"
@@ -147,7 +148,7 @@ def outside_entity() -> bytes:
 
 
 def old_with_password() -> bytes:
-    """Make an XLS whose second record says that the rest is encrypted (FILEPASS)."""
+    """Return an XLS whose second record marks the rest as encrypted (FILEPASS)."""
     data = (SAMPLES / "libreoffice" / "my_orders.xls").read_bytes()
     second = data.index(b"\x09\x08\x10\x00\x00\x06\x05\x00") + 20
     return data[:second] + b"\x2f\x00" + data[second + 2 :]
@@ -159,7 +160,7 @@ OWN = (
 )
 
 CASES = [
-    # Nothing, or something else
+    # Empty, or another file type
     Case("empty", text(""), "refused empty-file"),
     Case("spaces", text(" \n\t\r\n"), "refused empty-file"),
     Case("a mark only", lambda: b"\xef\xbb\xbf", "refused empty-file"),

@@ -1,4 +1,4 @@
-"""Files and texts read as the program reads them, in one step."""
+"""Helpers that read files and texts as the program does, in one step."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_text(
 
 
 def plan(workspace: Workspace, source: Path | str, account: str | None = None) -> MergePlan:
-    """Return what importing a file or a text would do."""
+    """Return the merge plan for importing a file or a text."""
     return workspace.files.plan(workspace.files.open(source), _said(account))
 
 

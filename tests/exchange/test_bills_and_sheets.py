@@ -1,4 +1,4 @@
-"""Upgraded bills, bills without orders, Big5, sheets and days without a time: right or refused."""
+"""Upgraded bills, bills without orders, Big5, sheets, days without a time: correct or refused."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_an_upgraded_bill_adds_to_its_orders() -> None:
 
 
 def test_a_bill_that_belongs_to_no_order_says_so() -> None:
-    """The user would look for an order number that no such bill has."""
+    """The user would look for an order number that such a bill never has."""
     titles = "账期,财务单元,产品Code,产品,消费类型,计费方式,实例ID,实例昵称,资源组,用量,应付金额"
     with pytest.raises(ImportRefused) as refusal:
         read_text(f"{titles}\n2026-09,,ecs,ECS,按量,按量,i-1,a,默认,1,2.00", UID)
@@ -84,7 +84,7 @@ def test_a_bill_that_belongs_to_no_order_says_so() -> None:
 
 
 def test_traditional_characters_in_big5(tmp_path: Path) -> None:
-    """A list from Taiwan or Hong Kong would be read as wrong signs, and refused."""
+    """A list from Taiwan or Hong Kong would be read as garbled text, and refused."""
     path = tmp_path / "orders.csv"
     text = "訂單編號,訂單類型,訂單狀態,建立時間,付款時間,應付金額\n" + ",".join(
         [ROW[0], "續費", "已付款", *ROW[3:]]
@@ -110,7 +110,7 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]], *hidden: str) -> Pa
 
 @pytest.mark.parametrize("day", [date(2026, 9, 1), 46266, "2026-09-01", "2026/9/1", "2026年9月1日"])
 def test_a_day_without_a_time_is_asked_for(day: object, tmp_path: Path) -> None:
-    """Midnight would be taken, and the order be called too early for its project."""
+    """Midnight would be assumed, and the order be called too early for its project."""
     first = [*ROW[:3], day, *ROW[4:]]
     second = [ROW[0].replace("150001", "150002"), *ROW[1:]]
     found = read_file(workbook(tmp_path / "orders.xlsx", {"a": [HEADER, first, second]}), UID)
@@ -122,7 +122,7 @@ def test_a_day_without_a_time_is_asked_for(day: object, tmp_path: Path) -> None:
 
 
 def test_every_sheet_is_accounted_for(tmp_path: Path) -> None:
-    """A hidden sheet would be read, or a second one with orders be dropped without a word."""
+    """A hidden sheet would be read, or a second one with orders be dropped silently."""
     other = [ROW[0].replace("150001", "150002"), *ROW[1:]]
     wrong = [ROW[0].replace("150001", "150003"), *ROW[1:5], "12,50"]
     path = workbook(
@@ -149,7 +149,7 @@ def test_every_sheet_is_accounted_for(tmp_path: Path) -> None:
 
 
 def test_only_hidden_sheets_have_orders(tmp_path: Path) -> None:
-    """The user would see an empty workbook and be told that it is empty."""
+    """The user would see a workbook with content and be told that it is empty."""
     path = workbook(tmp_path / "orders.xlsx", {"shown": [], "old": [HEADER, ROW]}, "old")
     with pytest.raises(ImportRefused, match="only-hidden-sheets"):
         read_file(path, UID)
@@ -172,7 +172,7 @@ def test_a_row_that_does_not_fit_is_refused(row: list[str], code: str) -> None:
 
 
 def test_stray_marks_in_two_rows_do_not_join_them() -> None:
-    """One order would get the number of the row above and the moments of the row below."""
+    """An order would get the number of the row above and the times of the row below."""
     titles = [HEADER[0], "商品名称", *HEADER[1:]]
     lines = [
         [ROW[0], '"15寸 屏', *ROW[1:]],
@@ -186,7 +186,7 @@ def test_stray_marks_in_two_rows_do_not_join_them() -> None:
 
 
 def test_marks_that_fit_no_reading_are_named() -> None:
-    """A row with a missing cell and stray marks would be read as if all were well."""
+    """A row with a missing cell and stray quotation marks would be read as if it were sound."""
     titles = [HEADER[0], "商品名称", *HEADER[1:], "备注"]
     good = [ROW[0].replace("150001", "150002"), "x", *ROW[1:], "note"]
     found = read_text("\n".join(map(",".join, [titles, [ROW[0], '"a"b', *ROW[1:]], good])), UID)
@@ -203,7 +203,7 @@ def test_an_amount_torn_apart_by_its_comma_is_refused() -> None:
 
 
 def test_two_columns_of_one_title_must_agree() -> None:
-    """One of two amounts would be taken, and nobody knows why that one."""
+    """One of two amounts would be used, and nobody would know why."""
     titles = [*HEADER, "应付金额"]
     found: Snapshot = read_text(
         "\n".join(
@@ -220,7 +220,7 @@ def test_two_columns_of_one_title_must_agree() -> None:
 
 
 def test_a_list_without_its_creation_is_no_bill() -> None:
-    """The list would be taken for a bill, and every order be called unknown."""
+    """The list would be read as a bill, and every order be called unknown."""
     titles = [title.replace("创建时间", "创建时间(预计)") for title in HEADER]
     with pytest.raises(ImportRefused, match="no-creation") as refusal:
         read_text("\n".join([",".join(titles), ",".join(ROW)]), UID)
@@ -228,7 +228,7 @@ def test_a_list_without_its_creation_is_no_bill() -> None:
 
 
 def test_words_that_mark_an_empty_place_come_back_as_texts(workspace: Workspace) -> None:
-    """A note “无” would be lost on the way out and in again."""
+    """A note “无” would be lost by an export and import."""
     from dataclasses import replace
 
     from desktop.exchange.formats import order_csv
@@ -241,7 +241,7 @@ def test_words_that_mark_an_empty_place_come_back_as_texts(workspace: Workspace)
 
 @pytest.fixture
 def announced(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Order, Path]:
-    """Return a workspace with one open order, and the calendar that was exported of it."""
+    """Return a workspace with one open order, and the calendar exported from it."""
     workspace.save_account(Account(uid=UID, name="示例", window=Window.MONTH))
     workspace.save_project(
         Project(
@@ -271,7 +271,7 @@ def event(path: Path) -> icalendar.cal.Component:
 
 
 def test_what_was_announced_is_cancelled(announced: tuple[Workspace, Order, Path]) -> None:
-    """Calendars would go on ringing for orders that are associated."""
+    """Calendars would keep reminding of orders that are associated."""
     workspace, order, path = announced
     first = event(path)
     workspace.undo()
@@ -289,14 +289,14 @@ def test_what_was_announced_is_cancelled(announced: tuple[Workspace, Order, Path
 
 
 def test_the_zone_has_no_daylight_rules(announced: tuple[Workspace, Order, Path]) -> None:
-    """Some calendars take the rules of 1986 to 1991 for today's, and ring an hour early."""
+    """Some calendars apply the rules of 1986 to 1991 today, and ring an hour early."""
     text = announced[2].read_text("utf-8")
     assert "BEGIN:STANDARD" in text
     assert "DAYLIGHT" not in text
 
 
 def test_an_account_that_comes_with_a_table_is_named() -> None:
-    """An account of somebody else would be added without a word."""
+    """Somebody else's account would be added silently."""
     titles, row = ["账号ID", *HEADER], ["1000000000000009", *ROW]
     found = read_text("\n".join(map(",".join, [titles, row])), UID, {"示例": UID})
     assert [(note.code, note.facts) for note in found.notes] == [

@@ -1,4 +1,4 @@
-"""One of the console's lists, pasted: numbers, a table, a page's text; what cannot be is named."""
+"""One of the console's lists, pasted as numbers, a table or a page's text; bad lines are named."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ KNOWN = {"杭州": UID, OTHER_UID: OTHER_UID}
 
 
 def read(source: str | Path) -> ConsoleReading:
-    """Read the list of what is still to associate."""
+    """Read the list of orders that are still to be associated."""
     return read_list(source, ConsoleList.TO_ASSOCIATE, UID, PROGRAMME, KNOWN)
 
 
 def test_numbers_one_a_line_are_a_list() -> None:
-    """Copied from the program's own list, or from a column of a spreadsheet, title and all."""
+    """Copied from the program's own list, or from a column of a spreadsheet, with its title."""
     found = read(f"订单号\n{ONE}\n\n  '{TWO}\n{ONE}\n")
     assert [row.number for row in found.rows] == [ONE, TWO]
     assert (found.problems, found.unread) == ((), 0)
 
 
 def test_a_line_that_is_no_number_is_named() -> None:
-    """It would pass for an order that the console no longer offers."""
+    """The order would seem to be missing from the console's list."""
     found = read(f"{ONE}\n2.36414E+14\n{TWO}\n第 1 页\n{THREE}\n")
     assert [row.number for row in found.rows] == [ONE, TWO, THREE]
     assert [(p.row, p.code) for p in found.problems] == [(2, "scientific"), (4, "not-digits")]
@@ -40,7 +40,7 @@ def test_a_line_that_is_no_number_is_named() -> None:
 
 
 def test_a_table_is_read_by_its_titles() -> None:
-    """The list with all its columns, as it is copied from the page."""
+    """The list with all its columns, as copied from the page."""
     found = read(
         "订单号\t商品名称\t项目编号\t创建时间\t支付时间\t应付金额\t关联状态\n"
         f"{ONE}\t云服务器 ECS\t202609010001\t2026-09-01 14:20:00\t2026-09-01 14:21:00\t"
@@ -54,7 +54,7 @@ def test_a_table_is_read_by_its_titles() -> None:
 
 
 def test_an_order_is_whole_only_where_the_list_says_all_of_it() -> None:
-    """Whether it is a purchase or a renewal decides everything, and is not guessed."""
+    """Purchase or renewal decides everything, and is not guessed."""
     head = "订单号\t订单类型\t创建时间\t支付时间\n"
     found = read(f"{head}{ONE}\t新购\t2026-09-01 14:20:00\t2026-09-01 14:21:00\n")
     order = found.rows[0].order
@@ -63,7 +63,7 @@ def test_an_order_is_whole_only_where_the_list_says_all_of_it() -> None:
 
 
 def test_a_fact_that_cannot_be_read_leaves_the_order_listed() -> None:
-    """With its number it is in the list; only the amount is not compared, and that is said."""
+    """The number suffices to list the order; the unread amount is reported and not compared."""
     found = read(f"订单号\t应付金额\t支付时间\n{ONE}\t两百\t2026-09-01\n{TWO}\t1.00\t\n")
     assert [(row.number, row.payable, row.paid_at) for row in found.rows] == [
         (ONE, None, None),
@@ -74,7 +74,7 @@ def test_a_fact_that_cannot_be_read_leaves_the_order_listed() -> None:
 
 
 def test_columns_without_a_title_are_not_guessed() -> None:
-    """A column of numbers may be anything; a difference made of a guess would be believed."""
+    """A column of numbers may be anything; a difference based on a guess would be believed."""
     found = read(f"{ONE}\t204.00\t2026-09-01 14:20:00\n{TWO}\t80.00\t2026-09-02 14:20:00\n")
     assert [(row.number, row.payable, row.created_at) for row in found.rows] == [
         (ONE, None, None),
@@ -83,7 +83,7 @@ def test_columns_without_a_title_are_not_guessed() -> None:
 
 
 def test_rows_of_another_account_are_left_out_and_named() -> None:
-    """The console of the other account was open in the second tab."""
+    """The user copied from the console of the other account, open in a second tab."""
     found = read(f"订单号\t账号\n{ONE}\t{OTHER_UID}\n{TWO}\t{UID}\n")
     assert [row.number for row in found.rows] == [TWO]
     assert [p.code for p in found.problems] == ["other-account"]
@@ -91,7 +91,7 @@ def test_rows_of_another_account_are_left_out_and_named() -> None:
 
 
 def test_lines_of_one_order_that_disagree_are_named() -> None:
-    """Nobody can say which amount is the order's."""
+    """Nobody can tell which amount is the order's."""
     found = read(f"订单号\t应付金额\n{ONE}\t1.00\n{ONE}\t2.00\n{TWO}\t3.00\n{TWO}\t3.00\n")
     assert [(row.number, row.payable) for row in found.rows] == [(ONE, None), (TWO, 300)]
     assert [(p.code, p.facts["number"]) for p in found.problems] == [("lines-disagree", ONE)]
@@ -105,7 +105,7 @@ def test_the_text_of_a_page_is_read() -> None:
 
 
 def test_nothing_is_an_empty_list_and_anything_else_is_refused(tmp_path: Path) -> None:
-    """An empty file says that the list is empty; a shopping list says nothing."""
+    """An empty file is an empty list; a shopping list is no list of orders."""
     assert read("  \n") == ConsoleReading()
     empty = tmp_path / "list.txt"
     empty.write_bytes(b"")

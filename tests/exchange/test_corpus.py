@@ -1,4 +1,4 @@
-"""Every broken and hostile file of the corpus has the outcome that is written beside it."""
+"""Every broken and hostile file of the corpus has its expected outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.exchange.reading import plan
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
-    """Another outcome would be a crash, a loss in silence, or advice that does not help."""
+    """Another outcome would be a crash, a silent loss, or advice that does not help."""
     workspace.save_account(make_account())
     before = workspace.data_version()
     path = tmp_path / "orders.dat"
@@ -35,5 +35,5 @@ def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
 
 
 def test_the_corpus_is_large_enough() -> None:
-    """And every case has a name of its own."""
+    """Every case has a unique name, too."""
     assert len({case.name for case in CASES}) == len(CASES) >= 60

@@ -1,4 +1,4 @@
-"""What may be kept as evidence is told from its bytes, and bounded before anything decodes it."""
+"""The type of an evidence file is detected from its bytes, and its size limited before decoding."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOUND = {
 
 
 def code_of(content: bytes, name: str = "") -> str:
-    """Return why a file is refused; empty if it is kept."""
+    """Return the code of a file's refusal; empty if it is accepted."""
     try:
         check(content, name)
     except EvidenceRefused as refused:
@@ -30,7 +30,7 @@ def code_of(content: bytes, name: str = "") -> str:
 
 @pytest.mark.parametrize("kind", MediaType)
 def test_the_four_kinds_are_known_by_their_bytes(kind: MediaType) -> None:
-    """A screenshot from the clipboard has no name to tell by."""
+    """A screenshot from the clipboard has no file name."""
     assert check(SOUND[kind]) is kind
     assert check(SOUND[kind], f"页面{kind.ending.upper()}") is kind
 
@@ -60,7 +60,7 @@ def test_the_four_kinds_are_known_by_their_bytes(kind: MediaType) -> None:
 def test_what_is_no_picture_or_lies_about_it_is_refused(
     content: bytes, name: str, code: str
 ) -> None:
-    """Qt would open an SVG that is called .png, with what it links to."""
+    """Qt would open an SVG that is called .png, and the files that it links to."""
     assert code_of(content, name) == code
 
 
@@ -80,7 +80,7 @@ def test_what_is_no_picture_or_lies_about_it_is_refused(
     ],
 )
 def test_a_bomb_is_refused_by_what_its_header_claims(content: bytes) -> None:
-    """A few bytes that unpack to gigabytes would take the computer's memory."""
+    """A few bytes that unpack to gigabytes would fill the computer's memory."""
     assert code_of(content) == "too-many-pixels"
 
 
@@ -94,7 +94,7 @@ def test_a_file_is_bounded_in_bytes() -> None:
 def test_the_size_that_is_read_is_the_one_that_was_written(
     width: int, height: int, kind: str
 ) -> None:
-    """A header read wrong would let a bomb through."""
+    """A misread header would let a decompression bomb through."""
     made = {"png": lambda: png_of(width, height, b""), "jpeg": lambda: jpeg_of(width, height)}
     content = made.get(kind, lambda: webp_of(width, height, kind))()
     media = {"png": MediaType.PNG, "jpeg": MediaType.JPEG}.get(kind, MediaType.WEBP)
@@ -104,7 +104,7 @@ def test_the_size_that_is_read_is_the_one_that_was_written(
 @settings(max_examples=300)
 @given(st.data())
 def test_whatever_the_bytes_are_there_is_an_answer(data: st.DataObject) -> None:
-    """A file cut short or scrambled would end in a fault instead of a sentence."""
+    """A truncated or scrambled file would end in an exception instead of a message."""
     content = bytearray(data.draw(st.sampled_from(list(SOUND.values()))))
     for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=6)):
         content[at] = data.draw(st.integers(0, 255))

@@ -1,8 +1,8 @@
-"""Kinds of writing that files come in, with a generator for each: a value is right or refused.
+"""Generators for the notations found in files: every value is read correctly, or refused.
 
-A generator writes orders that are known in some way of its kind, and says whether that way leaves
-any doubt. What is read must be what was written; only where there is doubt may a row, or the file,
-be refused. `LINKDUE_KINDS_EXAMPLES` says how many files are tried in all.
+A generator writes known orders in one family of notations, and states whether the notation is
+ambiguous. What is read must equal what was written; only where it is ambiguous may a row, or the
+file, be refused. `LINKDUE_KINDS_EXAMPLES` sets how many files are tried in all.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 class Written:
     """A document with the orders that were written into it, by their numbers.
 
-    `certain` says that nothing in it leaves a doubt, so that every order must be read.
+    `certain` means that nothing in it is ambiguous, so that every order must be read.
     """
 
     document: Callable[[], Document]
@@ -64,7 +64,7 @@ names = st.sampled_from(("ECS", "云盘 100G", "企业邮箱 5 人", "数据库"
 
 @st.composite
 def truths(draw: Draw) -> Truth:
-    """One paid order."""
+    """Draw one paid order."""
     created = draw(moments)
     return {
         "number": f"2364142{draw(st.integers(10_000_000, 99_999_999))}",
@@ -81,7 +81,7 @@ several = st.lists(truths(), min_size=1, max_size=4, unique_by=lambda truth: tru
 
 
 def usual(truth: Truth) -> dict[str, str]:
-    """Spell an order as the console does."""
+    """Write an order as the console does."""
     return {
         "number": truth["number"],
         "kind": "新购",
@@ -94,24 +94,24 @@ def usual(truth: Truth) -> dict[str, str]:
 
 
 def yuan(amount: int) -> str:
-    """Spell fen as plain yuan."""
+    """Write fen as plain yuan."""
     return f"{'-' if amount < 0 else ''}{abs(amount) // 100}.{abs(amount) % 100:02d}"
 
 
 def quoted(cell: str, delimiter: str) -> str:
-    """Put a cell between quotation marks where the standard says so."""
+    """Quote a cell where the CSV standard requires it."""
     needs = any(sign in cell for sign in (delimiter, '"', "\n", "\r"))
     return '"' + cell.replace('"', '""') + '"' if needs else cell
 
 
 def opened(lines: Sequence[str]) -> Callable[[], Document]:
-    """Return how a text of these lines is opened."""
+    """Return a function that opens a text of these lines."""
     return lambda: open_text("\n".join(lines))
 
 
 @st.composite
 def layouts(draw: Draw) -> tuple[list[str], str, list[str]]:
-    """Draw the order of the columns, what parts them, and lines before the header."""
+    """Draw the order of the columns, the delimiter, and lines before the header."""
     columns = draw(st.permutations(FIELDS))
     delimiter = draw(st.sampled_from((",", "\t", ";", "，", "|")))
     before = draw(st.sampled_from(([], ["订单列表"], ["导出时间：2026-09-02 10:00:00", ""])))
@@ -123,7 +123,7 @@ def table(
     rows: Sequence[dict[str, str]],
     titles: dict[str, str] = TITLES,
 ) -> Callable[[], Document]:
-    """Return how a table with these cells is opened."""
+    """Return a function that opens a table with these cells."""
     columns, delimiter, before = layout
     header = delimiter.join(quoted(titles[name], delimiter) for name in columns)
     lines = [delimiter.join(quoted(row[name], delimiter) for name in columns) for row in rows]
@@ -155,13 +155,13 @@ MOMENTS: dict[str, Callable[[datetime], str]] = {
 
 
 def half(at: datetime) -> int:
-    """Return the hour on a clock of twelve."""
+    """Return the hour on a 12-hour clock."""
     return at.hour % 12 or 12
 
 
 @st.composite
 def notations_of_moments(draw: Draw) -> Written:
-    """Moments in every notation that leaves no doubt."""
+    """Draw moments in every unambiguous notation."""
     rows, found = [], draw(several)
     certain = True
     for truth in found:
@@ -170,7 +170,7 @@ def notations_of_moments(draw: Draw) -> Written:
             notation = draw(st.sampled_from(sorted(MOMENTS)))
             at = truth[name].astimezone(BEIJING)
             row[name] = MOMENTS[notation](at)
-            # Midnight and noon on a clock of twelve are written in ways that differ.
+            # Midnight and noon have several notations on a 12-hour clock.
             certain = certain and not (at.hour % 12 == 0 and notation in ("half day", "am pm"))
         rows.append(row)
     return Written(table(draw(layouts()), rows), {t["number"]: t for t in found}, certain)
@@ -178,7 +178,7 @@ def notations_of_moments(draw: Draw) -> Written:
 
 @st.composite
 def doubtful_moments(draw: Draw) -> Written:
-    """Moments of which a part is missing, or could be another."""
+    """Draw moments with a part that is missing or ambiguous."""
     found, rows = draw(several), []
     ways: tuple[Callable[[datetime], str], ...] = (
         lambda at: f"{at:%Y-%m-%d}",
@@ -200,7 +200,7 @@ def doubtful_moments(draw: Draw) -> Written:
 
 @st.composite
 def notations_of_amounts(draw: Draw) -> Written:
-    """Amounts with signs, brackets, currencies and separators."""
+    """Draw amounts with signs, brackets, currencies and separators."""
     found, rows, certain = [], [], True
     for truth in draw(several):
         amount = truth["payable"] * draw(st.sampled_from((1, 1, -1)))
@@ -232,7 +232,7 @@ def notations_of_amounts(draw: Draw) -> Written:
 
 
 def plus_notations(size: str, plain: str) -> tuple[str, ...]:
-    """Spell an amount that is not negative."""
+    """Write an amount that is not negative."""
     return (
         plain,
         size,
@@ -255,7 +255,7 @@ NOTHING = ("--", "-", "/", "—", "无", "未关联", "N/A", "n/a", "null", "NUL
 
 @st.composite
 def marks_of_empty_places(draw: Draw) -> Written:
-    """Mark places where nothing is to be said."""
+    """Draw cells with marks for “no value”."""
     found, rows = [], []
     for truth in draw(several):
         row = usual(truth) | {
@@ -275,7 +275,7 @@ def marks_of_empty_places(draw: Draw) -> Written:
 
 @st.composite
 def identifiers_that_are_none(draw: Draw) -> Written:
-    """Write identifiers with letters, too few digits, or shortened by a spreadsheet."""
+    """Draw identifiers with letters, too few digits, or shortened by a spreadsheet."""
     found, rows = draw(several), []
     name = draw(st.sampled_from(("parent", "project", "number")))
     for truth in found:
@@ -290,7 +290,7 @@ def identifiers_that_are_none(draw: Draw) -> Written:
 
 @st.composite
 def quotation_marks(draw: Draw) -> Written:
-    """Inches, quotes and line ends in texts, by the standard's rules, by others, or by none."""
+    """Draw texts with inches, quotes and line ends, quoted by the standard, otherwise, or not."""
     columns, delimiter, before = draw(layouts())
     found, lines, certain = [], [], True
     for truth in draw(several):
@@ -312,7 +312,7 @@ def quotation_marks(draw: Draw) -> Written:
         }[way]
         certain = certain and (way in ("standard", "all") or title[0] != '"')
         lines.append(delimiter.join(written[name] for name in columns))
-        # A whole cell between marks means its text without them.
+        # Quotation marks around a whole cell are not part of its text.
         loose = title == '"' or (way == "literal" and title[0] == '"')
         meant = {title, title.strip('"')} if loose else {title}
         found.append(truth | {"title": meant})
@@ -322,7 +322,7 @@ def quotation_marks(draw: Draw) -> Written:
 
 @st.composite
 def values_that_slide(draw: Draw) -> Written:
-    """Commas within values that no quotation mark protects."""
+    """Draw values with commas that no quotation mark protects."""
     columns, _delimiter, before = draw(layouts())
     found, lines = draw(several), []
     for truth in found:
@@ -362,7 +362,7 @@ DECORATED: dict[str, tuple[str, ...]] = {
 
 @st.composite
 def decorated_titles(draw: Draw) -> Written:
-    """Titles with units, zones, groups and marks, in both scripts and in English."""
+    """Draw titles with units, zones, groups and marks, in both scripts and in English."""
     found = draw(several)
     titles = {name: draw(st.sampled_from(DECORATED[name])) for name in FIELDS}
     document = table(draw(layouts()), [usual(truth) for truth in found], titles)
@@ -371,7 +371,7 @@ def decorated_titles(draw: Draw) -> Written:
 
 @st.composite
 def titles_that_change_the_value(draw: Draw) -> Written:
-    """Titles that name another unit or zone, which the values are then in."""
+    """Draw titles that name another unit or zone, with values in that unit or zone."""
     found, rows = draw(several), []
     at_utc = draw(st.booleans())
     payable, factor = draw(
@@ -413,7 +413,7 @@ OTHERS = (
 
 @st.composite
 def columns_of_other_things(draw: Draw) -> Written:
-    """Columns beside the known ones, with moments and amounts that mean something else."""
+    """Draw additional columns with moments and amounts of another meaning."""
     found = draw(several)
     others = draw(st.lists(st.sampled_from(OTHERS), min_size=1, max_size=4, unique=True))
     missing = draw(st.sampled_from(("paid_at", "payable", "title")))
@@ -432,7 +432,7 @@ def columns_of_other_things(draw: Draw) -> Written:
 
 @st.composite
 def account_columns(draw: Draw) -> Written:
-    """UIDs, names and both, of accounts that are known and of others."""
+    """Draw UIDs, names and both, of accounts that are known and of others."""
     ways = {
         UID: UID,
         "示例": UID,
@@ -459,7 +459,7 @@ def account_columns(draw: Draw) -> Written:
 
 @st.composite
 def orders_on_several_lines(draw: Draw) -> Written:
-    """Orders of which each part has a line, with an amount of its own."""
+    """Draw orders that have a line for each part, with the part's amount."""
     found, rows = draw(several), []
     for truth in found:
         amounts = draw(st.lists(fen, min_size=1, max_size=3, unique=True))
@@ -474,7 +474,7 @@ def orders_on_several_lines(draw: Draw) -> Written:
 
 @st.composite
 def sheets_of_a_workbook(draw: Draw) -> Written:
-    """Order lists among notes, empty sheets and hidden ones."""
+    """Draw order lists among notes, empty sheets and hidden ones."""
     found: list[Truth] = []
     sheets: list[Sheet] = []
     for number, orders in enumerate(draw(st.lists(several, min_size=1, max_size=3))):
@@ -493,7 +493,7 @@ def sheets_of_a_workbook(draw: Draw) -> Written:
 
 @st.composite
 def moments_of_answers(draw: Draw) -> Written:
-    """JSON of the API after log lines, moments with and without their zone."""
+    """Draw JSON of the API after log lines, with moments with and without their zone."""
     found, rows, certain = draw(several), [], True
     for truth in found:
         zoned = draw(st.booleans())
@@ -538,7 +538,7 @@ KINDS: dict[str, Callable[[], st.SearchStrategy[Written]]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_value_is_right_or_refused(kind: str) -> None:
-    """A value would be recorded that nobody has written, without a word."""
+    """A value that nobody has written would be recorded silently."""
 
     @settings(
         max_examples=max(1, EXAMPLES // len(KINDS)),

@@ -1,4 +1,4 @@
-"""What an import may change in the records, and what it never may."""
+"""The changes that an import may make to the records, and those that it never may."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _counts(plan: MergePlan) -> tuple[int, int, int, int]:
 
 
 def test_a_new_order_is_added() -> None:
-    """An import would bring nothing."""
+    """An import would add nothing."""
     plan = _merge(None, ORDER)
     assert _counts(plan) == (1, 0, 0, 0)
     assert plan.orders == (ORDER,)
@@ -54,7 +54,7 @@ def test_a_new_order_is_added() -> None:
 
 
 def test_the_same_order_is_unchanged() -> None:
-    """Every import would touch every order, and fill the history with nothing."""
+    """Every import would touch every order, and fill the history with empty changes."""
     plan = _merge(ORDER, ORDER)
     assert _counts(plan) == (0, 0, 1, 0)
     assert plan.orders == ()
@@ -76,7 +76,7 @@ _FILLED: dict[str, Any] = {
 
 @pytest.mark.parametrize(("field", "value"), _FILLED.items())
 def test_blanks_are_filled_and_never_emptied(field: str, value: object) -> None:
-    """What a second source knows would be dropped, or what the user entered be wiped out."""
+    """A second source's facts would be dropped, or the user's input be erased."""
     full = replace(ORDER, **{field: value})
     plan = _merge(ORDER, full)
     assert _counts(plan) == (0, 1, 0, 0)
@@ -104,7 +104,7 @@ _OTHER: dict[str, Any] = {
 
 @pytest.mark.parametrize(("field", "value"), _OTHER.items())
 def test_a_difference_is_a_conflict_and_the_record_stays(field: str, value: object) -> None:
-    """A file would overwrite what the user recorded, without a word."""
+    """A file would silently overwrite what the user recorded."""
     recorded = replace(ORDER, **_FILLED)
     plan = _merge(recorded, replace(recorded, **{field: value}))
     assert _counts(plan) == (0, 0, 0, 1)
@@ -134,7 +134,7 @@ def test_a_conflict_is_reported_in_words_of_the_file() -> None:
 
 
 def test_a_conflict_does_not_keep_blanks_from_being_filled() -> None:
-    """One differing note would keep the payment time out, and with it the deadline."""
+    """One differing note would block the payment time, and with it the deadline."""
     recorded = replace(ORDER, note="mine")
     plan = _merge(recorded, replace(ORDER, note="theirs", paid_at=NOW))
     assert _counts(plan) == (0, 0, 0, 1)
@@ -203,7 +203,7 @@ def _other(recorded: Any, offered: Any, section: str) -> MergePlan:
 
 
 def test_an_account_keeps_what_its_console_said() -> None:
-    """An import would turn a month into a day, or "not looked up yet", for a whole account."""
+    """An import would turn a month into a day, or into “not looked up yet”, for a whole account."""
     blank = make_account(key=1)
     seen = replace(ACCOUNT, window_checked_at=NOW)
     assert _other([blank], [seen], "accounts").accounts == (seen,)
@@ -232,7 +232,7 @@ def test_partners_are_known_by_name() -> None:
 
 
 def test_projects_are_known_by_account_and_number() -> None:
-    """A project would be listed twice, and its rate be that of chance."""
+    """A project would be listed twice, with a random one of its rates."""
     told = replace(PROJECT, cashback_rate=Decimal("0.05"), product_rates={"ecs": Decimal("0.1")})
     assert _other([PROJECT], [told], "projects").projects == (told,)
     plan = _other([told], [replace(told, cashback_rate=Decimal("0.06"))], "projects")
@@ -245,7 +245,7 @@ def test_projects_are_known_by_account_and_number() -> None:
 
 
 def test_requests_without_a_number_are_known_by_title_and_moment() -> None:
-    """A request would be doubled by each import, or two requests become one."""
+    """Each import would duplicate a request, or two requests be merged into one."""
     request = make_project(title="上云", requested_at=NOW, key=4)
     assert _other([request], [request], "projects").projects == ()
     later = replace(request, requested_at=NOW + timedelta(days=1))
@@ -255,7 +255,7 @@ def test_requests_without_a_number_are_known_by_title_and_moment() -> None:
 
 
 def test_what_only_the_folder_knows_of_a_project_stays() -> None:
-    """An import would forget the request as it was sent, or that a time was assumed."""
+    """An import would drop the request as it was sent, or the mark of an assumed time."""
     known = replace(PROJECT, created_at=NOW, created_assumed=True, request_text="您好")
     offered = replace(PROJECT, created_at=NOW, note="新")
     (saved,) = _other([known], [offered], "projects").projects
@@ -278,7 +278,7 @@ def test_receipts_that_are_equal_are_recorded_once_each() -> None:
 
 
 def test_a_receipt_for_several_orders_is_known_by_all_of_them() -> None:
-    """A lump sum would be counted again, or taken for the receipts of single orders."""
+    """A lump sum would be counted again, or be mistaken for receipts of single orders."""
     parts = [make_cashback(order=ORDER.number, received_at=NOW, amount=fen) for fen in (60, 40)]
     whole, first = make_matched(*parts), make_matched(parts[0])
     book = Book(PROGRAMME, accounts=[ACCOUNT], **receipts_with_keys([whole]))
@@ -305,7 +305,7 @@ def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> No
 
 
 def test_the_files_own_problems_come_first() -> None:
-    """Rows that could not be read would be forgotten on the way."""
+    """Unreadable rows would not be reported."""
     known = Problem(2, "missing", {})
     book = Book(PROGRAMME, accounts=[ACCOUNT], orders=[replace(ORDER, note="a")])
     row = ReadOrder(1, replace(ORDER, note="b", key=None))
@@ -315,7 +315,7 @@ def test_the_files_own_problems_come_first() -> None:
 
 @given(full_books, full_books)
 def test_a_second_import_of_any_file_changes_nothing_more(one: Book, two: Book) -> None:
-    """Importing a file again would go on changing the records."""
+    """Importing a file again would change the records once more."""
     snapshot = _snapshot(two)
     first = merge(one, snapshot)
     after = _applied(one, first)

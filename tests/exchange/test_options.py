@@ -1,4 +1,4 @@
-"""What the user says of a file where the guess will not do."""
+"""The user's options for a file that is guessed wrong."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ TABLE = """订单号,订单类型,创建时间,开通时间,备注甲,应付金�
 
 
 def columns_of(text: str) -> dict[int, str]:
-    """Return the guess for each column, by its place."""
+    """Return the guess for each column, by its position."""
     table = open_text(text).table
     assert table is not None
     return dict(table.facts)
 
 
 def test_a_column_is_something_else() -> None:
-    """A column of one's own becomes the note; one that was misunderstood is left alone."""
+    """A column of the user's own becomes the note; a misunderstood one is ignored."""
     columns = columns_of(TABLE) | {4: "note", 5: ""}
     snapshot = read(open_text(TABLE), PROGRAMME, ReadOptions(account=UID, columns=columns))
     order = snapshot.orders[0].order
@@ -37,14 +37,14 @@ def test_a_column_is_something_else() -> None:
 
 
 def test_without_the_order_number_nothing_is_read() -> None:
-    """The user left that column alone."""
+    """The user chose to ignore that column."""
     columns = {place: fact for place, fact in columns_of(TABLE).items() if fact != "number"}
     with pytest.raises(ImportRefused, match="no-header"):
         read(open_text(TABLE), PROGRAMME, ReadOptions(account=UID, columns=columns))
 
 
 def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
-    """Next month the list has the same titles; another list does not."""
+    """Next month's list has the same titles; another list does not."""
     workspace.save_account(make_account())
     table = workspace.files.open(TABLE).table
     assert table is not None
@@ -61,7 +61,7 @@ def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
     "kept", ["x", '{"%s": "note"}' % ("9" * 5000), '{"٣": "note", "4": ["note"], "5": "no fact"}']
 )
 def test_what_is_remembered_wrongly_does_no_harm(workspace: Workspace, kept: str) -> None:
-    """A setting that came with a stranger's file would else keep each list from being read."""
+    """A setting imported with a stranger's file could otherwise block every list."""
     workspace.save_account(make_account())
     table = workspace.files.open(TABLE).table
     assert table is not None
@@ -73,7 +73,7 @@ def test_what_is_remembered_wrongly_does_no_harm(workspace: Workspace, kept: str
 
 
 def test_times_in_utc() -> None:
-    """Times without a zone are read in the chosen one; a zone that is written stays."""
+    """Times without a zone are read in the chosen one; an explicit zone is kept."""
     text = TABLE.replace("2026-09-01 00:40:00", "2026-09-01T00:40:00+08:00")
     snapshot = read(open_text(text), PROGRAMME, ReadOptions(account=UID, zone="UTC"))
     order = snapshot.orders[0].order
@@ -82,7 +82,7 @@ def test_times_in_utc() -> None:
 
 
 def test_an_encoding_that_no_guess_finds(tmp_path: Path) -> None:
-    """Big5 is read as GB18030 without complaint; the user sees wrong signs and chooses."""
+    """Big5 decodes as GB18030 without an error; the user sees garbled text and chooses."""
     path = tmp_path / "orders.csv"
     text = (
         "訂單,订单号,Order Type,Created At,Paid/Activated At\n"

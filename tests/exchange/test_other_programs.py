@@ -1,4 +1,4 @@
-"""Tables written by other programs: made of ours and of the console's list by LibreOffice 7.4."""
+"""Tables written by LibreOffice 7.4, made from LinkDue's exports and from the console's list."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OURS = [
     "name", ["our_orders.csv", "our_orders.xls", "our_orders.xlsx", "our_orders.ods"]
 )
 def test_our_own_list_saved_again(name: str) -> None:
-    """The accountant opens the export, looks, and saves it: nothing of it may change."""
+    """The accountant opens the export and saves it: nothing may change."""
     found = read_file(FOLDER / name)
     assert found.problems == ()
     assert [read.order for read in found.orders] == OURS

@@ -1,4 +1,4 @@
-"""Files from other people's computers: distinguished by content, refused in plain codes."""
+"""Files from other people's computers: recognised by content, refused with codes."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def test_own_json_needs_no_account(tmp_path: Path) -> None:
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
 )
 def test_encodings(tmp_path: Path, encoding: str) -> None:
-    """A file saved by an editor on Windows would show signs instead of names."""
+    """A file saved by an editor on Windows would show garbled names."""
     assert _read(tmp_path, OWN.encode(encoding)).accounts[0].name == "示例科技"
 
 
 def test_one_body_a_line(tmp_path: Path) -> None:
-    """Answers appended to one file would be read to the first line only."""
+    """Of several answers in one file, only the first would be read."""
     body = json.loads((SAMPLES / "query_orders_pager.json").read_text("utf-8"))
     rows = body["OrderList"]["Order"]
     lines = "\r\n".join(json.dumps({"OrderList": {"Order": [row]}}) for row in rows) + "\r\n\r\n"
@@ -101,7 +101,7 @@ _TABLES = [
     ],
 )
 def test_what_is_refused_whole(tmp_path: Path, content: str | bytes, code: str) -> None:
-    """The user would not be told what kind of file was chosen, and so not what to do."""
+    """The user would not learn what kind of file was chosen, and so not what to do."""
     assert _refusal(tmp_path, content).code == code
 
 
@@ -128,7 +128,7 @@ def test_what_is_refused_whole(tmp_path: Path, content: str | bytes, code: str) 
     ],
 )
 def test_hostile_json(tmp_path: Path, content: str, code: str) -> None:
-    """A made-up file would crash the program, or record what no other program reads the same."""
+    """A crafted file would crash the program, or be read differently from other programs."""
     found = _refusal(tmp_path, content).code
     assert found == code or "\0" in content
 
@@ -140,7 +140,7 @@ def test_escaped_pairs_are_characters(tmp_path: Path) -> None:
 
 
 def test_depth_up_to_the_limit(tmp_path: Path) -> None:
-    """The limit would be another than the one that is written down."""
+    """The limit would differ from the documented one."""
     assert _refusal(tmp_path, "[" * 200 + "]" * 200).code == "no-rows"
 
 
@@ -170,7 +170,7 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
     """A pasted text in place of a path would end in a traceback."""
     with pytest.raises(ImportRefused) as caught:
         file_encoding.read_bytes(tmp_path / ("x" * 5000))
-    # Windows says of such a name only that there is no such file.
+    # For such a name, Windows only reports that there is no such file.
     assert caught.value.code == ("file-missing" if os.name == "nt" else "file-unreadable")
 
 
@@ -189,7 +189,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same, where tests run as root: the system's refusal would end in a traceback."""
+    """Like the previous test, for runs as root: the refusal would end in a traceback."""
 
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError
@@ -260,7 +260,7 @@ _values = st.recursive(
 def test_any_json_is_refused_in_a_code(
     tmp_path_factory: pytest.TempPathFactory, values: list[object]
 ) -> None:
-    """Some answer of some tool would end in a traceback."""
+    """Some tool's answer would end in a traceback."""
     path = tmp_path_factory.getbasetemp() / "any.json"
     path.write_text("\n".join(json.dumps(value) for value in values), "utf-8")
     try:

@@ -1,4 +1,4 @@
-"""Files made after public bug reports: each value is right, or its row is refused by name."""
+"""Files modelled on public bug reports: each value is read correctly, or its row refused."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def beijing(text: str | None) -> datetime | None:
 
 
 def found(name: str, **known: str) -> Snapshot:
-    """Return what a file gives, for the account that the user chose."""
+    """Return the records in a file, for the account that the user chose."""
     return read(
         open_file(REPORTED / name),
         PROGRAMME,
@@ -41,7 +41,7 @@ def found(name: str, **known: str) -> Snapshot:
 
 @dataclass(frozen=True)
 class Right:
-    """What the first order of a file must be; moments in Beijing, amounts in fen."""
+    """The expected first order of a file; moments in Beijing, amounts in fen."""
 
     number: str
     created: str = EARLY
@@ -147,14 +147,14 @@ ELSEWHERE = {
 
 
 def test_every_reported_file_has_a_test() -> None:
-    """A file would be added, and nobody would say what must come of it."""
+    """A file would be added without an expected result."""
     names = {path.name for path in REPORTED.iterdir()}
     assert names == RIGHT.keys() | REFUSED.keys() | ELSEWHERE
 
 
 @pytest.mark.parametrize(("name", "right"), RIGHT.items())
 def test_what_is_read_is_right(name: str, right: Right) -> None:
-    """A wrong value would be recorded without a word, and with it a wrong deadline."""
+    """A wrong value would be recorded silently, and with it a wrong deadline."""
     snapshot = found(name)
     order = snapshot.orders[0].order
     assert (order.account, order.number, order.kind, order.status.value, order.title) == (
@@ -227,7 +227,7 @@ AMOUNTS: dict[int, int | str | None] = {
 
 
 def test_every_notation_of_an_amount() -> None:
-    """A comma, a bracket or a sign would change the amount by a factor, or turn it around."""
+    """A comma, a bracket or a sign would change the amount by a factor, or negate it."""
     snapshot = found("amounts.csv")
     outcomes: dict[int, int | str | None] = {
         int(each.order.number[-3:]): each.order.payable for each in snapshot.orders
@@ -256,7 +256,7 @@ DATES: dict[int, str] = {
 
 
 def test_every_notation_of_a_moment() -> None:
-    """Half a day, eight hours or a month would be lost; what is doubtful is refused instead."""
+    """Half a day, eight hours or a month would be lost; ambiguous moments are refused instead."""
     snapshot = found("dates.csv")
     outcomes = {int(p.facts["number"]) % 1000: p.code for p in snapshot.problems}
     for each in snapshot.orders:

@@ -1,4 +1,4 @@
-"""Orders out as a table and in again: the same records, whatever is written in them."""
+"""Orders exported as a table and imported again: the same records, whatever they contain."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_every_fact_comes_back(through: Through, language: str) -> None:
     )
 )
 def test_any_orders_come_back(through: Through, language: str, some: list[Order]) -> None:
-    """Spaces, line ends, signs that spreadsheets take for formulas: all of it is the user's."""
+    """Spaces, line ends, characters that start a formula: all of it is the user's."""
     official = {name.casefold(): name for name in PROGRAMME.kind_names}
     expected = [replace(o, kind=official.get(o.kind.casefold(), o.kind)) for o in some]
     assert through(some, language) == expected
@@ -83,7 +83,7 @@ def test_any_orders_come_back(through: Through, language: str, some: list[Order]
 @LANGUAGES
 @pytest.mark.parametrize("text", [*TEXTS, " x ", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(language: str, text: str) -> None:
-    """Another program reads what a title from someone else became."""
+    """A title from someone else must not run in the accountant's spreadsheet."""
     book = openpyxl.load_workbook(
         io.BytesIO(order_xlsx.dump([replace(ORDER, title=text, note=text)], language))
     )
@@ -97,7 +97,7 @@ def test_no_cell_is_a_formula(language: str, text: str) -> None:
 
 
 def test_what_a_cell_cannot_hold() -> None:
-    """A note that the spreadsheet would cut off in silence."""
+    """The spreadsheet would cut off the note silently."""
     with pytest.raises(ExportRefused) as refusal:
         order_xlsx.dump([replace(ORDER, note="x" * 40_000)], "en")
     assert refusal.value.facts["number"] == ORDER.number
@@ -107,7 +107,7 @@ def test_what_a_cell_cannot_hold() -> None:
 def test_export_and_import_again_change_nothing(
     workspace: Workspace, tmp_path: Path, name: str
 ) -> None:
-    """The file goes to the accountant and comes back."""
+    """The accountant sends the file back, and it is imported."""
     workspace.save_account(make_account(uid=ORDER.account))
     workspace.save_order(ORDER)
     path = tmp_path / name
@@ -121,7 +121,7 @@ def test_export_and_import_again_change_nothing(
 def test_a_failed_export_leaves_what_was_there(
     workspace: Workspace, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is full: last month's file is still there, and no half of a new one."""
+    """The disk is full: last month's file is still there, and no part of a new one."""
     path = tmp_path / name
     path.write_text("last month's", encoding="utf-8")
 

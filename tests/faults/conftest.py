@@ -1,4 +1,4 @@
-"""The stage, and the figures at the end of a run."""
+"""The stage for scenes, and the figures reported at the end of a run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LONG_SECONDS = 3 * 3600
 
 @pytest.fixture(scope="session")
 def room() -> Iterator[Path]:
-    """Make a folder for very many short files: in memory, where the system has such a place."""
+    """Make a folder for very many short-lived files, in memory where possible."""
     memory = Path("/dev/shm")
     place = memory if os.access(memory, os.W_OK) else None
     with tempfile.TemporaryDirectory(dir=place, prefix="linkdue-faults-") as folder:
@@ -37,7 +37,7 @@ def library(room: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def stage(room: Path, library: Path) -> Iterator[Stage]:
-    """Set up the stage where scenes are played."""
+    """Set up the stage on which scenes are played."""
     stage = Stage(room, library)
     yield stage
     stage.close()
@@ -45,12 +45,12 @@ def stage(room: Path, library: Path) -> Iterator[Stage]:
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Figure:
-    """Return a function that has a figure printed at the end of the run."""
+    """Return a function that adds a figure to the report at the end of the run."""
     return lambda text: record_property("figure", text)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a long run be long; a sample keeps to the time that every test has."""
+    """Give a full run hours; a sample keeps the time limit of all tests."""
     if os.environ.get(VARIABLE) or os.environ.get("LINKDUE_CORRUPTIONS"):
         for item in items:
             if Path(__file__).parent in item.path.parents:
@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Collect the figures of all tests, for docs/reliability.md."""
+    """Print the figures of all tests, for docs/reliability.md."""
     figures = [
         text
         for report in terminalreporter.getreports("passed")

@@ -1,10 +1,10 @@
-"""One damaged file after the other: opened, read, checked and salvaged, in a process of its own.
+"""Damaged data files: each is opened, read, checked and salvaged, in a separate process.
 
     python -m tests.faults.corruption FOLDER FIRST COUNT
 
 FOLDER holds a sound file (and for half of the rounds its log) that `make` made, with a list of its
-rows. Each round damages a copy of it by a seeded chance and prints one line of JSON. A crash or a
-hang ends the process, which the test notices.
+rows. Each round damages a copy of it with a seeded random generator and prints one line of JSON. A
+crash or a hang ends the process, which the test notices.
 """
 
 from __future__ import annotations
@@ -110,13 +110,13 @@ def _order(number: int) -> Order:
 
 
 def _mark(table: str, number: int) -> str:
-    """Return a text that no other row has; that of every twentieth row fills several pages."""
+    """Return a text that no other row has, for every twentieth row several pages long."""
     text = f"<{table}-{number:04}>"
     return text * (600 if number % 20 == 0 else 3)
 
 
 def _known(folder: Path) -> dict[str, dict[str, Any]]:
-    """Return every marked row by its mark: table, values, and the table's pages it is on.
+    """Return every marked row by its mark: table, values, and the pages of the table that hold it.
 
     SQLite reads the whole file for this, and the pages are searched for the mark as bytes.
     """
@@ -149,7 +149,7 @@ def _known(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def damaged_pages(before: bytes, after: bytes) -> set[int]:
-    """Return the pages that are not, to the byte, what they were."""
+    """Return the pages that differ in any byte."""
     count = max(len(before), len(after)) // PAGE + 1
     return {
         number
@@ -202,7 +202,7 @@ def _first_page(data: bytearray, chance: random.Random) -> None:
 
 
 def _inner_pages(data: bytearray, chance: random.Random) -> None:
-    """Return the pages by which all others are found."""
+    """Return the interior pages, through which all others are found."""
     for start in range(PAGE, len(data), PAGE):
         if data[start] in (2, 5) and chance.random() < 0.5:
             data[start : start + PAGE] = chance.randbytes(PAGE)
@@ -222,7 +222,7 @@ DAMAGES: tuple[Callable[[bytearray, random.Random], None], ...] = (
 
 
 def round_(folder: Path, seed: int) -> dict[str, Any]:
-    """Damage, open, read, check and salvage; what came of it."""
+    """Damage, open, read, check and salvage a copy; return the results."""
     chance = random.Random(seed)
     state = ("plain", "logged")[seed % 2]
     known = json.loads((folder / f"{state}.json").read_text(encoding="utf-8"))
@@ -256,7 +256,7 @@ def round_(folder: Path, seed: int) -> dict[str, Any]:
 
 
 def _is_back(known: dict[str, Any], found: list[Any] | None) -> bool:
-    """Return whether a row came back as it was; a project may have lost its partner."""
+    """Return whether a row was salvaged unchanged; a project may have lost its partner."""
     row = list(known["row"])
     if known["table"] == "projects" and found is not None and found[_PARTNER] is None:
         row[_PARTNER] = None
@@ -264,7 +264,7 @@ def _is_back(known: dict[str, Any], found: list[Any] | None) -> bool:
 
 
 def _pages_in_log(folder: Path) -> set[int]:
-    """Return the pages that the undamaged log has in a newer state."""
+    """Return the pages of which the undamaged log has a newer version."""
     log = folder / f"{FILE_NAME}-wal"
     data = log.read_bytes() if log.exists() else b""
     return {
@@ -275,7 +275,7 @@ def _pages_in_log(folder: Path) -> set[int]:
 
 
 def _open_and_read(folder: Path) -> str:
-    """Use the damaged file; return the problem's kind, or whether the check finds it sound."""
+    """Use the damaged file; return the kind of the error, or whether the check finds it sound."""
     try:
         workspace = Workspace.open(folder, lambda: NOW)
     except StorageError as problem:
@@ -296,7 +296,7 @@ def _open_and_read(folder: Path) -> str:
 
 
 def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
-    """Return the marked rows of the salvaged file, and the problem where there is none."""
+    """Return the marked rows of the salvaged file, or the error if nothing can be salvaged."""
     try:
         report = salvage(folder / FILE_NAME, load(resource("programme.toml")), lambda: NOW)
     except StorageError as problem:

@@ -1,9 +1,9 @@
-"""What a disk may hold after a power cut, derived from a recording of all that was done.
+"""The possible contents of a disk after a power cut, derived from a recording of all file calls.
 
-What was synced is there. Of what was not, anything may be there: none of it, all, some writes and
-not others, some 512-byte sectors of a write. Names (made, renamed, removed) come in their order
-up to any point, as journalling file systems keep them, but may come before the bytes of their
-files. A write never harms sectors it does not touch (SQLite's "powersafe overwrite").
+Synced data is there. Of unsynced data anything may be there: none of it, all, some writes and not
+others, some 512-byte sectors of a write. Names (created, renamed, removed) are there in order up to
+any point, as journalling file systems keep them, but may be there before the bytes of their files.
+A write never harms sectors that it does not touch (SQLite's "powersafe overwrite").
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Choose = Callable[[int], bool]
 
 @dataclass(frozen=True)
 class Change:
-    """An unsynced change of a file: bytes at a place, or (no bytes) its length."""
+    """An unsynced change of a file: bytes at an offset, or (no bytes) its length."""
 
     place: int
     data: bytes | None
 
     def apply(self, content: bytearray, there: Choose = lambda _sector: True) -> None:
-        """Make it, or those of its sectors that are there; the length is as if all were."""
+        """Apply the change, or only the sectors in `there`; the length is as if all were there."""
         if self.data is None:
             del content[self.place :]
             content.extend(bytes(self.place - len(content)))
@@ -48,13 +48,13 @@ class Change:
 
 @dataclass
 class File:
-    """Its bytes on the disk, and what was not synced since."""
+    """A file's bytes on the disk, and its changes since the last sync."""
 
     synced: bytes = b""
     pending: list[Change] = field(default_factory=list)
 
     def sync(self) -> None:
-        """Put everything on the disk."""
+        """Write all changes to the disk."""
         self.synced = _written(self)
         self.pending = []
 
@@ -67,7 +67,7 @@ Found = dict[str, bytes | None]
 
 @dataclass(frozen=True)
 class Naming:
-    """A name made, renamed, linked or removed; `number` is the file's."""
+    """A name created, renamed, linked or removed; `number` is the file's."""
 
     what: str
     first: str
@@ -75,7 +75,7 @@ class Naming:
     number: int
 
     def apply(self, names: Names) -> None:
-        """Make it."""
+        """Apply the change to `names`."""
         match self.what:
             case "C" | "M":
                 names[self.first] = self.number
@@ -94,7 +94,7 @@ class Naming:
 
 
 class Disk:
-    """Begins with the files of a folder, all on the disk; then events happen to them.
+    """A simulated disk: begins with the synced files of a folder, then replays events.
 
     `inodes` are the numbers that the system gave to the files when the recording began.
     """
@@ -104,7 +104,7 @@ class Disk:
         self.names: Names = {str(root): 0}
         self.pending: list[Naming] = []
         """What no folder's sync has reached."""
-        self._numbers: dict[int, int] = {}  # a system gives an inode's number away again
+        self._numbers: dict[int, int] = {}  # a system reuses the inode number of a deleted file
         for path in sorted(beginning.rglob("*")):
             name = str(root / path.relative_to(beginning))
             self.names[name] = 0
@@ -117,7 +117,7 @@ class Disk:
         return len(self.files) - 1
 
     def happen(self, event: Event) -> None:
-        """Take in the next event of the recording."""
+        """Apply the next event of the recording."""
         match event.what:
             case "W":
                 self._file(event).pending.append(Change(event.place, event.data))
@@ -136,7 +136,7 @@ class Disk:
         return self.files[self._numbers[event.inode]]
 
     def _sync_names(self, folder: str) -> None:
-        """Put the folder's names on the disk, and whatever happened before them."""
+        """Write the folder's names to the disk, and every change of a name before them."""
         last = max(
             (n for n, naming in enumerate(self.pending, 1) if naming.is_in(folder)), default=0
         )
@@ -145,7 +145,7 @@ class Disk:
         del self.pending[:last]
 
     def cut(self, names: int, content: Callable[[File], bytes]) -> Found:
-        """Return what is found after the power cut; `names` of the unsynced names survived."""
+        """Return the contents after a power cut; `names` of the unsynced name changes survived."""
         found = dict(self.names)
         for naming in self.pending[:names]:
             naming.apply(found)
@@ -154,7 +154,7 @@ class Disk:
         }
 
     def cuts(self, chance: random.Random, some: int, sectors: Sequence[int]) -> Iterator[Found]:
-        """Return what may be found if the power goes now; `some` of it by chance.
+        """Return possible contents if the power fails now; `some` of them are random.
 
         Of the last write, so many `sectors` are there.
         """
@@ -177,7 +177,7 @@ def _written(file: File) -> bytes:
 
 
 def _torn(sectors: int) -> Callable[[File], bytes]:
-    """Cut the last write of each file short."""
+    """Truncate the last write of each file."""
 
     def content(file: File) -> bytes:
         found = bytearray(file.synced)
@@ -191,7 +191,7 @@ def _torn(sectors: int) -> Callable[[File], bytes]:
 
 
 def _by_chance(chance: random.Random) -> Callable[[File], bytes]:
-    """Let some writes survive, drop some, and cut some in part."""
+    """Let random writes survive, be dropped, or survive in part."""
 
     def content(file: File) -> bytes:
         found = bytearray(file.synced)
@@ -209,7 +209,7 @@ def _by_chance(chance: random.Random) -> Callable[[File], bytes]:
 
 
 def mark(found: Found) -> bytes:
-    """Return the same text for the same content."""
+    """Return a text that is the same for the same contents."""
     digest = hashlib.sha256()
     for name, data in sorted(found.items()):
         digest.update(f"{name} {-1 if data is None else len(data)}\n".encode())
@@ -218,7 +218,7 @@ def mark(found: Found) -> bytes:
 
 
 def lay_out(found: Found, root: Path) -> None:
-    """Make the folder `root` hold what was found."""
+    """Write the contents into the folder `root`."""
     shutil.rmtree(root, ignore_errors=True)
     for name, data in sorted(found.items()):
         path = Path(name)

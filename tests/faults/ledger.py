@@ -1,4 +1,4 @@
-"""The journal held against the tables: together they must tell one story."""
+"""A check that the journal and the tables agree."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from tests.sql import RECORD_TABLES
 
 
 class Ledger:
-    """What the journal says the records are, action by action, to hold against the tables."""
+    """The records according to the journal, replayed one action after the other."""
 
     def __init__(self) -> None:
         self.last = 0
         self.rows: dict[tuple[str, int], Any] = {}
 
     def follow_file(self, path: Path) -> list[tuple[str, str]]:
-        """Do as `follow` does, on a connection of its own to the data file at `path`."""
+        """Call `follow` with a separate connection to the data file at `path`."""
         with closing(sqlite3.connect(path)) as connection:
             return self.follow(connection)
 
     def follow(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
-        """Read on in the journal: the new actions with their subjects. The tables must agree."""
+        """Replay the new entries of the journal; return their actions and subjects.
+
+        Raises AssertionError if the tables disagree.
+        """
         actions = []
         for number, act, subject in connection.execute(
             "SELECT id, act, subject FROM journal WHERE id > ? ORDER BY id", [self.last]
@@ -42,7 +45,7 @@ class Ledger:
         status = {place: row for place, row in self.rows.items() if row is not None}
         there = _rows(connection)
         assert status.keys() == there.keys()
-        for place, row in status.items():  # an update may have brought more columns
+        for place, row in status.items():  # a migration may have added columns
             assert row.items() <= there[place].items(), place
         return actions
 

@@ -1,6 +1,6 @@
-"""How far the fault tests go, by the variable LINKDUE_FAULTS.
+"""The extent of the fault tests, chosen by the variable LINKDUE_FAULTS.
 
-Unset, they take a sample that fits into a run of all tests; with ``wide`` every call that is no
+Unset, they try a sample that fits into a run of all tests; with ``wide`` every call that is no
 plain write; with ``all`` every call.
 """
 
@@ -16,12 +16,12 @@ _TOO_FEW_TO_SHARE = 12
 
 @dataclass(frozen=True)
 class Reach:
-    """Every `stride`-th write is tried, and `by_chance` random states of a disk at each point.
+    """The calls to strike at: every `stride`-th write, with `by_chance` random disks at each point.
 
-    Beside that, every call that is no write or stands next to one that is not; `sparse`: of those
-    that stand between the same neighbours, by turns the first or the last. `part` says which of how
-    many tests of the same calls this is, which then share them. Where a write is torn, so many
-    `sectors` of it are there.
+    In addition every call that is no write or is next to one that is not; with `sparse`, of those
+    with the same neighbours only the first or the last, alternately. `part` is this test's share of
+    the calls, as (index, count), where several tests share them. A torn write keeps each number of
+    its `sectors`.
     """
 
     stride: int
@@ -33,7 +33,7 @@ class Reach:
 
     @classmethod
     def of_run(cls) -> Reach:
-        """Return what this run was asked for."""
+        """Return the extent that this run asks for."""
         match os.environ.get(VARIABLE, ""):
             case "all":
                 return cls(stride=1, by_chance=8, kills=2000)
@@ -43,18 +43,17 @@ class Reach:
                 return cls(stride=59, by_chance=1, kills=120, sparse=True, sectors=(1, 7))
 
     def rarer(self, times: int) -> Reach:
-        """Return less, for tests that try many things at each point."""
+        """Return a smaller extent, for tests that try many things at each point."""
         return self if self.stride == 1 else replace(self, stride=times * self.stride)
 
     def shared(self, part: int, of: int) -> Reach:
-        """Return one of `of` parts that tests of the same calls share; all of it unless sparse."""
+        """Return the share `part` of `of` tests with the same calls; all of it unless sparse."""
         return replace(self, part=(part, of)) if self.sparse else self
 
     def points(self, calls: Sequence[str], elsewhere: int = 0) -> set[int]:
-        """Return the numbers (from 1) of the calls to strike at, by what they are.
+        """Return the numbers (from 1) of the calls to strike at, chosen by their kinds.
 
-        A sample leaves out the first calls, so many as another test of the same calls strikes at
-        `elsewhere`.
+        A sample leaves out the first `elsewhere` calls, at which another test strikes.
         """
         first: dict[tuple[str, ...], int] = {}
         last: dict[tuple[str, ...], int] = {}

@@ -1,8 +1,7 @@
-"""What is done while faults strike: every action, on a few records made beforehand.
+"""The actions during which faults strike: every action, on a few records made beforehand.
 
-A scene is a list of steps; when a step returns, what it did counts as acknowledged. The clock
-stands still, so that the states between the steps are known in advance and compared to
-the last byte.
+A scene is a list of steps; when a step returns, its effect counts as acknowledged. The clock stands
+still, so that the states between the steps are known in advance and compared to the last byte.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ Start = Callable[[Path], Workspace]
 
 
 class Room:
-    """Where a scene plays: a folder with the data and its surroundings, and the workspace."""
+    """The folder in which a scene plays, with data, backups and other files, and the workspace."""
 
     def __init__(self, root: Path, start: Start = start) -> None:
         self.root = root
@@ -66,7 +65,7 @@ class Room:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace, opened when it is first asked for."""
+        """The workspace, opened on first use."""
         if self._workspace is None:
             self._workspace = self._start(self.data)
         return self._workspace
@@ -77,7 +76,7 @@ class Room:
         return self._workspace is not None
 
     def close(self) -> None:
-        """Let go of the data."""
+        """Close the workspace."""
         if self._workspace is not None:
             self._workspace.close()
             self._workspace = None
@@ -88,7 +87,7 @@ Step = Callable[[Room], object]
 
 @dataclass(frozen=True)
 class Scene:
-    """Steps, and what is made beforehand beyond the small world (or instead of it)."""
+    """Steps, and the preparations in addition to `make_world` (or instead of it)."""
 
     name: str
     steps: tuple[Step, ...]
@@ -156,7 +155,7 @@ def _account(room: Room) -> Account:
 
 
 def _correct_project(room: Room) -> None:
-    """Correct the project's number, which eleven orders follow."""
+    """Correct the project's number, with which eleven orders follow."""
     project = room.workspace.book().projects[0]
     room.workspace.save_project(replace(project, number="202609010002"))
 
@@ -179,7 +178,7 @@ def _import(name: str) -> Step:
 
 
 def _make_table(room: Room) -> None:
-    """Write thirty orders, ten of them known, as a table and as LinkDue's own JSON."""
+    """Write thirty orders, ten of them recorded already, as a table and as LinkDue's own JSON."""
     folder = room.root / "in"
     folder.mkdir()
     numbers = [*NUMBERS[:10], *(f"3364142271500{number:02}" for number in range(20))]
@@ -195,7 +194,7 @@ def _export(name: str) -> Step:
 
 
 def _make_old_exports(room: Room) -> None:
-    """Make files of the same names, which must not be half overwritten."""
+    """Make files of the same names, which must never be overwritten in part."""
     room.out.mkdir()
     for name in EXPORTS:
         (room.out / name).write_bytes(b"what was there before\n" * 400)
@@ -303,7 +302,7 @@ def _take_at(room: Room, moment: datetime) -> None:
 
 
 def _make_old_backups(room: Room) -> None:
-    """Take three backups on one day a month ago; only the last is worth keeping."""
+    """Take three backups on one day a month ago; retention keeps only the last."""
     for hours in (3, 2, 1):
         _take_at(room, NOW - timedelta(days=30, hours=hours))
 
@@ -316,7 +315,7 @@ def _make_changes_after_a_backup(room: Room) -> None:
 
 
 def _lose_evidence_after_a_backup(room: Room) -> None:
-    """Take a backup, and lose both the record and the file."""
+    """Take a backup, then lose both the record and the file."""
     _add_evidence(room)
     _take_at(room, NOW - timedelta(days=1))
     room.workspace.undo()
@@ -367,14 +366,14 @@ def _open(room: Room) -> None:
 
 
 def _damage(room: Room) -> None:
-    """Lose the page by which all others are found."""
+    """Destroy the page through which all others are found."""
     room.close()
     with (room.data / "linkdue.sqlite3").open("r+b") as file:
         file.write(bytes(4096))
 
 
 def _start_or_salvage(data: Path) -> Workspace:
-    """Do what the recovery window offers: save what can be read, and go on with it."""
+    """Salvage the readable records and continue with them, as the recovery window offers."""
     try:
         return start(data)
     except StorageError:
@@ -389,7 +388,7 @@ def _damage_after_a_backup(room: Room) -> None:
 
 
 def _start_or_restore(data: Path) -> Workspace:
-    """Do the other thing that the recovery window offers: go back to the last backup."""
+    """Restore the last backup, the other recovery option of the window."""
     try:
         return start(data)
     except StorageError:

@@ -1,8 +1,8 @@
 /* Stands between a program and the C library: counts what it does to the files below one folder, and
    at a chosen call kills the process, fails, or writes only half; it can also record everything.
 
-   Compiled and loaded (LD_PRELOAD) by shim.py, which says what the settings mean. What is mapped into
-   memory is not seen: of SQLite's files that is the -shm file, which does not outlive a process. */
+   Compiled and loaded (LD_PRELOAD) by shim.py, which explains the settings. Writes to mapped memory are
+   not seen: of SQLite's files that is the -shm file, which does not outlive a process. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -44,7 +44,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* Settings */
 
-/* Begin to count at nought. An empty folder: stand aside. */
+/* Start to count from zero. An empty folder switches the shim off. */
 void faults_arm(const char *below, long call, int what, int failing, const char *recording)
 {
     pthread_mutex_lock(&lock);
@@ -64,7 +64,7 @@ void faults_arm(const char *below, long call, int what, int failing, const char 
     pthread_mutex_unlock(&lock);
 }
 
-/* The calls since. */
+/* Return the calls since then. */
 long faults_count(void) { return *count; }
 
 static long number(const char *name)
@@ -88,7 +88,7 @@ __attribute__((constructor)) static void begin(void)
         if (place != MAP_FAILED) count = place;
         syscall(SYS_close, found);
     }
-    long before = *count; /* a process that the first one started goes on counting */
+    long before = *count; /* a child process continues the count */
     faults_arm(text("FAULTS_FOLDER"), number("FAULTS_AT"), (int)number("FAULTS_HOW"),
                (int)number("FAULTS_ERROR"), text("FAULTS_RECORD"));
     *count = before;
@@ -109,7 +109,7 @@ static int lasting(const char *path)
     return length < 4 || strcmp(path + length - 4, "-shm") != 0;
 }
 
-/* The path of an open file, where it is one of ours. */
+/* The path of an open file, if it is below the folder. */
 static int of_file(int file, char *path)
 {
     if (!folder_length || file < 0) return 0;
@@ -121,7 +121,7 @@ static int of_file(int file, char *path)
     return below(path) && lasting(path);
 }
 
-/* The path that a name means, links in its folders followed, where it is one of ours. */
+/* The path of a name, with links in its folders resolved, if it is below the folder. */
 static int of_name(int base, const char *name, char *path)
 {
     char full[2 * PATH_MAX], parent[PATH_MAX];
@@ -194,7 +194,7 @@ static int possible(enum kind kind)
     }
 }
 
-/* What becomes of the next call: 0 it is made, -1 it fails (errno is set), 1 half of it is made. */
+/* Decide about the next call: 0 make it, -1 fail (errno is set), 1 make half of it. */
 static int turn(enum kind kind)
 {
     long call = ++*count;
@@ -268,7 +268,7 @@ ssize_t name(int file, const void *bytes, size_t size, offset_type place) \
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
-/* Several pieces at once are written one after the other: a program must bear a short answer. */
+/* Write several pieces one after the other: a program must accept that less was written. */
 ssize_t writev(int file, const struct iovec *pieces, int number_of_pieces)
 {
     REAL(writev);

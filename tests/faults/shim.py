@@ -1,7 +1,7 @@
-"""The shim between a program and its files (shim.c): how it is built, set, and what it recorded.
+"""Building, configuring and reading the shim between a program and its files (shim.c).
 
-It is loaded with LD_PRELOAD and counts the calls that change files below one folder. A process is
-given its settings in the environment, or sets them itself through `Shim`.
+The shim is loaded with LD_PRELOAD and counts the calls that change files below one folder. A
+process gets its settings from the environment, or sets them itself through `Shim`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SOURCE = Path(__file__).with_name("shim.c")
 
 
 class How(IntEnum):
-    """What is done at the chosen call: the numbers are those of shim.c."""
+    """What happens at the chosen call; the numbers are those of shim.c."""
 
     NOTHING = 0
     KILL = 1
@@ -37,7 +37,10 @@ class How(IntEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """What to do, at which call (from 1; 0 never), with which error; where to record everything."""
+    """A fault: what happens, at which call (from 1; 0 never), with which errno.
+
+    `record` is the file for the recording.
+    """
 
     how: How = How.NOTHING
     at: int = 0
@@ -46,7 +49,7 @@ class Fault:
 
     @property
     def word(self) -> str:
-        """For a report."""
+        """The fault in words, for a report."""
         what = errno.errorcode.get(self.error, "")
         return f"{self.how.name.lower()}{' ' if what else ''}{what} at call {self.at}"
 
@@ -55,8 +58,8 @@ class Fault:
 class Event:
     """One recorded event.
 
-    `what`: W write, T truncate, S sync of a file, D sync of a folder, C create, M make a folder,
-    R rename, L link, U unlink, F a call that failed, A said by the program itself.
+    `what`: W write, T truncate, S sync of a file, D sync of a folder, C create, M make a folder, R
+    rename, L link, U unlink, F a call that failed, A acknowledged by the program itself.
     """
 
     what: str
@@ -72,14 +75,14 @@ class Event:
 
 
 def compiler() -> str | None:
-    """Return the C compiler, or None where the shim cannot be used at all."""
+    """Return the C compiler, or None where the shim cannot be used."""
     if not sys.platform.startswith("linux"):
         return None
     return shutil.which("gcc") or shutil.which("cc") or shutil.which("clang")
 
 
 def build(folder: Path) -> Path:
-    """Compile the shim into a folder; the library."""
+    """Compile the shim into a folder; return the library."""
     library = folder / "faults.so"
     command = [compiler() or "cc", "-O1", "-Wall", "-shared", "-fPIC", "-o", str(library)]
     subprocess.run([*command, str(SOURCE), "-ldl", "-lpthread"], check=True)
@@ -87,13 +90,16 @@ def build(folder: Path) -> Path:
 
 
 def environment(library: Path, **settings: object) -> dict[str, str]:
-    """Return the environment of a process under the shim, for `folder`, `at`, `how`, `count`."""
+    """Return the environment of a process under the shim.
+
+    Settings: `folder`, `at`, `how`, `count`.
+    """
     named = {f"FAULTS_{name.upper()}": str(value) for name, value in settings.items()}
     return os.environ | {"LD_PRELOAD": str(library)} | named
 
 
 class Shim:
-    """The shim this process was started under."""
+    """The shim under which this process was started."""
 
     def __init__(self) -> None:
         self._library = ctypes.CDLL(None)
@@ -101,7 +107,7 @@ class Shim:
         self._record = ""
 
     def arm(self, folder: Path, fault: Fault) -> None:
-        """Count calls from nought, those that change what is below `folder`."""
+        """Count from zero the calls that change anything below `folder`, and strike."""
         self._record = fault.record
         self._library.faults_arm(
             os.fsencode(folder.resolve()),
@@ -112,7 +118,7 @@ class Shim:
         )
 
     def stand_aside(self) -> int:
-        """Stop counting and disturbing; return the calls so far."""
+        """Stop counting and striking; return the calls so far."""
         count = self.count
         self._library.faults_arm(b"", ctypes.c_long(0), 0, 0, b"")
         return count
@@ -123,7 +129,7 @@ class Shim:
         return int(self._library.faults_count())
 
     def said(self) -> None:
-        """Put into the recording that something was acknowledged now."""
+        """Record that something was acknowledged now."""
         if self._record:
             with Path(self._record).open("ab") as file:
                 file.write(b"A 0 0 0\n")

@@ -1,4 +1,4 @@
-"""Where scenes are played for the tests: the worker, the folders, the verdict on the rest."""
+"""The stage on which tests play scenes: the worker, the folders, and the check of what is left."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAID = "A"
 
 @dataclass(frozen=True)
 class Told:
-    """What one run reported: its acknowledged steps, its errors, its calls, and how it ended."""
+    """The report of one run: acknowledged steps, errors, number of calls, exit status."""
 
     done: int
     troubles: list[dict[str, Any]]
@@ -37,20 +37,20 @@ class Told:
 
     @property
     def missed(self) -> bool:
-        """Whether a backup before an action was missed, with the action done all the same."""
+        """Whether the backup before an action was missed although the action was done."""
         return any(
             trouble["kind"] != "close" and trouble["count"] is None for trouble in self.troubles
         )
 
     @property
     def killed(self) -> bool:
-        """Whether the shim killed it."""
+        """Whether the shim killed the run."""
         return self.status == -9
 
 
 @dataclass
 class Played:
-    """A scene with the states that its steps lead to, and the folder that it begins with."""
+    """A scene, the folder that it begins with, and the states after each step."""
 
     scene: Scene
     beginning: Path
@@ -78,7 +78,7 @@ class Stage:
         self._worker.communicate()
 
     def rehearsed(self, scene: Scene) -> Played:
-        """Return the scene's beginning, and the states its steps lead to without a fault."""
+        """Return the scene with its folder and the states after its steps without a fault."""
         if scene.name not in self._played:
             self._played[scene.name] = self._rehearse(scene)
         return self._played[scene.name]
@@ -108,7 +108,7 @@ class Stage:
         shutil.rmtree(copy.root)
 
     def play(self, scene: Scene, fault: Fault, weak: str = "") -> tuple[Path, Told]:
-        """Play a scene once with a fault; return the folder it leaves and what it reported."""
+        """Play a scene once with a fault; return the folder that it leaves, and the report."""
         root = self._copy(self.rehearsed(scene))
         inodes = {str(path): path.stat().st_ino for path in root.rglob("*")}
         order = {
@@ -137,7 +137,7 @@ class Stage:
         )
 
     def record(self, scene: Scene, weak: str = "") -> tuple[Path, Told, list[Event]]:
-        """Play a scene where nothing goes wrong, to its end; also all that it did to its files."""
+        """Play a scene without a fault; also return the recording of its file calls."""
         record = self.folder / "recording"
         root, told = self.play(scene, Fault(record=str(record)), weak)
         events = list(recorded(record))
@@ -147,20 +147,20 @@ class Stage:
         return root, told, events
 
     def kinds_of_calls(self, scene: Scene, weak: str = "") -> list[str]:
-        """Return what each call of the scene is, where nothing goes wrong."""
+        """Return the kind of each call of the scene, played without a fault."""
         return [what for what in self._whats_of(scene, weak) if what != SAID]
 
     def _whats_of(self, scene: Scene, weak: str) -> list[str]:
-        """Return the same, with what the program said between its calls."""
+        """Return the kinds of calls, with the acknowledgements between them."""
         if (scene.name, weak) not in self._whats:
             events = self.record(scene, weak)[2]
             self._whats[scene.name, weak] = [event.what for event in events]
         return self._whats[scene.name, weak]
 
     def struck_elsewhere(self, scene: Scene, whats: Sequence[str], weak: str) -> int:
-        """Return with how many calls (or events) the scene begins that another test strikes at.
+        """Return how many calls (or events) at the start of the scene another test strikes at.
 
-        They are the same in the scene that it begins as, which is tried with all its calls.
+        They are the calls in common with the scene `begins_as`, which is tried with all its calls.
         """
         if not scene.begins_as:
             return 0
@@ -173,10 +173,10 @@ class Stage:
     def judge(
         self, scene: Scene, root: Path, done: int, *, troubled: bool = False, missed: bool = False
     ) -> None:
-        """Check that the folder holds what was acknowledged, and of the next step all or nothing.
+        """Check that the folder holds all acknowledged steps, and of the next step all or nothing.
 
-        After an error, a backup that goes before an action may be there twice, or be missing where
-        it was told that it was `missed`.
+        After an error, the backup before an action may exist twice, or be missing if it was
+        reported as `missed`.
         """
         states = self.rehearsed(scene).states
         with scene.program():
@@ -196,7 +196,7 @@ class Stage:
 
 
 def _judge_files(found: State, before: State, after: State) -> None:
-    """Check that each file is as before or after the step; half-made ones are named so."""
+    """Check that each file is as before or after the step; unfinished files are named so."""
     for name in found.files | before.files | after.files:
         content = found.files.get(name)
         if not name.endswith(TEMPORARY_ENDING):
@@ -204,12 +204,12 @@ def _judge_files(found: State, before: State, after: State) -> None:
 
 
 def _judge_backups(found: State, states: list[State], least: State, troubled: bool) -> None:
-    """Check that each backup is of a moment that was, and that none is missing."""
+    """Check that each backup holds an actual state, and that none is missing."""
     moments = [content for state in states for content in state.backups.values()]
     for name, content in found.backups.items():
         assert content in moments, name
     thinned_out = least.backups.keys() - states[-1].backups.keys()
-    if thinned_out - found.backups.keys():  # not before the newer one is there
+    if thinned_out - found.backups.keys():  # not deleted before the newer one is complete
         assert states[-1].backups.keys() <= found.backups.keys()
     for name in least.backups.keys() - thinned_out:
         there = found.backups.values() if troubled else [found.backups.get(name)]

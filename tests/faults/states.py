@@ -1,4 +1,4 @@
-"""What a folder holds, to be compared to the last byte: every row of the data, every other file."""
+"""The complete state of a folder, for comparisons: every row of the data, every other file."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class State:
-    """The rows by table (empty: no data yet), the backups and the other files by their path."""
+    """The rows by table (empty: no data yet), the backups and the other files by path."""
 
     rows: Rows
     files: dict[str, object]
     backups: dict[str, object]
 
     def difference(self, other: State) -> str:
-        """Return where the two differ, for a report."""
+        """Return a text that names the differing tables and files."""
         tables = {t for t in self.rows | other.rows if self.rows.get(t) != other.rows.get(t)}
         mine, others = self.files | self.backups, other.files | other.backups
         files = {name for name in mine | others if mine.get(name) != others.get(name)}
@@ -38,7 +38,7 @@ class State:
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:
-    """Return every row of every table, but for what differs each time."""
+    """Return every row of every table, without values that differ in each run."""
     tables = [
         name
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
@@ -48,7 +48,7 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
 
 
 def _lasting(table: str) -> str:
-    if table == "_sqlite_migrations":  # it says when
+    if table == "_sqlite_migrations":  # contains times
         return "SELECT migration_set, name FROM _sqlite_migrations ORDER BY name"
     if table == "settings":
         but = ", ".join(f"'{name}'" for name in _OF_THE_MOMENT)
@@ -57,7 +57,7 @@ def _lasting(table: str) -> str:
 
 
 def look(root: Path) -> State:
-    """Return what the folder holds, seen from outside while the program may be working."""
+    """Read the folder from outside, without opening the workspace, which may be at work."""
     path = Room(root).data / "linkdue.sqlite3"
     rows: Rows = {}
     if path.exists():
@@ -70,7 +70,7 @@ def look(root: Path) -> State:
 
 
 def look_over(root: Path, start: Start = start) -> State:
-    """Open the folder as the user does after a fault, check all of it, and return its state."""
+    """Open the folder as the user does after a fault, check everything, and return its state."""
     room = Room(root, start)
     workspace = room.workspace
     try:
@@ -109,9 +109,12 @@ def _files(root: Path) -> dict[str, object]:
 
 
 def _content(path: Path) -> object:
-    """Return the tables of a file; a damaged one raises an error."""
+    """Return the tables of a database file, or the bytes.
+
+    Raises AssertionError for a damaged one.
+    """
     data = path.read_bytes()
-    if path.suffix == ".part":  # nobody takes it for data
+    if path.suffix == ".part":  # never read as data
         return data
     if data.startswith(b"SQLite format 3\0"):
         connection = sqlite3.connect(f"file:{path}?immutable=1", uri=True)

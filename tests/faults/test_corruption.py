@@ -1,4 +1,4 @@
-"""Damaged files by the thousand: never a crash or a hang, and every row on a sound page comes back.
+"""Thousands of damaged files: no crash, no hang, and every row on a sound page is salvaged.
 
 `LINKDUE_CORRUPTIONS=2000` runs the full number; each round is the same on every machine.
 """
@@ -23,7 +23,7 @@ ROUNDS = int(os.environ.get("LINKDUE_CORRUPTIONS", "24"))
 
 @pytest.fixture(scope="module")
 def rounds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """Return the outcome of each round, all played in one process of their own."""
+    """Return the results of all rounds, run in one separate process."""
     folder = tmp_path_factory.mktemp("corruption")
     corruption.make(folder)
     command = [sys.executable, "-m", "tests.faults.corruption", str(folder), "0", str(ROUNDS)]
@@ -33,7 +33,7 @@ def rounds(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 
 def test_no_damage_crashes_or_hangs(rounds: list[dict[str, Any]]) -> None:
-    """Opening, reading, checking and salvaging end with an answer, whatever stands in the file."""
+    """Opening, reading, checking and salvaging end with a result, whatever the file contains."""
     assert len(rounds) == ROUNDS
     opened = Counter(one["opened"] for one in rounds)
     salvaged = Counter(one["salvaged"] for one in rounds)
@@ -42,7 +42,7 @@ def test_no_damage_crashes_or_hangs(rounds: list[dict[str, Any]]) -> None:
 
 
 def test_every_row_on_a_sound_page_comes_back(rounds: list[dict[str, Any]]) -> None:
-    """The rows that SQLite read before, found by their marks on pages that are as they were."""
+    """These are the rows that SQLite could read before, found by marks on unchanged pages."""
     rows, sound, same = (sum(one[name] for one in rounds) for name in ("rows", "sound", "same"))
     print(f"\n{rows} rows, {sound} of them on sound pages; {same} came back as they were")
     assert [(one["seed"], one["missing"]) for one in rounds if one["missing"]] == []
@@ -52,7 +52,7 @@ def test_every_row_on_a_sound_page_comes_back(rounds: list[dict[str, Any]]) -> N
 def test_most_rows_on_damaged_pages_come_back_from_the_journal(
     rounds: list[dict[str, Any]],
 ) -> None:
-    """Every action is in the journal, on other pages."""
+    """The journal has every action, on other pages."""
     lost = sum(one["rows"] - one["sound"] for one in rounds if one["damage"] != "truncate")
     back = sum(one["same"] - one["sound"] for one in rounds if one["damage"] != "truncate")
     print(f"\n{back} of {lost} rows on damaged pages came back, files cut off left aside")

@@ -1,4 +1,4 @@
-"""A disk that is full, broken or read-only from any moment on: nothing recorded is lost."""
+"""A disk that becomes full, broken or read-only at any moment: nothing recorded is lost."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.faults.stage import Stage, Told
 
 @dataclass(frozen=True)
 class DiskFailure:
-    """How the disk fails, and as what kinds of error the program may report it."""
+    """A way in which the disk fails, and the kinds of error that the program may report for it."""
 
     how: How
     error: int
@@ -41,7 +41,7 @@ ALIKE = ("full", "full after half a write", "input/output error", "read-only")
 def test_failing_from_each_call_on(
     stage: Stage, figure: Figure, scene: Scene, failure: DiskFailure
 ) -> None:
-    """The action that fails says why and succeeds later; nothing else changes."""
+    """The failing action reports why and succeeds later; nothing else changes."""
     [name] = (name for name, one in FAILURES.items() if one is failure)
     reach = Reach.of_run()
     if name in ALIKE:
@@ -55,7 +55,7 @@ def test_failing_from_each_call_on(
 def fail_everywhere(
     stage: Stage, scene: Scene, failure: DiskFailure, reach: Reach, weak: str = ""
 ) -> tuple[int, int, list[str]]:
-    """Let the disk fail from each call on; return the runs, the errors reported, what was wrong."""
+    """Fail from each call on; return the number of runs, of reported errors, and what was wrong."""
     kinds = stage.kinds_of_calls(scene, weak)
     points = reach.rarer(3).points(kinds, stage.struck_elsewhere(scene, kinds, weak))
     lost: list[str] = []
@@ -68,9 +68,9 @@ def fail_everywhere(
             _check(scene, told, failure)
             troubled = bool(told.troubles)
             stage.judge(scene, root, told.done, troubled=troubled, missed=told.missed)
-            if failure.error == errno.ENOSPC:  # there is always room to take a file away
+            if failure.error == errno.ENOSPC:  # deleting always works on a full disk
                 assert not list(root.rglob("*.part"))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, count it
             lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
     return len(points), count, lost
 

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of writing: the file is sound, every acknowledged action whole.
+"""kill -9 during writes: the file stays sound, every acknowledged action complete.
 
 One process has everything loaded and forks a writer for each round; the writer acknowledges each
 action through a pipe after it returned, and is killed at a random moment.
@@ -71,7 +71,7 @@ for line in sys.stdin:
 
 
 class Writers:
-    """The process that forks writers, and what they say."""
+    """The process that forks writers, and their acknowledgements."""
 
     def __init__(self, folder: Path) -> None:
         code = _TEMPLATE.format(folder=str(folder), numbers=NUMBERS)
@@ -85,12 +85,12 @@ class Writers:
         self._half_line = b""
 
     def start(self, number: int) -> None:
-        """Let a new writer begin with this order number."""
+        """Start a new writer with this order number."""
         assert self._process.stdin is not None
         self._process.stdin.write(b"%d\n" % number)
 
     def said(self, wait: float) -> list[list[str]]:
-        """Return the lines acknowledged since, as words; wait for some no longer than `wait`."""
+        """Return the lines acknowledged since the last call; wait `wait` seconds at most."""
         assert self._process.stdout is not None
         if not select.select([self._process.stdout], [], [], wait)[0]:
             return []
@@ -100,7 +100,7 @@ class Writers:
         return [line.decode().split() for line in lines]
 
     def close(self) -> None:
-        """End the process, once no writer is left."""
+        """End the process after its last writer."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -109,7 +109,7 @@ class Writers:
 
 
 def _prepare(folder: Path) -> None:
-    """Record an account, a project and ten orders that name it."""
+    """Record an account, a project and ten orders that name the project."""
     workspace = Workspace.open(folder)
     workspace.save_account(make_account())
     workspace.save_project(make_project(number=NUMBERS[0]))
@@ -134,7 +134,7 @@ def _opened(folder: Path) -> Iterator[Workspace]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
-    """A change the user saw saved must be there, and whole, after a crash or a forced quit."""
+    """A change that was saved must be there, and complete, after a crash or a forced quit."""
     folder = room / "random"
     _prepare(folder)
     ledger = Ledger()
@@ -151,7 +151,7 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
             more += _look(folder, said, ledger)
     finally:
         writers.close()
-    with _opened(folder) as workspace:  # the whole journal once more, from its first entry
+    with _opened(folder) as workspace:  # replay the whole journal once more, from its first entry
         assert len(Ledger().follow_file(workspace.data_file)) == ledger.last
     figure(
         f"kills at random | {kills} kills | {acknowledged} acknowledged actions, 0 lost | "
@@ -161,10 +161,10 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
 
 
 def _killed(writers: Writers, first: int, chance: random.Random) -> list[list[str]]:
-    """Let a writer write for a moment and kill it; the actions it had acknowledged."""
+    """Let a writer write briefly and kill it; return the actions it acknowledged."""
     writers.start(first)
     said: list[list[str]] = []
-    at_once = chance.random() < 0.1  # while it opens the file
+    at_once = chance.random() < 0.1  # as long as it opens the file
     while not (pid := next((int(w[1]) for w in said if w[0] == "pid"), 0)) or (
         not at_once and len(said) < 2
     ):
@@ -187,7 +187,7 @@ def _alive(pid: int) -> bool:
 
 
 def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
-    """Check the file and the acknowledged actions; return how many more there are (0 or 1)."""
+    """Check the file and the acknowledged actions; return the number of further ones (0 or 1)."""
     kept = {name: [int(w[1]) for w in said if w[0] == name] for name in ("draft", "setting")}
     told = [(act, subject) for act, subject in said if act not in kept]
     with _opened(folder) as workspace:

@@ -1,4 +1,4 @@
-"""kill -9 at each change of a file: after it, an action is there wholly or not at all."""
+"""kill -9 at each change of a file: the action is then complete, or not there at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.faults.stage import Stage
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_killed_at_each_call(stage: Stage, figure: Figure, scene: Scene) -> None:
-    """A crash or forced quit at the worst moment costs nothing that was saved."""
+    """A crash or forced quit at the worst moment loses nothing that was saved."""
     kills, lost = kill_everywhere(stage, scene, Reach.of_run())
     figure(f"kill at each call | {scene.name} | {kills} kills | {len(lost)} wrong")
     assert not lost, lost[0]
@@ -29,7 +29,7 @@ def kill_everywhere(
 ) -> tuple[int, list[str]]:
     """Kill at each call and half-way through each write; return the kills and what was wrong.
 
-    A sample kills before a write or half-way through it, by turns.
+    A sample kills before a write or half-way through it, alternately.
     """
     kinds = stage.kinds_of_calls(scene, weak)
     lost: list[str] = []
@@ -45,13 +45,13 @@ def kill_everywhere(
             try:
                 stage.judge(scene, root, told.done)
                 tidy_up(scene, root)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted
+            except Exception as error:  # noqa: BLE001 - whatever is wrong, count it
                 lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
     return kills, lost
 
 
 def tidy_up(scene: Scene, root: Path) -> None:
-    """Repeat the step some hours later; half-written files must then be gone."""
+    """Repeat the step some hours later; it must remove half-written files."""
     some_hours_ago = time.time() - 3 * 3600
     for path in root.rglob("*.part"):
         os.utime(path, (some_hours_ago, some_hours_ago))

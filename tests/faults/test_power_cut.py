@@ -1,4 +1,4 @@
-"""After a power cut, the disk holds every acknowledged action, and no half of one."""
+"""After a power cut, the disk holds every acknowledged action, and no part of another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.faults.stage import Stage
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_power_cut_anywhere(stage: Stage, figure: Figure, scene: Scene) -> None:
-    """What the program said was saved must be there after the lights went out."""
+    """What the program reported as saved must be there after a power cut."""
     tried, lost = cut_everywhere(stage, scene, Reach.of_run())
     figure(f"power cut | {scene.name} | {tried} states of the disk | {len(lost)} wrong")
     assert not lost, lost[0]
@@ -25,7 +25,7 @@ def test_a_power_cut_anywhere(stage: Stage, figure: Figure, scene: Scene) -> Non
 def cut_everywhere(
     stage: Stage, scene: Scene, reach: Reach, weak: str = ""
 ) -> tuple[int, list[str]]:
-    """Cut the power after every recorded event; the states tried, and what was wrong with some."""
+    """Cut the power after every recorded event; return the tried states, and what was wrong."""
     root, told, events = stage.record(scene, weak)
     disk = Disk(root, stage.rehearsed(scene).beginning, told.inodes)
     chance = random.Random(scene.name)
@@ -47,6 +47,6 @@ def cut_everywhere(
             lay_out(found, root)
             try:
                 stage.judge(scene, root, done)
-            except Exception as error:  # noqa: BLE001 - whatever is wrong, it is counted
+            except Exception as error:  # noqa: BLE001 - whatever is wrong, count it
                 lost.append(f"after event {number} of {len(events)}: {error!r}")
     return len(seen), lost

@@ -1,6 +1,6 @@
-"""The tests of this folder notice when a protection is missing: each is taken away here, in turn.
+"""Tests of the fault tests: with each protection disabled, they must fail.
 
-A test that never fails shows nothing. The weakened programs are in weakened.py.
+The weakened programs are in weakened.py.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SAMPLE = Reach(stride=29, by_chance=2, kills=0, sparse=True)
     ],
 )
 def test_kills_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> None:
-    """Without it, some kill leaves half of an action or a broken file."""
+    """Without it, some kill leaves part of an action or a broken file."""
     kills, lost = kill_everywhere(stage, SCENES[scene], SAMPLE, weak)
     figure(f"protection removed | {weak} | {scene} | {len(lost)} of {kills} kills noticed it")
     assert lost
@@ -47,7 +47,7 @@ def test_kills_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> No
     ],
 )
 def test_power_cuts_notice(stage: Stage, figure: Figure, weak: str, scene: str) -> None:
-    """Without it, some power cut takes what was acknowledged, or leaves half of it."""
+    """Without it, some power cut loses an acknowledged action, or leaves part of one."""
     tried, lost = cut_everywhere(stage, SCENES[scene], SAMPLE, weak)
     figure(f"protection removed | {weak} | {scene} | {len(lost)} of {tried} power cuts noticed it")
     assert lost

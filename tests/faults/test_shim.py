@@ -1,4 +1,4 @@
-"""The shim sees every change of the program's files; else the fault tests prove nothing."""
+"""The shim sees every change of the program's files; otherwise the fault tests prove nothing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LOG = SCENES["log an order"]
 
 
 def test_sqlite_goes_through_the_shim(stage: Stage) -> None:
-    """One action writes, syncs, makes and removes files; each is counted and recorded."""
+    """One action writes, syncs, creates and removes files; each call is counted and recorded."""
     root, told, events = stage.record(LOG)
     found = Counter(event.what for event in events)
     assert found["W"] > 50
@@ -32,7 +32,7 @@ def test_sqlite_goes_through_the_shim(stage: Stage) -> None:
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_nothing_goes_past_the_shim(stage: Stage, scene: Scene) -> None:
-    """What was recorded, done to the beginning, gives the very bytes that the program left."""
+    """The recorded changes, applied to the first state, give the bytes that the program left."""
     root, told, events = stage.record(scene)
     disk = Disk(root, stage.rehearsed(scene).beginning, told.inodes)
     for event in events:
@@ -60,7 +60,7 @@ except (OSError, sqlite3.Error) as error:
 def written(
     folder: Path, library: Path | None, **settings: object
 ) -> subprocess.CompletedProcess[str]:
-    """Run a process of its own, with the shim's settings in its environment."""
+    """Run a separate process, with the shim's settings in its environment."""
     folder.mkdir(exist_ok=True)
     under = os.environ if library is None else environment(library, folder=folder, **settings)
     command = [sys.executable, "-c", _WRITING, str(folder)]
@@ -68,7 +68,7 @@ def written(
 
 
 def test_a_program_takes_its_settings_from_the_environment(tmp_path: Path, library: Path) -> None:
-    """Kill and failure strike at the call that was asked for, and never without being asked."""
+    """Kill and failure strike at the requested call, and never without a request."""
     folder = tmp_path.resolve() / "files"
     count = tmp_path / "count"
     count.write_bytes(bytes(8))
@@ -82,7 +82,7 @@ def test_a_program_takes_its_settings_from_the_environment(tmp_path: Path, libra
 
 
 def test_without_the_shim_nothing_is_counted(tmp_path: Path) -> None:
-    """The count is the shim's own doing."""
+    """The count comes from the shim alone."""
     count = tmp_path / "count"
     count.write_bytes(bytes(8))
     assert written(tmp_path / "files", None).stdout == "written\n"

@@ -1,4 +1,4 @@
-"""Two programs write at once and one is killed: neither loses what the other recorded."""
+"""Two programs write simultaneously and one is killed: the other loses nothing it recorded."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _writer(folder: Path, first: int, count: int) -> subprocess.Popen[str]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) -> None:
-    """The window and a scheduled verb: both wait for each other, and what was said is there."""
+    """The window and a scheduled verb wait for each other, and everything acknowledged is there."""
     with closing(Workspace.open(tmp_path)) as workspace:
         workspace.save_account(make_account())
     stays = _writer(tmp_path, 20_000_000, ACTIONS)

@@ -1,4 +1,4 @@
-"""The program is killed while the wizard is filled in: the next start has what was typed."""
+"""The program is killed while the wizard is being filled in: the next start restores the input."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ program.run()
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
 def test_half_typed_input_survives_sigkill(tmp_path: Path, qtbot: QtBot) -> None:
-    """A crash in the middle of the first steps must not send a newcomer back to the start."""
+    """A crash during the first steps must not send a newcomer back to the start."""
     folder = tmp_path / "data"
     program = subprocess.Popen(
         [sys.executable, "-c", _TYPING, str(folder), "Example Trading"],

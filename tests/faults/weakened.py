@@ -1,6 +1,6 @@
-"""The program with one of its protections taken away: the tests must notice each.
+"""The program with one of its protections disabled: the tests must notice each.
 
-Each function is called in a process of its own, before the data is opened.
+Each function is called in a separate process, before the data is opened.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _nothing() -> None:
 
 
 def _says(wanted: dict[str, str]) -> Callable[[], None]:
-    """Let SQLite hear something else than what the program says."""
+    """Replace SQL statements of the program by others before SQLite gets them."""
 
     class Connection(sqlite3.Connection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -39,7 +39,7 @@ def _says(wanted: dict[str, str]) -> Callable[[], None]:
 
 
 def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
-    """Let an action commit before this part of it, which then has a transaction of its own."""
+    """Commit before this part of an action, which then has a separate transaction."""
 
     def weaken() -> None:
         whole = vars(module)[part]
@@ -56,7 +56,7 @@ def _two_transactions(module: ModuleType, part: str) -> Callable[[], None]:
 
 
 def _write_in_place() -> None:
-    """Make exports write over the file that is there."""
+    """Make exports overwrite the existing file in place."""
 
     def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -65,7 +65,7 @@ def _write_in_place() -> None:
 
 
 def _write_unsynced() -> None:
-    """Rename exports before they are on the disk."""
+    """Rename exports before they are synced to the disk."""
 
     def write(path: Path, content: str | bytes) -> None:
         part = path.with_name(f".linkdue-{path.name}.part")

@@ -1,4 +1,4 @@
-"""The process that plays scenes under the shim: it has everything loaded and forks for each.
+"""The process that plays scenes under the shim; it loads everything once and forks for each.
 
 It reads orders from standard input, one JSON object a line, and answers each with another.
 """
@@ -26,9 +26,9 @@ Say = Callable[..., None]
 
 
 def main() -> None:
-    """Play what is asked for, until nothing more is asked."""
+    """Play the requested scenes until the input ends."""
     Store.preload()
-    with tempfile.TemporaryDirectory() as folder:  # what is read once is read before, for all
+    with tempfile.TemporaryDirectory() as folder:  # caches are filled before the first fork
         start(Path(folder)).close()
     for line in sys.stdin:
         order = json.loads(line)
@@ -38,7 +38,9 @@ def main() -> None:
             os.close(reading)
             _play(order, writing)
         os.close(writing)
-        with os.fdopen(reading, encoding="utf-8") as answers:  # read while it plays
+        with os.fdopen(
+            reading, encoding="utf-8"
+        ) as answers:  # while the child writes, so that the pipe never fills up
             said = [json.loads(answer) for answer in answers]
         _, status = os.waitpid(child, 0)
         print(json.dumps({"said": said, "status": os.waitstatus_to_exitcode(status)}), flush=True)
@@ -59,7 +61,7 @@ def _play(order: dict[str, Any], writing: int) -> None:
         with scene.program():
             play(scene, Room(root, scene.start), shim, say, locked=not order["weak"])
         say("end", count=shim.stand_aside())
-    except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
+    except BaseException as error:  # noqa: BLE001 - whatever it is, report it
         shim.stand_aside()
         say("unexpected", error=f"{type(error).__name__}: {error}")
     os._exit(0)
@@ -68,8 +70,8 @@ def _play(order: dict[str, Any], writing: int) -> None:
 def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> None:
     """Play every step and acknowledge each. After an error the fault is over: repeat the step.
 
-    A backup that was missed is told as trouble, too; the step counts all the same. `locked` has it
-    looked at whether the data file's lock is still there.
+    A missed backup is reported as an error, too, but its step counts as done. With `locked`, check
+    after each step that the data file is still locked.
     """
     for number, step in enumerate(scene.steps, 1):
         try:
@@ -92,16 +94,16 @@ def play(scene: Scene, room: Room, shim: Shim, say: Say, *, locked: bool) -> Non
 
 
 def _missed(room: Room, result: object) -> StorageError | None:
-    """Return the problem with a backup beside a step that was done."""
+    """Return the problem with the backup of a step that was done, if any."""
     if isinstance(result, BackupOutcome):
         return result.second_problem
     return room.workspace.backups.missed if room.open else None
 
 
 def holds_its_lock(room: Room) -> bool:
-    """Return whether this process keeps others from taking the log for a dead program's.
+    """Return whether this process still locks the data file, so that others do not recover its log.
 
-    It loses the lock without a word when it opens and closes the data file by itself.
+    POSIX drops the lock silently when the process opens and closes the data file directly.
     """
     inode = (room.data / "linkdue.sqlite3").stat().st_ino
     locks = Path("/proc/locks").read_text(encoding="ascii").splitlines()
@@ -109,7 +111,7 @@ def holds_its_lock(room: Room) -> bool:
 
 
 def _words(trouble: Exception) -> str:
-    """Return what the user would read."""
+    """Return the message that the user would see."""
     if isinstance(trouble, StorageError):
         return " ".join(database.database(trouble))
     assert isinstance(trouble, OSError)

@@ -1,4 +1,4 @@
-"""Replies of partners and notices about orders as people write them, with what must be read.
+"""Replies of partners and notices about orders as people write them, with the expected values.
 
 Every name and number is invented. The day of receipt is 10 September 2026, 12:00 in Beijing.
 """
@@ -11,10 +11,10 @@ N = "202609010421"
 
 
 class Example(NamedTuple):
-    """A reply, the values that the form must show, and the fields that must be left open.
+    """A reply, the values that the form must show, and the fields that must stay empty.
 
-    `assumed` are the fields of which a part was supplied, `left` a text that must be named as found
-    but not taken.
+    `assumed` are the fields of which a part was supplied; `left` is a text that must be reported as
+    found but not used.
     """
 
     text: str
@@ -29,7 +29,7 @@ def _full(created: str = "2026-09-01 10:21", **others: str) -> dict[str, str]:
 
 
 REPLIES = [
-    # As a matter of form
+    # Formal replies
     Example(
         f"项目编号：{N}，创建时间 2026-09-01 10:21，有效期至 2026-12-01，返现 5%",
         _full(valid_until="2026-12-01", rate="5"),
@@ -60,7 +60,7 @@ REPLIES = [
     Example("项目编号：\u200b202609010421\ufeff", {"number": N}),
     Example("商机ID：20260901", {"number": "20260901"}),
     Example("项目编号 20260901042112", {"number": "20260901042112"}),
-    # In a chat
+    # Chat messages
     Example(
         f"亲，刚刚创建好了，编号 {N}",
         _full("2026-09-10 12:00"),
@@ -110,7 +110,7 @@ REPLIES = [
     ),
     Example("有问题打我电话 13800138000", {}, left="13800138000"),
     Example(f"编号 {N}，有问题打 13800138000", {"number": N}, left="13800138000"),
-    # Notations of moments
+    # Notations of timestamps
     Example(f"创建时间 2026-09-01 上午10:21，{N}", _full()),
     Example(f"创建时间 2026/9/1 AM 10:21，{N}", _full()),
     Example(f"创建时间 2026-09-01T10:21:00+08:00 {N}", _full()),

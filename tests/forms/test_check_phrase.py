@@ -1,4 +1,4 @@
-"""The check phrase: four words that tell a reply to another account or request."""
+"""The check phrase: four words that reveal a reply about another account or request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def facts(**changed: str) -> Request:
 
 
 def edited(text: str, chance: random.Random, at: int | None = None) -> str:
-    """Return a text with one letter or figure replaced, left out, put in, or swapped."""
+    """Return a text with one letter or digit replaced, left out, inserted, or swapped."""
     place = chance.randrange(len(text)) if at is None else at
     sign = chance.choice(SIGNS)
     return {
@@ -49,7 +49,7 @@ def edited(text: str, chance: random.Random, at: int | None = None) -> str:
 
 
 def test_the_words_are_two_characters_and_well_apart() -> None:
-    """A word twice, or one that a slip makes of another, would weaken the phrase."""
+    """A repeated word, or one that a typing error turns into another, would weaken the phrase."""
     pairs = [line.split() for line in resource(WORDS_FILE).read_text("utf-8").splitlines()]
     chinese, english = zip(*pairs, strict=True)
     assert len(set(chinese)) == len(set(english)) == 256
@@ -59,7 +59,7 @@ def test_the_words_are_two_characters_and_well_apart() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_phrase_stands_in_the_request(language: str) -> None:
-    """What is not in the message cannot be sent back."""
+    """A phrase that is not in the message cannot be sent back."""
     text = compose(facts(), language)
     phrase = phrase_in(text)
     assert len(phrase.split()) == COUNT
@@ -70,7 +70,7 @@ def test_the_phrase_stands_in_the_request(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_account_or_request_has_another_phrase(language: str) -> None:
-    """Else a reply meant for the other shop would be taken."""
+    """Otherwise a reply meant for the other shop would be accepted."""
     phrase = phrase_in(compose(facts(), language))
     others = [facts(uid=OTHER_UID), facts(purpose="网站"), facts(products="ECS 3 台")]
     for other in others:
@@ -148,13 +148,13 @@ def test_a_reply_without_a_phrase_is_no_alarm(reply: str) -> None:
 
 
 def test_nothing_is_compared_where_no_phrase_was_sent() -> None:
-    """Requests recorded before there were phrases, and projects that came otherwise."""
+    """Requests recorded before there were phrases, and projects from elsewhere."""
     assert compare_phrase("暗语：苹果 香蕉 樱桃 葡萄", "") is PhraseMatch.ABSENT
     assert read_reply("暗语：苹果 香蕉 樱桃 葡萄", NOW).phrase is PhraseMatch.ABSENT
 
 
 def test_a_pasted_reply_says_whether_the_phrase_fits() -> None:
-    """What the box for the reply shows comes from here."""
+    """The box for the reply shows this result."""
     phrase = make_phrase(UID, "request", "zh_CN")
     other = make_phrase(OTHER_UID, "request", "zh_CN")
     assert read_reply(f"编号 202609010421 暗语：{phrase}", NOW, phrase).phrase is PhraseMatch.FITS

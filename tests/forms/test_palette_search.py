@@ -1,4 +1,4 @@
-"""The palette finds what somebody means by the few letters that they type."""
+"""The palette finds the intended entry by the few letters that are typed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from desktop.forms.palette_search import LONGEST_QUERY, TABLE, Searchable, match
     ],
 )
 def test_what_is_meant_is_found(query: str, text: str) -> None:
-    """Somebody in a hurry types letters, initials, a piece of a number – any reading counts."""
+    """In a hurry, users type letters, initials, or a piece of a number."""
     assert matches(query, text)
 
 
@@ -52,13 +52,13 @@ def test_the_best_comes_first() -> None:
 
 
 def test_no_more_than_asked_for() -> None:
-    """A long list would push the actions out of sight."""
+    """A long list would push the actions off the screen."""
     assert len(search("a", [Searchable("a", "", n) for n in range(50)], 8)) == 8
 
 
 @given(st.text(), st.text())
 def test_any_text_is_answered(query: str, text: str) -> None:
-    """Pasted nonsense must not end the search; a text contains itself."""
+    """Pasted nonsense must not fail the search; a text contains itself."""
     matches(query, text)
     if len(text.split()) == 1 and len(text) < LONGEST_QUERY and text == text.casefold():
         assert matches(text.strip(), text.strip())

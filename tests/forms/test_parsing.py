@@ -1,4 +1,4 @@
-"""What people type into forms: understood where it is clear, asked back where it is not."""
+"""Input in forms: understood if clear, questioned if not."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HALF_PAST = datetime(2026, 8, 31, 16, 30, tzinfo=UTC)
     ],
 )
 def test_clear_moments_are_beijing_time(typed: str, meant: datetime) -> None:
-    """People paste what they see; each of these says one moment."""
+    """People paste what they see; each of these texts means one moment."""
     assert parsing.moment("paid_at", typed, NOW) == meant
 
 
@@ -68,7 +68,7 @@ def test_unclear_moments_are_asked_back(typed: str, code: str) -> None:
 
 @given(st.text(max_size=40))
 def test_no_text_crashes_a_form(typed: str) -> None:
-    """Whatever is pasted, the answer is a value or a problem with words."""
+    """Whatever is pasted, the result is a value or a problem with words."""
     for read in (
         lambda: parsing.moment("x", typed, NOW),
         lambda: parsing.amount("x", typed),
@@ -115,7 +115,7 @@ def test_rates_are_per_cent(typed: str, rate: str) -> None:
 
 @pytest.mark.parametrize("typed", ["101", "-1", "x", "0.00001", "NaN", "Infinity", "1e400"])
 def test_rates_that_are_none(typed: str) -> None:
-    """More than everything, or nonsense."""
+    """More than 100 %, or nonsense."""
     with pytest.raises(InputError):
         parsing.rate("rate", typed)
 
@@ -134,7 +134,7 @@ def test_identifiers_lose_what_spreadsheets_add() -> None:
 
 
 def test_a_countdowns_next_change_is_exact() -> None:
-    """Too early is a wake-up for nothing, too late a wrong text."""
+    """A timer too early wakes the program needlessly, one too late leaves a wrong text."""
     from desktop.domain import countdown
 
     deadline = NOW + timedelta(days=4)

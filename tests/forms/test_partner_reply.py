@@ -1,4 +1,4 @@
-"""The partner's pasted reply: fields fill themselves, but never with a guess."""
+"""The partner's pasted reply fills in fields, but never with a guess."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMBER = "202609010421"
 
 
 def test_a_usual_chinese_reply_fills_every_field() -> None:
-    """Otherwise people type twelve digits and two dates by hand, and err."""
+    """Otherwise people retype twelve digits and two dates, and make mistakes."""
     text = "项目编号：202609010421，创建时间 2026-09-01 10:21，有效期至 2026-12-01，返现 5%"
     assert read_reply(text, NOW) == Reply(
         number=NUMBER, created="2026-09-01 10:21", valid_until="2026-12-01", rate="5"
@@ -21,7 +21,7 @@ def test_a_usual_chinese_reply_fills_every_field() -> None:
 
 
 def test_a_usual_english_reply_fills_every_field() -> None:
-    """English month names are not doubtful; a partner abroad writes them."""
+    """English month names are unambiguous; a partner abroad writes them."""
     text = (
         "Hello, project number 202609010421 was registered for account 1234567890123456.\n"
         "Created on 1 September 2026 at 10:21. It expires on Dec 1, 2026 23:59. Cashback is 7.5%."
@@ -48,7 +48,7 @@ def test_a_usual_english_reply_fills_every_field() -> None:
     ],
 )
 def test_a_project_number_has_many_names(name: str) -> None:
-    """A partner writes the name that their own console shows; short numbers have no other mark."""
+    """A partner writes the name that their own console shows; a short number has no other mark."""
     assert read_reply(f"{name}：20260901，返现 5%", NOW).number == "20260901"
 
 
@@ -98,13 +98,13 @@ def test_what_is_doubtful_is_left_to_the_reader(text: str, field: str) -> None:
 
 
 def test_a_range_of_validity_counts_with_its_end() -> None:
-    """Taking the first date would call a fresh project expired."""
+    """The first date would make a new project look expired."""
     reply = read_reply("有效期：2026-09-01 10:21 至 2026-12-01 10:21", NOW)
     assert (reply.valid_until, reply.created) == ("2026-12-01 10:21", "")
 
 
 def test_a_labelled_number_may_look_unusual() -> None:
-    """Older partners hand out shorter numbers."""
+    """Some partners still issue shorter numbers."""
     assert read_reply("商机ID：20260901", NOW).number == "20260901"
 
 
@@ -126,5 +126,5 @@ def test_nothing_is_found_where_nothing_is_said(text: str) -> None:
 
 
 def test_found_names_the_fields_that_were_read() -> None:
-    """The form says what it filled in; it must not claim more."""
+    """The form lists the fields that it filled in, and must not claim more."""
     assert read_reply("编号 202609010421，返点 5 个点", NOW).found == ("number", "rate")

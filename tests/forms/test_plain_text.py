@@ -1,4 +1,4 @@
-"""Pasted text in plain signs: the same words for every program's spelling, and never slow."""
+"""Normalised text: the same words however a program writes them, in limited time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_unseen_signs_go_and_wide_ones_become_narrow(text: str, meant: str) -> N
 
 @given(st.text("0123456789:-/年月日 ", max_size=40), st.data())
 def test_signs_nobody_sees_change_no_value(text: str, data: st.DataObject) -> None:
-    """Web pages strew zero-width signs over numbers that are copied from them."""
+    """Web pages put zero-width characters into numbers, which are copied with them."""
     place = data.draw(st.integers(0, len(text)))
     sign = data.draw(st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u202a"))
     assert plain(text[:place] + sign + text[place:]) == plain(text)
@@ -38,7 +38,7 @@ def test_signs_nobody_sees_change_no_value(text: str, data: st.DataObject) -> No
     "sign", ["\u0301", "\u0301\u0323", "\u0345", "\u3099", "\ufdfa", "字", "\U0001f600"]
 )
 def test_long_texts_of_any_sign_take_no_time(sign: str) -> None:
-    """Normalising a run of combining marks at once takes minutes; the window would stand still."""
+    """Normalising a run of combining marks as a whole takes minutes and freezes the window."""
     with little_work(1):
         plain(sign * 120_000)
         value_text(sign * 120_000)
@@ -53,7 +53,7 @@ def test_long_texts_of_any_sign_take_no_time(sign: str) -> None:
     ],
 )  # fmt: skip
 def test_placeholders_mean_nothing(text: str) -> None:
-    """Taken as a project number, “--” would take an order off the list of open ones."""
+    """Read as a project number, “--” would remove an order from the list of open ones."""
     assert is_nothing(text)
 
 
@@ -73,5 +73,5 @@ def test_placeholders_mean_nothing(text: str) -> None:
     ],
 )
 def test_values_are_no_placeholders(text: str) -> None:
-    """An amount of nought is an amount."""
+    """Zero is a valid amount."""
     assert not is_nothing(text)

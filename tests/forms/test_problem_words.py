@@ -1,4 +1,4 @@
-"""Every reason that the readers give for refusing a value has words of its own."""
+"""Every reason for refusing a value has a text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.wording.errors import validation
 
 @pytest.mark.parametrize("problem", [*MomentProblem, *AmountProblem])
 def test_every_problem_is_a_sentence(problem: MomentProblem | AmountProblem) -> None:
-    """A code such as “weekday-doubt” tells nobody what to do."""
+    """A code such as “weekday-doubt” does not tell the user what to do."""
     words = validation.entry(problem)
     assert words != problem
     assert words.endswith(".")

@@ -1,4 +1,4 @@
-"""Amounts as people and programs write them: exactly the fen meant, or a reason why not."""
+"""Amounts as people and programs write them: exact to the fen, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from desktop.forms.read_amount import AmountProblem, read_amount
     ],
 )
 def test_clear_amounts_are_yuan(written: str, fen: int) -> None:
-    """People paste what they see; each of these says one amount."""
+    """People paste what they see; each of these texts means one amount."""
     assert read_amount(written) == fen
 
 
@@ -82,7 +82,7 @@ def test_clear_amounts_are_yuan(written: str, fen: int) -> None:
     ],
 )
 def test_what_is_doubtful_is_refused(written: str, problem: AmountProblem) -> None:
-    """2.00 in the place of 2,040.00, or dollars taken as yuan, promise wrong cashback."""
+    """2.00 instead of 2,040.00, or dollars read as yuan, promise wrong cashback."""
     assert read_amount(written) is problem
 
 
@@ -93,7 +93,7 @@ def _written(fen: int, grouping: str, zeros: int) -> str:
 
 @st.composite
 def notations(draw: st.DrawFn) -> tuple[str, int]:
-    """Return a notation and the fen that it was made from."""
+    """Draw a notation and the fen that it was made from."""
     fen = draw(st.integers(-(10**12), 10**12))
     number = _written(
         fen,
@@ -131,7 +131,7 @@ def test_a_notation_is_read_as_the_fen_it_was_made_from(case: tuple[str, int]) -
 
 @given(st.integers(0, 10**6), st.text("0123456789", min_size=1, max_size=6))
 def test_a_comma_parts_thousands_only_before_three_digits(head: int, tail: str) -> None:
-    """12,50 is 12.50 to its writer; as 1,250 it would be a hundred times wrong."""
+    """12,50 is 12.50 to its writer; read as 1,250 it would be a hundred times too large."""
     read = read_amount(f"{head},{tail}")
     if len(tail) == 3 and head < 1000:
         assert read == int(f"{head}{tail}") * 100
@@ -144,12 +144,12 @@ def test_a_comma_parts_thousands_only_before_three_digits(head: int, tail: str) 
     st.sampled_from(["USD", "$", "US$", "HK$", "€", "EUR", "美元", "港币", "円"]),
 )
 def test_other_currencies_are_never_yuan(number: int, currency: str) -> None:
-    """Twelve dollars are not twelve yuan, on whichever side they are named."""
+    """Twelve dollars are not twelve yuan, on whichever side the currency is."""
     for text in (f"{number}{currency}", f"{currency}{number}", f"{number} {currency}"):
         assert read_amount(text) is AmountProblem.OTHER_CURRENCY
 
 
 @given(st.text(max_size=60))
 def test_no_text_is_too_odd(text: str) -> None:
-    """Whatever is pasted, the answer is fen or a reason, never a crash."""
+    """Whatever is pasted, the result is fen or a reason, never a crash."""
     assert isinstance(read_amount(text), int | AmountProblem)

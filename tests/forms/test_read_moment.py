@@ -1,4 +1,4 @@
-"""Moments as people and programs write them: exactly the one that is meant, or a reason why not."""
+"""Moments as people and programs write them: exactly the intended one, or a reason why not."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def beijing(year: int, month: int, day: int, hour: int, minute: int, second: int
     ],
 )
 def test_every_unambiguous_notation_is_understood(written: str) -> None:
-    """Refusing what programs write makes people retype times, and err."""
+    """If notations of programs were refused, people would retype times, and make mistakes."""
     assert read_moment(written) == Moment(date(2026, 9, 1), TWENTY_PAST_TWO)
 
 
@@ -112,7 +112,7 @@ def test_what_is_doubtful_or_impossible_is_refused(written: str, problem: Moment
 def test_what_people_leave_out_comes_from_the_time_of_reading(
     written: str, at: datetime, assumed: Assumption
 ) -> None:
-    """People write “yesterday afternoon”; what was supplied must be shown as assumed."""
+    """People write “yesterday afternoon”; supplied parts must be shown as assumed."""
     read = read_moment(written, now=NOW)
     assert isinstance(read, Moment)
     assert (read.at, read.assumed) == (at, assumed)
@@ -144,7 +144,7 @@ def test_twelve_at_night_is_where_a_day_begins() -> None:
 
 
 def test_a_date_without_its_year_lies_at_most_so_far_ahead() -> None:
-    """The validity of a project is half a year away at most: one day more is last year's."""
+    """A project's validity ends half a year ahead at most: a day more means last year."""
     read = read_moment("3月12日 10:21", now=NOW, ahead=HALF_A_YEAR)
     assert isinstance(read, Moment)
     assert read.at == beijing(2027, 3, 12, 10, 21)
@@ -154,7 +154,7 @@ def test_a_date_without_its_year_lies_at_most_so_far_ahead() -> None:
 
 
 def test_a_day_without_a_time_is_a_value_of_its_own() -> None:
-    """Midnight in its place would make an order older than its project."""
+    """With midnight instead, an order would be older than its project."""
     assert read_moment("2026-09-01") == Moment(date(2026, 9, 1), None)
     assert read_moment("46266", serials=True) == Moment(date(2026, 9, 1), None)
     assert read_moment("昨天", now=NOW) == Moment(date(2026, 9, 9), None, Assumption.DAY)
@@ -204,7 +204,7 @@ def _dates(day: datetime) -> list[str]:
 
 @st.composite
 def notations(draw: st.DrawFn) -> tuple[str, datetime]:
-    """Return a notation and the instant (UTC) that it was made from."""
+    """Draw a notation and the instant (UTC) that it was made from."""
     at = draw(
         st.datetimes(datetime(1994, 1, 1), datetime(2097, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
     ).replace(microsecond=0)
@@ -237,7 +237,7 @@ def notations(draw: st.DrawFn) -> tuple[str, datetime]:
 @settings(max_examples=400)
 @given(notations())
 def test_a_notation_is_read_as_the_instant_it_was_made_from(case: tuple[str, datetime]) -> None:
-    """Whatever the order, the separators, the zone and the clock: the very second is read."""
+    """Whatever the order, the separators, the zone and the clock: the exact second is read."""
     text, at = case
     read = read_moment(text)
     assert isinstance(read, Moment), read
@@ -249,7 +249,7 @@ def test_a_notation_is_read_as_the_instant_it_was_made_from(case: tuple[str, dat
 def test_a_slip_is_refused_or_read_as_it_stands(
     case: tuple[str, datetime], slip: str, place: float
 ) -> None:
-    """One more sign anywhere never raises, and never yields a moment no calendar has."""
+    """An inserted character never raises an exception, and never yields an impossible moment."""
     text, _ = case
     at = round(place * len(text))
     read = read_moment(text[:at] + slip + text[at:], now=NOW)
@@ -262,7 +262,7 @@ def test_a_slip_is_refused_or_read_as_it_stands(
 def test_swappable_days_and_months_are_never_guessed(
     first: int, other: int, mark: str, padded: bool
 ) -> None:
-    """Both below 13 and unlike each other: nobody can know which is the month."""
+    """Both are below 13 and differ: nobody can know which is the month."""
     width = 2 if padded else 1
     text = f"{first:0{width}d}{mark}{other:0{width}d}{mark}2026 10:00"
     read = read_moment(text, now=NOW)
@@ -274,5 +274,5 @@ def test_swappable_days_and_months_are_never_guessed(
 
 @given(st.text(max_size=60))
 def test_no_text_is_too_odd(text: str) -> None:
-    """Whatever is pasted, the answer is a moment or a reason, never a crash."""
+    """Whatever is pasted, the result is a moment or a reason, never a crash."""
     assert isinstance(read_moment(text, now=NOW, serials=True), Moment | MomentProblem)

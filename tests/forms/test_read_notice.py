@@ -1,4 +1,4 @@
-"""A pasted notice that money came: amount and moment, or nothing at all."""
+"""A pasted notice of an incoming payment: amount and time, or nothing at all."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DAY = date(2026, 11, 20)
     ],
 )
 def test_a_notice_gives_amount_and_day(text: str, fen: int, day: date | None) -> None:
-    """Nobody types what the phone shows already, and mistypes it."""
+    """Retyping what the phone shows causes mistakes."""
     found = read_notice(text, NOW)
     assert found is not None
     assert found.amount == fen

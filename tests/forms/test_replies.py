@@ -1,4 +1,4 @@
-"""Replies and notices as people write them: read right, or left open and named."""
+"""Replies and notices as people write them: each fact is read correctly, or left open and named."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_reply_is_read_right_or_left_open(example: Example) -> None:
 
 @pytest.mark.parametrize(("text", "said"), NOTICES)
 def test_a_notice_fills_what_it_names(text: str, said: dict[str, str]) -> None:
-    """A notice of payment knows no creation: that stays empty and is asked for."""
+    """A notice of payment has no creation time: it stays empty and is asked for."""
     read = only_order(text)
     assert read is not None
     read.pop(LEFT_OUT, None)
@@ -35,7 +35,7 @@ def test_a_notice_fills_what_it_names(text: str, said: dict[str, str]) -> None:
 
 
 def test_there_are_examples_enough() -> None:
-    """A reader that knows ten replies by heart understands ten replies."""
+    """A parser tuned to ten replies understands only those ten."""
     assert len(REPLIES) + len(NOTICES) >= 80
 
 
@@ -51,12 +51,12 @@ def test_there_are_examples_enough() -> None:
     ],
 )
 def test_a_mishap_in_the_clipboard_does_not_stop_the_window(text: str) -> None:
-    """Whatever lies in the clipboard, the box answers at once."""
+    """Whatever is on the clipboard, the box responds immediately."""
     with little_work(0.5):
         assert isinstance(read_reply(text, NOW), Reply)
 
 
 def test_a_text_that_is_too_long_is_not_read_by_halves() -> None:
-    """Half a text may leave out the sentence that takes the number back."""
+    """Half a text may lack the sentence that withdraws the number."""
     reply = read_reply("项目编号 202609010421" + " " * 20_000, NOW)
     assert reply == Reply(too_long=True)

@@ -1,4 +1,4 @@
-"""Replies put together from known values and noise: each field is read right, or left open."""
+"""Replies generated from known values and noise: each field is read correctly, or left open."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ NUMBER = ("项目编号：{}", "编号 {}", "商机ID {}", "Project number: {}")
 
 
 class Said(NamedTuple):
-    """What a generated reply says, as the form spells it."""
+    """The values in a generated reply, as the form spells them."""
 
     text: str
     number: str
@@ -62,7 +62,7 @@ class Said(NamedTuple):
 
 @st.composite
 def replies(draw: st.DrawFn) -> Said:
-    """Return a reply with its values; each fact may be left out, noise stands between them."""
+    """Draw a reply with its values; facts may be missing, with noise between them."""
     ago = timedelta(minutes=draw(st.integers(0, 60 * 24 * 300)))
     created = (NOW - ago).astimezone(BEIJING)
     until = (NOW + timedelta(minutes=draw(st.integers(0, 60 * 24 * 200)))).astimezone(BEIJING)
@@ -87,7 +87,7 @@ def replies(draw: st.DrawFn) -> Said:
 @settings(max_examples=400)
 @given(replies())
 def test_no_field_is_ever_wrong(said: Said) -> None:
-    """An empty field asks; a wrong one decides over cashback without a word."""
+    """An empty field asks; a wrong one silently decides over cashback."""
     reply = read_reply(said.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):
         assert getattr(reply, name) in (getattr(said, name), ""), name
@@ -96,7 +96,7 @@ def test_no_field_is_ever_wrong(said: Said) -> None:
 @settings(max_examples=200)
 @given(replies())
 def test_most_fields_are_read(said: Said) -> None:
-    """A reader that leaves everything open is never wrong, and of no use."""
+    """A parser that leaves everything open is never wrong, and useless."""
     reply = read_reply(said.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):
         if getattr(said, name) and name not in reply.unclear:

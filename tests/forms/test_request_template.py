@@ -1,4 +1,4 @@
-"""The text of a request: the program's own, and the copy that a user edits."""
+"""The template of a request: the program's own, and the user's copy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REQUEST = Request(UID, "Example {uid}", "shop {0.__class__}", "2 ECS")
 
 
 def wrong_copies() -> dict[str, tuple[bytes, TemplateProblem]]:
-    """Return what may be wrong with a copy."""
+    """Return copies with each possible mistake."""
     lacking = {
         f"no {gap}": (WHOLE.replace(f"{{{gap}}}", "").encode(), TemplateProblem.MISSING)
         for gap in GAPS
@@ -53,7 +53,7 @@ def test_without_a_copy_the_text_is_the_programs_own(language: str, tmp_path: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a byte order mark"])
 def test_a_copy_is_used_word_for_word(language: str, mark: bytes, tmp_path: Path) -> None:
-    """Some partners want another form of address, or a line more; editors add a mark."""
+    """Some partners want another form of address, or a line more; editors add a byte order mark."""
     text = WHOLE.replace(" ", "\r\n")
     (tmp_path / file_name(language)).write_bytes(mark + text.encode())
     written = compose(REQUEST, language, read_template(tmp_path, language))
@@ -86,7 +86,7 @@ def test_a_folder_or_a_link_to_a_device_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_the_copy_is_made_once_and_kept(workspace: Workspace) -> None:
-    """Whoever opens it again must find their own words."""
+    """A user who opens it again must find their own words."""
     path = workspace.copy_of_request_template("en")
     assert path.read_text("utf-8") == built_in("en").text
     assert path.is_relative_to(workspace.folder)

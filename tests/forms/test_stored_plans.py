@@ -1,4 +1,4 @@
-"""Plans of reminders come back as they were kept, and whatever else is kept means the default."""
+"""Stored plans of reminders are restored, and any other stored value means the default."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ NAMES = ("on", "daily", "hours", "every", "quiet", "last_chance", "request_days"
 
 @given(plan=plans)
 def test_a_plan_comes_back(plan: ReminderPlan) -> None:
-    """What the user set is what rings."""
+    """Reminders follow the user's choice."""
     assert read_plan(write_plan(plan)) == plan
 
 
 @given(change=changes)
 def test_a_change_comes_back(change: PlanChange) -> None:
-    """None is not the same as none at all: an order may have no daily times."""
+    """None is not the same as no times: an order may have no daily times."""
     assert read_change(write_change(change)) == change
 
 
 @given(kept=st.dictionaries(st.sampled_from(NAMES), values))
 def test_nothing_that_is_kept_raises(kept: dict[str, Any]) -> None:
-    """A transfer file from a stranger must not keep the reminders from ringing."""
+    """A stranger's transfer file must not break the reminders."""
     text = json.dumps(kept)
     assert isinstance(read_plan(text), ReminderPlan)
     assert isinstance(read_change(text), PlanChange)
@@ -71,7 +71,7 @@ def test_nothing_that_is_kept_raises(kept: dict[str, Any]) -> None:
     ids=lambda text: str(text)[:12],
 )
 def test_what_is_no_plan_means_the_default(text: str | None) -> None:
-    """10:00, and 24, 3 and 1 hours before."""
+    """The default is 10:00, and 24, 3 and 1 hours before."""
     assert read_plan(text) == ReminderPlan()
     assert read_change(text) == PlanChange()
 

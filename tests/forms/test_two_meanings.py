@@ -1,4 +1,4 @@
-"""Texts with two meanings: both are named, and never one that the reader would not take."""
+"""Texts with two meanings: both are named, and no others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
 
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.booleans())
 def test_both_days_are_those_that_the_text_can_be(day: date, timed: bool) -> None:
-    """A choice without the right day would be answered with the wrong one."""
+    """Without the right day among the choices, a wrong one would be chosen."""
     text = f"{day:%d/%m/%Y}" + (" 14:20" if timed else "")
     meant = [moment.day for moment in days_meant(text)]
     if day.day > 12 or day.day == day.month:
@@ -55,7 +55,7 @@ def test_a_year_of_two_digits_could_be_anything() -> None:
     ],
 )
 def test_both_amounts_are_those_that_the_point_can_mean(text: str, fen: tuple[int, ...]) -> None:
-    """A thousand times too much, or too little, would be recorded."""
+    """An amount a thousand times too large or too small would be recorded."""
     assert amounts_meant(text) == fen
     if fen:
         assert read_amount(text) is AmountProblem.SEPARATOR_DOUBT

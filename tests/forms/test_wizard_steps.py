@@ -1,4 +1,4 @@
-"""Which step of the wizard comes next follows from the records alone."""
+"""The next step of the wizard follows from the records alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ORDER = make_order(number="234567890123456", created_at=CREATED)
 
 @pytest.fixture
 def start(programme: Programme) -> Book:
-    """Return a book with nothing recorded yet."""
+    """Return a book without any records."""
     return Book(programme)
 
 
@@ -44,26 +44,26 @@ def known(programme: Programme) -> Book:
 
 @pytest.fixture
 def asked(programme: Programme) -> Book:
-    """Return a book where the request is sent and the number has not come."""
+    """Return a book with a sent request but no number yet."""
     return Book(programme, accounts=[ACCOUNT], projects=[SENT])
 
 
 @pytest.fixture
 def ready(programme: Programme) -> Book:
-    """Return a book where the number is recorded and nothing was bought."""
+    """Return a book with a recorded number and no order."""
     return Book(programme, accounts=[ACCOUNT], projects=[ACTIVE])
 
 
 @pytest.fixture
 def bought(programme: Programme) -> Book:
-    """Return a book where an order is logged."""
+    """Return a book with a logged order."""
     return Book(programme, accounts=[ACCOUNT], projects=[ACTIVE], orders=[ORDER])
 
 
 def test_first_unfinished_step(
     start: Book, known: Book, asked: Book, ready: Book, bought: Book
 ) -> None:
-    """Otherwise the wizard would open at a page that was done, or leave one out."""
+    """Otherwise the wizard would open at a finished page, or skip one."""
     assert next_step(start, None) is Step.ACCOUNT
     assert next_step(start, UID) is Step.ACCOUNT
     assert next_step(known, UID) is Step.REQUEST
@@ -88,7 +88,7 @@ def test_refused_request_starts_over(programme: Programme) -> None:
 
 
 def test_done_steps_are_ticked(start: Book, asked: Book, bought: Book) -> None:
-    """Otherwise the list beside the pages would tick what is not done, or not tick what is."""
+    """Otherwise the list beside the pages would tick the wrong steps."""
     assert done(start, None) == frozenset()
     assert done(asked, UID) == {Step.ACCOUNT, Step.REQUEST}
     assert done(bought, UID) == set(NUMBERED) - {Step.COUNTDOWN}
@@ -96,14 +96,14 @@ def test_done_steps_are_ticked(start: Book, asked: Book, bought: Book) -> None:
 
 @pytest.mark.parametrize("step", [Step.REQUEST, Step.NUMBER, Step.GATE, Step.ORDERS])
 def test_pages_follow_one_another(bought: Book, step: Step) -> None:
-    """Otherwise a renewed project would jump past its number because an old one is recorded."""
+    """Otherwise a renewed project would skip its number because an old one is recorded."""
     assert following(bought, UID, step) == step + 1
 
 
 def test_the_account_leads_to_what_it_still_needs(
     known: Book, asked: Book, ready: Book, bought: Book
 ) -> None:
-    """Otherwise a returning user would repeat pages that are done, or buy unchecked."""
+    """Otherwise a returning user would repeat finished pages, or buy unchecked."""
     assert following(known, UID, Step.ACCOUNT) is Step.REQUEST
     assert following(asked, UID, Step.ACCOUNT) is Step.NUMBER
     assert following(ready, UID, Step.ACCOUNT) is Step.GATE
@@ -127,7 +127,7 @@ def test_resumes_where_something_is_half_typed(known: Book, ready: Book, bought:
 def test_resumes_at_the_first_unfinished_step_else(
     start: Book, known: Book, ready: Book, bought: Book
 ) -> None:
-    """Otherwise leftovers of a step that is done would hold the user back there for ever."""
+    """Otherwise leftovers of a finished step would hold the user back there for ever."""
     assert resume(start, None, [Step.ORDERS]) is Step.ACCOUNT
     assert resume(known, UID, [Step.ORDERS]) is Step.REQUEST
     assert resume(ready, UID, [Step.ACCOUNT, Step.REQUEST, Step.NUMBER]) is Step.GATE

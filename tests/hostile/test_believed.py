@@ -1,4 +1,4 @@
-"""What lies in the folders is not believed: notes, settings, empty files, links, other disks."""
+"""Files in the folders are not trusted: notes, settings, empty files, links, other disks."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def only_backup(folder: Path) -> Path:
-    """Return the one backup beside the data."""
+    """Return the single backup beside the data."""
     (path,) = (folder / BACKUP_FOLDER).glob("*.sqlite3")
     return path
 
 
 def listed(folder: Path) -> list[str]:
-    """Return the names of the backups that the program calls good."""
+    """Return the names of the backups that the program lists as sound."""
     workspace = Workspace.open(folder, FakeClock())
     with closing(workspace):
         return [backup.path.name for backup in workspace.backups.find().good]
@@ -102,7 +102,7 @@ def test_a_forged_note_makes_no_backup_good(folder: Path) -> None:
 
 @pytest.mark.parametrize("mark", ["[" * 200_000, "{}", "[]", '{"at": 1, "reason": []}', "1" * 5000])
 def test_a_mark_that_is_none(mark: str, folder: Path) -> None:
-    """The mark of a backup is a foreign text as well: deeply nested, it ended every import."""
+    """The mark of a backup is foreign text as well: deeply nested, it made every import fail."""
     path = only_backup(folder)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE settings SET value = ? WHERE name = 'backup'", [mark])
@@ -118,7 +118,7 @@ def test_a_mark_that_is_none(mark: str, folder: Path) -> None:
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(content=st.one_of(st.binary(), st.text().map(str.encode), st.just(b"[" * 300_000)))
 def test_no_note_raises(content: bytes, tmp_path: Path) -> None:
-    """Any bytes in the place of a small file of our own are a note, or none: never an error."""
+    """Any bytes in one of the program's small files are a note, or none: never an exception."""
     path = tmp_path / "note"
     path.write_bytes(content)
     assert isinstance(read_object(path), dict | None)
@@ -139,7 +139,7 @@ def test_no_place_raises(tmp_path: Path) -> None:
 
 
 def stranger(folder: Path, tmp_path: Path) -> Path:
-    """Return a backup of somebody else, with settings of his computer."""
+    """Return somebody else's backup, with the settings of that computer."""
     path = tmp_path / "theirs.sqlite3"
     shutil.copy(only_backup(folder), path)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -157,7 +157,7 @@ def stranger(folder: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("there", ["nothing", "damaged", "sound"])
 def test_a_strangers_settings_stay_his(there: str, folder: Path, tmp_path: Path) -> None:
-    """The next backup was copied to a folder that the other had chosen; backups were off."""
+    """Otherwise backups are copied to a folder that the other user chose, or are off."""
     source, target = stranger(folder, tmp_path), tmp_path / "target"
     target.mkdir()
     if there == "damaged":
@@ -197,7 +197,7 @@ def present(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("content", [*EMPTIED, "a new file"])
 def test_an_emptied_file_beside_backups_is_a_lost_one(content: str, folder: Path) -> None:
-    """A disk lost the content: an empty list hid it, and empty backups replaced the good."""
+    """The disk lost the content: an empty list hid it, and empty backups replaced the good ones."""
     data = folder / FILE_NAME
     data.unlink()
     if content in EMPTIED:
@@ -218,7 +218,7 @@ def test_an_emptied_file_beside_backups_is_a_lost_one(content: str, folder: Path
 
 @pytest.mark.parametrize("content", EMPTIED)
 def test_whoever_wants_to_begin_anew_can(content: str, folder: Path) -> None:
-    """Beginning with empty records beside old backups is possible, and asked once."""
+    """The user may begin with empty records beside old backups, after one question."""
     (folder / FILE_NAME).write_bytes(EMPTIED[content])
     Workspace.open(folder, FakeClock(), start=Start.ANEW).close()
     workspace = Workspace.open(folder, FakeClock())
@@ -228,7 +228,7 @@ def test_whoever_wants_to_begin_anew_can(content: str, folder: Path) -> None:
 
 
 def test_a_new_file_beside_empty_backups_is_none_lost(tmp_path: Path) -> None:
-    """A backup asked for before the first order is no reason to refuse the data."""
+    """A backup made before the first order is no reason to refuse the data."""
     workspace = Workspace.open(tmp_path, FakeClock())
     workspace.backups.take(BackupReason.ASKED)
     workspace.close()
@@ -240,7 +240,7 @@ def test_a_new_file_beside_empty_backups_is_none_lost(tmp_path: Path) -> None:
 
 @NEEDS_LINKS
 def test_a_linked_data_file_is_written_as_it_is_said(folder: Path, tmp_path: Path) -> None:
-    """Each change was called failed, and was recorded."""
+    """Every change was reported as failed, although it was recorded."""
     real = tmp_path / "elsewhere"
     real.mkdir()
     (folder / FILE_NAME).rename(real / "real.sqlite3")
@@ -264,7 +264,7 @@ def only_backup_of(folder: Path) -> Path:
 
 @NEEDS_LINKS
 def test_a_link_that_points_elsewhere_later_is_noticed(folder: Path, tmp_path: Path) -> None:
-    """What is written would be in a file that nobody opens again."""
+    """Changes would be written to a file that nobody opens again."""
     (folder / FILE_NAME).rename(tmp_path / "one.sqlite3")
     shutil.copy(tmp_path / "one.sqlite3", tmp_path / "two.sqlite3")
     (folder / FILE_NAME).symlink_to(tmp_path / "one.sqlite3")
@@ -277,7 +277,7 @@ def test_a_link_that_points_elsewhere_later_is_noticed(folder: Path, tmp_path: P
     workspace.close()
 
 
-# Disks that take nothing
+# Read-only and full disks
 
 
 @contextmanager
@@ -300,7 +300,7 @@ def mounted(at: Path, *options: str) -> Iterator[Path]:
 def test_data_can_be_read_where_nothing_can_be_written(
     disk: str, index: bool, log: bool, folder: Path, tmp_path: Path
 ) -> None:
-    """Your data leaves at any time: also from a full disk, a stick with a lock, an old copy."""
+    """The user can export the data from a full disk, a write-protected stick, an old copy."""
     workspace = Workspace.open(folder, FakeClock())
     if not index:
         workspace.set_setting("register", "of other rules")
@@ -334,7 +334,7 @@ def test_data_can_be_read_where_nothing_can_be_written(
 
 @contextmanager
 def suppress_full() -> Iterator[None]:
-    """Go on when the disk is full."""
+    """Ignore a full disk."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Nothing that a foreign file makes SQLite compute is computed, and no file hangs the program."""
+"""SQLite evaluates no code from a foreign file, and no file hangs the program."""
 
 from __future__ import annotations
 
@@ -81,13 +81,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def good(folder: Path) -> Path:
-    """Take a backup, elsewhere than in the data folder."""
+    """Take a backup, outside the data folder."""
     taken = backups.take(folder / FILE_NAME, folder.parent / "taken", NOW, BackupReason.ASKED)
     return taken.path
 
 
 def spoil(path: Path, attack: str, version: int | None = None) -> None:
-    """Change a file as an attacker does: settings become something else, or a part is added."""
+    """Change a file as an attacker does: settings are replaced, or a schema object is added."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         if " settings " in attack and attack.startswith("CREATE") and "TRIGGER" not in attack:
             connection.execute("DROP TABLE settings")
@@ -100,7 +100,7 @@ def spoil(path: Path, attack: str, version: int | None = None) -> None:
 @pytest.mark.parametrize("version", [None, 2], ids=["of this program", "of a newer one"])
 @pytest.mark.parametrize("name", [*ATTACKS, *EXTRA])
 def test_a_spoilt_backup_is_refused_at_once(name: str, version: int | None, good: Path) -> None:
-    """A file in a shared folder never ends, or fills memory and disk, when it is looked at."""
+    """Reading a file in a shared folder would never end, or fill memory and disk."""
     spoil(good, (ATTACKS | EXTRA)[name], version)
     with soon():
         try:
@@ -118,7 +118,7 @@ def test_a_spoilt_backup_is_refused_at_once(name: str, version: int | None, good
 
 @pytest.mark.parametrize("name", [*ATTACKS, *EXTRA])
 def test_a_spoilt_backup_changes_nothing(name: str, folder: Path, good: Path) -> None:
-    """Restoring, or comparing first: the data stays as it was, and nothing runs for ever."""
+    """Restoring, or comparing first: the data is unchanged, and nothing runs for ever."""
     before = Store.open(folder, PROGRAMME, FakeClock())
     entry = before.last_entry()
     before.close()
@@ -159,7 +159,7 @@ def test_one_spoilt_file_stops_no_backup(name: str, folder: Path, good: Path) ->
 @pytest.mark.parametrize("with_log", [False, True], ids=["alone", "with a log"])
 @pytest.mark.parametrize("name", [*ATTACKS, *EXTRA])
 def test_a_spoilt_data_file_is_refused_and_kept(name: str, with_log: bool, folder: Path) -> None:
-    """A file was put in the place of the data: nothing opens or changes it."""
+    """The data was replaced by such a file: nothing opens or changes it."""
     data = folder / FILE_NAME
     spoil(data, (ATTACKS | EXTRA)[name])
     if with_log:
@@ -177,7 +177,7 @@ def test_a_spoilt_data_file_is_refused_and_kept(name: str, with_log: bool, folde
 
 
 def test_a_spoilt_data_file_is_set_aside_by_a_restore(folder: Path, good: Path) -> None:
-    """No statement touches such a file: it is kept under another name, and the backup is there."""
+    """No SQL is run on such a file: it is renamed and kept, and the backup replaces it."""
     spoil(folder / FILE_NAME, ATTACKS["endless view"])
     with soon():
         done = restore(good, folder / FILE_NAME, folder / BACKUP_FOLDER, NOW)
@@ -189,7 +189,7 @@ def test_a_spoilt_data_file_is_set_aside_by_a_restore(folder: Path, good: Path) 
 
 
 def test_a_schema_that_claims_to_be_new_is_not_migrated(folder: Path) -> None:
-    """A file that says it has no schema yet, and has views where the migrations look."""
+    """The file claims to have no schema yet, and has views where the migrations look."""
     data = folder / FILE_NAME
     with closing(sqlite3.connect(data, isolation_level=None)) as connection:
         connection.execute("DROP TABLE _sqlite_migrations")
@@ -205,7 +205,7 @@ def test_a_schema_that_claims_to_be_new_is_not_migrated(folder: Path) -> None:
 def test_a_file_that_keeps_sqlite_busy_is_given_up(
     good: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever is found next to keep SQLite busy without an end: it is given up as damage."""
+    """Whatever else keeps SQLite busy without an end: it is aborted and reported as damage."""
     monkeypatch.setattr("desktop.records.file.connect.FOREIGN_SECONDS", 0.1)
     with (
         soon(),
@@ -217,13 +217,13 @@ def test_a_file_that_keeps_sqlite_busy_is_given_up(
 
 
 def test_a_value_of_gigabytes_is_not_made(good: Path) -> None:
-    """One row that needs more memory than the computer has would take the window with it."""
+    """One row that needs more memory than the computer has would crash the window."""
     with open_foreign(good) as connection, pytest.raises(sqlite3.DataError):
         connection.execute("SELECT length(hex(zeroblob(400000000)))").fetchone()
 
 
 def test_only_one_module_opens_sqlite() -> None:
-    """A connection opened elsewhere has no limits: an attack goes through there."""
+    """A connection opened elsewhere has no limits, and could be attacked."""
     package = Path(__file__).parents[2] / "desktop"
     opening = [
         path.relative_to(package).as_posix()

@@ -1,4 +1,4 @@
-"""Names are taken exclusively: what many programs make at once is there, nothing is replaced."""
+"""File names are reserved exclusively: concurrent programs never replace each other's files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def at_once(count: int, work: Callable[[Path, int], Any], folder: Path) -> list[Any]:
-    """Run processes that begin at the same moment, and return what each has done."""
+    """Run processes that begin simultaneously, and return the result of each."""
     context = multiprocessing.get_context("spawn")
     begin, results = context.Barrier(count), context.Queue()
     made = [
@@ -91,7 +91,7 @@ def import_something(folder: Path, number: int) -> str | None:
 
 
 def test_thirty_two_backups_at_once_are_thirty_two_files(folder: Path) -> None:
-    """Each was acknowledged: half of them replaced one another."""
+    """Each was acknowledged, but half of them replaced one another."""
     names = [name for some in at_once(4, take_eight, folder) for name in some]
     assert len(names) == len(set(names)) == 32
     there = backup_names.candidates(folder / BACKUP_FOLDER)
@@ -100,7 +100,7 @@ def test_thirty_two_backups_at_once_are_thirty_two_files(folder: Path) -> None:
 
 
 def test_eight_imports_at_once_have_eight_backups(folder: Path) -> None:
-    """Each must find its way back: five of eight backups were gone."""
+    """Each must be able to find its backup: five of eight were gone."""
     assert at_once(8, import_something, folder) == [None] * 8
     assert len(backup_names.candidates(folder / BACKUP_FOLDER)) == 8
     workspace = Workspace.open(folder, FakeClock())
@@ -109,7 +109,7 @@ def test_eight_imports_at_once_have_eight_backups(folder: Path) -> None:
 
 
 def test_a_shared_place_keeps_the_backup_of_another(folder: Path, tmp_path: Path) -> None:
-    """Two computers took a backup in the same second, and copy it to the same stick."""
+    """Two computers take a backup in the same second, and copy it to the same stick."""
     place = tmp_path / "stick"
     place.mkdir()
     taken = backups.take(folder / FILE_NAME, folder / BACKUP_FOLDER, NOW, BackupReason.ASKED)
@@ -122,7 +122,7 @@ def test_a_shared_place_keeps_the_backup_of_another(folder: Path, tmp_path: Path
 
 
 def test_names_are_taken_once_by_threads(tmp_path: Path) -> None:
-    """The look for a free name and taking it are one step."""
+    """Finding a free name and reserving it are one step."""
     taken: list[Path] = []
     start = threading.Barrier(8)
 
@@ -145,7 +145,7 @@ def test_names_are_taken_once_by_threads(tmp_path: Path) -> None:
 def test_renaming_replaces_nothing(
     links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A memory stick's file system knows no second names: there as well, nothing is replaced."""
+    """A memory stick's file system has no hard links: there as well, nothing is replaced."""
 
     def refuse(*_names: object, **_options: object) -> None:
         raise OSError(errno.EPERM, "no links")
@@ -164,7 +164,7 @@ def test_renaming_replaces_nothing(
 
 
 def test_what_is_set_aside_twice_in_a_second_is_kept_twice(folder: Path) -> None:
-    """A file that was kept must not be replaced by the next that cannot be read."""
+    """A kept file must not be replaced by the next unreadable one."""
     data = folder / FILE_NAME
     kept = []
     for content in (b"first", b"second"):
@@ -188,7 +188,7 @@ def test_what_is_set_aside_twice_in_a_second_is_kept_twice(folder: Path) -> None
     ],
 )
 def test_only_our_own_temporary_files_are_removed(foreign: str, tmp_path: Path) -> None:
-    """An export removed a file of somebody else whose name looked much like ours."""
+    """An export removed somebody else's file with a similar name."""
     theirs, ours = tmp_path / foreign, tmp_path / ".x.csv.abcd1234.part-wal"
     for path in (theirs, ours):
         path.write_text("kept")
@@ -201,7 +201,7 @@ def test_only_our_own_temporary_files_are_removed(foreign: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["关" * 80 + ".csv", "a" * 251 + ".csv", "é" * 120 + ".ics"])
 def test_every_name_the_file_system_takes_can_be_written(name: str, tmp_path: Path) -> None:
-    """Eighty Chinese characters are a name; the temporary one beside it was too long."""
+    """Eighty Chinese characters are a valid name; the temporary name beside it was too long."""
     path = tmp_path / name
     try:
         path.touch()
@@ -215,7 +215,7 @@ def test_every_name_the_file_system_takes_can_be_written(name: str, tmp_path: Pa
 @FIFOS
 @pytest.mark.parametrize("name", [FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-journal"])
 def test_a_fifo_in_the_place_of_a_file_hangs_nothing(name: str, folder: Path) -> None:
-    """Opening it waits for somebody to write, for ever: the program would never start."""
+    """Opening it waits for a writer, for ever: the program would never start."""
     (folder / name).unlink(missing_ok=True)
     os.mkfifo(folder / name)
 
@@ -237,7 +237,7 @@ def test_a_fifo_in_the_place_of_a_file_hangs_nothing(name: str, folder: Path) ->
 
 @FIFOS
 def test_fifos_are_neither_read_nor_replaced(tmp_path: Path) -> None:
-    """A note, a lock, an export: a FIFO in its place is no file, and is left as it is."""
+    """A note, a lock, an export: a FIFO in its place is ignored, and not changed."""
     for name in (NOTE, LOCK_NAME, "x.csv"):
         os.mkfifo(tmp_path / name)
     assert read_note(tmp_path) is None
@@ -252,7 +252,7 @@ def test_fifos_are_neither_read_nor_replaced(tmp_path: Path) -> None:
 
 @FIFOS
 def test_a_backup_that_is_a_fifo_or_a_device_is_none(folder: Path) -> None:
-    """Listing the backups must not wait for it, nor read a device without an end."""
+    """Listing the backups must not block on it, nor read a device without an end."""
     place = folder / BACKUP_FOLDER
     place.mkdir(exist_ok=True)
     os.mkfifo(place / "linkdue-1.sqlite3")

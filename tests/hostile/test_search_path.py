@@ -1,4 +1,4 @@
-"""A folder full of foreign modules lies around the file that is imported: none of them is run."""
+"""Foreign modules in the folder of an imported file are never run."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def downloads(tmp_path: Path) -> Path:
 
 
 def test_modules_beside_a_spreadsheet_are_not_run(downloads: Path, tmp_path: Path) -> None:
-    """A download folder must not be able to take over the program that reads a file in it."""
+    """Modules in a download folder must not take over the program that reads a file there."""
     script = tmp_path / "bin" / "linkdue"  # as pip installs it
     script.parent.mkdir()
     script.write_text(PARENT, encoding="utf-8")
@@ -59,7 +59,7 @@ def test_modules_beside_a_spreadsheet_are_not_run(downloads: Path, tmp_path: Pat
 
 
 def test_python_s_variables_do_not_reach_the_reader(downloads: Path, tmp_path: Path) -> None:
-    """What a shell profile sets for other programs must not change what is read."""
+    """A shell profile's variables for other programs must not change how files are read."""
     environment = os.environ | {"PYTHONPATH": str(downloads), "PYTHONINSPECT": "1"}
     done = subprocess.run(
         own_program("--version"),
@@ -75,7 +75,7 @@ def test_python_s_variables_do_not_reach_the_reader(downloads: Path, tmp_path: P
 
 
 def test_every_program_that_is_called_is_named_by_its_place() -> None:
-    """A tool of the system looked up by name alone can be one that lies in the current folder."""
+    """A system tool looked up by name alone may be one in the current folder."""
     called = re.compile(r"^\s*(?:nsExec::\w+|Exec\w*)\b(?P<words>.*)$", re.MULTILINE)
     script = (ROOT / "build_scripts/pack/windows/installer.nsi").read_text(encoding="utf-8")
     commands = [match["words"] for match in called.finditer(script)]
@@ -85,9 +85,9 @@ def test_every_program_that_is_called_is_named_by_its_place() -> None:
 
 
 def test_no_child_is_looked_up_by_name() -> None:
-    """The same for what the program itself starts: its own command, or a path from the root.
+    """The program's own child processes: its own command, or an absolute path.
 
-    `system/tools.py` finds the place of a tool among folders of the administrator's.
+    `system/tools.py` finds a tool in the administrator's folders.
     """
     for file in sorted((ROOT / "desktop").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -109,7 +109,7 @@ def _starts_a_child(function: str) -> bool:
 def test_a_tool_of_the_system_is_not_one_that_lies_around(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither the current folder nor the user's search path says what `env` is."""
+    """Neither the current folder nor the user's search path decides which `env` is run."""
     foreign = tmp_path / "env"
     foreign.write_text("#!/bin/sh\necho foreign\n", encoding="utf-8")
     foreign.chmod(0o755)
@@ -125,7 +125,7 @@ def test_a_tool_of_the_system_is_not_one_that_lies_around(
 
 @pytest.mark.skipif(os.name != "posix", reason="the variable is a POSIX system's")
 def test_a_tool_of_the_system_gets_its_own_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The frozen program brings libraries that `systemctl` may not be able to work with."""
+    """The frozen program contains libraries that may be incompatible with `systemctl`."""
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/LinkDue/_internal")
     assert b"LD_LIBRARY_PATH" not in run_tool(["env"]).output

@@ -1,4 +1,4 @@
-"""Other users of the computer, and other programs: none is believed, and none can make it wait."""
+"""Other users and other programs of the computer are not trusted, and cannot block the program."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ IS_ROOT = os.name == "posix" and os.geteuid() == 0
 
 @pytest.fixture
 def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Make a folder for sockets as the system would; its path is short."""
+    """Make a folder for sockets as the system would, with a short path."""
     with tempfile.TemporaryDirectory() as folder:
         monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
         yield Path(folder)
@@ -57,7 +57,7 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.fixture
 def open_umask() -> Iterator[None]:
-    """Let new files be everybody's, as on a computer that somebody set up in a hurry."""
+    """Make new files world-writable, as on a carelessly configured computer."""
     mask = os.umask(0)
     yield
     os.umask(mask)
@@ -85,7 +85,7 @@ def connected(runtime: Path) -> socket.socket:
 
 
 def test_the_socket_lies_where_only_the_user_gets(runtime: Path, qapp: QApplication) -> None:
-    """In /tmp another user could take its name before the window does."""
+    """In /tmp another user could create its name before the window does."""
     server = listening([])
     assert private_folder() == runtime
     assert stat.S_ISSOCK((runtime / NAME).lstat().st_mode)
@@ -96,7 +96,7 @@ def test_the_socket_lies_where_only_the_user_gets(runtime: Path, qapp: QApplicat
 def test_a_folder_that_others_enter_is_not_used(
     how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A variable or a link that points to a folder of everybody's is passed over."""
+    """A variable or a link that points to a shared folder is ignored."""
     given, temporary = tmp_path / "given", tmp_path / "tmp"
     temporary.mkdir()
     if how == "writable":
@@ -115,7 +115,7 @@ def test_a_folder_that_others_enter_is_not_used(
 def test_a_place_taken_by_another_user_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
-    """Who makes the folder first must not get the path of the file that a second start brings."""
+    """Whoever creates the folder first must not get the file paths that a second start sends."""
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     squatted = tmp_path / f"linkdue-{os.getuid()}"
@@ -137,13 +137,13 @@ def test_the_number_of_the_other_end_s_user_counts() -> None:
     with one, other:
         assert is_own_peer(one.fileno())
         assert not is_own_peer(one.fileno(), os.getuid() + 1)
-    assert not is_own_peer(one.fileno())  # closed: the system tells nothing
+    assert not is_own_peer(one.fileno())  # closed: the system reports no user
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root can become another user")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # it has threads, and forks
 def test_another_user_is_not_listened_to(runtime: Path, qtbot: QtBot) -> None:
-    """Even where a folder's rights were loosened, nobody else raises the window or opens files."""
+    """Even if a folder's permissions are too open, nobody else raises the window or opens files."""
     raised: list[int] = []
     server = listening(raised)
     runtime.chmod(0o777)
@@ -155,7 +155,7 @@ def test_another_user_is_not_listened_to(runtime: Path, qtbot: QtBot) -> None:
             with connected(runtime) as connection:
                 connection.sendall(b"raise\n")
                 connection.recv(10)
-        finally:  # nothing of the test may go on in this process
+        finally:  # nothing of the test may continue in this process
             os._exit(0)
     qtbot.waitUntil(lambda: os.waitpid(child, os.WNOHANG)[0] == child, timeout=20_000)
     assert raised == []
@@ -163,7 +163,7 @@ def test_another_user_is_not_listened_to(runtime: Path, qtbot: QtBot) -> None:
 
 
 def test_an_answer_of_another_program_is_not_believed(runtime: Path, qapp: QApplication) -> None:
-    """Something else that took the name must not make a start end without a window."""
+    """Another program that uses the name must not make a start end without a window."""
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(runtime / NAME))
     listener.listen()
@@ -182,7 +182,7 @@ def test_an_answer_of_another_program_is_not_believed(runtime: Path, qapp: QAppl
 
 
 def spoken(runtime: Path, words: bytes, qtbot: QtBot) -> bytes:
-    """Say something to the window and return all that it answers, while it goes on."""
+    """Send lines to the window and return all its answers, while its event loop runs."""
     heard: list[bytes] = []
 
     def talk() -> None:
@@ -201,7 +201,7 @@ def spoken(runtime: Path, words: bytes, qtbot: QtBot) -> bytes:
 
 
 def test_five_hundred_lines_are_cut_off(runtime: Path, qtbot: QtBot) -> None:
-    """A program gone wild must not make the window jump up hundreds of times."""
+    """A faulty program must not raise the window hundreds of times."""
     raised: list[int] = []
     server = listening(raised)
     answer = spoken(runtime, b"raise\n" * 500, qtbot)
@@ -212,12 +212,12 @@ def test_five_hundred_lines_are_cut_off(runtime: Path, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("words", [b"x" * 10_000_000, b"open " + b"x" * 100_000, b"\0" * 20_000])
 def test_an_endless_line_is_cut_off(runtime: Path, qtbot: QtBot, words: bytes) -> None:
-    """What is never finished must not fill the memory."""
+    """A line without an end must not fill the memory."""
     handed: list[Path] = []
     server = listening([], handed)
     started = time.monotonic()
     assert spoken(runtime, words, qtbot) == b""
-    assert time.monotonic() - started < 4  # and not only because time was up
+    assert time.monotonic() - started < 4  # and not only because of the timeout
     assert handed == []
     assert len(words) > LINE_LIMIT
     server.close()
@@ -225,7 +225,7 @@ def test_an_endless_line_is_cut_off(runtime: Path, qtbot: QtBot, words: bytes) -
 
 @pytest.mark.parametrize("path", [b"orders.linkdue", b"", b"/x\0y.linkdue", b"../x.linkdue"])
 def test_only_whole_paths_are_opened(runtime: Path, qtbot: QtBot, path: bytes) -> None:
-    """A path that depends on the current folder names another file for each process."""
+    """A relative path names another file for each process."""
     handed: list[Path] = []
     server = listening([], handed)
     raised = threading.Thread(target=spoken_once, args=(runtime, b"open " + path + b"\n"))
@@ -239,7 +239,7 @@ def test_only_whole_paths_are_opened(runtime: Path, qtbot: QtBot, path: bytes) -
     "link", [b"", b"order/1/2", b"https://example.com", b"linkdue:note/\xff", b"linkdue:note/a%20b"]
 )
 def test_only_links_of_our_own_are_followed(runtime: Path, qtbot: QtBot, link: bytes) -> None:
-    """What is followed names one thing to show, and can be nothing else."""
+    """A followed link names one thing to show, and can be nothing else."""
     followed: list[str] = []
     server = listening([], None, followed)
     asked = threading.Thread(target=spoken_once, args=(runtime, b"note " + link + b"\n"))
@@ -250,14 +250,14 @@ def test_only_links_of_our_own_are_followed(runtime: Path, qtbot: QtBot, link: b
 
 
 def spoken_once(runtime: Path, words: bytes) -> bytes:
-    """Say something and return the first answer."""
+    """Send lines and return the first answer."""
     with connected(runtime) as connection:
         connection.sendall(words)
         return connection.recv(100)
 
 
 def test_many_connections_at_once(runtime: Path, qtbot: QtBot) -> None:
-    """A second start is still heard after a program that held connections open has let go."""
+    """A second start is still answered after a program that held connections open has ended."""
     raised: list[int] = []
     server = listening(raised)
     held = [connected(runtime) for _ in range(CONNECTIONS_LIMIT)]
@@ -274,7 +274,7 @@ def test_many_connections_at_once(runtime: Path, qtbot: QtBot) -> None:
 
 
 def hung_up(connection: socket.socket) -> bool:
-    """Whether the other end has closed a connection."""
+    """Return whether the other end has closed a connection."""
     connection.setblocking(False)
     try:
         return connection.recv(1) == b""
@@ -285,7 +285,7 @@ def hung_up(connection: socket.socket) -> bool:
 
 
 def spoken_while(runtime: Path, words: bytes, qtbot: QtBot) -> bytes:
-    """Say something and return the first answer, while the window goes on."""
+    """Send lines and return the first answer, while the window's event loop runs."""
     heard: list[bytes] = []
     thread = threading.Thread(target=lambda: heard.append(spoken_once(runtime, words)))
     thread.start()
@@ -296,7 +296,7 @@ def spoken_while(runtime: Path, words: bytes, qtbot: QtBot) -> bytes:
 def test_own_files_are_private(
     tmp_path: Path, runtime: Path, open_umask: None, qapp: QApplication
 ) -> None:
-    """Logs, locks and notes are nobody else's business, whatever the user's mask is."""
+    """Logs, locks and notes are private, whatever the user's umask is."""
     write_fault(tmp_path, "x")
     log = CrashLog(tmp_path)
     log.start()
@@ -328,14 +328,14 @@ READERS: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.timeout(30)
 def test_a_pipe_in_the_place_of_an_own_file(name: str, tmp_path: Path, qapp: QApplication) -> None:
-    """Reading or writing one would wait for ever, and so would the start."""
+    """Reading or writing one would block for ever, and so would the start."""
     os.mkfifo(tmp_path / name)
     READERS[name](tmp_path)
 
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_link_in_the_place_of_an_own_file(name: str, tmp_path: Path, qapp: QApplication) -> None:
-    """The file that it points to is as it was: a shared folder's guest chose it."""
+    """The linked file is unchanged: whoever shares the folder chose it."""
     folder, other = tmp_path / "data", tmp_path / "thesis.txt"
     folder.mkdir()
     other.write_text(f"folder: {tmp_path}\ncomputer: {socket.gethostname()}\n", encoding="utf-8")
@@ -345,7 +345,7 @@ def test_a_link_in_the_place_of_an_own_file(name: str, tmp_path: Path, qapp: QAp
     assert (other.read_bytes(), other.stat().st_mode) == before
     assert name != NOTE or found is None
     (folder / name).unlink(missing_ok=True)
-    os.link(other, folder / name)  # the same by a second name
+    os.link(other, folder / name)  # the same with a hard link
     if name in (LOG_NAME, CRASH_NAME):
         write_fault(folder, "x")
         run_through(CrashLog(folder))
@@ -356,7 +356,7 @@ def test_a_link_in_the_place_of_an_own_file(name: str, tmp_path: Path, qapp: QAp
 def test_a_folder_or_a_socket_in_the_place_of_an_own_file(
     name: str, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A start goes on, whatever has the name."""
+    """The start continues, whatever has the name."""
     (tmp_path / name).mkdir()
     READERS[name](tmp_path)
     (tmp_path / name).rmdir()
@@ -374,7 +374,7 @@ def test_an_own_file_without_an_end(tmp_path: Path) -> None:
 
 
 def test_what_is_not_appended_begins_anew(tmp_path: Path) -> None:
-    """A crash's places must not be mixed with those of the one before."""
+    """The traceback of a crash must not be mixed with that of the previous one."""
     for text in (b"a long one", b"short"):
         with os.fdopen(open_own(tmp_path / "file"), "wb") as file:
             file.write(text)
@@ -384,7 +384,7 @@ def test_what_is_not_appended_begins_anew(tmp_path: Path) -> None:
 def test_a_reporter_that_is_gone_prints_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Python would print the exception with its message, which quotes what the user recorded."""
+    """Python would print the exception with its message, which quotes the user's records."""
     for module, name in ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook")):
         monkeypatch.setattr(module, name, getattr(module, name))
 
@@ -405,7 +405,7 @@ def test_a_reporter_that_is_gone_prints_nothing(
     thread.join()
     assert len(logged) == 2
     assert all("ValueError" in text and "236414" not in text for text in logged)
-    install_hooks(gone, gone)  # and a log that is gone, too
+    install_hooks(gone, gone)  # and without a log, too
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
@@ -418,7 +418,7 @@ def test_a_reporter_that_is_gone_prints_nothing(
 
 
 def test_two_folders_have_two_names(tmp_path: Path) -> None:
-    """Two companies' windows must not take each other's calls; odd names have one, too."""
+    """Two companies' windows must not answer each other's calls; odd names have one, too."""
     odd = tmp_path / os.fsdecode(b"\xff\xfe")
     names = {socket_name(tmp_path), socket_name(odd), socket_name(tmp_path / "x")}
     assert len(names) == 3

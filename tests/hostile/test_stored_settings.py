@@ -1,4 +1,4 @@
-"""Settings that came with a stranger's file, or are damaged: the window comes up as usual."""
+"""Settings from a stranger's file, or damaged ones: the window opens as usual."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ NAMES = (
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_a_bad_setting_means_the_default(text: str) -> None:
-    """It is answered at once, too: a start must not wait for a hundred thousand brackets."""
+    """It is read quickly, too: a start must not wait for a hundred thousand brackets."""
     with little_work(1):
         assert isinstance(window_geometry(text), bytes)
         kept = column_arrangement(text)
@@ -115,7 +115,7 @@ def test_any_value_of_any_kind(value: object) -> None:
 
 
 def test_a_good_setting_is_taken() -> None:
-    """What the user arranged is there at the next start."""
+    """The user's choices are restored at the next start."""
     kept = '{"order": ["title", "left"], "hidden": ["why"], "widths": {"left": 12.5, "why": 1}}'
     assert column_arrangement(kept) == ColumnArrangement(
         ("title", "left"), frozenset({"why"}), {"left": 12.5, "why": WIDTHS[0]}
@@ -131,7 +131,7 @@ def test_a_good_setting_is_taken() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_the_window_comes_up_with_it(text: str, workspace: Workspace, qtbot: QtBot) -> None:
-    """A transfer file with one such setting kept the program from ever starting again."""
+    """One such setting in a transfer file would prevent every later start."""
     for name in NAMES:
         workspace.set_setting(name, text)
     window = MainWindow(Context(workspace, Ticker(workspace.clock)))
@@ -149,7 +149,7 @@ def test_the_window_comes_up_with_it(text: str, workspace: Workspace, qtbot: QtB
 
 
 def test_starts_that_never_showed_a_frame_are_counted(tmp_path: Path) -> None:
-    """One crash is an accident; after two, something is wrong that stays."""
+    """One crash is an accident; after two, the cause probably persists."""
     assert [begin_start(tmp_path) for _ in range(3)] == [0, 1, 2]
     end_start(tmp_path)
     assert begin_start(tmp_path) == 0
@@ -158,14 +158,14 @@ def test_starts_that_never_showed_a_frame_are_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"x", b"99", b"\xff", b"-1", "二".encode(), b"2" * 10**6])
 def test_a_marker_that_says_nothing(tmp_path: Path, content: bytes) -> None:
-    """Whatever the file says, the start goes on."""
+    """Whatever the file contains, the start continues."""
     (tmp_path / MARKER_NAME).write_bytes(content)
     assert failed_starts(tmp_path) == 0
     assert begin_start(tmp_path) == 0
 
 
 def offered() -> PlainStartWindow:
-    """Return the one offer of a plain start that is shown."""
+    """Return the visible offer of a safe start."""
     widgets = QApplication.topLevelWidgets()
     [offer] = [w for w in widgets if isinstance(w, PlainStartWindow) and w.isVisible()]
     return offer
@@ -174,10 +174,12 @@ def offered() -> PlainStartWindow:
 def test_after_two_failed_starts_a_plain_one_is_offered(
     tmp_path: Path, qapp: QApplication, qtbot: QtBot
 ) -> None:
-    """Who cannot start the program must not need somebody who deletes settings with SQL."""
+    """A user whose program does not start must not need help to delete settings with SQL."""
     folder = tmp_path / "data"
     workspace = Workspace.open(folder)
-    workspace.save_account(Account(uid="1000000000000001"))  # a newcomer's wizard would open
+    workspace.save_account(
+        Account(uid="1000000000000001")
+    )  # otherwise a newcomer's wizard would open
     workspace.set_setting("theme", "dark")
     workspace.set_setting("window-geometry", "AdnQyw==")
     workspace.close()
@@ -197,10 +199,12 @@ def test_after_two_failed_starts_a_plain_one_is_offered(
 
 
 def test_starting_as_usual_keeps_the_look(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
-    """The computer was switched off twice: nothing need be forgotten."""
+    """The computer was switched off twice: no setting has to be reset."""
     folder = tmp_path / "data"
     workspace = Workspace.open(folder)
-    workspace.save_account(Account(uid="1000000000000001"))  # a newcomer's wizard would open
+    workspace.save_account(
+        Account(uid="1000000000000001")
+    )  # otherwise a newcomer's wizard would open
     workspace.set_setting("theme", "dark")
     workspace.close()
     for _times in range(FAILURES_BEFORE_PLAIN):
@@ -233,7 +237,7 @@ sys.exit(app.run_window(Path(sys.argv[1]), "en"))
 
 
 def test_a_start_that_shows_its_window_leaves_no_marker(tmp_path: Path) -> None:
-    """Else the question would be asked of everybody on the third day."""
+    """Otherwise every user would be asked on the third day."""
     with closing(Workspace.open(tmp_path)) as workspace:
         workspace.save_account(Account(uid="1000000000000001"))
     for left in (1, 2):

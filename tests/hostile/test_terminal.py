@@ -1,4 +1,4 @@
-"""What stands in a record, a file's name or an argument is shown on the terminal, never obeyed."""
+"""Control characters in a record, a file name or an argument never reach the terminal."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def printed(*words: str, folder: Path) -> tuple[str, str]:
 
 
 def assert_clean(text: str) -> None:
-    """Only line ends of our own are active."""
+    """Check that only the program's own line ends are control characters."""
     found = [
         character
         for character in text.replace("\n", "")
@@ -79,7 +79,7 @@ def test_plain_text_is_one_line_and_shows_all_else(text: str) -> None:
 
 @given(any_text)
 def test_json_keeps_what_it_escapes(text: str) -> None:
-    """A program that reads the answer gets the title as it is recorded."""
+    """A program that reads the output gets the title as it is recorded."""
     line = plain_json({"title": text})
     assert_clean(line)
     assert json.loads(line) == {"title": text}
@@ -88,12 +88,12 @@ def test_json_keeps_what_it_escapes(text: str) -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(name=any_text, title=any_text, note=any_text, partner=any_text)
 def test_any_text_in_any_record(name: str, title: str, note: str, partner: str) -> None:
-    """An import or a partner's message must not write to the terminal by itself."""
+    """An import or a partner's message must not control the terminal."""
     now = datetime(2026, 9, 10, tzinfo=UTC)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         workspace = Workspace.open(folder, lambda: now)
-        with contextlib.suppress(Exception):  # what is refused cannot be printed
+        with contextlib.suppress(Exception):  # refused records are not printed
             workspace.save_account(Account(uid=UID, name=name, note=note))
         with contextlib.suppress(Exception):
             workspace.save_account(Account(uid=UID))
@@ -131,7 +131,7 @@ def test_any_text_in_any_record(name: str, title: str, note: str, partner: str) 
 
 @pytest.mark.parametrize("text", [t for t in HOSTILE if "\0" not in t], ids=ascii)
 def test_any_name_of_a_file(text: str, tmp_path: Path) -> None:
-    """The name of a downloaded file comes from a stranger, and is said in errors and answers."""
+    """The name of a downloaded file comes from a stranger, and appears in errors and answers."""
     Workspace.open(tmp_path).close()
     for words in (
         ["import", f"{text}.json"],
@@ -147,7 +147,7 @@ def test_any_name_of_a_file(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_any_argument(text: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A script that passes on what it was given gets a complaint, and no active characters."""
+    """A script that passes on its input gets an error, and no control characters."""
     with pytest.raises(SystemExit):
         parse(["import", text])
     printed = capsys.readouterr()
@@ -155,7 +155,7 @@ def test_any_argument(text: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_another_computer_s_name(tmp_path: Path) -> None:
-    """The lock in a shared folder is written by whoever can write there."""
+    """Whoever can write to a shared folder writes the lock in it."""
     (tmp_path / LOCK_NAME).write_text("1\nlinkdue\n\x1b[2J\u202ehost\n", encoding="utf-8")
     _out, err = printed("due", folder=tmp_path)
     assert "host" in err
@@ -166,14 +166,14 @@ def test_another_computer_s_name(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize("seconds", [0.0, 0.2, 0.6])
 def test_ctrl_c_says_nothing(tmp_path: Path, seconds: float) -> None:
-    """Who stops a long import wants the prompt back, and no traceback with paths and names."""
+    """A user who stops a long import wants the prompt, and no traceback with paths and names."""
     table = tmp_path / "orders.csv"
     row = "236414227150001,新购,已支付,2026-09-01 00:30:00,2040.00\n"
     head = "订单号,订单类型,订单状态,创建时间,应付金额\n"
     table.write_text(head + row * 200_000, encoding="utf-8")
     code = (
         "import signal, sys; from desktop.__main__ import main; "
-        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # not ignored, as of nohup
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # not ignored, as with nohup
         "print('go', flush=True); sys.exit(main())"
     )
     words = ["--data-dir", str(tmp_path / "data"), "import", str(table), "--account", UID]
@@ -190,7 +190,7 @@ def test_ctrl_c_says_nothing(tmp_path: Path, seconds: float) -> None:
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=60)
     assert "Traceback" not in err, err
-    if process.returncode == 130:  # else it was over before
+    if process.returncode == 130:  # otherwise it ended before
         assert err == ""
 
 
@@ -211,7 +211,7 @@ LONG = "长" * 200
     ids=lambda words: " ".join(words).replace(LONG, "…"),
 )
 def test_a_name_that_the_file_system_refuses(words: list[str], tmp_path: Path) -> None:
-    """It is said in one line, and not as a fault of the program."""
+    """The error is one line, and not reported as a fault of the program."""
     done = subprocess.run(
         [sys.executable, "-m", "desktop", "--data-dir", str(tmp_path / "data"), *words],
         cwd=tmp_path,
@@ -230,18 +230,18 @@ def test_a_name_that_the_file_system_refuses(words: list[str], tmp_path: Path) -
     "zone", ["ABC-25", "XYZ+167:59:59", "../../etc/passwd", ":/dev/zero", "<é>5"]
 )
 def test_any_time_zone_of_the_computer(zone: str, tmp_path: Path, usual_answers: list[str]) -> None:
-    """Deadlines are in Beijing time; what a script sets as its zone changes and breaks nothing."""
+    """Deadlines are in Beijing time; a script's time zone changes and breaks nothing."""
     assert _answers_in(os.environ | {"TZ": zone}, tmp_path) == usual_answers
 
 
 @pytest.fixture(scope="module")
 def usual_answers(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Return what is said in the computer's own zone."""
+    """Return the output in the computer's own zone."""
     return _answers_in(os.environ, tmp_path_factory.mktemp("zone"))
 
 
 def _answers_in(environment: Mapping[str, str], place: Path) -> list[str]:
-    """Return what is said in an environment, which must be no complaint."""
+    """Return the output in an environment; fail if it is an error."""
     folder = place / "data"
     answers = []
     for words in (["due", "--all"], ["export", str(folder / "all.ics")], ["check"]):

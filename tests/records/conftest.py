@@ -1,4 +1,4 @@
-"""What tests of the data file need beyond a workspace."""
+"""Fixtures for tests of the data file."""
 
 from __future__ import annotations
 

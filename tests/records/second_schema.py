@@ -1,4 +1,4 @@
-"""The next schema for tests, as the next release may bring it: columns added and filled."""
+"""The schema of a next release, for tests: columns added and filled, by good and bad migrations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NEXT = SCHEMA_VERSION + 1
 
 
 def colours(db: Any) -> None:
-    """Give every account a colour, and write its name anew."""
+    """Give every account a colour, and rewrite its name."""
     db.execute("ALTER TABLE accounts ADD COLUMN colour TEXT")
     for key, name in db.execute("SELECT id, name FROM accounts").fetchall():
         db.execute("UPDATE accounts SET colour = ? WHERE id = ?", [f"of {name}", key])
@@ -41,14 +41,14 @@ def losing(db: Any) -> None:
 
 
 def losing_history(db: Any) -> None:
-    """Build the journal anew, and leave its first entries out."""
+    """Rebuild the journal without its first entries."""
     colours(db)
     db.execute("DROP TRIGGER changes_no_delete")
     db.execute("DELETE FROM changes WHERE id < 3")
 
 
 def orphaning(db: Any) -> None:
-    """Delete what others refer to, and fill the count up."""
+    """Delete rows that others refer to, and fill the count up."""
     colours(db)
     db.execute("DELETE FROM accounts WHERE id = 1")
     db.execute(
@@ -64,13 +64,13 @@ def unreadable(db: Any) -> None:
 
 
 def unreadable_bin(db: Any) -> None:
-    """Write an unknown status where only deleted orders have it."""
+    """Write an unknown status, to deleted orders only."""
     colours(db)
     db.execute("UPDATE orders SET status = 'gone' WHERE deleted_at IS NOT NULL")
 
 
 def impossible(db: Any) -> None:
-    """Run what is no SQL."""
+    """Run invalid SQL."""
     db.execute("ALTER TABLE nothing ADD COLUMN colour TEXT")
 
 
@@ -81,7 +81,7 @@ def other_schema(db: Any) -> None:
 
 
 def release(patch: pytest.MonkeyPatch, migration: Migration = colours) -> None:
-    """Make the program one of the next schema, whose migration may be a bad one."""
+    """Make the program one of the next schema, with this migration, which may be a bad one."""
     known = migrations.migrations.pending(Database(memory=True))
     steps: list[tuple[str, Migration]] = [(step.name, step.fn) for step in known]
 

@@ -1,4 +1,4 @@
-"""What goes into the store comes out of it, whole, and an action is all or nothing."""
+"""The store returns every record unchanged, and an action is all or nothing."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def order(number: str = ORDER_NUMBER, **fields: object) -> Order:
 
 
 def drawn(draw: Callable[[st.SearchStrategy], Any], uid: str, partner: str) -> tuple[Any, ...]:
-    """Draw one record of every type, of the account `uid`, with any facts that may be."""
+    """Draw one record of every type, of the account `uid`, with any valid facts."""
     return (
         make_account(
             uid=uid,
@@ -139,7 +139,7 @@ def of_each(workspace: Workspace, keys: Sequence[int | None]) -> tuple[Any, ...]
 )
 @given(data=st.data())
 def test_every_record_comes_back_as_it_was(data: st.DataObject, workspace: Workspace) -> None:
-    """A lost second, a rounded rate or a mangled character is data lost: new, corrected, undone."""
+    """A lost second, a rounded rate or a mangled character is data loss: new, corrected, undone."""
     count = len(workspace.book().accounts)
     uid = f"{10**15 + count}"
     first = drawn(data.draw, uid, f"{count} ")
@@ -174,7 +174,7 @@ def test_every_record_comes_back_as_it_was(data: st.DataObject, workspace: Works
 def test_an_identity_is_recorded_once(
     table: str, taken: Any, free: Any, workspace: Workspace
 ) -> None:
-    """Two records of one order would give two countdowns and count its cashback twice."""
+    """Two records of one order would show two countdowns and count its cashback twice."""
     workspace.save_account(make_account())
     workspace.save_order(order())
     workspace.save_project(make_project(number="202609010001"))
@@ -182,7 +182,7 @@ def test_an_identity_is_recorded_once(
     (free,) = save_all(workspace, free)
     history = workspace.history(100)
     before = workspace.book()
-    for key in (None, free.key):  # a second one, and another one corrected into it
+    for key in (None, free.key):  # a second one, and another one corrected to the same identity
         with pytest.raises(DuplicateRecord) as caught:
             save_all(workspace, make_partner(name="goes with the action"), replace(taken, key=key))
         assert caught.value.table == table
@@ -193,7 +193,7 @@ def test_an_identity_is_recorded_once(
 
 
 def test_another_account_may_use_the_same_numbers(workspace: Workspace) -> None:
-    """Nobody promises that Alibaba's or a partner's numbers are unique between accounts."""
+    """Nobody guarantees that Alibaba's or a partner's numbers are unique between accounts."""
     for uid in (UID, OTHER_UID):
         workspace.save_account(make_account(uid=uid))
         workspace.save_order(order(account=uid))
@@ -224,7 +224,7 @@ def test_what_belongs_to_nobody_is_refused(workspace: Workspace) -> None:
 
 
 def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
-    """Deleting an order logged by mistake must not take its neighbour, nor fail the second time."""
+    """Deleting a wrong order must not delete its neighbour, nor fail the second time."""
     workspace.save_account(make_account())
     wrong = workspace.save_order(order())
     workspace.save_order(order("236414227150002"))
@@ -245,7 +245,7 @@ def test_a_corrected_uid_keeps_what_belongs_to_the_account(workspace: Workspace)
 
 
 def test_a_corrected_project_number_is_followed_by_its_orders(workspace: Workspace) -> None:
-    """Otherwise the orders would name a project that nobody recorded, and lose their verdict."""
+    """Otherwise the orders would name an unrecorded project, and lose their verdict."""
     workspace.save_account(make_account())
     project = workspace.save_project(make_project(number="202609010001"))
     workspace.save_order(order(project="202609010001"))
@@ -256,7 +256,7 @@ def test_a_corrected_project_number_is_followed_by_its_orders(workspace: Workspa
 
 
 def test_only_the_account_s_own_orders_follow(workspace: Workspace) -> None:
-    """Another account's orders name another project, even where the number is the same."""
+    """Another account's orders name another project, even if its number is the same."""
     for uid in (UID, OTHER_UID):
         workspace.save_account(make_account(uid=uid))
         workspace.save_order(order(account=uid, project="202609010001"))
@@ -290,7 +290,7 @@ def test_an_action_that_fails_leaves_nothing(workspace: Workspace) -> None:
 
 
 def test_an_action_that_changes_nothing_is_no_action(workspace: Workspace) -> None:
-    """Undo would otherwise seem to do nothing."""
+    """An undo would otherwise seem to do nothing."""
     account = workspace.save_account(make_account())
     before = workspace.history(100)
     workspace.save_account(account)
@@ -298,7 +298,7 @@ def test_an_action_that_changes_nothing_is_no_action(workspace: Workspace) -> No
 
 
 def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
-    """What was half-typed, answered or chosen is there after a restart."""
+    """Half-typed input, answers and choices are there after a restart."""
     account = workspace.save_account(make_account())
     workspace.answer(account, "ram-permission", True)
     workspace.answer(account, "affiliate", False)
@@ -317,7 +317,7 @@ def test_answers_drafts_and_settings_are_kept(workspace: Workspace) -> None:
 
 
 def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> None:
-    """The command line writes while the window is open: neither may lose, the window must know."""
+    """The command line writes while the window is open: nothing is lost, the window refreshes."""
     workspace.book()
     other = Workspace.open(workspace.folder, clock)
     account = other.save_account(make_account())
@@ -334,7 +334,7 @@ def test_another_writer_is_noticed(workspace: Workspace, clock: FakeClock) -> No
 
 
 def test_half_typed_input_does_not_read_the_book_again(workspace: Workspace) -> None:
-    """Every key pressed would otherwise read and judge all records anew."""
+    """Otherwise every key press would read and assess all records again."""
     book = workspace.book()
     workspace.save_draft("form", {"number": "2"})
     workspace.set_setting("theme", "dark")
@@ -369,7 +369,7 @@ def test_a_lock_that_is_not_given_back_is_reported(
     with pytest.raises(StorageError) as caught:
         workspace.save_account(make_account())
     assert caught.value.kind is StorageErrorKind.LOCKED
-    assert workspace.book().accounts == {}  # reading goes on meanwhile
+    assert workspace.book().accounts == {}  # reading works meanwhile
     blocker.execute("ROLLBACK")
     blocker.close()
     workspace.save_account(make_account())
@@ -395,7 +395,7 @@ def test_reading_does_not_wait_for_what_writes(workspace: Workspace) -> None:
 def test_the_schema_refuses_what_does_not_belong(
     connections: list[sqlite3.Connection], workspace: Workspace
 ) -> None:
-    """Strict tables and the authorizer keep mistakes of tomorrow's code out of today's data."""
+    """Strict tables and the authorizer keep mistakes in later code out of the data."""
     workspace.save_account(make_account())
     [connection] = connections
     with pytest.raises(sqlite3.IntegrityError):
@@ -416,7 +416,7 @@ def test_the_schema_refuses_what_does_not_belong(
 def test_durable_settings_are_on(
     workspace: Workspace, connections: list[sqlite3.Connection]
 ) -> None:
-    """Without them, a power cut takes acknowledged actions away."""
+    """Without them, a power cut loses acknowledged actions."""
     again = Workspace.open(workspace.folder, workspace.clock)  # not the file's first day
     [connection] = connections
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -426,7 +426,7 @@ def test_durable_settings_are_on(
 
 
 def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> None:
-    """`check` is what someone runs who is unsure: it must not say yes to a broken file."""
+    """An unsure user runs `check`: it must not report a broken file as sound."""
     workspace.save_account(make_account())
     for number in range(200):
         workspace.save_order(order(f"{236414227150000 + number}", note="x" * 500))
@@ -456,7 +456,7 @@ def test_a_check_finds_damage(workspace: Workspace, programme: Programme) -> Non
     ],
 )
 def test_a_row_that_makes_no_sense_is_damage(statement: str, workspace: Workspace) -> None:
-    """A flipped bit inside a text passes SQLite: the user is told, and sees no crash."""
+    """SQLite accepts a flipped bit inside a text: the user gets an error message, not a crash."""
     workspace.save_account(make_account())
     workspace.save_order(order())
     workspace.save_project(make_project(title="secret"))

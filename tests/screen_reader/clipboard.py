@@ -1,4 +1,4 @@
-"""Holds a text on the clipboard until its input ends: an X clipboard lives with its owner."""
+"""Owner of a text on the clipboard until its input ends: X clipboards live with their owner."""
 
 from __future__ import annotations
 

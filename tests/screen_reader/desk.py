@@ -1,4 +1,4 @@
-"""A desk with a keyboard, a screen nobody sees, and a screen reader: the program on all of it."""
+"""The program with a keyboard, a virtual screen and a screen reader, for tests by real keys."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _CLICKED = ("push button", "check box", "radio button", "text", "list item", "ta
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One thing as a screen reader says it; all empty where nothing has the keyboard."""
+    """An object as a screen reader reads it; all fields are empty if nothing has the focus."""
 
     role: str = ""
     name: str = ""
@@ -40,7 +40,7 @@ class Seen:
 
 
 def lacking() -> str:
-    """Return what this machine lacks to do without the mouse, or nothing."""
+    """Return what this machine lacks for these tests, or an empty text."""
     tools = [tool for tool in _TOOLS if shutil.which(tool) is None]
     if not _LAUNCHER.exists():
         tools.append("at-spi2-core")
@@ -59,7 +59,7 @@ class Desk:
     def __init__(
         self, folder: Path, language: str = "en", start: tuple[str, ...] = ("-m", "desktop")
     ) -> None:
-        """`start` is what Python is to run: the program, or what starts it with another clock."""
+        """Run `start` with Python: the program, or a script that starts it with another clock."""
         self._folder = folder
         self._language = language
         self._start_with = start
@@ -138,7 +138,7 @@ class Desk:
         self._xdotool("type", "--delay", "12", text)
 
     def copy(self, text: str) -> None:
-        """Copy a text in another program; pasting it is left to the caller."""
+        """Copy a text in another program; the caller pastes it."""
         holder = self._start(
             sys.executable,
             HERE / "clipboard.py",
@@ -153,7 +153,7 @@ class Desk:
     # The mouse
 
     def click(self, part: str) -> None:
-        """Click the first thing that can be clicked with this in its name."""
+        """Click the first clickable object with this in its name."""
         self.until(lambda: bool(self._clickable(part)), f"{part} to be clicked")
         left, top, width, height = self._clickable(part)[0].place
         self.clicks += 1
@@ -166,15 +166,15 @@ class Desk:
     # The screen reader
 
     def focus(self) -> Seen:
-        """Return what has the keyboard."""
+        """Return the focused object."""
         return _seen(self._ask("focus"))
 
     def seen(self) -> list[Seen]:
-        """Return everything with a name on the active window, in the order it is read."""
+        """Return every named object on the active window, in reading order."""
         return [_seen(one) for one in self._ask("seen")]
 
     def wait_to_hear(self, part: str) -> None:
-        """Wait until something with this is announced, or was since the last thing waited for."""
+        """Wait until this is announced; announcements since the last wait count, too."""
 
         def heard() -> bool:
             self._heard += [str(text) for text in self._ask("heard")]
@@ -185,20 +185,20 @@ class Desk:
         del self._heard[: at + 1]
 
     def find(self, part: str) -> list[Seen]:
-        """Return everything whose name or text has this part."""
+        """Return every object with this in its name or text."""
         return [one for one in self.seen() if part in one.name or part in one.text]
 
     def wait_for(self, part: str) -> None:
-        """Wait until something with this in its name or text is on the active window."""
+        """Wait until an object with this in its name or text is on the active window."""
         self.until(lambda: bool(self.find(part)), part)
 
     def wait_for_focus(self, part: str) -> Seen:
-        """Wait until the keyboard is at something with this in its name; return it."""
+        """Wait until an object with this in its name has the focus; return it."""
         self.until(lambda: part in self.focus().name, f"focus on {part}")
         return self.focus()
 
     def tab_to(self, part: str, most: int = 40, key: str = "Tab") -> Seen:
-        """Go on with a key until the keyboard is at something with this in its name."""
+        """Press a key until an object with this in its name has the focus; return it."""
         for _stop in range(most):
             at = self.focus()
             if part in at.name:
@@ -208,13 +208,13 @@ class Desk:
         raise AssertionError(f"{key} never comes to {part}; it is at {self.focus()}")
 
     def _settle(self, before: Seen) -> None:
-        """Wait until the keyboard is elsewhere, for a moment."""
+        """Wait briefly for the focus to move."""
         end = time.monotonic() + 1
         while time.monotonic() < end and self.focus() == before:
             time.sleep(_EVERY / 3)
 
     def until(self, come: Callable[[], bool], what: str) -> None:
-        """Wait for something. Raises AssertionError if it does not come."""
+        """Wait for a condition. Raises AssertionError if it does not become true."""
         end = time.monotonic() + _PATIENCE
         while not come():
             if time.monotonic() > end:
@@ -222,7 +222,7 @@ class Desk:
                 raise AssertionError(f"{what} did not come; {self.focus()} is among\n{said}")
             time.sleep(_EVERY)
 
-    # What runs
+    # Processes
 
     def picture(self, path: Path) -> None:
         """Take a picture of the whole screen."""

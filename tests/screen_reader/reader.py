@@ -1,8 +1,8 @@
-"""What a screen reader gets: asked for line by line, answered in JSON.
+"""A minimal screen reader: reads questions line by line and answers them in JSON.
 
-Run by the system's Python, which has the bindings of AT-SPI. `focus` answers with the object that
-has the keyboard, `seen` with every text on the active window, `heard` with what was announced
-since it was last asked.
+Run by the system's Python, which has the bindings of AT-SPI. `focus` returns the object that has
+the focus, `seen` every text on the active window, `heard` what was announced since the last such
+question.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
         try:
             answered = _ANSWERS[question]()
         except (GLib.GError, LookupError):
-            answered = _NOTHING[question]  # what was looked at went away meanwhile
+            answered = _NOTHING[question]  # the object was removed meanwhile
         print(json.dumps(answered, ensure_ascii=False), flush=True)
         return True
 
@@ -117,7 +117,7 @@ def _below(thing: Any) -> Iterator[Any]:
             if child is not None and child.getState().contains(pyatspi.STATE_SHOWING):
                 yield from _below(child)
     except GLib.GError:
-        return  # it went away while it was looked at
+        return  # the object was removed while it was read
 
 
 _NOTHING: dict[str, object] = {"focus": {}, "seen": [], "heard": []}

@@ -1,6 +1,6 @@
-"""The main tasks by keyboard alone, on a running window, as a screen reader says them.
+"""The main tasks by keyboard alone, on a running window, as a screen reader reads it.
 
-In one go, as a user would: what one task leaves behind is where the next begins.
+They run in one go, as for a user: each task starts where the previous one ended.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_the_main_tasks_need_no_mouse_and_are_said(desk: Desk) -> None:
-    """Whoever does not see the screen, or cannot hold a mouse, must not miss a deadline."""
+    """A user who cannot see the screen or hold a mouse must not miss a deadline."""
     _from_the_first_start_to_the_first_countdown(desk)
     _associate_and_take_it_back(desk)
     _log_a_second_order(desk)
@@ -60,7 +60,7 @@ def _from_the_first_start_to_the_first_countdown(desk: Desk) -> None:
     desk.wait_for_focus("Account UID")
     desk.wait_to_hear("Step 1 of 6")
     desk.press("Return")
-    desk.wait_to_hear("required")  # the keyboard is there already, so it is not read as it comes
+    desk.wait_to_hear("required")  # the focus is there already, so the button is not announced
     desk.type(UID)
     desk.press("Return")  # 2: save the account
     desk.wait_for_focus("Partner")
@@ -70,7 +70,7 @@ def _from_the_first_start_to_the_first_countdown(desk: Desk) -> None:
     desk.type("web shop")
     desk.press("Return")  # 3: copy the request
     desk.wait_for_focus("I have sent it")
-    desk.press("Return")  # 4: say that it was sent
+    desk.press("Return")  # 4: state that it was sent
     desk.wait_to_hear("Step 3 of 6")
     day = timedelta(days=6)
     desk.copy(f"您好，项目已创建。商机 ID：{NUMBER}，创建时间：{_written(day)}，按实付 5% 返现。")
@@ -78,7 +78,9 @@ def _from_the_first_start_to_the_first_countdown(desk: Desk) -> None:
     desk.wait_for_focus("Save number and continue")
     desk.press("Return")
     desk.wait_to_hear("Step 4 of 6")
-    desk.press("space", "Tab", "space", "Tab", "space")  # 6: answer what only a user can
+    desk.press(
+        "space", "Tab", "space", "Tab", "space"
+    )  # 6: answer the questions that only a user can answer
     desk.wait_for_focus("Open the console")
     desk.wait_to_hear("You can order now")
     desk.press("Return")  # 7: order in the console
@@ -101,14 +103,14 @@ def _associate_and_take_it_back(desk: Desk) -> None:
         desk.wait_for_focus(button)
         desk.press("Return")  # 9: the steps in the console
     desk.wait_for_focus("I have associated it")
-    desk.press("Return")  # 10: say that it is done
+    desk.press("Return")  # 10: state that it is done
     desk.wait_for("Everything is associated")
     desk.wait_to_hear(f"Order {FIRST} marked as associated")
-    desk.press("ctrl+z")  # 11: take it back
+    desk.press("ctrl+z")  # 11: undo it
     desk.wait_for("Due first")
     desk.wait_to_hear("Undone")
     desk.tab_to(f"Associate now: order {FIRST}")
-    desk.press("Return")  # 12: the guide again, and out of it
+    desk.press("Return")  # 12: the guide again, and leave it
     desk.wait_for_focus("Open the console")
     desk.press("Escape")
     desk.wait_for_focus(f"Associate now: order {FIRST}")
@@ -131,7 +133,7 @@ def _log_a_second_order(desk: Desk) -> None:
     desk.wait_for_focus("Order number")
     desk.wait_for(f"Order {SECOND}")
     desk.press("Escape")
-    for_learning = 1 + len("14:20") + 1  # what is required, and the time that is asked for
+    for_learning = 1 + len("14:20") + 1  # the required fields, and the time that is asked for
     assert desk.keys + desk.typed - before - for_learning <= MOST_FOR_AN_ORDER
 
 
@@ -144,7 +146,7 @@ def _look_at_orders(desk: Desk) -> None:
     desk.until(lambda: not desk.find(FIRST), "only what was searched for")
     desk.press("Escape")
     desk.until(lambda: bool(desk.find(FIRST)), "everything again")
-    desk.tab_to("Why")  # 16: the proof of a verdict
+    desk.tab_to("Why")  # 16: the reasons of a verdict
     desk.press("space")
     desk.wait_for("met: The project belongs to this account.")
 
@@ -193,9 +195,9 @@ def _change_settings_and_back_up(desk: Desk) -> None:
 
 
 def _find_help_and_anything_else(desk: Desk) -> None:
-    desk.press("F1")  # 21: help with what is on the screen
+    desk.press("F1")  # 21: help about the current screen
     desk.wait_for("Where your data is")
-    desk.press("ctrl+k")  # 22: anything by a few letters
+    desk.press("ctrl+k")  # 22: any command by a few letters
     desk.wait_for_focus("Find anything")
     desk.type("hist")
     desk.wait_for("History")
@@ -205,7 +207,7 @@ def _find_help_and_anything_else(desk: Desk) -> None:
 
 
 def test_the_guide_needs_no_key_but_for_what_is_typed(desk: Desk) -> None:
-    """A newcomer clicks what is blue; where that does not lead on, they give up."""
+    """A newcomer clicks blue buttons, and gives up where that does not lead on."""
     desk.click("Start, about 5 minutes")
     desk.wait_for("Step 1 of 6")
     desk.type(UID)

@@ -1,4 +1,4 @@
-"""The program's check of itself builds every widget there is, and hears of every fault."""
+"""The self-check builds every widget of the program, and reports every exception."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def fixture(qapp: QApplication, tmp_path: Path) -> Iterator[Fixture]:
 
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Theme]:
-    """Make a theme of the test's own."""
+    """Make a theme for these tests."""
     look = Theme(qapp, Scheme.LIGHT)
     yield look
     delete(look)
 
 
 def ours() -> set[type[QWidget]]:
-    """Return every widget class of the program that is shown itself, not only as a base."""
+    """Return every widget class of the program that is shown itself, not only as a base class."""
     modules = pkgutil.walk_packages(desktop.ui.__path__, f"{desktop.ui.__name__}.")
     found = {
         value
@@ -51,7 +51,7 @@ def ours() -> set[type[QWidget]]:
 
 
 def test_no_screen_is_forgotten(fixture: Fixture, look: Theme) -> None:
-    """Whoever adds a page, a dialog, a window or a card adds it to the screens that are painted."""
+    """A new page, dialog, window or card must be added to the painted screens."""
     built: set[type[QWidget]] = set()
     notices: set[str] = set()
     for screen in painted(fixture, look, "en", Scheme.LIGHT):
@@ -81,6 +81,6 @@ def _on_a_thread() -> None:
 def test_a_fault_is_noticed_wherever_it_happens(
     fixture: Fixture, way: Callable[[], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A page that raises while Qt calls it looks painted; the place goes to standard error."""
+    """A page that raises while Qt calls it looks painted; the traceback goes to standard error."""
     assert problem_of(lambda _fixture: way(), fixture) == "LookupError: lost"
     assert "in _fail" in capsys.readouterr().err

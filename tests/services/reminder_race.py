@@ -2,7 +2,7 @@
 
     python -m tests.services.reminder_race ROUNDS FOLDER
 
-Three processes with two threads each look at the same moment, again and again. Prints how many
+Three processes with two threads each check at the same moment, again and again. Prints how many
 reminders were announced how often; anything but once is a fault.
 """
 
@@ -30,12 +30,12 @@ Announced = list[tuple[str, str]]
 
 
 def moment(number: int) -> datetime:
-    """Return a moment of the plan: six a day, so many days on."""
+    """Return the nth moment of the plan, at six moments a day."""
     return START + timedelta(days=number // 6, hours=1 + 2 * (number % 6))
 
 
 def fill(folder: Path, rounds: int) -> None:
-    """Record one order for each month that the rounds take."""
+    """Record one order for each month that the rounds cover."""
     workspace = Workspace.open(folder, lambda: START)
     workspace.save_account(make_account(window=Window.MONTH))
     workspace.save_project(
@@ -61,7 +61,7 @@ class ClockOfThread(threading.local):
 
 
 def look(shared: Workspace, rounds: int, barrier: Barrier, found: Announced) -> None:
-    """Claim at every moment, at the same time as all others."""
+    """Claim the reminder of every moment, at the same time as all other threads."""
     workspace = shared.another()
     clock = workspace.clock
     assert isinstance(clock, ClockOfThread)
@@ -73,14 +73,14 @@ def look(shared: Workspace, rounds: int, barrier: Barrier, found: Announced) -> 
                 if one.current is not None and one.subject.order is not None:
                     found.append((one.subject.name, f"{one.current.at:%Y-%m-%d %H:%M}"))
     except BaseException:
-        barrier.abort()  # nobody waits for one that has failed
+        barrier.abort()  # do not let the others wait for a thread that has failed
         raise
     finally:
         workspace.close()
 
 
 def process(folder: Path, rounds: int, barrier: Barrier, announced: Queue[Announced]) -> None:
-    """Look on several threads, each with a connection of its own."""
+    """Check on several threads, each with its own connection."""
     found: Announced = []
     shared = Workspace.open(folder, ClockOfThread())
     threads = [
@@ -95,9 +95,9 @@ def process(folder: Path, rounds: int, barrier: Barrier, announced: Queue[Announ
 
 
 def race(folder: Path, rounds: int) -> Counter[int]:
-    """Return how many reminders were announced how often; those that should ring number `rounds`.
+    """Return how many reminders were announced how often, of `rounds` that are due.
 
-    Each moment is one order's; a moment without an announcement counts as announced 0 times.
+    Each moment belongs to one order; one that was never announced counts as announced 0 times.
     """
     fill(folder, rounds)
     context = multiprocessing.get_context("spawn")

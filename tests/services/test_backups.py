@@ -1,4 +1,4 @@
-"""When a backup is due, where it goes, and what happens where it cannot be taken."""
+"""When a backup is due, where it is stored, and what happens if it fails."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from tests.conftest import FakeClock
 
 
 def reasons(workspace: Workspace) -> list[BackupReason]:
-    """Return why the existing backups were taken, newest first."""
+    """Return the reasons of the existing backups, newest first."""
     return [backup.reason for backup in workspace.backups.find().good]
 
 
 def test_nothing_is_due_for_empty_data(workspace: Workspace) -> None:
-    """A first look at the program leaves no files behind."""
+    """A first try of the program leaves no files behind."""
     assert workspace.backups.due(None, starting=True) is None
     workspace.backups.before(BackupReason.IMPORT)
     assert not workspace.backups.folder.exists()
 
 
 def test_due_at_the_start_after_a_day(workspace: Workspace, clock: FakeClock) -> None:
-    """Also where nothing was changed: the newest is then of today."""
+    """Also without any change: the newest backup is then of today."""
     fill_with_orders(workspace, 1)
     assert workspace.backups.due(None, starting=True) is BackupReason.START
     last = workspace.backups.take(BackupReason.START).backup
@@ -46,7 +46,7 @@ def test_due_at_the_start_after_a_day(workspace: Workspace, clock: FakeClock) ->
 
 
 def test_due_half_an_hour_after_changes(workspace: Workspace, clock: FakeClock) -> None:
-    """Level-triggered by the wall clock: a computer that slept through it catches up."""
+    """Computed from the wall clock: a computer that slept through the time catches up."""
     fill_with_orders(workspace, 1)
     assert workspace.backups.due(None) is BackupReason.CHANGES
     last = workspace.backups.take(BackupReason.CHANGES).backup
@@ -65,7 +65,7 @@ def test_due_half_an_hour_after_changes(workspace: Workspace, clock: FakeClock) 
 def test_a_clock_that_was_put_back_does_not_stop_backups(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Nor does it make one a minute: the next one is of now."""
+    """Nor does it cause one a minute: the next one has the current time."""
     fill_with_orders(workspace, 1)
     clock.advance(days=400)
     ahead = workspace.backups.take(BackupReason.CHANGES).backup
@@ -93,7 +93,7 @@ def test_switched_off_means_only_what_is_asked_for(workspace: Workspace) -> None
 def test_an_action_on_many_orders_is_preceded_by_a_backup(
     count: int, taken: list[BackupReason], workspace: Workspace
 ) -> None:
-    """Twenty can be looked through; more cannot."""
+    """The user can check twenty orders by eye, but not more."""
     fill_with_orders(workspace, 30)
     workspace.orders.delete(list(range(1, count + 1)))
     assert reasons(workspace) == taken
@@ -102,7 +102,7 @@ def test_an_action_on_many_orders_is_preceded_by_a_backup(
 
 
 def test_a_held_state_is_the_one_before_the_action(workspace: Workspace) -> None:
-    """The window only holds it, and copies it later on another thread."""
+    """The window only holds the state, and copies it later on another thread."""
     fill_with_orders(workspace, 30)
     held: list[tuple[HeldState, BackupReason]] = []
     workspace.backups.copy_in_background = lambda state, reason: held.append((state, reason))
@@ -111,11 +111,11 @@ def test_a_held_state_is_the_one_before_the_action(workspace: Workspace) -> None
     assert workspace.book().orders == {}
     taken = workspace.backups.take(reason, held=state).backup
     assert (taken.reason, taken.counts["orders"]) == (BackupReason.MANY, 30)
-    assert taken.origin  # or it would never be thinned out
+    assert taken.origin  # or it would never be pruned
 
 
 def test_an_action_is_done_also_where_the_backup_before_it_fails(workspace: Workspace) -> None:
-    """It can be undone; and it is said."""
+    """The action can be undone, and the failure is reported."""
     fill_with_orders(workspace, 30)
     workspace.backups.folder.write_text("a file in the folder's place")
     assert len(workspace.orders.delete(list(range(1, 31)))) == 30
@@ -155,7 +155,7 @@ def test_a_second_place_that_vanished_costs_nothing_but_the_copy(
 
 
 def test_the_first_place_is_no_second_place(workspace: Workspace) -> None:
-    """A backup would be copied onto itself, and the user believe in two."""
+    """A backup would be copied onto itself, and the user believe that there are two."""
     with pytest.raises(ValueError, match="first place"):
         workspace.backups.choose_second_place(workspace.backups.folder)
 
@@ -163,7 +163,7 @@ def test_the_first_place_is_no_second_place(workspace: Workspace) -> None:
 def test_another_computers_backups_in_the_same_place_stay(
     workspace: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """A synced folder is shared; each thins out its own."""
+    """A synced folder is shared; each computer prunes its own."""
     stick = tmp_path / "stick"
     stick.mkdir()
     other = Workspace.open(tmp_path / "other", clock)
@@ -205,7 +205,7 @@ def test_old_ones_are_pruned_in_both_places(
 def test_a_harmed_one_is_listed_as_such_and_not_offered(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Every backup that is listed was opened and checked."""
+    """Every listed backup was opened and checked."""
     fill_with_orders(workspace, 200)
     good = workspace.backups.take(BackupReason.ASKED).backup
     clock.advance(minutes=1)
@@ -222,7 +222,7 @@ def test_a_harmed_one_is_listed_as_such_and_not_offered(
 def test_a_check_is_remembered_until_the_file_changes(
     workspace: Workspace, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hundred backups are not read whole each time; a changed one is, and all once a week."""
+    """A hundred backups are not read each time, only changed ones, and all of them once a week."""
     fill_with_orders(workspace, 5)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     looked: list[Path] = []
@@ -244,7 +244,7 @@ def test_a_check_is_remembered_until_the_file_changes(
 
 
 def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
-    """The file beside the backups may be anything."""
+    """The file beside the backups may contain anything."""
     fill_with_orders(workspace, 1)
     taken = workspace.backups.take(BackupReason.ASKED).backup
     for rubbish in (b"\xff", b"[1]", b'{"%s": 3}' % taken.path.name.encode(), b"{"):
@@ -255,7 +255,7 @@ def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
 def test_a_backup_of_ones_own_never_overwrites_what_is_none(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    """A name that is taken by something else is refused."""
+    """A name that is already used by something else is refused."""
     fill_with_orders(workspace, 1)
     target = tmp_path / "mine.sqlite3"
     with closing(sqlite3.connect(target)) as connection:
@@ -268,7 +268,7 @@ def test_a_backup_of_ones_own_never_overwrites_what_is_none(
 def test_the_question_for_a_second_place_is_asked_once(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    """Until it is answered, either way."""
+    """Once it is answered, yes or no, it is not asked again."""
     assert workspace.backups.asks_for_place
     workspace.backups.do_not_ask()
     assert not workspace.backups.asks_for_place
@@ -279,7 +279,7 @@ def test_the_question_for_a_second_place_is_asked_once(
 
 
 def test_old_enough_means_the_wall_clock(workspace: Workspace, clock: FakeClock) -> None:
-    """Thinning out follows the clock given, not the files' times."""
+    """Pruning uses the given clock, not the files' times."""
     fill_with_orders(workspace, 1)
     first = workspace.backups.take(BackupReason.ASKED).backup
     clock.advance(days=1)

@@ -1,4 +1,4 @@
-"""Receipts in the data folder: matched, matched anew, taken back, and every fen accounted for."""
+"""Receipts: matched, rematched, unmatched, and every fen accounted for."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ RATE = Decimal("0.05")
 
 @pytest.fixture
 def earned(workspace: Workspace, clock: FakeClock) -> Workspace:
-    """Make a folder with associated orders of two months, and one that is refunded."""
+    """Make records with associated orders of two months, and one that is refunded."""
     workspace.save_account(make_account())
     workspace.save_account(make_account(uid=OTHER_UID))
     made = clock() - timedelta(days=80)
@@ -58,17 +58,17 @@ def earned(workspace: Workspace, clock: FakeClock) -> Workspace:
 
 
 def name(number: int) -> tuple[str, str]:
-    """Return the order with this number."""
+    """Return the reference to the order with this number."""
     return UID, f"2364142271500{number:02}"
 
 
 def came(workspace: Workspace, amount: int) -> Receipt:
-    """Return a receipt of now."""
+    """Return a receipt of this amount, received now."""
     return Receipt(received_at=workspace.clock(), amount=amount)
 
 
 def sums(workspace: Workspace) -> Figures:
-    """Return the money of all orders."""
+    """Return the totals of all orders."""
     return total(workspace.cashback.orders())
 
 
@@ -85,7 +85,7 @@ def test_a_lump_sum_over_several_orders_is_offered_and_kept(earned: Workspace) -
 
 
 def test_what_is_left_stays_as_credit_and_is_matched_later(earned: Workspace) -> None:
-    """A partner pays more than is open: nobody must lose the difference."""
+    """A partner pays more than is open: the difference must not be lost."""
     shares = share_out(20_000, [o for o in earned.cashback.owing(20_000) if o.name == name(1)])
     kept = earned.cashback.enter(came(earned, 20_000), shares)
     assert (kept.matched, kept.rest) == (12_000, 8_000)
@@ -96,7 +96,7 @@ def test_what_is_left_stays_as_credit_and_is_matched_later(earned: Workspace) ->
 
 
 def test_an_undone_match_is_not_offered_again_for_that_receipt(earned: Workspace) -> None:
-    """The user said that it was not for this order."""
+    """The user has decided that it was not for this order."""
     kept = earned.cashback.enter(came(earned, 5_000), [(name(3), 5_000)])
     [kept] = earned.cashback.receipts()
     kept = earned.cashback.rematch(kept, ())
@@ -110,7 +110,7 @@ def test_an_undone_match_is_not_offered_again_for_that_receipt(earned: Workspace
 
 
 def test_a_claw_back_goes_to_what_was_received_too_much(earned: Workspace) -> None:
-    """A refunded order's cashback is taken back by the partner."""
+    """The partner takes a refunded order's cashback back."""
     earned.cashback.enter(came(earned, 12_000), [(name(1), 12_000)])
     order = earned.book().order(*name(1))
     assert order is not None
@@ -124,7 +124,7 @@ def test_a_claw_back_goes_to_what_was_received_too_much(earned: Workspace) -> No
 
 
 def test_every_step_can_be_undone_and_redone(earned: Workspace) -> None:
-    """Entering, matching anew and deleting are actions like any other."""
+    """Entering, rematching and deleting are actions like any other."""
     states = [json_of(earned)]
     kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000)])
     states.append(json_of(earned))
@@ -142,7 +142,7 @@ def test_every_step_can_be_undone_and_redone(earned: Workspace) -> None:
 
 
 def json_of(workspace: Workspace) -> dict[str, Any]:
-    """Return everything, as it is exported."""
+    """Return all records as an export has them."""
     path = workspace.folder / "all.json"
     workspace.files.export(path, "en")
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -150,7 +150,7 @@ def json_of(workspace: Workspace) -> dict[str, Any]:
 
 
 def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path) -> None:
-    """A move to another computer would lose credit, or what a sum was matched to."""
+    """A move to another computer would lose credit, or the matches of a sum."""
     kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000), (name(3), 5_000)])
     earned.cashback.rematch(kept, [(name(1), 12_000)])
     earned.cashback.enter(came(earned, 700), ())
@@ -167,7 +167,7 @@ def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path)
 
 @pytest.mark.parametrize("fen", [5_001, -1, 0])
 def test_more_than_came_is_refused_and_nothing_is_kept(fen: int, earned: Workspace) -> None:
-    """Whoever calls it: no receipt is matched to more than was received."""
+    """No caller can match a receipt to more than was received."""
     with pytest.raises(InvalidRecord):
         earned.cashback.enter(came(earned, 5_000), [(name(3), fen)])
     kept = earned.cashback.enter(came(earned, 5_000), ())
@@ -177,7 +177,7 @@ def test_more_than_came_is_refused_and_nothing_is_kept(fen: int, earned: Workspa
 
 
 def test_a_corrected_receipt_keeps_what_it_is_matched_to(earned: Workspace) -> None:
-    """A day or an amount mistyped: the match must not be made again for that."""
+    """Correcting a mistyped day or amount must not require matching again."""
     kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000)])
     day = earned.clock() - timedelta(days=2)
     wanted = replace(kept.receipt, amount=15_000, received_at=day, note="九月")
@@ -195,7 +195,7 @@ def test_a_corrected_receipt_keeps_what_it_is_matched_to(earned: Workspace) -> N
 
 
 def test_a_receipt_for_one_order_that_becomes_more_leaves_credit(earned: Workspace) -> None:
-    """It is kept as its part alone; once there is a rest, it needs a receipt of its own."""
+    """It is stored as its part alone; once there is a rest, it needs a separate receipt."""
     earned.cashback.enter(came(earned, 5_000), [(name(3), 5_000)])
     [kept] = earned.cashback.receipts()
     kept = earned.cashback.correct(kept, replace(kept.receipt, note="转账"))
@@ -221,7 +221,7 @@ def test_an_amount_below_what_is_matched_is_refused(
 
 
 def test_a_receipt_changed_elsewhere_is_not_written_over(earned: Workspace) -> None:
-    """Two windows on one receipt: the second would undo the first without a word."""
+    """Of two windows with the same receipt, the second would silently revert the first."""
     kept = earned.cashback.enter(came(earned, 20_000), ())
     earned.cashback.correct(kept, replace(kept.receipt, note="a"))
     with pytest.raises(ChangedElsewhere):
@@ -229,7 +229,7 @@ def test_a_receipt_changed_elsewhere_is_not_written_over(earned: Workspace) -> N
 
 
 def test_orders_of_excluded_products_are_named_and_bring_nothing(earned: Workspace) -> None:
-    """Without a word, an order without cashback looks like one that was forgotten."""
+    """Unexplained, an order without cashback looks like one that was forgotten."""
     order = earned.book().order(*name(2))
     assert order is not None
     earned.save_order(replace(order, product="domain"))
@@ -281,7 +281,7 @@ def test_money_adds_up_whatever_is_entered_refunded_and_undone(
 
 
 def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
-    """Do one thing that a user may do, as far as there is something to do it to."""
+    """Do one thing that a user may do, if there is anything to do it to."""
     service = workspace.cashback
     receipts = service.receipts()
     chosen = receipts[which % len(receipts)] if receipts else None
@@ -310,7 +310,7 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
 
 
 def test_overdue_cashback_rings_until_it_came(earned: Workspace, clock: FakeClock) -> None:
-    """The sum of the reminder is that of the page, to the fen, and it ends with the receipt."""
+    """The reminder's sum is the page's, to the fen, and it ends with the receipt."""
 
     def rings() -> dict[str, int | None]:
         due = earned.reminders.due()
@@ -333,7 +333,7 @@ def test_overdue_cashback_rings_until_it_came(earned: Workspace, clock: FakeCloc
 
 
 def test_receipts_come_by_the_page_and_by_their_amount(earned: Workspace, clock: FakeClock) -> None:
-    """A list of a hundred thousand is not read to show the latest few, or to find a double."""
+    """A list of a hundred thousand is not read to show the latest few, or to find a duplicate."""
     for days in range(9):
         at = clock() - timedelta(days=days)
         shares = [(name(1), 700)] if days % 3 == 0 else ()

@@ -39,7 +39,7 @@ def filled(workspace: Workspace, clock: FakeClock) -> Workspace:
 
 
 def lists(workspace: Workspace, to_associate: str, associated: str) -> ConsoleLists:
-    """Return what was pasted of both lists."""
+    """Return both lists, as pasted."""
     read = workspace.comparing.read
     return ConsoleLists(
         read(to_associate, ConsoleList.TO_ASSOCIATE, UID).rows,
@@ -48,7 +48,7 @@ def lists(workspace: Workspace, to_associate: str, associated: str) -> ConsoleLi
 
 
 def differences(workspace: Workspace, to_associate: str, associated: str) -> list[Difference]:
-    """Return what differs."""
+    """Return the differences."""
     pasted = lists(workspace, to_associate, associated)
     return list(workspace.comparing.compare(UID, pasted).found)
 
@@ -96,7 +96,7 @@ def test_what_was_changed_meanwhile_is_left_alone(filled: Workspace) -> None:
 
 
 def test_several_facts_of_one_order_go_together(filled: Workspace) -> None:
-    """“All of these” would else fill in the first blank of each order only."""
+    """Otherwise “All of these” would fill in only the first blank of each order."""
     number = "236414227150001"
     row = f"{number}\t新购\t2026-09-01 00:00:00\t\t80.00\t{PROJECT_NUMBER}\n"
     found = [d for d in differences(filled, HEAD + row, "") if d.kind is DifferenceKind.FIELD]
@@ -118,7 +118,7 @@ def test_an_unpaid_order_with_a_payment_there_is_paid(filled: Workspace) -> None
 
 
 def test_an_order_of_another_account_is_said_to_be_there(filled: Workspace) -> None:
-    """Logging it once more would count its cashback twice."""
+    """Logging it again would count its cashback twice."""
     filled.save_account(make_account(uid=OTHER_UID))
     filled.save_order(make_paid_order(filled.clock(), account=OTHER_UID, number="236414227158888"))
     found = differences(filled, "236414227158888", "")
@@ -126,14 +126,14 @@ def test_an_order_of_another_account_is_said_to_be_there(filled: Workspace) -> N
 
 
 def test_kinds_are_not_settled_together(filled: Workspace) -> None:
-    """One entry of the history could not say what was done."""
+    """A single entry of the history could not describe it."""
     found = differences(filled, "", "236414227150001")
     with pytest.raises(ValueError, match="at once"):
         filled.comparing.settle(found)
 
 
 def test_comparing_is_noted_and_comes_due_after_a_week(filled: Workspace, clock: FakeClock) -> None:
-    """Whoever never looks finds out in the month after that the console disagreed."""
+    """Without the reminder, a disagreement with the console would be noticed a month late."""
     comparing = filled.comparing
     never = comparing.oldest()
     assert never is not None
@@ -164,7 +164,7 @@ def test_without_open_orders_nobody_is_asked_to_compare(
 def test_what_worked_in_the_console_is_learnt_and_untold(
     filled: Workspace, clock: FakeClock
 ) -> None:
-    """A tick by mistake must not stand as proof that the month holds."""
+    """A tick by mistake must not count as proof of the window “month”."""
     order = filled.book().orders[UID, "236414227150001"]
     assert order.key is not None
     clock.advance(days=2)
@@ -183,7 +183,7 @@ def test_what_worked_in_the_console_is_learnt_and_untold(
 def test_the_console_s_own_time_of_an_association_is_learnt_and_a_bare_tick_is_not(
     filled: Workspace, clock: FakeClock
 ) -> None:
-    """A tick that comes days later would speak for a window longer than the account's."""
+    """A tick days later would suggest a longer window than the account's."""
     order = filled.book().orders[UID, "236414227150001"]
     clock.advance(days=2)
     [bare] = differences(filled, "", order.number)[:1]
@@ -206,7 +206,7 @@ def test_the_console_s_own_time_of_an_association_is_learnt_and_a_bare_tick_is_n
 
 
 def test_advice_is_taken_and_undone(filled: Workspace, clock: FakeClock) -> None:
-    """The window changes by the user's hand only, and back by one click."""
+    """Only the user changes the window, and one click changes it back."""
     clock.advance(days=4)
     for number in ("236414227150001", "236414227150002"):
         key = filled.book().orders[UID, number].key

@@ -1,4 +1,4 @@
-"""Evidence: kept whole, checked when read, voided and taken back, carried wherever records go."""
+"""Evidence: kept unchanged, checked when read, voided and undone, and moved with the records."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def file_of(workspace: Workspace, piece: Evidence) -> Path:
-    """Return where the file of a piece of evidence lies."""
+    """Return the path of the file of a piece of evidence."""
     return workspace.folder / EVIDENCE_FOLDER / piece.file_name
 
 
 def test_a_screenshot_is_kept_under_its_digest_and_read_back(filled: Workspace) -> None:
-    """What was pasted must be what is taken out when the partner doubts it."""
+    """The pasted picture must be returned unchanged when the partner doubts it."""
     piece = filled.evidence.add(ORDER, make_png(), name="关联成功页", note="11 月")
     assert filled.evidence.of(ORDER) == (piece,)
     assert (piece.name, piece.note, piece.media_type) == ("关联成功页", "11 月", MediaType.PNG)
@@ -114,7 +114,7 @@ def test_the_same_file_is_evidence_once(filled: Workspace) -> None:
 def test_it_is_voided_and_described_and_all_is_taken_back(
     filled: Workspace, clock: FakeClock
 ) -> None:
-    """A card number seen too late must be taken out of the proof, and a slip taken back."""
+    """A card number noticed too late must be removed from the proof, and a mistake undone."""
     piece = filled.evidence.add(ORDER, make_png(), name="a")
     described = filled.evidence.describe(piece, " b ", "why")
     assert (described.name, described.note) == ("b", "why")
@@ -135,7 +135,7 @@ def test_it_is_voided_and_described_and_all_is_taken_back(
 def test_voided_evidence_goes_with_the_bin_after_90_days_and_its_file_after_the_history(
     filled: Workspace, clock: FakeClock
 ) -> None:
-    """A card number would lie in the folder for ever, or an undo would find no file."""
+    """A card number would stay in the folder for ever, or an undo would find no file."""
     kept = filled.evidence.add(ORDER, make_png(shade=1))
     voided = filled.evidence.add(ORDER, make_png(shade=2))
     path = file_of(filled, filled.evidence.void(voided, "Card number"))
@@ -184,20 +184,20 @@ def change(path: Path) -> None:
 
 
 def link(path: Path) -> None:
-    """Put a link to a file of the same content in a file's place."""
+    """Replace a file by a link to a file with the same content."""
     other = path.with_name("elsewhere")
     path.rename(other)
     path.symlink_to(other)
 
 
 def pipe(path: Path) -> None:
-    """Put a pipe in a file's place, which would keep a reader waiting."""
+    """Replace a file by a pipe, on which a reader would block."""
     path.unlink()
     os.mkfifo(path)
 
 
 def folder(path: Path) -> None:
-    """Put a folder in a file's place."""
+    """Replace a file by a folder."""
     path.unlink()
     path.mkdir()
 
@@ -232,7 +232,7 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
 def test_what_is_no_file_is_refused_at_once(
     filled: Workspace, tmp_path: Path, special: str
 ) -> None:
-    """A pipe or a device dropped on the window would keep it waiting for ever."""
+    """A pipe or a device dropped on the window would block it for ever."""
     path = tmp_path / "a.png"
     if special == "folder":
         path.mkdir()
@@ -251,7 +251,7 @@ def test_what_is_no_file_is_refused_at_once(
     "digest", ["../../etc/passwd", "A" * 64, "a" * 63, "a" * 64 + "\n", "../" + "a" * 61, ""]
 )
 def test_no_record_can_name_a_file_elsewhere(digest: str) -> None:
-    """A backup that somebody made would have the program read or write another file."""
+    """A crafted backup would make the program read or write another file."""
     fields = {"sha256": digest, "media_type": MediaType.PNG, "size": 1}
     with pytest.raises(InvalidRecord):
         Evidence(subject=ORDER, added_at=FakeClock().now, **fields)
@@ -268,7 +268,7 @@ def test_no_record_can_name_a_file_elsewhere(digest: str) -> None:
     ],
 )
 def test_a_subject_is_one_thing(fields: dict[str, object]) -> None:
-    """Evidence that is about two things would be shown with neither."""
+    """Evidence about two subjects would be shown with neither."""
     from desktop.domain.evidence_records import SubjectKind
 
     with pytest.raises(InvalidRecord):
@@ -277,7 +277,7 @@ def test_a_subject_is_one_thing(fields: dict[str, object]) -> None:
 
 @POSIX
 def test_a_name_that_is_no_text_is_kept_as_one(filled: Workspace, tmp_path: Path) -> None:
-    """A file from another system would end in a fault when its name is written down."""
+    """A file name from another system would raise an exception when it is stored."""
     path = tmp_path / os.fsdecode(b"\xff\xfe" + b"x" * 90 + b".png")
     path.write_bytes(make_png())
     piece = filled.evidence.add(ORDER, path, note="\ud800" + "n" * 9000)
@@ -286,7 +286,7 @@ def test_a_name_that_is_no_text_is_kept_as_one(filled: Workspace, tmp_path: Path
     assert len(piece.note) == 2000
 
 
-# Wherever records go
+# Moving with the records
 
 
 @pytest.fixture
@@ -299,12 +299,12 @@ def proven(filled: Workspace) -> Workspace:
 
 
 def contents(workspace: Workspace) -> list[tuple[Evidence, bytes]]:
-    """Return all evidence of a workspace with what its files hold."""
+    """Return all evidence of a workspace with the contents of its files."""
     return [(piece, workspace.evidence.read(piece)) for piece in workspace.evidence.all()]
 
 
 def test_a_backup_holds_the_files_and_brings_them_back(proven: Workspace, clock: FakeClock) -> None:
-    """A restore after a lost disk would bring records of pictures that are gone."""
+    """A restore after a lost disk would bring back records of missing pictures."""
     expected = contents(proven)
     taken = proven.backups.take(BackupReason.ASKED).backup
     assert taken.counts["evidence"] == 3
@@ -320,7 +320,7 @@ def test_a_backup_holds_the_files_and_brings_them_back(proven: Workspace, clock:
 def test_the_second_place_holds_them_as_well(
     proven: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """The folder on another disk is there for the day when this one is gone."""
+    """The folder on another disk is there for the day when this one is lost."""
     place = tmp_path / "stick"
     place.mkdir()
     proven.backups.choose_second_place(place)
@@ -339,7 +339,7 @@ def test_the_second_place_holds_them_as_well(
 def test_one_file_for_another_computer_holds_them(
     proven: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """On the new computer the proof would be missing, and the old one sold."""
+    """The proof would be missing on the new computer, and the old one sold."""
     target = tmp_path / "all.linkdue"
     packed = proven.pack(target)
     assert packed.counts["evidence"] == 3
@@ -357,7 +357,7 @@ def test_one_file_for_another_computer_holds_them(
 def test_a_forged_transfer_file_brings_no_other_file_and_reaches_no_other_place(
     proven: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """A file from somebody else would plant its own proof, or write outside the folder."""
+    """A file from somebody else would plant false proof, or write outside the folder."""
     target = tmp_path / "all.linkdue"
     proven.pack(target)
     with closing(sqlite3.connect(target)) as forged:
@@ -380,7 +380,7 @@ def test_a_forged_transfer_file_brings_no_other_file_and_reaches_no_other_place(
 
 
 def test_moving_the_data_moves_them(proven: Workspace, tmp_path: Path, clock: FakeClock) -> None:
-    """Out of a synced folder, the records would come without their proof."""
+    """The records moved out of a synced folder would come without their proof."""
     expected = contents(proven)
     proven.close()
     new = tmp_path / "new"
@@ -392,7 +392,7 @@ def test_moving_the_data_moves_them(proven: Workspace, tmp_path: Path, clock: Fa
 
 
 def test_a_changed_file_is_not_taken_over_a_sound_copy(proven: Workspace, clock: FakeClock) -> None:
-    """A disk that fails would spoil the backup too, and a restore could not help."""
+    """A failing disk would spoil the backup too, and a restore could not help."""
     taken = proven.backups.take(BackupReason.ASKED).backup
     expected = contents(proven)
     for piece in proven.evidence.all():
@@ -429,7 +429,7 @@ def test_what_no_backup_holds_any_more_leaves_their_folder(
 
 
 def test_a_salvage_keeps_the_records_of_evidence(proven: Workspace, clock: FakeClock) -> None:
-    """A damaged file would cost the proof, whose files are all there."""
+    """A damaged data file would cost the proof, although all its files exist."""
     expected = contents(proven)
     proven.close()
     recovery = Recovery(proven.folder, clock)
@@ -443,14 +443,14 @@ def test_a_salvage_keeps_the_records_of_evidence(proven: Workspace, clock: FakeC
 
 
 def test_a_restore_says_how_much_evidence_it_brings(proven: Workspace) -> None:
-    """Whoever restores must know that a picture added since goes."""
+    """Whoever restores must know that a picture added since will be lost."""
     taken = proven.backups.take(BackupReason.ASKED).backup
     proven.evidence.add(ORDER, make_png(shade=7))
     assert proven.backups.compare(taken.path)["evidence"].fewer == 1
 
 
 def test_evidence_of_a_receipt_lost_in_a_salvage_is_still_listed(filled: Workspace) -> None:
-    """The picture of a transfer would be gone with a damaged row of it."""
+    """The picture of a transfer would be lost with the damaged row of its receipt."""
     lost = subject_of_receipt(77)
     piece = filled.evidence.add(lost, make_png())
     assert filled.evidence.all() == (piece,)

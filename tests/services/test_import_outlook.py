@@ -1,4 +1,4 @@
-"""What an import will bring is judged as it will be once everything in it is recorded."""
+"""The preview of an import assesses orders as if everything in the import were recorded already."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_renewal_follows_the_order_that_comes_with_it(workspace: Workspace) ->
 
 
 def test_an_order_of_an_account_that_comes_with_it_is_judged(workspace: Workspace) -> None:
-    """An unknown account would end the preview."""
+    """An unknown account would fail the preview."""
     text = (
         f"账号\t{HEADER}\n{UID}\t{FIRST}\t新购\t已支付\t2026-08-31 10:00:00\t2026-08-31 10:10:00\t"
     )
@@ -38,7 +38,7 @@ def test_an_order_of_an_account_that_comes_with_it_is_judged(workspace: Workspac
 
 
 def test_orders_to_be_recorded_stand_in_the_place_of_theirs(workspace: Workspace) -> None:
-    """An order that was paid since would be judged as unpaid."""
+    """An order that was paid since would be assessed as unpaid."""
     workspace.save_account(make_account())
     unpaid = f"{HEADER}\n{FIRST}\t新购\t待支付\t2026-08-31 10:00:00\t\t"
     workspace.files.import_plan(plan(workspace, unpaid, UID), "text")

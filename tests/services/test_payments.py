@@ -1,4 +1,4 @@
-"""Receipts from the list of a bank: what is proposed, what is asked about, and one undo."""
+"""Receipts from a bank's list: proposals, doubts, and a single undo."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["earned"]
 
 
 def offered(workspace: Workspace, path: Path) -> PaymentOffer:
-    """Read a list."""
+    """Read a list and return what is offered."""
     opened = workspace.payments.open(path)
     return workspace.payments.offer(opened.table)
 
 
 def write(path: Path, *lines: tuple[str, str, str]) -> Path:
-    """Write a list of a bank: day, amount, payer."""
+    """Write a bank's list: day, amount, payer."""
     text = "\n".join(",".join(line) for line in (("日期", "收入", "付款人"), *lines))
     path.write_text(text, "utf-8")
     return path
@@ -50,7 +50,7 @@ def test_a_partners_payment_and_an_open_sum_are_proposed(earned: Workspace, tmp_
 def test_chosen_payments_are_logged_matched_and_undone_at_once(
     earned: Workspace, tmp_path: Path
 ) -> None:
-    """What one payment takes is not open for the next; what fits nothing is credit."""
+    """What one payment covers is not open for the next; an unmatched payment is credit."""
     path = write(
         tmp_path / "bank.csv",
         ("2026-09-01", "120.00", "P"),
@@ -92,7 +92,7 @@ def test_a_list_taken_in_twice_proposes_nothing_the_second_time(
 def test_columns_that_were_chosen_are_taken_the_next_time(
     earned: Workspace, tmp_path: Path
 ) -> None:
-    """A bank of which the titles are not known is described once."""
+    """A bank with unknown titles has to be described only once."""
     path = tmp_path / "bank.csv"
     path.write_text("Wann,Wer,Wieviel\n2026-08-21,伙伴,120.00\n", "utf-8")
     table = earned.payments.open(path).table
@@ -104,7 +104,7 @@ def test_columns_that_were_chosen_are_taken_the_next_time(
 
 @pytest.mark.parametrize("sample", ["wechat.csv", "alipay.csv", "bank_signed.csv", "bank.xlsx"])
 def test_everything_that_a_sample_brings_can_be_logged(sample: str, earned: Workspace) -> None:
-    """Whatever the list: what is logged is what came, to the fen."""
+    """Whatever the list: the logged amount is the amount received, to the fen."""
     found = offered(earned, SAMPLES / sample)
     planned = earned.payments.plan(each.payment for each in found.offered)
     earned.payments.save_receipts(planned, sample)

@@ -1,4 +1,4 @@
-"""Everything in one file for another computer, and the data out of a synced folder."""
+"""The transfer file for another computer, and moving data out of a synced folder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DATA = "linkdue.sqlite3"
 
 @pytest.fixture
 def full(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """Make a workspace with records, half-typed input, and settings that travel or stay."""
+    """Make a workspace with records, half-typed input, and settings that move or stay."""
     workspace.save_account(make_account(name="Example"))
     workspace.save_partner(make_partner())
     workspace.undo()
@@ -53,7 +53,7 @@ def records(folder: Path, clock: FakeClock) -> list[list[tuple[object, ...]]]:
 def test_the_wording_of_requests_moves_along(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """The next request would be in other words than the partner knows, without a word."""
+    """The next request would silently use other words than the partner knows."""
     path = full.copy_of_request_template("en")
     path.write_text("{company} {uid} {purpose} {products} {phrase}", "utf-8")
     (path.parent / "request.zh_CN.txt").write_bytes(b" " * 100_000)
@@ -68,7 +68,7 @@ def test_the_wording_of_requests_moves_along(
 def test_one_file_carries_everything_but_what_belongs_to_this_computer(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """Records, history with its undo, half-typed input and settings arrive; places stay."""
+    """Records, history with its undo, half-typed input and settings arrive, but no local paths."""
     transfer_file = tmp_path / "LinkDue-2026-09-10.linkdue"
     packed = full.pack(transfer_file)
     assert packed.path == transfer_file
@@ -91,7 +91,7 @@ def test_one_file_carries_everything_but_what_belongs_to_this_computer(
 
 
 def test_nothing_else_is_left_beside_the_file(full: Workspace, tmp_path: Path) -> None:
-    """On a memory stick, half a file would be taken for a whole one."""
+    """On a memory stick, a partial file would pass for a complete one."""
     (tmp_path / "stick").mkdir()
     full.pack(tmp_path / "stick" / "a.linkdue")
     full.pack(tmp_path / "stick" / "a.linkdue")
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
 def test_data_is_moved_compared_and_nothing_deleted(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """The new place has everything, the old one the file under another name, backups and a note."""
+    """The new place has everything, the old one the renamed file, backups and a note."""
     old, new = full.folder, tmp_path / "local"
     full.close()
     before = records(old, clock)
@@ -149,7 +149,7 @@ def test_data_is_moved_compared_and_nothing_deleted(
 def test_other_data_in_the_new_place_is_not_touched(
     full: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """Two data sets are for the user to tell apart."""
+    """Two sets of data are for the user to tell apart."""
     old, new = full.folder, tmp_path / "local"
     Workspace.open(new, clock).close()
     full.close()
@@ -163,7 +163,7 @@ def test_other_data_in_the_new_place_is_not_touched(
 def test_a_copy_that_differs_moves_nothing(
     full: Workspace, tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The old file keeps its name until the new one was compared with it."""
+    """The old file keeps its name until the new one has been compared with it."""
     old, new = full.folder, tmp_path / "local"
     full.close()
     monkeypatch.setattr(relocation, "compare", lambda _backup, _data: {"orders": 1})

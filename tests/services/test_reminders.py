@@ -1,4 +1,4 @@
-"""What the reminders do on one data folder: claimed once, held, snoozed, logged, kept."""
+"""Reminders on one data folder: claimed once, held, snoozed, logged, kept."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _filled(workspace: Workspace) -> None:
 
 
 def numbers(statuses: Sequence[ReminderStatus]) -> list[str]:
-    """Return the numbers of the orders among what is due."""
+    """Return the numbers of the orders that are due."""
     return [one.subject.number for one in statuses if one.subject.kind is ReminderKind.ORDER]
 
 
@@ -52,7 +52,7 @@ def of_orders(claimed: Claimed) -> list[str]:
 
 
 def name(number: str) -> str:
-    """Return the name that an order of the test has as a subject."""
+    """Return the subject of one of the test's orders."""
     return f"order/{UID}/{number}"
 
 
@@ -66,7 +66,7 @@ def outcomes(workspace: Workspace) -> list[tuple[ReminderOutcome, LogReason, str
 
 
 def test_what_is_due_is_claimed_once(workspace: Workspace, clock: FakeClock) -> None:
-    """Twice for one step is the second most frequent complaint about programs that remind."""
+    """Double reminders are the second most frequent complaint about such programs."""
     assert of_orders(workspace.reminders.claim()) == []
     clock.advance(hours=22)  # 10:00 in Beijing, the next day
     other = workspace.another()
@@ -79,7 +79,7 @@ def test_what_is_due_is_claimed_once(workspace: Workspace, clock: FakeClock) -> 
 
 
 def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) -> None:
-    """Ctrl+Z takes back what the user did, and rings nothing again."""
+    """Ctrl+Z undoes what the user did, and repeats no reminder."""
     last = workspace.last_entry()
     clock.advance(days=1)
     workspace.reminders.claim()
@@ -93,7 +93,7 @@ def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) 
 
 
 def test_what_is_past_its_deadline_is_not_listed(workspace: Workspace, clock: FakeClock) -> None:
-    """In a program that runs for days, and though nothing was changed in the records."""
+    """Also in a program that runs for days without any change of the records."""
     clock.now = DEADLINE - timedelta(minutes=1)
     assert numbers(workspace.reminders.statuses()) == [FIRST, SECOND]
     clock.now = DEADLINE
@@ -118,7 +118,7 @@ def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
 def test_an_acknowledged_order_rings_at_its_next_moment(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """It was seen, not done."""
+    """The order was seen, not associated."""
     clock.advance(days=1)
     workspace.reminders.acknowledge([name(FIRST)])
     assert of_orders(workspace.reminders.claim()) == [SECOND]
@@ -140,7 +140,7 @@ def test_a_snoozed_order_rings_when_the_snooze_ends(workspace: Workspace, clock:
 
 
 def test_a_snooze_holds_what_comes_due_meanwhile(workspace: Workspace, clock: FakeClock) -> None:
-    """That is what it is for."""
+    """Snoozing exists to be left in peace until then."""
     clock.advance(hours=21)
     workspace.reminders.snooze(name(FIRST), clock() + timedelta(hours=5))
     clock.advance(hours=2)
@@ -152,7 +152,7 @@ def test_a_snooze_holds_what_comes_due_meanwhile(workspace: Workspace, clock: Fa
 
 
 def test_no_snooze_reaches_the_deadline(workspace: Workspace, clock: FakeClock) -> None:
-    """Put off past it, an order is lost."""
+    """Snoozed past its deadline, an order is lost."""
     clock.now = DEADLINE - timedelta(hours=2)
     offered = workspace.reminders.snooze_choices(name(FIRST))
     assert [choice for choice, _ in offered] == [SnoozeChoice.HALF_HOUR, SnoozeChoice.HOUR]
@@ -167,7 +167,7 @@ def test_quiet_hours_hold_all_but_the_last_chance(workspace: Workspace, clock: F
     """At 23:00 on the last day there is an hour left, and at 08:00 none."""
     workspace.reminders.save_plan(ReminderPlan(quiet=QuietHours(time(20), time(8))))
     clock.now = DEADLINE - timedelta(hours=3, minutes=1)
-    assert of_orders(workspace.reminders.claim()) == []  # since 20:00 of the first day: held
+    assert of_orders(workspace.reminders.claim()) == []  # held since 20:00 of the first day
     clock.now = DEADLINE - timedelta(hours=3)
     assert of_orders(workspace.reminders.claim()) == []
     assert workspace.reminders.statuses()[0].held_by is Hold.QUIET_HOURS
@@ -180,14 +180,14 @@ def test_quiet_hours_hold_all_but_the_last_chance(workspace: Workspace, clock: F
 def test_the_last_chance_is_held_where_the_user_says_so(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Sleep is worth more than an order to some."""
+    """Some users value sleep more than an order."""
     workspace.reminders.save_plan(ReminderPlan(quiet=NIGHT, last_chance=False))
     clock.now = DEADLINE - timedelta(hours=1)
     assert of_orders(workspace.reminders.claim()) == []
 
 
 def test_what_quiet_hours_held_rings_after_them(workspace: Workspace, clock: FakeClock) -> None:
-    """Held is not lost; and the log says once that it was held."""
+    """A held reminder is not lost; and the log states once that it was held."""
     workspace.reminders.save_plan(ReminderPlan(daily=(time(23),), quiet=NIGHT))
     clock.now = datetime(2026, 9, 10, 15, 1, tzinfo=UTC)
     for _look in range(3):
@@ -202,7 +202,7 @@ def test_what_quiet_hours_held_rings_after_them(workspace: Workspace, clock: Fak
 
 
 def test_a_pause_spares_what_is_due_today(workspace: Workspace, clock: FakeClock) -> None:
-    """Quiet until tomorrow, but for what tomorrow is too late for."""
+    """Quiet until tomorrow, except for reminders that would then be too late."""
     workspace.save_account(make_account(uid=OTHER_UID, window=Window.DAY))
     workspace.save_project(make_active_project(account=OTHER_UID, number="202609010002"))
     workspace.save_order(make_paid_order(clock(), account=OTHER_UID, number="236414227150999"))
@@ -219,7 +219,7 @@ def test_a_pause_spares_what_is_due_today(workspace: Workspace, clock: FakeClock
 def test_one_account_or_order_can_have_a_plan_of_its_own(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The user's plan holds for what is not said otherwise; no change takes that back."""
+    """The user's plan applies unless changed for them; no change is undone by it."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=()), UID)
     reminders.save_change(PlanChange(daily=(time(18),)), UID, FIRST)
@@ -241,7 +241,7 @@ def test_one_account_or_order_can_have_a_plan_of_its_own(
 def test_the_log_says_what_became_of_an_announcement(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Shown, not shown, or never heard of again: the user learns whether reminders arrive."""
+    """Shown, not shown or unknown: the user learns whether reminders arrive."""
     for delivery, settled in (
         (Delivery.SHOWN, (ReminderOutcome.RANG, LogReason.NONE)),
         (Delivery.NO_SERVICE, (ReminderOutcome.SKIPPED, LogReason.NO_SERVICE)),
@@ -258,7 +258,7 @@ def test_the_log_says_what_became_of_an_announcement(
 
 
 def test_the_log_says_what_was_slept_through(workspace: Workspace, clock: FakeClock) -> None:
-    """The latest moment rings for all that passed."""
+    """The latest moment is announced for all that passed."""
     clock.advance(days=1)
     workspace.reminders.claim()
     clock.advance(days=3)
@@ -274,7 +274,7 @@ def test_the_log_says_what_was_slept_through(workspace: Workspace, clock: FakeCl
 def test_the_log_says_what_was_handled_before_its_moment(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Once: nobody wants to read every morning that nothing rang."""
+    """Once: nobody wants to read every morning that nothing was announced."""
     clock.advance(days=1)
     workspace.reminders.claim()
     [first, second] = workspace.open_orders(clock())
@@ -290,7 +290,7 @@ def test_the_log_says_what_was_handled_before_its_moment(
 
 
 def test_the_log_is_kept_for_ninety_days(workspace: Workspace, clock: FakeClock) -> None:
-    """And a clock that is wrong for a day empties nothing."""
+    """A clock that is wrong for a day deletes nothing."""
     clock.advance(days=1)
     workspace.reminders.claim()
     [first] = [one for one in workspace.reminders.log() if one.kind is ReminderKind.ORDER]
@@ -306,7 +306,7 @@ def test_the_log_is_kept_for_ninety_days(workspace: Workspace, clock: FakeClock)
 
 
 def test_a_clock_that_ran_ahead_silences_nothing(workspace: Workspace, clock: FakeClock) -> None:
-    """Claims of moments that have not come do not count once the clock is right again."""
+    """Claims of future moments do not count once the clock is right again."""
     clock.advance(days=1)
     workspace.reminders.claim()
     clock.now = DEADLINE - timedelta(minutes=30)
@@ -348,7 +348,7 @@ def test_a_restored_backup_does_not_ring_again(workspace: Workspace, clock: Fake
 def test_a_transfer_file_takes_claims_along_and_leaves_the_log(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The new computer rings nothing twice, and says nothing of what rang on another."""
+    """The new computer repeats no reminder, and its log has none of the old computer's."""
     from desktop.services.backups import restore_backup
 
     clock.advance(days=1)
@@ -389,7 +389,7 @@ def test_what_came_due_while_closed_is_shown_once(workspace: Workspace, clock: F
 
 
 def test_what_the_helper_announced_is_not_missed(workspace: Workspace, clock: FakeClock) -> None:
-    """It rang while the window was closed."""
+    """It was announced while the window was closed."""
     workspace.reminders.seen()
     clock.advance(days=1)
     workspace.reminders.claim()
@@ -400,7 +400,7 @@ def test_what_the_helper_announced_is_not_missed(workspace: Workspace, clock: Fa
 def test_a_drill_rings_once_and_is_proven_by_the_user(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Only who received it knows that reminders arrive."""
+    """Only the person who received it knows that reminders arrive."""
     drill = workspace.reminders.drill
     assert drill.is_to_be_offered()
     drill.offered()
@@ -425,7 +425,7 @@ def test_a_drill_rings_once_and_is_proven_by_the_user(
 def test_a_wait_that_is_over_rings_once_even_at_night(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """It is over at midnight, which most quiet hours hold: but it was asked for."""
+    """It ends at midnight, within most quiet hours; but it was asked for."""
     reminders = workspace.reminders
     reminders.save_plan(ReminderPlan(daily=(), hours=(), quiet=NIGHT))
     at = datetime(2026, 9, 30, 16, tzinfo=UTC)
@@ -441,7 +441,7 @@ def test_a_wait_that_is_over_rings_once_even_at_night(
 def test_a_wait_can_be_called_off_and_follows_a_corrected_uid(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """A reminder of what nobody wants any more, or of an account of another number, confuses."""
+    """A reminder of something cancelled, or with an account's old number, confuses."""
     gate, at = workspace.reminders.gate, clock() + timedelta(hours=1)
     gate.ask(UID, at)
     gate.cancel(UID)
@@ -453,7 +453,7 @@ def test_a_wait_can_be_called_off_and_follows_a_corrected_uid(
 
 
 def test_other_kinds_are_reminded_of_as_well(workspace: Workspace, clock: FakeClock) -> None:
-    """A project that expires, a request without an answer, no backup."""
+    """An expiring project, a request without an answer, no backup."""
     workspace.save_account(make_account(uid=OTHER_UID))
     workspace.save_project(
         make_project(account=OTHER_UID, status=ProjectStatus.SENT, requested_at=clock())
@@ -494,7 +494,7 @@ def test_of_many_looks_at_one_moment_one_announces(tmp_path: Path) -> None:
 
 
 def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeClock) -> None:
-    """A menu that looks at its order alone must offer what the list of all would."""
+    """A menu that checks its order alone must offer the same as the list of all."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
     for hours in (0, 24, 24 * 18, 23):
@@ -512,7 +512,7 @@ def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeCl
 
 
 def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None:
-    """What is only tried out must not ring; an account's orders are those of no other."""
+    """A preview must not notify anybody; an account's preview has that account's orders only."""
     reminders = workspace.reminders
     evening = PlanChange(daily=(time(20),))
     for order in (None, FIRST):
@@ -529,7 +529,7 @@ def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None
 def test_the_button_of_a_note_puts_off_what_it_told_of(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """And nothing that rang at another time."""
+    """Reminders announced at another time are not snoozed."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=(time(12),)), UID, SECOND)
     reminders.claim()
@@ -558,14 +558,14 @@ def test_the_button_of_a_note_puts_off_what_it_told_of(
     "text", ["", "reminders", "reminders@x", "reminders@" + "9" * 30, "backup", "order/1/2", "@1"]
 )
 def test_a_target_that_names_nothing_puts_nothing_off(workspace: Workspace, text: str) -> None:
-    """It may come from anybody."""
+    """Anybody may have made the target."""
     assert workspace.reminders.put_off(LaterTarget.of(text)) is None
 
 
 def test_a_button_puts_nothing_off_that_was_not_announced_or_has_to_be_done_now(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Else a link could silence an order before its first reminder, or past its deadline."""
+    """Otherwise a link could silence an order before its first reminder, or past its deadline."""
     reminders, target = workspace.reminders, LaterTarget(name(FIRST))
     clock.now = DEADLINE - timedelta(hours=2)
     assert reminders.put_off(target) is None, "due, and not announced yet"
@@ -618,7 +618,7 @@ def test_a_note_offers_to_be_put_off_only_where_that_is_possible(
 
 
 def test_a_corrected_number_keeps_its_reminders(workspace: Workspace, clock: FakeClock) -> None:
-    """A typing error that is put right must not ring again, nor lose the plan made for it."""
+    """A corrected typing error must not repeat reminders, nor lose the order's own plan."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
     clock.advance(days=1)
@@ -645,7 +645,7 @@ def test_a_corrected_number_keeps_its_reminders(workspace: Workspace, clock: Fak
 def test_a_corrected_uid_keeps_the_reminders_of_its_orders(
     workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The same for everything of the account."""
+    """The same as for an order, for everything of the account."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=(time(9),)), UID)
     reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)

@@ -1,6 +1,6 @@
-"""Months of use in a second: sleep, restarts, a clock that jumps, and what the user does meanwhile.
+"""Months of use, simulated in a second: sleep, restarts, clock jumps, and the user's actions.
 
-What is announced is compared, at every look, with what a plain list of moments says.
+At every check, the announced reminders are compared with a plain list of moments.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ PLANS = (
 def moments_of(
     paid_at: datetime, deadline: datetime, plan: PlanChange = USUAL
 ) -> dict[datetime, str]:
-    """Return the moments of an order as docs/command-line.md has them, counted out naively."""
+    """Return the reminders of an order as docs/command-line.md describes them, computed naively."""
     found: dict[datetime, str] = {}
     if plan.on is False:
         return found
@@ -94,7 +94,7 @@ def moments_of(
 
 @dataclass
 class Expected:
-    """What is known of an order without the program."""
+    """The state of an order, computed without the program."""
 
     paid_at: datetime
     deadline: datetime
@@ -120,7 +120,7 @@ class Expected:
 
 
 class Months:
-    """A data folder, a clock, and what is expected of each order."""
+    """A data folder, a clock, and the expected state of each order."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock()
@@ -135,11 +135,11 @@ class Months:
         self.orders: dict[str, Expected] = {}
 
     def do(self, act: str, number: int) -> None:
-        """Let one thing happen; `number` says how long, or to which order."""
+        """Perform one action; `number` is its duration, or selects the order."""
         getattr(self, f"do_{act}")(number)
 
     def do_awake(self, minutes: int) -> None:
-        """Look whenever something can have come due, as the window does, and at the end."""
+        """Check whenever something can become due, as the window does, and at the end."""
         end = self.clock() + timedelta(minutes=minutes)
         for _look in range(12):
             self.look()
@@ -151,7 +151,7 @@ class Months:
         self.look()
 
     def do_asleep(self, minutes: int) -> None:
-        """Let time pass without a look; then look, as on waking."""
+        """Let time pass without a check; then check, as after waking."""
         self.clock.now += timedelta(minutes=minutes)
         self.look()
 
@@ -176,11 +176,11 @@ class Months:
         self._change(number, is_open=False, change=self.workspace.associate)
 
     def do_undo(self, number: int) -> None:
-        """Record that it was not, after all."""
+        """Undo the record of an association."""
         self._change(number, is_open=True, change=self.workspace.undo_association)
 
     def do_delete(self, number: int) -> None:
-        """Put an order into the bin, from which the simulation takes none back."""
+        """Delete an order, which the simulation never restores."""
         self._change(number, is_open=False, change=self.workspace.delete_order)
 
     def _change(self, number: int, *, is_open: bool, change: Callable[[Any], object]) -> None:
@@ -193,7 +193,7 @@ class Months:
             self.orders[name].open = is_open
 
     def do_acknowledge(self, number: int) -> None:
-        """Let the user see one reminder in the window."""
+        """Acknowledge one reminder in the window."""
         if self.orders:
             name = self._name(number)
             self.workspace.reminders.acknowledge([f"order/{UID}/{name}"])
@@ -203,7 +203,7 @@ class Months:
                 expected.snoozed = None
 
     def do_snooze(self, number: int) -> None:
-        """Put one off, by one of the choices."""
+        """Snooze one reminder, by one of the choices."""
         if self.orders:
             name = self._name(number)
             subject = f"order/{UID}/{name}"
@@ -214,7 +214,7 @@ class Months:
                 self.orders[name].snoozed = self.clock(), until
 
     def do_button(self, number: int) -> None:
-        """Press the button of one's notification, which may have stood there for weeks."""
+        """Press the button of a notification, which may have been on the screen for weeks."""
         if self.orders:
             name = self._name(number)
             order, now = self.orders[name], self.clock()
@@ -231,7 +231,7 @@ class Months:
                 order.snoozed = now, until
 
     def do_plan(self, number: int) -> None:
-        """Give an order a plan of its own, or take it back."""
+        """Give an order its own plan, or remove it."""
         if self.orders:
             name, plan = self._name(number), PLANS[number % len(PLANS)]
             self.workspace.reminders.save_change(plan, UID, name)
@@ -239,7 +239,7 @@ class Months:
             order.moments = moments_of(order.paid_at, order.deadline, plan)
 
     def do_ahead(self, minutes: int) -> None:
-        """Let the clock run ahead by weeks, look, and be put right again."""
+        """Let the clock run ahead by weeks, check, and correct the clock."""
         right = self.clock()
         self.clock.now += timedelta(minutes=10 * minutes)
         self.look()
@@ -247,7 +247,7 @@ class Months:
         self.look()
 
     def do_back(self, minutes: int) -> None:
-        """Put the clock back, look, and let time go on from there."""
+        """Set the clock back, check, and let time continue from there."""
         self.clock.now = max(START, self.clock() - timedelta(minutes=minutes))
         self.look()
 
@@ -255,7 +255,7 @@ class Months:
         return list(self.orders)[number % len(self.orders)]
 
     def look(self) -> None:
-        """Claim, and compare what is announced with what is expected."""
+        """Claim, and compare the announced reminders with the expected ones."""
         now = self.clock()
         claimed = self.workspace.reminders.claim()
         due = {
@@ -278,7 +278,7 @@ class Months:
 @settings(max_examples=EXAMPLES)
 @given(acts=acts)
 def test_whatever_happens_each_step_rings_once_while_awake(acts: list[Act]) -> None:
-    """Missed, twice, or without a way to stop it: what is said of every program that reminds."""
+    """Missed, doubled and unstoppable reminders are the usual complaints about such programs."""
     with tempfile.TemporaryDirectory() as folder:
         months = Months(Path(folder))
         try:
@@ -339,7 +339,7 @@ def test_what_passed_while_closed_is_shown_once(
 
 
 def test_the_naive_moments_are_not_empty() -> None:
-    """The comparison above would be worth nothing."""
+    """With empty lists, the comparison above would prove nothing."""
     found = moments_of(START, datetime(2026, 9, 30, 16, tzinfo=UTC))
     assert found[datetime(2026, 9, 30, 15, tzinfo=UTC)] == "1h"
     assert len(found) == 23

@@ -1,4 +1,4 @@
-"""The month's report and the pack for a dispute: sums of the ledger, and files that hold them."""
+"""The month's report and the pack for a dispute: the sums of the cashback page, in files."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Log = Callable[..., None]
 
 @pytest.fixture
 def november(workspace: Workspace, clock: FakeClock) -> Workspace:
-    """Make a folder as it is on 1 December: kept, missed and open orders, and a part that came."""
+    """Make the data of 1 December: kept, missed and open orders, and a partial payment."""
     clock.now = datetime(2026, 12, 1, 2, tzinfo=UTC)
     workspace.save_account(make_account(name="杭州示例科技"))
     workspace.save_account(make_account(uid=OTHER_UID, name="宁波示例贸易"))
@@ -81,13 +81,13 @@ def document(workspace: Workspace) -> PaperDocument:
 
 
 def text_of(pdf: bytes) -> str:
-    """Return what a reader finds in a PDF, without its spaces."""
+    """Return the text that a reader finds in a PDF, without spaces."""
     pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
     return "".join("".join(page.extract_text() for page in pages).split())
 
 
 def test_a_month_says_what_was_promised_what_came_and_what_was_lost(november: Workspace) -> None:
-    """The bookkeeper would have to add it up."""
+    """Without it, the bookkeeper would have to add it up."""
     report = november.reports.month(NOVEMBER)
     assert report.figures == Figures(15_000, 6_000, 9_000, 5_000, 0)
     assert (report.received, report.outstanding, report.overdue) == (6_000, 9_000, 0)
@@ -98,7 +98,7 @@ def test_a_month_says_what_was_promised_what_came_and_what_was_lost(november: Wo
 
 
 def test_what_came_belongs_to_the_month_it_came_in(november: Workspace) -> None:
-    """Money of October's orders that came in November is November's income."""
+    """Cashback for October's orders that arrived in November is November's income."""
     late = Receipt(received_at=datetime(2026, 11, 30, 16, tzinfo=UTC), amount=100)
     november.cashback.enter(late, ())
     assert november.reports.month(NOVEMBER).received == 6_000
@@ -108,7 +108,7 @@ def test_what_came_belongs_to_the_month_it_came_in(november: Workspace) -> None:
 @settings(max_examples=25, deadline=None)
 @given(full_books | books(), st.integers(0, 200))
 def test_the_sums_of_a_report_are_those_of_the_ledger(book: Book, days: int) -> None:
-    """Page, chart and report would say different amounts."""
+    """Page, chart and report would show different amounts."""
     now = datetime(2026, 7, 1, tzinfo=UTC) + timedelta(days=days)
     judged = assess_all(book.orders.values(), book, now)
     came = received_by_order(book.cashback)
@@ -148,7 +148,7 @@ def test_the_pdf_can_be_searched_in_both_languages(november: Workspace, qapp: ob
 def test_a_long_month_takes_pages_that_say_how_many_there_are(
     november: Workspace, qapp: object
 ) -> None:
-    """A page that is lost on the way would not be missed, and rows would run off the paper."""
+    """A lost page would go unnoticed, and rows would run off the page."""
     found = document(november)
     [orders] = [each for each in found.sections if each.heading == "All orders of the month"]
     assert isinstance(orders, PaperTable)
@@ -168,7 +168,7 @@ def test_a_long_month_takes_pages_that_say_how_many_there_are(
 
 
 def test_a_workbook_holds_amounts_as_numbers(november: Workspace, tmp_path: Path) -> None:
-    """The bookkeeper could not add them up, or would find order numbers with an exponent."""
+    """The bookkeeper could not add them up, or would see order numbers with an exponent."""
     path = tmp_path / "report.xlsx"
     november.reports.save_workbook(path, document(november))
     book = CalamineWorkbook.from_path(str(path))
@@ -184,7 +184,7 @@ def test_a_workbook_holds_amounts_as_numbers(november: Workspace, tmp_path: Path
 
 
 def test_no_text_of_a_report_becomes_a_formula(november: Workspace, tmp_path: Path) -> None:
-    """A name in the records would be calculated by whoever opens the workbook."""
+    """A name in the records would be calculated on the computer where the workbook is opened."""
     account = november.book().accounts[UID]
     november.save_account(make_account(name="=1+1", key=account.key))
     path = tmp_path / "report.xlsx"
@@ -199,7 +199,7 @@ def test_no_text_of_a_report_becomes_a_formula(november: Workspace, tmp_path: Pa
 def test_a_pack_lists_the_hash_of_every_file(
     november: Workspace, tmp_path: Path, qapp: object
 ) -> None:
-    """The partner could not tell whether a file was changed on the way."""
+    """The partner could not tell whether a file was changed in transit."""
     orders = in_dispute(november.cashback.orders(), month=NOVEMBER)
     assert [order.figures.outstanding for order in orders] == [4_000, 5_000]
     found = november.reports.dispute(orders)
@@ -250,7 +250,7 @@ def test_cells_are_shown_as_amounts_counts_and_moments() -> None:
 def test_evidence_goes_into_the_pack_unless_its_file_has_changed(
     november: Workspace, tmp_path: Path, qapp: object
 ) -> None:
-    """The proof would be missing, or something else be shown in its place."""
+    """The proof would be missing, or another file be shown in its place."""
     service, number = november.evidence, "241559391300001"
     about = subject_of_order(UID, number)
     kept = service.add(about, make_png(1, 1), name="关联成功页")

@@ -1,4 +1,4 @@
-"""What becomes of a request: each step is one action that can be undone."""
+"""The steps of a request, each an action that can be undone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def asking(workspace: Workspace) -> Workspace:
 def test_copied_sent_and_answered_each_have_their_moment(
     asking: Workspace, clock: FakeClock
 ) -> None:
-    """What the reminder counts from, and what a partner is told."""
+    """The reminder counts from these times, and a partner is told them."""
     copied = asking.copy_request(make_project(partner="P"), "text")
     clock.advance(hours=1)
     sent = asking.send_request(copied, "text", copied)
@@ -41,7 +41,7 @@ def test_copied_sent_and_answered_each_have_their_moment(
 
 
 def test_each_step_can_be_undone_and_is_named(asking: Workspace) -> None:
-    """Copied by mistake, for the wrong account."""
+    """It may have been copied by mistake, for the wrong account."""
     copied = asking.copy_request(make_project(partner="P"), "text")
     asking.send_request(copied, "text", copied)
     entries = asking.history(2)
@@ -57,7 +57,7 @@ def test_each_step_can_be_undone_and_is_named(asking: Workspace) -> None:
 
 
 def test_copied_is_not_sent(asking: Workspace) -> None:
-    """The guide would go on to a number that nobody was asked for."""
+    """The guide would continue to the number, for which nobody was asked."""
     copied = asking.copy_request(make_project(), "text")
     book = asking.book()
     assert copied_request(book, UID) == copied
@@ -82,7 +82,7 @@ def test_what_was_typed_is_remembered_for_each_account(asking: Workspace) -> Non
 
 
 def test_a_request_copied_by_mistake_is_deleted_and_comes_back(asking: Workspace) -> None:
-    """It would stand on the page for ever, and be reminded of."""
+    """It would stay on the page for ever, with reminders."""
     copied = asking.copy_request(make_project(partner="P"), "text")
     asking.delete_request(copied)
     assert asking.book().projects == ()
@@ -96,7 +96,7 @@ def test_a_request_copied_by_mistake_is_deleted_and_comes_back(asking: Workspace
 
 
 def test_a_request_that_was_answered_elsewhere_is_not_deleted(asking: Workspace) -> None:
-    """Another window has the number by now; orders may name it."""
+    """Another window has the number already; orders may name it."""
     copied = asking.copy_request(make_project(partner="P"), "text")
     answered = replace(copied, number=PROJECT_NUMBER, status=ProjectStatus.ACTIVE)
     asking.save_project(answered, copied)

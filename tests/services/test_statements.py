@@ -1,4 +1,4 @@
-"""The statement for a partner: out, filled in by somebody else's program, and in again."""
+"""The statement for a partner: exported, filled in with another program, and imported again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ANSWER, AMOUNT, OUTSTANDING = (COLUMNS.index(x) for x in ("answer", "amount", "o
 
 
 def number(at: int) -> str:
-    """Return the number of the order at a place."""
+    """Return the number of the order at a position."""
     return str(int(ORDER) + at)
 
 
@@ -78,13 +78,13 @@ def returned(workspace: Workspace, path: Path, rows: list[list[str]]) -> Returne
 
 
 def set_cell(row: list[str], place: int, text: str) -> None:
-    """Fill in a cell; a spreadsheet leaves out empty ones at the end."""
+    """Fill in a cell; a spreadsheet omits empty ones at the end."""
     row += [""] * (len(COLUMNS) - len(row))
     row[place] = text
 
 
 def answered(workspace: Workspace) -> list[PartnerAnswer]:
-    """Return what partners said, without what was only claimed."""
+    """Return the partners' answers, without mere claims."""
     return [each for each in workspace.statements.answers().values() if each.answer is not None]
 
 
@@ -93,7 +93,7 @@ def answered(workspace: Workspace) -> list[PartnerAnswer]:
 def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
     ending: str, language: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """One line more or less, or a fen, and user and partner settle different books."""
+    """With one line or one fen more or less, user and partner have different books."""
     fill(workspace, clock, 100)
     rows = exported(workspace, tmp_path / f"out{ending}", language)
     assert len(rows) == 101
@@ -148,7 +148,7 @@ def test_no_cell_of_a_statement_is_a_formula(
 def test_a_changed_column_is_refused_for_its_line_alone(
     column: str, text: str, field: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """An answer to another sum would be noted for this order."""
+    """An answer about another sum would be noted for this order."""
     fill(workspace, clock, 3)
     rows = exported(workspace, tmp_path / "out.csv")
     for row in rows[1:]:
@@ -202,7 +202,7 @@ def test_an_answer_that_contradicts_itself_is_asked_about(
     clock: FakeClock,
     tmp_path: Path,
 ) -> None:
-    """Which of the two is meant, only the partner knows."""
+    """Only the partner knows which of the two is right."""
     fill(workspace, clock, 1)
     rows = exported(workspace, tmp_path / "out.csv")
     set_cell(rows[1], ANSWER, answer)
@@ -224,7 +224,7 @@ def test_an_answer_that_contradicts_itself_is_asked_about(
 def test_what_cannot_be_read_is_a_problem_of_its_line(
     place: int, text: str, code: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """The other lines come in."""
+    """The other lines are imported."""
     fill(workspace, clock, 2)
     rows = exported(workspace, tmp_path / "out.csv")
     for row in rows[1:]:
@@ -238,7 +238,7 @@ def test_what_cannot_be_read_is_a_problem_of_its_line(
 def test_a_later_answer_takes_the_place_of_an_earlier_one(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """First disputed, then agreed; and an old file must not turn it back."""
+    """First disputed, then agreed; and an older file must not revert it."""
     fill(workspace, clock, 1)
     rows = exported(workspace, tmp_path / "old.csv")
     set_cell(rows[1], ANSWER, "有异议")
@@ -271,7 +271,7 @@ def test_what_is_no_statement_is_refused_whole(
 def test_what_a_statement_lists_is_claimed_until_that_is_undone(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """What nobody has asked the partner for would look as if it were on its way."""
+    """Orders that the partner was never asked about would seem to be on their way."""
     fill(workspace, clock, 3)
     expected = [order.figures.expected for order in workspace.cashback.orders()]
     exported(workspace, tmp_path / "out.csv")
@@ -288,7 +288,7 @@ def test_what_a_statement_lists_is_claimed_until_that_is_undone(
 def test_a_claim_stays_what_it_was_through_receipts_answers_and_newer_statements(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """A part that came would else be claimed twice, or the rest not at all."""
+    """After a partial payment, the sum would be claimed twice, or the rest not at all."""
     fill(workspace, clock, 2)
     expected = [order.figures.expected for order in workspace.cashback.orders()]
     rows = exported(workspace, tmp_path / "first.csv")
@@ -304,7 +304,7 @@ def test_a_claim_stays_what_it_was_through_receipts_answers_and_newer_statements
 def test_a_statement_that_cannot_be_written_claims_nothing(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """The partner never saw it."""
+    """The partner never received it."""
     fill(workspace, clock, 2)
     with pytest.raises(FileNotFoundError):
         workspace.statements.export(tmp_path / "no folder" / "out.csv", None, "en")
@@ -312,5 +312,5 @@ def test_a_statement_that_cannot_be_written_claims_nothing(
 
 
 def claimed(workspace: Workspace) -> list[int]:
-    """Return what was claimed for each order, in fen."""
+    """Return the claimed amount of each order, in fen."""
     return [order.figures.claimed for order in workspace.cashback.orders()]

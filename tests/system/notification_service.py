@@ -1,10 +1,11 @@
-"""A notification service for tests, as a desktop has one; it speaks D-Bus by itself.
+"""A notification service for tests, like a desktop's; it implements D-Bus itself.
 
     python notification_service.py ADDRESS [unicast] [plain] [mute]
 
-Prints a line of JSON for each call it takes, after a line ``"ready"``; reads lines of JSON, each a
-list of arguments of the signal ActionInvoked. `unicast` tells of a click only to the program that
-sent the note, as GNOME does; `plain` takes no markup, as small services do; `mute` has no buttons.
+Prints a line ``"ready"``, then a line of JSON for each call that it answers; reads lines of JSON,
+each a list of arguments of the signal ActionInvoked. `unicast` reports a click only to the program
+that sent the notification, as GNOME does; `plain` supports no markup, as small services do; `mute`
+has no buttons.
 """
 
 from __future__ import annotations
@@ -30,21 +31,21 @@ PATH = "/org/freedesktop/Notifications"
 
 
 def say(what: Any) -> None:
-    """Print a line of JSON at once."""
+    """Print a line of JSON and flush it."""
     print(json.dumps(what), flush=True)
 
 
 class Service:
-    """The notes on the screen, and who sent them."""
+    """The notifications on the screen, with their senders."""
 
     def __init__(self, connection: DBusConnection, ways: set[str]) -> None:
         self.connection = connection
         self.ways = ways
         self.shown: dict[int, str] = {}
-        self.last = 4_000_000_000  # fits an unsigned number only
+        self.last = 4_000_000_000  # an unsigned number that does not fit a signed one
 
     def answer(self, call: Message) -> None:
-        """Carry out a call."""
+        """Execute a call."""
         name = call.header.fields.get(HeaderFields.member)
         sender = call.header.fields.get(HeaderFields.sender, "")
         if name == "GetCapabilities":
@@ -68,7 +69,7 @@ class Service:
             say({"closed": number})
 
     def click(self, number: int, action: str) -> None:
-        """Tell of a click."""
+        """Send the signal of a click."""
         emitter = DBusAddress(PATH, interface=INTERFACE)
         signal = new_signal(emitter, "ActionInvoked", "us", (number, action))
         if "unicast" in self.ways and number in self.shown:
@@ -76,7 +77,7 @@ class Service:
         self.connection.send(signal)
 
     def obey(self) -> None:
-        """Click what the input says; when it ends, end."""
+        """Click as the input says, until it ends."""
         for line in sys.stdin:
             self.click(*json.loads(line))
         os._exit(0)

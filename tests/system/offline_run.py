@@ -1,8 +1,8 @@
-"""The real program from start to end, with a trap at every socket that Python makes.
+"""A complete run of the real program, with a trap at every socket that Python makes.
 
     python -m tests.system.offline_run window|verbs|python-leak|qt-leak FOLDER
 
-Prints each socket that is not of this computer alone; the last line is ``done``. The two leaks open
+Prints each socket that reaches beyond this computer; the last line is ``done``. The two leaks open
 one on purpose.
 """
 
@@ -30,7 +30,7 @@ _PATIENCE = 60
 
 
 def trap(event: str, arguments: tuple[object, ...]) -> None:
-    """Say so when a socket is made, or used, for anything but this computer."""
+    """Print a line if a socket is made, or used, for anything but this computer."""
     if not event.startswith("socket.") or event == "socket.gethostname":
         return
     if event == "socket.__new__" and arguments[1] == _LOCAL:
@@ -41,7 +41,7 @@ def trap(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
-    """Return calls of every verb, in an order in which each has something to do."""
+    """Return calls of every verb, in an order in which each finds something to do."""
     sample = str(SAMPLES / "my_orders_utf8_bom.csv")
     payments = str(SAMPLES / "payments" / "wechat.csv")
     backup = str(folder / "backup.sqlite3")
@@ -72,7 +72,7 @@ def verb_calls(folder: Path) -> dict[str, list[list[str]]]:
 
 
 def run_verbs(folder: Path) -> None:
-    """Run every verb on something it can do."""
+    """Run every verb."""
     from desktop.__main__ import main
 
     data = ["--data-dir", str(folder / "data")]
@@ -90,7 +90,7 @@ def run_verbs(folder: Path) -> None:
 
 
 def run_window(folder: Path) -> None:
-    """Start, wizard, an import, every export, a second start, close."""
+    """Start the window; use the wizard, an import, every export and a second start; close it."""
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -140,7 +140,7 @@ def run_window(folder: Path) -> None:
         assert second.returncode == 0
         window.close()
 
-    QTimer.singleShot(100, use)  # inside a posted event, which 0 makes of it, Qt paints nothing
+    QTimer.singleShot(100, use)  # inside an event posted by a timer of 0 ms, Qt would not paint
     if program.run():
         raise SystemExit("the window did not end well")
 
@@ -155,7 +155,7 @@ def leak_through_python(_folder: Path) -> None:
 
 
 def leak_through_qt(_folder: Path) -> None:
-    """Open a socket through Qt, of which Python does not hear."""
+    """Open a socket through Qt, which Python's audit hooks do not report."""
     from PySide6.QtCore import QCoreApplication
     from PySide6.QtNetwork import QUdpSocket
 

@@ -1,10 +1,10 @@
-"""What stands for Windows' registry in tests."""
+"""A fake of the Windows registry."""
 
 from __future__ import annotations
 
 
 class FakeRegistry:
-    """Keeps values in a dictionary; refuses to be written to where it is told so."""
+    """Keeps values in a dictionary; refuses writes to the keys that it is told to protect."""
 
     def __init__(self) -> None:
         self.values: dict[tuple[str, str], str | bytes] = {}

@@ -1,4 +1,4 @@
-"""What stands for the tools of schedulers in tests: they remember in files, as the real ones do."""
+"""Fakes of the schedulers' tools, which remember in files as the real ones do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from desktop.system.tools import ToolAnswer
 
 
 class FakeSystemd:
-    """``systemctl --user``: enabling is a link, by systemd's own rule."""
+    """``systemctl --user``: enabling makes a link, by systemd's own rule."""
 
     def __init__(self, units: Path) -> None:
         self._units = units
@@ -26,7 +26,7 @@ class FakeSystemd:
 
 
 class FakeCrontab:
-    """``crontab``, in the words of Debian's."""
+    """``crontab``, with the messages of Debian's."""
 
     def __init__(self, file: Path, *, unreadable: bool = False) -> None:
         self._file = file
@@ -46,7 +46,7 @@ class FakeCrontab:
 
 
 class FakeScheduler:
-    """``schtasks``, which gives a task back in UTF-16."""
+    """``schtasks``, which prints a task in UTF-16."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -1,4 +1,4 @@
-"""The start at log-in, on each system: nothing of the machine's own is touched."""
+"""The start at log-in, on each system; the machine's own settings are not touched."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KEEPERS = ("desktop", "registry", "launchd")
 
 @pytest.fixture
 def registry() -> FakeRegistry:
-    """Return a registry that nobody has written to."""
+    """Return an empty registry."""
     return FakeRegistry()
 
 
@@ -60,14 +60,14 @@ def test_registered_moved_and_removed(
 
 
 def test_glib_reads_the_command_as_it_is(tmp_path: Path) -> None:
-    """Desktops start what they read in the file: a space in a folder's name must not end it."""
+    """Desktops start the command in the file: a space in a folder's name must not end it."""
     entry = AutostartFile(COMMAND, tmp_path, tmp_path)
     entry.register()
     [line] = [x for x in entry.text.splitlines() if x.startswith("Exec=")]
     value = line.removeprefix("Exec=").replace("\\\\", "\\")
     words, quoted, word = [], False, ""
     signs = iter(value)
-    for sign in signs:  # by the specification's own words
+    for sign in signs:  # as the specification says
         if sign == '"':
             quoted = not quoted
         elif sign == "\\" and quoted:
@@ -84,7 +84,7 @@ def test_glib_reads_the_command_as_it_is(tmp_path: Path) -> None:
     shutil.which("desktop-file-validate") is None, reason="needs desktop-file-validate"
 )
 def test_the_file_is_valid(tmp_path: Path) -> None:
-    """Some desktops pass over a file that is not."""
+    """Some desktops ignore an invalid file."""
     AutostartFile(COMMAND, tmp_path, tmp_path).register()
     command = ["desktop-file-validate", str(tmp_path / FILE_NAME)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -102,7 +102,7 @@ def test_what_the_user_switched_off_in_the_desktop_is_absent(line: str, tmp_path
 
 
 def test_what_the_user_switched_off_in_windows_is_absent(registry: FakeRegistry) -> None:
-    """The task manager notes it at another place; switched on again here, the note must go."""
+    """The task manager notes it elsewhere; switched on again here, the note must be removed."""
     key = RunKey(COMMAND, registry)
     key.register()
     registry.values[APPROVED_KEY, "LinkDue"] = b"\x03" + bytes(11)
@@ -123,7 +123,7 @@ def test_a_refusal_is_told(registry: FakeRegistry, tmp_path: Path) -> None:
 
 
 def test_launchd_starts_the_window_at_log_in_and_not_at_once(tmp_path: Path) -> None:
-    """Loaded at once, it would open a second window the moment it is switched on."""
+    """Loaded immediately, it would open a second window when it is switched on."""
     asked: list[str] = []
 
     def run(words: object, _given: bytes) -> ToolAnswer:
@@ -138,7 +138,7 @@ def test_launchd_starts_the_window_at_log_in_and_not_at_once(tmp_path: Path) -> 
 
 @pytest.mark.skipif(sys.platform != "win32", reason="needs Windows' registry")
 def test_the_registry_of_windows_keeps_texts() -> None:
-    """Here the real registry is written, below a key of the test's own."""
+    """This test uses the real registry, below a key of its own."""
     from desktop.system.user_registry import user_registry
 
     registry, key = user_registry(), r"Software\LinkDue test"

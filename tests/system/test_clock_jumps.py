@@ -1,4 +1,4 @@
-"""A computer that wakes up says so, without anybody asking it every few seconds."""
+"""A wake-up of the computer or a clock change is reported without polling every few seconds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def files() -> int:
 
 @linux
 def test_what_the_kernels_timer_tells_arrives_once(qtbot: QtBot) -> None:
-    """Clocks are not set and computers not suspended here: what ends the timer is its own end."""
+    """Tests cannot set the clock or suspend the computer: here the timer ends by expiring."""
     jumps = ClockJumps(ahead=0.05)
     assert jumps.listening
     heard: list[bool] = []
@@ -45,7 +45,7 @@ def test_a_closed_one_gives_its_timer_back(qtbot: QtBot) -> None:
 def test_a_system_that_tells_nothing_is_no_fault(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The clock is looked at all the same."""
+    """The clock is still checked by the ticker."""
     monkeypatch.setattr(sys, "platform", "darwin")
     jumps = ClockJumps()
     assert not jumps.listening

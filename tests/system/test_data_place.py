@@ -1,4 +1,4 @@
-"""Data in a synced folder is noticed, and an ordinary folder is not suspected."""
+"""Data in a synced folder is detected, and an ordinary folder is not suspected."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from desktop.system.data_place import DataPlace, check_place, synced_folder
     ],
 )
 def test_each_service_is_known_by_its_folder(path: str, service: str, tmp_path: Path) -> None:
-    """As the programs name their folders on the three systems."""
+    """The folder names that the services use on the three systems."""
     folder = tmp_path / path
     folder.mkdir(parents=True)
     found = synced_folder(folder, {})
@@ -46,7 +46,7 @@ def test_each_service_is_known_by_its_folder(path: str, service: str, tmp_path: 
     "path", ["LinkDue", "MyDropbox/x", "OneDriver/x", "Library/x", "Box/x", "云/x", "百度/x"]
 )
 def test_an_ordinary_folder_is_not_suspected(path: str, tmp_path: Path) -> None:
-    """A warning that is wrong teaches people to overlook warnings."""
+    """A false warning teaches people to overlook warnings."""
     folder = tmp_path / path
     folder.mkdir(parents=True)
     assert synced_folder(folder, {}) is None
@@ -54,7 +54,7 @@ def test_an_ordinary_folder_is_not_suspected(path: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_named_by_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """OneDrive may have any name; a variable that names the home folder itself says nothing."""
+    """OneDrive's folder may have any name; a variable that names the home folder proves nothing."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     folder = tmp_path / "cloud" / "LinkDue"
@@ -70,7 +70,7 @@ def test_a_folder_named_by_a_variable(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize("marker", [".dropbox.cache", ".stfolder", ".nextcloudsync.log"])
 def test_a_folder_known_by_what_lies_in_it(marker: str, tmp_path: Path) -> None:
-    """Renamed or moved, the syncing program's own files give it away."""
+    """If the folder was renamed or moved, the syncing program's own files reveal it."""
     folder = tmp_path / "cloud" / "LinkDue"
     folder.mkdir(parents=True)
     (tmp_path / "cloud" / marker).mkdir()
@@ -91,7 +91,7 @@ def test_a_link_into_a_synced_folder_is_seen_through(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX's links")
 def test_a_file_with_a_second_name_is_reported(tmp_path: Path) -> None:
-    """Under the other name it has another log, which knows nothing of this one."""
+    """Opened by the other name, the file has another log, which does not know this one."""
     data = tmp_path / "linkdue.sqlite3"
     data.touch()
     assert check_place(data, {}) is None
@@ -104,7 +104,7 @@ def test_a_file_with_a_second_name_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells drives apart otherwise")
 def test_a_network_file_system_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As Linux lists mounts, a space in the name written as a number."""
+    """Linux lists mounts with a space in the name as an octal number."""
     share = tmp_path / "the share"
     share.mkdir()
     line = f"//nas/x {str(share).replace(' ', chr(92) + '040')} cifs rw 0 0\n"

@@ -1,4 +1,4 @@
-"""Notifications on Windows and macOS, as far as that can be seen from another system."""
+"""Notifications on Windows and macOS, as far as another system can test them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTE = Note("23:40 截止", "星云 <R&D>：1 笔订单\x00\x1b", "order:2364142
 
 
 class FakeToasts:
-    """What Windows would do; refuses with an error where it is told so."""
+    """A fake of Windows' toasts; raises an error if given one."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.shown: dict[str, str] = {}
@@ -48,12 +48,12 @@ class FakeToasts:
 
 
 def test_windows_gets_a_toast_that_opens_the_order() -> None:
-    """A sign of markup in a company's name must neither break the toast nor change its link."""
+    """A markup character in a company's name must neither break the toast nor change its link."""
     toasts = FakeToasts()
     windows = WindowsNotifier(WINDOW, toasts, FakeRegistry())
     assert windows.show(NOTE)
     [(tag, xml)] = toasts.shown.items()
-    toast = ET.fromstring(xml)  # noqa: S314 - our own
+    toast = ET.fromstring(xml)  # noqa: S314 - our own text
     assert len(tag) <= 16
     assert toast.get("activationType") == "protocol"
     assert key_of(toast.get("launch", "")) == NOTE.key
@@ -68,13 +68,13 @@ def test_windows_gets_a_toast_that_opens_the_order() -> None:
 
 
 def test_buttons_of_a_toast_work_after_the_program_has_ended() -> None:
-    """The helper has ended long before anybody presses one: each is a link."""
+    """The helper has ended long before a button is pressed: each button is a link."""
     toasts = FakeToasts()
     windows = WindowsNotifier(WINDOW, toasts, FakeRegistry())
     target = "reminders@1790000000"
     assert windows.show(replace(NOTE, buttons=Buttons("打开 <1>", "1 小时后再提醒", target)))
     [xml] = toasts.shown.values()
-    toast = ET.fromstring(xml)  # noqa: S314 - our own
+    toast = ET.fromstring(xml)  # noqa: S314 - our own text
     shown, later = toast.iter("action")
     assert {one.get("activationType") for one in (shown, later)} == {"protocol"}
     assert shown.get("content") == "打开 <1>"
@@ -82,11 +82,11 @@ def test_buttons_of_a_toast_work_after_the_program_has_ended() -> None:
     assert later_of(later.get("arguments", "")) == target
     assert windows.show(replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒")))
     [xml] = toasts.shown.values()
-    assert len(list(ET.fromstring(xml).iter("action"))) == 1  # noqa: S314 - our own
+    assert len(list(ET.fromstring(xml).iter("action"))) == 1  # noqa: S314 - our own text
 
 
 def test_a_note_elsewhere_is_silent_unless_it_asks_for_a_sound() -> None:
-    """Windows plays one for every toast that does not say otherwise; macOS plays none."""
+    """By default, Windows plays a sound for every toast, and macOS for none."""
     toasts, asked = FakeToasts(), []
     windows = WindowsNotifier(WINDOW, toasts, FakeRegistry())
 
@@ -98,7 +98,7 @@ def test_a_note_elsewhere_is_silent_unless_it_asks_for_a_sound() -> None:
     for sound in (False, True):
         assert windows.show(replace(NOTE, sound=sound))
         [xml] = toasts.shown.values()
-        audio = ET.fromstring(xml).find("audio")  # noqa: S314 - our own
+        audio = ET.fromstring(xml).find("audio")  # noqa: S314 - our own text
         assert audio is not None
         assert (audio.get("silent") == "true") is not sound
         assert mac.show(replace(NOTE, sound=sound))
@@ -106,7 +106,7 @@ def test_a_note_elsewhere_is_silent_unless_it_asks_for_a_sound() -> None:
 
 
 def test_windows_is_told_who_we_are_before_each_toast() -> None:
-    """Of a program that it does not know, Windows shows nothing and says nothing."""
+    """Windows silently drops toasts of programs that it does not know."""
     registry = FakeRegistry()
     windows = WindowsNotifier(WINDOW, FakeToasts(), registry)
     command = (rf"{LINK_KEY}\shell\open\command", "")
@@ -124,21 +124,21 @@ def test_windows_is_told_who_we_are_before_each_toast() -> None:
 
 @pytest.mark.parametrize("error", [ImportError(), OSError(-2143420140, "x"), RuntimeError()])
 def test_what_windows_refuses_is_no_fault(error: Exception) -> None:
-    """The reminder counts as not given, and is tried again."""
+    """The reminder counts as not shown, and is tried again."""
     windows = WindowsNotifier(WINDOW, FakeToasts(error), FakeRegistry())
     assert not windows.show(NOTE)
     windows.withdraw(NOTE.key)
 
 
 def test_a_registry_that_refuses_is_no_fault() -> None:
-    """The same under the rules of a company."""
+    """Company policies may forbid the registration."""
     registry = FakeRegistry()
     registry.refuses = True
     assert not WindowsNotifier(WINDOW, FakeToasts(), registry).show(NOTE)
 
 
 def test_without_windows_own_part_nothing_is_shown() -> None:
-    """The bindings may be missing, or, as under Wine, what they bind."""
+    """The bindings may be missing, or, as under Wine, the interface that they bind."""
     if sys.platform == "win32" and not _is_wine():
         pytest.skip("this Windows can show toasts")
     windows = WindowsNotifier(WINDOW, WinrtToasts(), FakeRegistry())
@@ -173,7 +173,7 @@ def test_the_mac_gets_the_text_as_a_word_and_not_as_a_script() -> None:
 
 @given(key=st.from_regex(r"[\w:.,@+=/-]{1,200}", fullmatch=True))
 def test_a_link_names_its_note(key: str) -> None:
-    """Whatever an order or project is known by, a click must find it, and a button put it off."""
+    """Whatever the identifier of an order or project: clicks find it, and buttons snooze it."""
     if (link := link_to(key)) and len(link) <= 600:
         assert key_of(link) == key
         assert later_of(link) is None
@@ -201,13 +201,13 @@ def test_a_link_names_its_note(key: str) -> None:
     ],
 )
 def test_a_link_of_others_means_nothing(link: str) -> None:
-    """Any page in a browser can call such a link."""
+    """Any page in a browser can open such a link."""
     assert key_of(link) is None
     assert later_of(link.replace("note/", "later/")) is None
 
 
 def test_there_is_a_notifier_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asking for it must not fail, connect, or start anything."""
+    """Making it must not fail, connect, or start anything."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
     found = notifier()
     found.listen(print, print)

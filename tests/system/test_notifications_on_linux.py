@@ -1,4 +1,4 @@
-"""Notes over a real bus of their own, to a service that this file starts, ends and starts again."""
+"""Notifications over a private bus, to a service that this file starts, ends and restarts."""
 
 from __future__ import annotations
 
@@ -56,18 +56,18 @@ PATIENCE = 20
 
 
 class Service:
-    """The running service, and what it took."""
+    """The running service, and the calls that it received."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
     def took(self) -> Any:
-        """Return the next call that it took."""
+        """Return the next call that the service received."""
         assert self._process.stdout is not None
         return json.loads(self._process.stdout.readline())
 
     def click(self, number: int, action: str = "default") -> None:
-        """Have a note clicked."""
+        """Have a notification clicked."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([number, action]) + "\n")
         self._process.stdin.flush()
@@ -92,7 +92,7 @@ def serving(bus: str, *ways: str) -> Iterator[Service]:
 
 @contextmanager
 def running_bus(folder: Path) -> Iterator[str]:
-    """Run a bus until the end of the block; its address."""
+    """Run a bus until the end of the block; yield its address."""
     configuration = folder / "bus.conf"
     socket = folder / "bus"
     configuration.write_text(CONFIGURATION.format(socket=socket), encoding="utf-8")
@@ -111,7 +111,7 @@ def running_bus(folder: Path) -> Iterator[str]:
 
 @pytest.fixture
 def bus(tmp_path: Path) -> Iterator[str]:
-    """Run a bus that nothing else is on."""
+    """Run a private bus."""
     with running_bus(tmp_path) as address:
         yield address
 
@@ -120,7 +120,7 @@ def bus(tmp_path: Path) -> Iterator[str]:
 def process_of_ours(
     bus: str, folder: Path | None = None, *, stays: bool = True
 ) -> Iterator[FreedesktopNotifier]:
-    """Make what one process of the program would have; `folder` is that of the session."""
+    """Make the notifier of a new process of the program; `folder` is that of the session."""
     notifier = FreedesktopNotifier(stays=stays, address=bus, notes=ShownNotes(folder))
     try:
         yield notifier
@@ -129,7 +129,7 @@ def process_of_ours(
 
 
 def test_a_note_is_received_as_it_was_meant(bus: str) -> None:
-    """A sign that the service takes for markup would cut the sentence, or hide it."""
+    """A character that the service treats as markup would cut the sentence, or hide it."""
     note = Note("5 < 6", "A&B <b>公司</b>", "order:1")
     with serving(bus) as service, process_of_ours(bus) as notifier:
         assert notifier.show(note)
@@ -143,7 +143,7 @@ def test_a_note_is_received_as_it_was_meant(bus: str) -> None:
 
 
 def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
-    """A sound in a meeting that nobody asked for is why people switch reminders off."""
+    """Unexpected sounds in meetings make people switch reminders off."""
     with serving(bus) as service, process_of_ours(bus) as notifier:
         assert notifier.show(NOTE)
         hints = service.took()["hints"]
@@ -156,7 +156,7 @@ def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
 
 
 def test_buttons_open_a_note_and_put_it_off(bus: str, tmp_path: Path) -> None:
-    """Whoever is in a call wants it in an hour, with one click, and not to look for the window."""
+    """In a call, the user wants to snooze with one click, without looking for the window."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     put_off: queue.SimpleQueue[str] = queue.SimpleQueue()
     note = replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒", "reminders@1790000000"))
@@ -178,7 +178,7 @@ def test_buttons_open_a_note_and_put_it_off(bus: str, tmp_path: Path) -> None:
 
 
 def test_no_button_is_offered_that_nobody_would_hear(bus: str) -> None:
-    """The helper ends at once; and some services cannot show buttons."""
+    """The helper ends immediately, and some services cannot show buttons."""
     note = replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒", NOTE.key))
     with serving(bus) as service, process_of_ours(bus, stays=False) as helper:
         assert helper.show(note)
@@ -189,21 +189,21 @@ def test_no_button_is_offered_that_nobody_would_hear(bus: str) -> None:
 
 
 def test_a_service_without_markup_gets_plain_text(bus: str) -> None:
-    """Else its users would read “&amp;amp;”."""
+    """Otherwise its users would read “&amp;amp;”."""
     with serving(bus, "plain") as service, process_of_ours(bus) as notifier:
         assert notifier.show(Note("title", "A&B", "order:1"))
         assert service.took()["body"] == "A&B"
 
 
 def test_a_process_that_ends_names_no_desktop_entry(bus: str) -> None:
-    """GNOME would take its note away a moment after the helper has shown it."""
+    """GNOME would remove its notification a moment after the helper has shown it."""
     with serving(bus) as service, process_of_ours(bus, stays=False) as notifier:
         assert notifier.show(NOTE)
         assert "desktop-entry" not in service.took()["hints"]
 
 
 def test_a_second_note_takes_the_place_of_the_first(bus: str) -> None:
-    """Three reminders of one order must not be three notes."""
+    """Three reminders of one order must not be three notifications."""
     with serving(bus) as service, process_of_ours(bus) as notifier:
         assert notifier.show(NOTE)
         first = service.took()["number"]
@@ -229,7 +229,7 @@ def test_a_click_is_heard(bus: str, way: str) -> None:
 
 
 def test_a_note_is_withdrawn_once(bus: str) -> None:
-    """What is handled must not go on asking to be handled."""
+    """A reminder that has been handled must not stay on the screen."""
     with serving(bus) as service, process_of_ours(bus) as notifier:
         assert notifier.show(NOTE)
         number = service.took()["number"]
@@ -266,7 +266,7 @@ def test_the_window_hears_a_click_on_what_the_helper_showed(bus: str, tmp_path: 
 
 
 def test_without_a_service_a_late_one_gets_the_note(bus: str) -> None:
-    """Just after the log-in the desktop may not be there yet; the next try must work."""
+    """Just after the log-in the desktop may not be there yet; the next attempt must work."""
     with process_of_ours(bus) as notifier:
         assert not notifier.show(NOTE)
         with serving(bus) as service:
@@ -276,7 +276,7 @@ def test_without_a_service_a_late_one_gets_the_note(bus: str) -> None:
 
 
 def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
-    """A number of the last run could be another program's note by now, which would be replaced."""
+    """A number of the last run may be another program's note now, which would be replaced."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with process_of_ours(bus) as notifier:
         notifier.listen(clicked.put, print)
@@ -284,16 +284,20 @@ def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
             assert notifier.show(NOTE)
             before = service.took()["number"]
         with serving(bus) as service:
-            notifier.withdraw(NOTE.key)  # went with the last run: nothing is closed in this one
+            notifier.withdraw(
+                NOTE.key
+            )  # it belonged to the last run: nothing is closed in this one
             assert notifier.show(NOTE)
             took = service.took()
-            assert took.get("number") == before, took  # the first of this run, by chance the same
+            assert took.get("number") == before, (
+                took
+            )  # the first of this run, by chance with the same number
             service.click(before)
             assert clicked.get(timeout=PATIENCE) == NOTE.key
 
 
 def test_a_note_after_a_restart_replaces_none(bus: str) -> None:
-    """The same, where the numbers of the two runs fall upon different notes."""
+    """Like the previous test, with different numbers in the two runs."""
     another = Note("another", "body", "order:2")
     with process_of_ours(bus) as notifier:
         for notes in ((another, NOTE), (NOTE, another)):
@@ -325,7 +329,7 @@ def test_a_bus_that_is_started_anew_is_found_again(tmp_path: Path) -> None:
 def test_without_a_bus_it_says_so(
     address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """On a server, or started by cron, there may be none: no exception, and no note is lost."""
+    """On a server, or started by cron, there may be none: no exception, and nothing is lost."""
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     notifier = FreedesktopNotifier(stays=True, notes=ShownNotes(None))
@@ -337,7 +341,7 @@ def test_without_a_bus_it_says_so(
 
 @pytest.mark.parametrize("lines", [0, 1, 2, 3])
 def test_a_bus_that_hangs_up_while_it_is_greeted_is_no_fault(lines: int, tmp_path: Path) -> None:
-    """At a log-off the bus may end at any moment; nothing may be printed, or keep waiting."""
+    """At a log-off the bus may end at any moment: nothing may be printed, or block."""
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "bus"))
         server.listen()
@@ -360,7 +364,7 @@ def test_a_bus_that_hangs_up_while_it_is_greeted_is_no_fault(lines: int, tmp_pat
 def test_the_bus_of_the_session_is_found_without_being_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither cron nor a terminal of another kind passes the variable on."""
+    """Neither cron nor some terminals pass the variable on."""
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     with running_bus(tmp_path) as bus, serving(bus) as service:
@@ -372,7 +376,7 @@ def test_the_bus_of_the_session_is_found_without_being_told(
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"key": 1}', b"\xff", b"{" * 9000])
 def test_a_bad_file_beside_is_passed_over(bus: str, tmp_path: Path, content: bytes) -> None:
-    """Whatever else lies in the session's folder, a reminder must come."""
+    """Whatever else is in the session's folder, a reminder must come."""
     with serving(bus) as service, process_of_ours(bus, tmp_path) as notifier:
         assert notifier.show(NOTE)
         service.took()
@@ -383,7 +387,7 @@ def test_a_bad_file_beside_is_passed_over(bus: str, tmp_path: Path, content: byt
 
 
 def _remind(bus: str, data: Path, now: datetime) -> None:
-    """Run what the schedule runs, as if it were `now` (UTC)."""
+    """Run the scheduled command, as if it were `now` (UTC)."""
     verb = ("remind", "--now", format_instant(now))
     subprocess.run(
         [sys.executable, "-P", "-m", "desktop", "--data-dir", str(data), *verb],
@@ -402,7 +406,7 @@ def _record_an_order(data: Path) -> None:
 
 
 def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
-    """With the program closed, this is all that stands between a user and a missed deadline."""
+    """With the program closed, nothing else warns of a deadline."""
     _record_an_order(tmp_path / "data")
     day_after = CREATED_AT + timedelta(days=1, hours=1)
     with serving(bus) as service, process_of_ours(bus) as notifier:
@@ -464,7 +468,7 @@ def test_the_helper_stays_for_no_longer_than_to_the_next_look(
 def test_the_window_is_started_with_the_link_of_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the helper is a unit of systemd, all that it started would end with it."""
+    """If the helper is a unit of systemd, every process that it started would end with it."""
     told = tmp_path / "told"
     tool = tmp_path / "LinkDue"
     tool.write_text(f"#!/bin/sh\necho \"$*\" > '{told}'\n", encoding="utf-8")

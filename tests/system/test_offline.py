@@ -1,4 +1,4 @@
-"""LinkDue opens no network connection: watched from inside, from the system, and in the code."""
+"""LinkDue opens no network connection: checked by Python's audit hook, the system, and the code."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
 
 def _run(what: str, folder: Path, before: Sequence[str] = ()) -> str:
-    """Return what a run prints: each socket that was trapped, then that it came to its end."""
+    """Return the output of a run: each trapped socket, then a last line."""
     folder.mkdir()
     done = subprocess.run(
         [*before, sys.executable, "-m", "tests.system.offline_run", what, str(folder)],
@@ -74,9 +74,9 @@ def _can_trace() -> bool:
 
 @dataclass(frozen=True)
 class Run:
-    """What was seen of a run: what it printed, and the families of sockets it made.
+    """The observations of a run: its output, and the families of sockets it made.
 
-    `families` is by the system, of it and its children; None where the system cannot be asked.
+    `families` is from the system, for the run and its children; None where it cannot be traced.
     """
 
     printed: str
@@ -84,7 +84,7 @@ class Run:
 
 
 def _watched(what: str, folder: Path) -> Run:
-    """Run it under the eyes of the system, where that can be had."""
+    """Run it traced by the system, where possible."""
     log = folder / "calls"
     watch = (*TRACE, "-e", "trace=network", "-o", str(log)) if _can_trace() else ()
     printed = _run(what, folder / "run", watch)
@@ -94,15 +94,15 @@ def _watched(what: str, folder: Path) -> Run:
 
 @pytest.fixture(scope="module", params=["window", "verbs"])
 def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Run the window, and all verbs, once: both eyes look at the same run."""
+    """Run the window, and all verbs, once, for both checks."""
     return _watched(str(request.param), tmp_path_factory.mktemp("offline"))
 
 
 @pytest.mark.parametrize("run", ["verbs"], indirect=True)
 def test_the_self_check_tries_every_part_and_paints_every_screen(run: Run) -> None:
-    """The packager's question is whether the program that was built works at all.
+    """A packager's question is whether the built program works at all.
 
-    Painting hundreds of screens takes its time: the report is that of the run that is watched.
+    Painting hundreds of screens takes time, so the report comes from the run that is traced anyway.
     """
     answers = [line for line in run.printed.splitlines() if line.startswith('{"ready_ms"')]
     [report] = map(json.loads, answers)
@@ -112,12 +112,12 @@ def test_the_self_check_tries_every_part_and_paints_every_screen(run: Run) -> No
 
 
 def test_no_python_code_opens_a_socket(run: Run) -> None:
-    """Records of what a company buys would leave the computer."""
+    """Records of a company's purchases would leave the computer."""
     assert "trapped" not in run.printed
 
 
 def test_the_system_sees_local_sockets_only(run: Run) -> None:
-    """Also those of Qt and of the libraries, of which Python does not hear."""
+    """Including sockets of Qt and of libraries, which Python does not report."""
     if run.families is None:
         pytest.skip(NO_STRACE)
     assert run.families <= {"AF_UNIX"}
@@ -136,7 +136,7 @@ def test_the_trap_in_the_system_works(what: str, tmp_path: Path) -> None:
 
 
 def test_every_verb_is_run(tmp_path: Path) -> None:
-    """A new verb belongs into `verb_calls`."""
+    """A new verb must be added to `verb_calls`."""
     assert {name for name, *_ in arguments.VERBS} == verb_calls(tmp_path).keys()
 
 
@@ -150,7 +150,7 @@ def _imports(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _speaking(tree: ast.AST) -> Iterator[str]:
-    """Return imports of what can speak to other computers."""
+    """Return imports of modules that can communicate with other computers."""
     for module, name in _imports(tree):
         top, _dot, part = module.partition(".")
         names = {module, top, f"{module}.{name}"}
@@ -165,7 +165,7 @@ def _speaking(tree: ast.AST) -> Iterator[str]:
 @pytest.mark.source
 @pytest.mark.parametrize("path", sorted(ROOT.glob("desktop/**/*.py")), ids=lambda p: p.stem)
 def test_no_part_of_the_program_can_speak_to_others(path: Path) -> None:
-    """Not even where no test comes by."""
+    """Including code that no test runs."""
     assert list(_speaking(ast.parse(path.read_text("utf-8")))) == []
 
 

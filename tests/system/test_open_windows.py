@@ -1,4 +1,4 @@
-"""An installer must not replace the files of a program that is open, on whatever data folder."""
+"""An installer must not replace the files of an open program, whatever its data folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUNNING, NOT_RUNNING = 0, 1
 
 @pytest.fixture(autouse=True)
 def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Make a folder for temporary files with a short path, and no other test's windows."""
+    """Make a folder for temporary files with a short path, and without other tests' windows."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for name in ("TMPDIR", "TEMP", "TMP", "XDG_RUNTIME_DIR"):
             monkeypatch.setenv(name, folder)
@@ -27,7 +27,7 @@ def temporary(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def status(qtbot: QtBot) -> int:
-    """Return what the program tells an installer, while this process's event loop runs."""
+    """Return the program's answer to an installer, while this process's event loop runs."""
     asker = subprocess.Popen([sys.executable, "-m", "desktop", "--is-running"], cwd=ROOT)
     qtbot.waitUntil(lambda: asker.poll() is not None, timeout=30_000)
     return asker.returncode
@@ -47,7 +47,7 @@ def test_no_window(qtbot: QtBot) -> None:
 
 
 def test_a_window_on_any_folder_is_noticed_and_not_raised(tmp_path: Path, qtbot: QtBot) -> None:
-    """A silent upgrade at night must neither overwrite the program nor pop its window up."""
+    """A silent upgrade at night must neither overwrite the program nor raise its window."""
     raised: list[int] = []
     one = open_window(tmp_path / "one", raised)
     other = open_window(tmp_path / "other", raised)
@@ -77,7 +77,7 @@ def test_a_killed_window_is_not_waited_for(tmp_path: Path, qtbot: QtBot, tempora
 def test_another_installation_is_another_matter(
     tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A copy on a stick or a checkout does not keep the installed program from being upgraded."""
+    """A copy on a stick or a checkout must not block the upgrade of the installed program."""
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr(sys, "executable", str(tmp_path / "LinkDue.exe"))
         window = open_window(tmp_path / "data", [])

@@ -1,4 +1,4 @@
-"""Where the data lies: the user's folder, beside a portable program, or where a note points."""
+"""The data folder: the user's, beside a portable program, or where a note points."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("name", ["linkdue-portable", "linkdue-portable.txt"])
 def test_a_marker_beside_the_program_keeps_the_data_there(name: str, stick: Path) -> None:
-    """Also with the ending that Windows adds and hides."""
+    """Also with the file extension that Windows adds and hides."""
     usual = paths.user_data_folder()
     assert paths.default_data_folder() == usual
     (stick / name).touch()
@@ -49,7 +49,7 @@ def test_a_folder_of_that_name_is_no_marker(stick: Path) -> None:
 def test_on_a_mac_the_marker_lies_beside_the_application(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is inside the application is signed, and hidden from the user."""
+    """The inside of the application is signed, and hidden from the user."""
     inside = tmp_path / "LinkDue.app" / "Contents" / "MacOS"
     inside.mkdir(parents=True)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
@@ -70,7 +70,7 @@ def test_the_source_tree_may_be_portable_and_installed_packages_not(
 
 
 def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> None:
-    """On a write-protected stick, or below “Program Files”; nothing is kept elsewhere in secret."""
+    """On a write-protected stick or below “Program Files”, data is never stored elsewhere."""
     (stick / "linkdue-portable.txt").touch()
     (stick / "LinkDue data").write_text("in the way")
     with pytest.raises(StorageError) as raised:
@@ -82,7 +82,7 @@ def test_a_portable_program_that_cannot_write_says_what_to_do(stick: Path) -> No
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -> None:
-    """The same where the folder itself refuses."""
+    """Like the previous test, with a read-only folder."""
     (stick / "linkdue-portable").touch()
     stick.chmod(0o500)
     try:
@@ -97,7 +97,7 @@ def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -
 
 
 def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path) -> None:
-    """A shortcut with --data-dir must open the data, not begin anew."""
+    """A shortcut with --data-dir must open the data, not start with an empty folder."""
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     Workspace.open(new).close()
@@ -113,7 +113,7 @@ def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path)
 
 
 def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -> None:
-    """The folder is synced: elsewhere the note is all there is."""
+    """The folder is synced: on other computers it contains only the note."""
     (tmp_path / NOTE).write_text("gone\n\nfolder: /home/a/LinkDue\ncomputer: another-pc\n")
     assert followed(tmp_path, DATA) == tmp_path
     with pytest.raises(StorageError) as raised:
@@ -129,7 +129,7 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
     "text", ["", "folder: \ncomputer: x", "folder: /x", "\udcff".encode("utf-8", "surrogateescape")]
 )
 def test_a_note_that_says_nothing_is_none(text: str | bytes, tmp_path: Path) -> None:
-    """A note that was edited by hand would stop the program from finding its data."""
+    """A note that was edited by hand would keep the program from finding its data."""
     content = text if isinstance(text, bytes) else text.encode()
     (tmp_path / NOTE).write_bytes(content)
     assert read_note(tmp_path) is None

@@ -1,4 +1,4 @@
-"""PySide's signatures: not loaded at the start, and there as ever once one is wanted."""
+"""PySide's signatures: not loaded at the start, but available as soon as one is needed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ for question in sys.argv[1:] + list(questions):
 
 
 def run(*lines: str, arguments: tuple[str, ...] = ()) -> str:
-    """Run lines of Python in a process of their own and return what they print."""
+    """Run lines of Python in a separate process and return what they print."""
     code = "\n".join(("import sys", *lines))
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments],
@@ -51,27 +51,27 @@ def run(*lines: str, arguments: tuple[str, ...] = ()) -> str:
 
 
 def test_a_start_does_not_compile_what_it_does_not_need() -> None:
-    """Each start took a sixth longer, for texts that only somebody who writes programs reads."""
+    """Each start would take a sixth longer, for texts that only developers read."""
     asked = ("import PySide6.QtWidgets, shiboken6", f"print({PARSER!r} in sys.modules)")
     assert run(*asked).split() == ["True"]
     assert run(DEFERRED, *asked).split() == ["False"]
 
 
 def test_the_package_says_where_it_is() -> None:
-    """What asks the binding for its folder, such as a library beside it, gets the true one."""
+    """Callers that ask the binding for its folder, such as other libraries, get the true one."""
     asked = ("import shiboken6; print(shiboken6.__file__, shiboken6.__path__)",)
     assert run(DEFERRED, *asked) == run(*asked)
 
 
 @pytest.mark.parametrize("first", ["method", "constructor", "property", "text", "class"])
 def test_a_wrong_call_is_answered_as_ever(first: str) -> None:
-    """A report of a fault would lack what was wrong, or the program would end without a word."""
+    """A fault report would not say what was wrong, or the program would end silently."""
     expected = run(ASK, arguments=(first,))
     assert "Supported signatures" in expected
     assert run(DEFERRED, ASK, arguments=(first,)) == expected
 
 
 def test_deferring_too_late_does_nothing() -> None:
-    """Where PySide is there already, a second copy of it would be loaded."""
+    """If PySide is loaded already, a second copy of it would be loaded."""
     late = ("import PySide6.QtCore as before", DEFERRED, "import PySide6.QtCore as after")
     assert run(*late, "print(before is after)").split() == ["True"]

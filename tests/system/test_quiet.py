@@ -1,4 +1,4 @@
-"""Faults with the user's data in their messages: none of it is logged, printed or copied."""
+"""Exceptions with the user's data in their messages: none of it is logged, printed or copied."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PATH = f"/home/{SECRETS[-1]}/{SECRETS[0]}.py"
 
 
 class Leaky(Exception):
-    """Its message, notes and representation hold everything."""
+    """An exception with data in its message, notes and representation."""
 
     def __init__(self) -> None:
         super().__init__(MESSAGE)
@@ -69,7 +69,7 @@ def logged(folder: Path) -> str:
 def test_a_fault_in_the_window_is_logged_shown_and_copied_without_data(
     tmp_path: Path, qtbot: QtBot, hooks: None
 ) -> None:
-    """The log, the sentence and what “Copy details” puts on the clipboard."""
+    """Checked are the log, the message and the clipboard after “Copy details”."""
     reporter = FaultReporter(lambda details: write_fault(tmp_path, details))
     reporter.install()
     try:
@@ -93,7 +93,7 @@ def test_a_fault_in_the_window_is_logged_shown_and_copied_without_data(
 def test_a_fault_before_the_window_on_a_thread_or_in_a_destructor(
     tmp_path: Path, hooks: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Python would print all of these with their messages, and a desktop keeps what is printed."""
+    """Python would print all of these with their messages, and a desktop stores that output."""
     keep_quiet(tmp_path)
     try:
         fail()
@@ -139,7 +139,7 @@ def test_a_problem_with_the_file_is_shown_without_data(tmp_path: Path, qtbot: Qt
 
 
 def test_a_crash_report_keeps_places_and_no_path(tmp_path: Path) -> None:
-    """The interpreter writes whole paths, which may name the user; the next start removes them."""
+    """The interpreter writes paths, which may name the user; the next start strips them."""
     (tmp_path / CRASH_NAME).write_text(
         f"Fatal Python error: Segmentation fault\n\nThread 0x01 (most recent call first):\n"
         f'  File "{PATH}", line 12 in paint\n'
@@ -187,7 +187,7 @@ sys.exit(app.run_window(Path(sys.argv[1]), "en"))
 
 
 def run(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
-    """Run the real program: a Qt message and a fault with the data in them, then an end."""
+    """Run the real program: a Qt message and an exception with the data in them, then an end."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     return subprocess.run(
         [sys.executable, "-c", _PROGRAM, str(folder), how, MESSAGE],
@@ -202,7 +202,7 @@ def run(folder: Path, how: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(os.name != "posix", reason="a segmentation fault is POSIX's")
 def test_the_real_program_prints_and_keeps_nothing(tmp_path: Path) -> None:
-    """A whole run with faults, a run that crashes hard, and the start after it."""
+    """A whole run with exceptions, a run that crashes, and the start after it."""
     folder = tmp_path / "secret-user" / "data"
     ended = run(folder, "end")
     assert ended.returncode == 0, ended.stderr
@@ -220,7 +220,7 @@ def test_the_real_program_prints_and_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None:
-    """A full or vanished disk would turn one fault into a crash."""
+    """A full or vanished disk would turn one exception into a crash."""
     write_fault(tmp_path / "gone", "x")
     log = CrashLog(tmp_path / "gone")
     log.start()
@@ -229,7 +229,7 @@ def test_a_log_that_cannot_be_written_is_no_second_fault(tmp_path: Path) -> None
 
 
 def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fault a second must not fill the disk."""
+    """An exception every second must not fill the disk."""
     monkeypatch.setattr(fault_log, "SIZE_LIMIT", 1000)
     for _times in range(200):
         write_fault(tmp_path, "x" * 50)
@@ -237,7 +237,7 @@ def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_data_s_own_errors_name_no_data(workspace: Workspace) -> None:
-    """What `check` says of a damaged row names the row."""
+    """The report of `check` about a damaged row names the row only."""
     statement = "INSERT INTO accounts (uid, name, window, note) VALUES (?, ?, 'x', '')"
     run_sql(workspace.data_file, statement, SECRETS[1::2])
     report = workspace.check()

@@ -1,6 +1,6 @@
-"""What each system's scheduler is given: read by the scheduler's own tools where they are here.
+"""Registrations for each system's scheduler, read by the scheduler's own tools where available.
 
-Nothing touches the user's own units, crontab or agents: folders and tools are handed in.
+The user's own units, crontab and agents are never touched: folders and tools are passed in.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="not a system for Win
 
 
 def refuses(_words: Sequence[str], _given: bytes) -> ToolAnswer:
-    """Be a tool that always fails."""
+    """Fail, as a tool that always refuses."""
     return ToolAnswer(1, errors=b"No such luck")
 
 
@@ -105,7 +105,7 @@ def test_a_refusal_is_told(registrar: str, tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_systemd_understands_the_units(folder: str, tmp_path: Path) -> None:
-    """A unit that it cannot read never runs, and nobody is told."""
+    """A unit that systemd cannot read never runs, and nobody is told."""
     program = tmp_path / folder / "linkdue-cli"
     program.parent.mkdir()
     program.write_text("#!/bin/sh\n", encoding="utf-8")
@@ -166,7 +166,7 @@ def test_no_other_line_of_the_crontab_is_changed(others: bytes, tmp_path: Path) 
 
 @posix
 def test_a_block_without_its_end_costs_no_line_of_the_user(tmp_path: Path) -> None:
-    """Somebody deleted our last mark: what follows is then not ours to remove."""
+    """Somebody deleted our last mark: the lines after it may be the user's."""
     file = tmp_path / "crontab"
     block = CrontabBlock(COMMAND, tmp_path, run=FakeCrontab(file), variables={})
     block.register()
@@ -178,7 +178,7 @@ def test_a_block_without_its_end_costs_no_line_of_the_user(tmp_path: Path) -> No
 
 @posix
 def test_a_crontab_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
-    """Taken for an empty one, it would be overwritten."""
+    """Mistaken for an empty one, it would be overwritten."""
     file = tmp_path / "crontab"
     file.write_bytes(b"0 5 * * * backup\n")
     crontab = FakeCrontab(file, unreadable=True)
@@ -190,7 +190,7 @@ def test_a_crontab_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
 
 @posix
 def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
-    """Every sign must come through cron and its shell: a folder's name may hold any of them."""
+    """A folder's name may contain any character, and each must pass through cron and its shell."""
     program = tmp_path / "关联 管家's" / "linkdue-cli"
     program.parent.mkdir()
     told = tmp_path / "told"
@@ -205,7 +205,7 @@ def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
     command = [str(program), *COMMAND[1:]]
     crontab = FakeCrontab(tmp_path / "crontab")
     block = CrontabBlock(command, tmp_path, run=crontab, variables=bus)
-    run = block.lines[0].split(None, 5)[5].replace("\\%", "%")  # as crontab(5) says
+    run = block.lines[0].split(None, 5)[5].replace("\\%", "%")  # according to crontab(5)
     subprocess.run(["/bin/sh", "-c", run], env={}, check=True)
     assert told.read_text(encoding="utf-8").split("\n") == [*COMMAND[1:], *bus.values()]
 
@@ -215,7 +215,7 @@ def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
 
 @posix
 def test_launchd_gets_a_property_list(tmp_path: Path) -> None:
-    """It makes up for what was slept through, or missed while the computer was off."""
+    """The agent catches up on runs missed while the computer slept or was off."""
     LaunchAgent.schedule(COMMAND, tmp_path, lambda *_: ToolAnswer(0)).register()
     [file] = tmp_path.iterdir()
     found = plistlib.loads(file.read_bytes())
@@ -230,8 +230,8 @@ def test_launchd_gets_a_property_list(tmp_path: Path) -> None:
 
 
 def parsed(task: ScheduledTask) -> ET.Element:
-    """Return what a reader of XML makes of a task."""
-    return ET.fromstring(task.xml.encode("utf-16"))  # noqa: S314 - our own
+    """Return a task as parsed by an XML reader."""
+    return ET.fromstring(task.xml.encode("utf-16"))  # noqa: S314 - our own file
 
 
 def settings_of(task: ScheduledTask) -> dict[str, str]:
@@ -243,7 +243,7 @@ def settings_of(task: ScheduledTask) -> dict[str, str]:
 
 
 def test_the_task_also_runs_on_battery(tmp_path: Path) -> None:
-    """By default Windows skips it on battery, and nothing tells anybody."""
+    """By default Windows skips the task on battery, silently."""
     task = ScheduledTask(COMMAND, r"PC\wang", FakeScheduler(tmp_path / "task.xml"))
     stated = settings_of(task)
     wanted = {
@@ -318,7 +318,7 @@ def test_the_command_runs_without_this_process(tmp_path: Path) -> None:
 def test_a_frozen_program_is_called_by_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The names are those that the package gives its programs."""
+    """The names are those of the programs in the package."""
     from pack.layout import VERBS_PROGRAM, WINDOW_PROGRAM
 
     monkeypatch.setattr(sys, "frozen", True, raising=False)

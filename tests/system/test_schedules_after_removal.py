@@ -1,6 +1,6 @@
-"""A program that was removed takes its schedule along: run by the shell as each scheduler does.
+"""A removed program removes its schedule: run by the shell as each scheduler does.
 
-The real tools are never reached: the commands get stand-ins that are found first, and no session.
+The real tools are never reached: fake commands are found first, and there is no session.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ KEEPERS = ("systemd", "cron")
 
 
 class Machine:
-    """A program, its data, and what the system remembers of it, in a folder with an odd name."""
+    """A program, its data, and the system's registrations, in a folder with an odd name."""
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "关联 管家's 100%"
@@ -58,7 +58,7 @@ class Machine:
         self.login = AutostartFile([str(self.window)], self.data, folder / "autostart")
 
     def write(self, path: Path, text: str) -> None:
-        """Write a program."""
+        """Write an executable script."""
         path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
 
@@ -98,7 +98,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 @pytest.mark.parametrize("registrar", KEEPERS)
 def test_a_removed_program_takes_its_schedule_along(registrar: str, machine: Machine) -> None:
-    """What is left behind would be looked at every ten minutes for as long as there is a log-in."""
+    """A leftover schedule would run every ten minutes at every log-in, for ever."""
     schedule = machine.schedule(registrar)
     schedule.register()
     machine.login.register()
@@ -116,7 +116,7 @@ def test_a_removed_program_takes_its_schedule_along(registrar: str, machine: Mac
 def test_a_program_that_is_there_again_is_registered_again(
     registrar: str, machine: Machine
 ) -> None:
-    """Replaced by a new version just when the schedule ran, reminders would end without a word."""
+    """An upgrade just when the schedule ran would silently end the reminders."""
     schedule = machine.schedule(registrar)
     for one in (schedule, machine.login):
         one.register()
@@ -133,7 +133,7 @@ def test_a_program_that_is_there_again_is_registered_again(
 
 @pytest.mark.parametrize("registrar", KEEPERS)
 def test_a_drive_that_is_not_plugged_in_is_not_removed(registrar: str, machine: Machine) -> None:
-    """The program on a stick is there again tomorrow; its schedule must be as well."""
+    """The program on a stick is there again tomorrow; its schedule must be, too."""
     schedule = machine.schedule(registrar)
     schedule.register()
     machine.login.register()
@@ -146,7 +146,7 @@ def test_a_drive_that_is_not_plugged_in_is_not_removed(registrar: str, machine: 
 
 @pytest.mark.parametrize("registrar", KEEPERS)
 def test_who_deleted_the_data_as_well_keeps_nothing(registrar: str, machine: Machine) -> None:
-    """The note for the next start must not bring the folder back that the user deleted."""
+    """The note for the next start must not recreate the folder that the user deleted."""
     schedule = machine.schedule(registrar)
     schedule.register()
     machine.uninstall()
@@ -171,7 +171,7 @@ def test_no_line_of_the_user_goes_with_ours(after: bytes, machine: Machine) -> N
 
 
 def test_a_block_that_somebody_edited_is_left_as_it_is(machine: Machine) -> None:
-    """A line of the user's own between our marks is not ours to remove."""
+    """A line of the user between our marks is not ours to remove."""
     block = machine.schedule("cron")
     block.register()
     end = b"# LinkDue end\n"
@@ -184,7 +184,7 @@ def test_a_block_that_somebody_edited_is_left_as_it_is(machine: Machine) -> None
 
 @pytest.mark.parametrize("tool", ["crontab", "sed"])
 def test_a_tool_that_fails_costs_no_crontab(tool: str, machine: Machine) -> None:
-    """An empty answer taken for the crontab would replace it."""
+    """An empty answer mistaken for the crontab would replace it."""
     block = machine.schedule("cron")
     block.register()
     before = machine.crontab.read_bytes()
@@ -197,7 +197,7 @@ def test_a_tool_that_fails_costs_no_crontab(tool: str, machine: Machine) -> None
 
 
 def test_the_start_at_log_in_of_another_program_stays(machine: Machine, tmp_path: Path) -> None:
-    """Two copies of the program share the file: the one that was removed is not its owner."""
+    """Two copies of the program share the file: the removed one is not its owner."""
     schedule = machine.schedule("systemd")
     schedule.register()
     other = AutostartFile(["/opt/another/LinkDue"], machine.data, tmp_path / "autostart")
@@ -208,7 +208,7 @@ def test_the_start_at_log_in_of_another_program_stays(machine: Machine, tmp_path
 
 
 def test_a_command_too_long_for_cron_gives_up_its_removal_first(tmp_path: Path) -> None:
-    """Debian's cron cuts a long line without a word, and would run half of it."""
+    """Debian's cron silently cuts a long line, and would run half of it."""
     data = tmp_path / ("long" * 60)
     block = CrontabBlock(["/opt/linkdue-cli", "remind"], data, variables={})
     assert [line.count("linkdue-cli") for line in block.lines] == [2]

@@ -1,4 +1,4 @@
-"""One window a data folder: the second start raises the first."""
+"""One window per data folder: a second start raises the first window."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ print(claimed, False if claimed else instance.raise_first())
 
 
 def second_start(folder: Path) -> subprocess.Popen[str]:
-    """Start another process that wants the same folder."""
+    """Start another process on the same folder."""
     return subprocess.Popen(
         [sys.executable, "-c", _SECOND, str(folder)],
         cwd=ROOT,
@@ -46,7 +46,7 @@ def answer(process: subprocess.Popen[str], qtbot: QtBot) -> str:
 
 
 def test_a_second_start_raises_the_first(tmp_path: Path, qtbot: QtBot) -> None:
-    """A double double-click must not open two windows that write over each other."""
+    """Two double clicks must not open two windows that overwrite each other's changes."""
     first = SingleInstance(tmp_path)
     raised: list[int] = []
     assert first.claim()
@@ -57,7 +57,7 @@ def test_a_second_start_raises_the_first(tmp_path: Path, qtbot: QtBot) -> None:
 
 
 def test_the_very_first_start_claims_its_folder(tmp_path: Path, qtbot: QtBot) -> None:
-    """A newcomer's impatient second double-click comes before there is a data folder."""
+    """A newcomer's impatient second double click comes before there is a data folder."""
     first = SingleInstance(tmp_path / "new" / "data")
     assert first.claim()
     assert answer(second_start(tmp_path / "new" / "data"), qtbot) == "False False"

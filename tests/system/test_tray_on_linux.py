@@ -1,4 +1,4 @@
-"""A place for tray icons is found on the bus, and Qt puts the icon there, however late it comes."""
+"""A tray host is found on the bus, and Qt shows the icon in it, however late it starts."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ application.exec()
 
 @pytest.fixture
 def bus() -> Iterator[str]:
-    """Start a bus of the test's own, and return its address."""
+    """Start a private bus, and return its address."""
     assert DAEMON is not None
     command = [DAEMON, "--session", "--nofork", "--print-address=1"]
     with started(command) as daemon:
@@ -77,7 +77,7 @@ def line(process: subprocess.Popen[str]) -> str:
 
 @contextmanager
 def host(bus: str) -> Iterator[subprocess.Popen[str]]:
-    """Have a place for tray icons until the block ends."""
+    """Run a tray host until the block ends."""
     command = [sys.executable, str(WATCHER)]
     with started(command, DBUS_SESSION_BUS_ADDRESS=bus) as process:
         assert line(process) == "ready"
@@ -85,7 +85,7 @@ def host(bus: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_place_is_there_as_long_as_its_host_is(bus: str) -> None:
-    """Hidden where there is none, the window could not be brought back."""
+    """A window hidden without a tray host could not be brought back."""
     assert is_announced(bus) is False
     with host(bus):
         assert is_announced(bus) is True
@@ -93,13 +93,13 @@ def test_a_place_is_there_as_long_as_its_host_is(bus: str) -> None:
 
 
 def test_without_a_bus_there_is_no_place() -> None:
-    """A session without one is no fault."""
+    """A session without a bus is no fault."""
     assert is_announced("unix:path=/nowhere/at/all") is False
 
 
 @pytest.mark.skipif(SCREEN is None, reason="needs Xvfb, for a screen of its own")
 def test_a_place_that_comes_later_than_the_program_gets_its_icon(bus: str, tmp_path: Path) -> None:
-    """Started at log-in, the program is there before the panel: Qt must not be asked too early."""
+    """Started at log-in, the program runs before the panel: Qt must not be asked too early."""
     assert SCREEN is not None
     command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "data")]
     with started([SCREEN, "-displayfd", "1", "-nolisten", "tcp"]) as screen:

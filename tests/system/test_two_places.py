@@ -1,4 +1,4 @@
-"""The same data from two places: another spelling, another process, another computer."""
+"""The same data opened twice: by another path, another process, another computer."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_another_spelling_of_the_folder_is_the_same_folder(
 
 
 def test_a_window_s_lock_names_this_computer(tmp_path: Path) -> None:
-    """Qt's file is read as Qt writes it."""
+    """Qt's lock file is parsed as Qt writes it."""
     first = SingleInstance(tmp_path)
     assert first.claim()
     found = holder(tmp_path)
@@ -75,7 +75,7 @@ def test_a_window_s_lock_names_this_computer(tmp_path: Path) -> None:
 def test_another_computer_s_lock_is_respected_until_the_user_says_otherwise(
     other_computers: Path,
 ) -> None:
-    """Two computers on one share would each have a log of their own: the file would be damaged."""
+    """Two computers on one share would each have a log: the file would be damaged."""
     here = SingleInstance(other_computers)
     assert not here.claim()
     assert here.other_computer() == "bookkeeping-pc"
@@ -87,7 +87,7 @@ def test_another_computer_s_lock_is_respected_until_the_user_says_otherwise(
 def test_the_program_says_which_computer_and_opens_nothing(
     other_computers: Path, qapp: QApplication
 ) -> None:
-    """Nothing is made or read before the user decides."""
+    """Nothing is created or read before the user decides."""
     program = Program(qapp, other_computers, "en")
     assert program.start()
     [window] = visible_windows(BusyWindow)
@@ -117,7 +117,7 @@ def test_opening_all_the_same_takes_the_lock(
 
 
 def test_a_verb_does_not_write_beside_another_computer(other_computers: Path) -> None:
-    """A scheduled job on the server, while the window is open on the workspace."""
+    """A scheduled job runs on the server, while the window is open on the workstation."""
     command = [sys.executable, "-m", "desktop", "--data-dir", str(other_computers), "due"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1

@@ -1,4 +1,4 @@
-"""A host of tray icons on the bus named by DBUS_SESSION_BUS_ADDRESS; prints what registers."""
+"""A host of tray icons on the bus in DBUS_SESSION_BUS_ADDRESS; prints what is registered."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PROPERTIES: dict[str, tuple[str, Any]] = {
 
 
 def main() -> None:
-    """Own the name until killed."""
+    """Own the bus name until killed."""
     bus = open_dbus_connection("SESSION")
     bus.send_and_get_reply(message_bus.RequestName(WATCHER))
     place = DBusAddress(PATH, interface=WATCHER)
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def answer(bus: DBusConnection, message: Message) -> None:
-    """Answer what Qt and the program ask."""
+    """Answer the calls of Qt and the program."""
     match message.header.fields.get(HeaderFields.member), message.body:
         case "RegisterStatusNotifierItem", (name,):
             bus.send(new_method_return(message))
@@ -53,7 +53,7 @@ def answer(bus: DBusConnection, message: Message) -> None:
 
 
 def say(text: str) -> None:
-    """Print a line at once."""
+    """Print a line and flush it."""
     print(text, flush=True)
 
 

@@ -1,4 +1,4 @@
-"""A window's parts on the test's workspace and clock, without the window."""
+"""Parts of a window on the test's workspace and clock, without the window."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ LogOrder = Callable[..., Order]
 
 @pytest.fixture(scope="session", autouse=True)
 def _look(qapp: QApplication) -> Theme:
-    """Apply the real look, so that sizes and focus are the user's."""
+    """Apply the program's theme, so that sizes and focus are the user's."""
     return Theme(qapp, Scheme.LIGHT)
 
 
 @pytest.fixture
 def context(qtbot: QtBot, workspace: Workspace) -> Iterator[Context]:
-    """Return what the window gives each screen."""
+    """Return the context that the window passes to each screen."""
     context = Context(workspace, Ticker(workspace.clock))
     yield context
     context.ticker.set_active(False)
@@ -39,7 +39,7 @@ def context(qtbot: QtBot, workspace: Workspace) -> Iterator[Context]:
 
 @pytest.fixture
 def account(workspace: Workspace) -> Account:
-    """Record an account whose window is the month, with a project created 20 days ago at 5 %."""
+    """Record an account with the window “month”, and a project created 20 days ago at 5 %."""
     now: datetime = workspace.clock()
     account = workspace.save_account(
         make_account(name="Example", window=Window.MONTH, window_checked_at=now)
@@ -54,7 +54,7 @@ def account(workspace: Workspace) -> Account:
 
 @pytest.fixture
 def log_order(workspace: Workspace, account: Account) -> LogOrder:
-    """Return a function that logs a paid order of the account, an hour old; takes any field."""
+    """Return a function that logs a paid order of the account, an hour old; accepts any field."""
     count = iter(range(1, 10_000))
 
     def log(**facts: object) -> Order:
@@ -87,5 +87,5 @@ def backup_worker(context: Context) -> Iterator[BackupWorker]:
 
 
 def idle(qtbot: QtBot, backup_worker: BackupWorker) -> None:
-    """Wait until nothing is being done."""
+    """Return a function that waits until the backup worker is idle."""
     qtbot.waitUntil(lambda: not backup_worker.status.busy, timeout=10_000)

@@ -1,4 +1,4 @@
-"""Presses of a hasty hand, as the system sends them."""
+"""Double clicks and held keys, with the events that the system sends for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def second_press(widget: QWidget) -> None:
-    """Send what a widget gets that comes to stand under the pointer within a double click."""
+    """Send the second half of a double click, to a widget that appeared after the first click."""
     place = QPointF(widget.rect().center())
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     for kind, held in (
@@ -21,8 +21,8 @@ def second_press(widget: QWidget) -> None:
 
 
 def hold_enter(widget: QWidget) -> None:
-    """Press Enter and hold it for a while."""
-    for repeated in (False, True, True, True):  # an even number in all
+    """Press Enter and hold it until it repeats."""
+    for repeated in (False, True, True, True):  # an even number of presses
         key = QKeyEvent(
             QEvent.Type.KeyPress,
             Qt.Key.Key_Return,

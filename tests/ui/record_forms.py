@@ -1,4 +1,4 @@
-"""The form that a dialog on the projects page shows, found as a reader of the screen finds it."""
+"""The form that a dialog on the projects page shows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.ui.projects.project_form import ProjectForm
 
 
 def open_form(page: ProjectsPage) -> Any:
-    """Return the form in the page's open dialog; which fields it has depends on the record."""
+    """Return the form in the page's open dialog; its fields depend on the record."""
     assert page.dialog is not None
     kinds = (AccountForm, PartnerForm, ProjectForm)
     [form] = [form for kind in kinds for form in page.dialog.findChildren(kind)]

@@ -1,4 +1,4 @@
-"""A disk that takes no more, for real or by pretence."""
+"""A full disk, a real one or a simulated one."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ PROBLEMS: list[Any] = [
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Let no file of this process grow, as on a full disk."""
-    Store.preload()  # what is loaded meanwhile must not be written to a cache
+    """Prevent every file of this process from growing, as on a full disk."""
+    Store.preload()  # modules loaded meanwhile must not be written to Python's cache
     with no_file_over(1):
         yield
 
@@ -40,7 +40,7 @@ def full_disk() -> Iterator[None]:
 def pretended(
     workspace: Workspace, kind: StorageErrorKind, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Let every write of the workspace fail."""
+    """Make every write of the workspace fail with an error of this kind."""
 
     def refuse(*_arguments: object, **_options: object) -> None:
         raise StorageError(kind, workspace.data_file, "pretended")

@@ -1,4 +1,4 @@
-"""A form that stood open while its record was changed elsewhere overwrites nothing unseen."""
+"""A form whose record was changed elsewhere meanwhile overwrites nothing unseen."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def correcting(
 def test_both_versions_are_shown_and_nothing_is_saved(
     correcting: OrderDialog, workspace: Workspace
 ) -> None:
-    """What was corrected elsewhere, beside what the form would have put over it."""
+    """The correction made elsewhere, beside the form's values that would overwrite it."""
     [order] = workspace.book().orders.values()
     assert (order.payable, order.note) == (99900, "theirs")
     assert correcting.isVisible()
@@ -83,7 +83,7 @@ def test_the_form_s_version_is_saved_when_asked_for(
 def test_the_recorded_version_is_taken_over_when_asked_for(
     correcting: OrderDialog, workspace: Workspace
 ) -> None:
-    """Then a new correction is made from there."""
+    """A new correction then starts from the recorded version."""
     correcting.conflict.recorded_button.click()
     assert not correcting.conflict.isVisible()
     assert correcting.form.values()["note"] == "theirs"
@@ -96,7 +96,7 @@ def test_the_recorded_version_is_taken_over_when_asked_for(
 def test_a_second_change_elsewhere_is_noticed_again(
     correcting: OrderDialog, workspace: Workspace, other: Workspace
 ) -> None:
-    """Between the notice and the button, time passes as well."""
+    """Another change may happen between the notice and the button."""
     [order] = other.book().orders.values()
     other.save_order(replace(order, note="later"))
     correcting.conflict.mine_button.click()
@@ -191,7 +191,7 @@ def test_the_other_records_forms_notice_it_too(
 def test_the_wizard_takes_over_what_it_did_not_touch(
     qtbot: QtBot, context: Context, workspace: Workspace, account: Account, other: Workspace
 ) -> None:
-    """The name typed here stays, the note from elsewhere comes in, and both are announced."""
+    """The typed name stays, the note from elsewhere is loaded, and both are announced."""
     wizard = JourneyWizard(context, UID, Step.ACCOUNT)
     qtbot.addWidget(wizard)
     wizard.show()
@@ -210,7 +210,7 @@ def test_the_wizard_takes_over_what_it_did_not_touch(
 def test_a_draft_reopened_does_not_bring_old_values_back(
     qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
-    """Half a correction typed on Monday must not undo the one made on Tuesday."""
+    """Half a correction typed on Monday must not revert Tuesday's correction."""
     order = log_order()
     dialog = OrderDialog(context, order)
     qtbot.addWidget(dialog)

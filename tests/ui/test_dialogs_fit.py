@@ -1,4 +1,4 @@
-"""Dialogs and small windows on a screen of 1366 × 768 at 150 %: 911 × 512 pixels to lay out on."""
+"""Dialogs and small windows on a screen of 1366 × 768 at 150 %, which is 911 × 512 pixels."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def nothing() -> None:
 
 
 def recovery_window(context: Context) -> QWidget:
-    """Return the window for a damaged file, which offers the most."""
+    """Return the recovery window for a damaged file, which has the most options."""
     folder = context.workspace.folder
     problem = StorageError(StorageErrorKind.DAMAGED, folder / "data.sqlite3", "detail")
     recovery = Recovery(folder, context.workspace.clock)
@@ -57,7 +57,7 @@ def recovery_window(context: Context) -> QWidget:
 
 
 def missed_sheet(context: Context) -> QWidget:
-    """Return what came due while nobody was there: more than fits."""
+    """Return a missed sheet with more rows than fit."""
     now = context.workspace.clock()
     facts = {"created_at": now - timedelta(hours=2), "paid_at": now - timedelta(hours=1)}
     numbers = [str(236414227150001 + at) for at in range(30)]
@@ -67,20 +67,20 @@ def missed_sheet(context: Context) -> QWidget:
 
 
 def project_dialog(context: Context) -> QWidget:
-    """Return the longest form of records."""
+    """Return the dialog with the longest form of a record."""
     form = ProjectForm(context)
     return RecordDialog(context, "Project", form, lambda _record, _old: ("", nothing))
 
 
 def own_plan_dialog(context: Context) -> OwnPlanDialog:
-    """Return the longest form of the dialog: with the sentence."""
+    """Return the dialog with its longest form: the one with the sentence."""
     dialog = OwnPlanDialog(context, "1000000000000001", "236414227150922")
     dialog.choice.buttons["own"].click()
     return dialog
 
 
 def partner_dialog(context: Context) -> QWidget:
-    """Return the shortest form of records."""
+    """Return the dialog with the shortest form of a record."""
     return RecordDialog(
         context,
         "Partner",
@@ -149,7 +149,7 @@ def test_the_frame_fits_a_low_screen(
 def test_every_button_is_in_sight_without_scrolling(
     name: str, context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """Whoever does not find “Save” believes that the program lost it."""
+    """Users who do not find “Save” believe that the input is lost."""
     window = WINDOWS[name](context)
     qtbot.addWidget(window)
     window.show()
@@ -165,7 +165,7 @@ def test_every_button_is_in_sight_without_scrolling(
 def test_a_dialog_grows_with_an_error_in_it(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """The sentence that says what is wrong would else be below the edge."""
+    """Otherwise the error message would be below the edge."""
     dialog = PayDialog(context, None)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -179,7 +179,7 @@ def test_a_dialog_grows_with_an_error_in_it(
 def test_enter_in_a_field_does_the_primary_act(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A form is filled and saved without the hand leaving the keyboard."""
+    """A form is filled in and saved by keyboard."""
     saved: list[Partner] = []
 
     def save(record: Partner, _old: object) -> tuple[str, Callable[[], object]]:
@@ -196,7 +196,7 @@ def test_enter_in_a_field_does_the_primary_act(
 def test_enter_does_nothing_where_there_is_no_primary_act(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """Enter in the list of what was done must not take any of it back."""
+    """Enter in the list of actions must not undo any of them."""
     dialog = HistoryDialog(context)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -1,4 +1,4 @@
-"""A guard on Qt's bindings: asking a widget for its screen makes the screen die with the widget."""
+"""A guard on Qt's bindings: a widget that is asked for its screen later deletes the screen."""
 
 from __future__ import annotations
 

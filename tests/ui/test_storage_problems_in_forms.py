@@ -1,4 +1,4 @@
-"""What cannot be saved stays in its form, which says why; once there is room, it is saved."""
+"""Input that cannot be saved stays in its form, with the reason, and can be saved later."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def failing_writes(
 
 @pytest.fixture
 def told(context: Context) -> list[tuple[str, str]]:
-    """Collect what the window was asked to say."""
+    """Collect the window's notices."""
     said: list[tuple[str, str]] = []
     context.failed.connect(lambda cause, cure: said.append((cause, cure)))
     return said
 
 
 def everything(workspace: Workspace) -> list[object]:
-    """Return all that is recorded, and the journal."""
+    """Return everything recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "answers", "sightings", "settings")
     rows = read_tables(workspace.data_file, *tables).values()
     return [*rows, workspace.history(1000)]
@@ -141,7 +141,7 @@ def test_a_new_order_stays_in_its_form(
     workspace: Workspace,
     account: Account,
 ) -> None:
-    """The worst moment, 23:40 on the last day: nothing is typed twice."""
+    """At the worst moment, 23:40 on the last day, nothing has to be typed twice."""
     dialog = _order_dialog(qtbot, context)
     facts = {"number": "236414227150999", "created_at": "2026-09-10 10:00", "payable": "20"}
     dialog.form.restore(facts | {"paid_at": "2026-09-10 10:01"})
@@ -163,7 +163,7 @@ def test_correcting_and_deleting_an_order_keep_its_form(
     workspace: Workspace,
     log_order: LogOrder,
 ) -> None:
-    """The form must not close over an order that was neither corrected nor deleted."""
+    """The form must not close although the order was neither corrected nor deleted."""
     order = log_order()
     dialog = _order_dialog(qtbot, context, order=order)
     dialog.form.restore(dialog.form.values() | {"note": "new"})
@@ -221,7 +221,7 @@ def test_the_small_forms_stay_open(
     log_order: LogOrder,
     told: list[tuple[str, str]],
 ) -> None:
-    """A moment looked up in the console must not have to be looked up again."""
+    """A time looked up in the console must not have to be looked up again."""
     facts: dict[str, Any] = {"status": "unpaid", "paid_at": None} if action == "pay" else {}
     log_order(**({"status": _unpaid()} | {"paid_at": None} if facts else {}))
     page = _page(qtbot, context, View.WAITING if action == "pay" else View.TO_ASSOCIATE)
@@ -255,7 +255,7 @@ def test_the_guide_says_what_was_not_recorded(
     workspace: Workspace,
     log_order: LogOrder,
 ) -> None:
-    """Beside the browser nobody sees a notice of the window behind."""
+    """Beside the browser, nobody sees a notice in the window behind."""
     guide = AssociateGuide(context, log_order())
     qtbot.addWidget(guide)
     guide.show()
@@ -299,7 +299,7 @@ def test_a_page_of_the_wizard_is_not_left(
     context: Context,
     workspace: Workspace,
 ) -> None:
-    """Each page saves what it is for, or stays as it is and says why."""
+    """Each page saves its input, or stays open and says why."""
     if step is not Step.ACCOUNT:
         workspace.save_account(make_account(name="Example"))
     wizard = JourneyWizard(context, UID if step is not Step.ACCOUNT else None, step)
@@ -322,7 +322,7 @@ def test_a_page_of_the_wizard_is_not_left(
 def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
     qtbot: QtBot, context: Context, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The record is what counts: a draft that cannot be dropped must not make it look unsaved."""
+    """A draft that cannot be deleted must not make the saved record look unsaved."""
     workspace.save_account(make_account(name="Example"))
     wizard = JourneyWizard(context, UID, Step.NUMBER)
     qtbot.addWidget(wizard)
@@ -353,7 +353,7 @@ def test_an_answer_that_was_not_kept_is_not_shown(
     account: Account,
     told: list[tuple[str, str]],
 ) -> None:
-    """The gate must not look answered where it is not."""
+    """The gate must not look answered although nothing was stored."""
     view = GateView(context)
     qtbot.addWidget(view)
     view.show_account(UID)
@@ -377,7 +377,7 @@ def test_an_import_can_be_pressed_again(
     workspace: Workspace,
     account: Account,
 ) -> None:
-    """The plan stays, and the message on a full disk says what the import needs."""
+    """The plan stays, and the message on a full disk says how much space is needed."""
     dialog = ImportDialog(context, SAMPLE, account=UID)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -404,7 +404,7 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
     told: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """In every format: last month's file, no half of a new one, and how much room it takes."""
+    """In every format: last month's file, no part of a new one, and the space it needs."""
     log_order()
     path = tmp_path / f"orders{ending}"
     path.write_bytes(b"last month")
@@ -429,7 +429,7 @@ def test_a_look_that_cannot_be_kept_is_not_chosen(
     workspace: Workspace,
     told: list[tuple[str, str]],
 ) -> None:
-    """The settings would show a look that the next start does not have."""
+    """The settings would show a theme that the next start does not have."""
     page = SettingsPage(context)
     qtbot.addWidget(page)
     page.show()
@@ -457,7 +457,7 @@ def test_a_full_disk_is_reported_with_how_much_is_needed(
 
 
 def pretended_full(workspace: Workspace, free: int) -> Any:
-    """Let every write fail for lack of room; so many bytes are free."""
+    """Make every write fail for lack of space, with so many bytes free."""
     from contextlib import contextmanager
 
     patch = pytest.MonkeyPatch()
@@ -473,5 +473,5 @@ def pretended_full(workspace: Workspace, free: int) -> Any:
 
 
 def test_the_project_page_s_fixture_is_as_assumed(account: Account, workspace: Workspace) -> None:
-    """The forms above correct what the fixture records."""
+    """The forms above correct the records of the fixture."""
     assert [project.number for project in workspace.book().projects] == [PROJECT]

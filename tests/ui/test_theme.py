@@ -1,4 +1,4 @@
-"""The look: every text stands out in both schemes, and the system's scheme is followed."""
+"""The themes: every text has enough contrast, and the system's colour scheme is followed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SCHEMES = pytest.mark.parametrize(
 
 @pytest.fixture
 def look(qapp: QApplication) -> Iterator[Theme]:
-    """Make a theme of the test's own; give the other tests the light one back."""
+    """Make a theme for one test; restore the light one afterwards."""
     look = Theme(qapp, Scheme.LIGHT)
     yield look
     look.apply(Scheme.LIGHT)
@@ -45,7 +45,7 @@ def contrast(one: str, two: str) -> float:
 
 
 def weak(pairs: list[tuple[str, str]], least: float) -> list[tuple[tuple[str, str], float]]:
-    """Return the pairs of too little contrast, with what they have."""
+    """Return the pairs with too little contrast, and their contrast."""
     return [(pair, round(contrast(*pair), 2)) for pair in pairs if contrast(*pair) < least]
 
 
@@ -67,7 +67,7 @@ def test_every_text_stands_out(scheme: Tokens) -> None:
 
 @SCHEMES
 def test_borders_and_focus_stand_out(scheme: Tokens) -> None:
-    """An empty field is nothing but its border, and the keyboard's place nothing but its ring."""
+    """An empty field is visible only by its border, and the focus only by its ring."""
     grounds = [scheme.window, scheme.raised, scheme.sidebar]
     pairs = [(scheme.field_edge, ground) for ground in grounds]
     pairs += [(scheme.accent, ground) for ground in grounds]
@@ -78,7 +78,7 @@ def test_borders_and_focus_stand_out(scheme: Tokens) -> None:
 
 
 def test_soft_grounds_are_edged_where_they_have_no_tint() -> None:
-    """In high contrast a pill is told from its card by its edge alone."""
+    """In high contrast, only the border separates a pill from its card."""
     for tone in Tone:
         if tone is not Tone.NEUTRAL:
             assert HIGH_CONTRAST.background(tone) == HIGH_CONTRAST.raised
@@ -104,7 +104,7 @@ def test_an_example_in_an_empty_field_is_readable(
 
 
 def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
-    """Both schemes must know every colour, and the sheet must use no other."""
+    """Both schemes must define every colour, and the sheet must use no other."""
     assert LIGHT._fields == DARK._fields
     assert "$" not in style_sheet(LIGHT) + style_sheet(DARK) + style_sheet(HIGH_CONTRAST)
     look.apply(Scheme.DARK)
@@ -114,7 +114,7 @@ def test_light_and_dark_come_from_one_set_of_tokens(look: Theme) -> None:
 
 
 def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At sunset the desktop goes dark; a white window in it hurts."""
+    """At sunset the desktop turns dark; a white window in it is glaring."""
     system = {"now": Scheme.LIGHT}
     monkeypatch.setattr(theme_module, "system_scheme", lambda: system["now"])
     hints = QGuiApplication.styleHints()
@@ -132,7 +132,7 @@ def test_the_systems_scheme_is_followed(look: Theme, monkeypatch: pytest.MonkeyP
 
 
 def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplication) -> None:
-    """A Chinese font gives each a square of its own, which tears English sentences apart."""
+    """A Chinese font makes each as wide as a character, which tears English sentences apart."""
     wide = "Noto Sans CJK SC" in QFontDatabase.families()
     widths = {}
     for language in LANGUAGES:
@@ -146,7 +146,7 @@ def test_quotation_marks_are_those_of_the_language(look: Theme, qapp: QApplicati
 def test_a_second_theme_leaves_the_style_alone(
     look: Theme, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An open QWizard keeps its style: a new one would end the program at the next change."""
+    """An open QWizard keeps its style: a new one would crash the program at the next change."""
     made: list[str] = []
     monkeypatch.setattr(qapp, "setStyle", made.append)
     second = Theme(qapp, Scheme.LIGHT)
@@ -155,7 +155,7 @@ def test_a_second_theme_leaves_the_style_alone(
 
 
 def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:
-    """Polishing every widget anew costs time at the start and flickers."""
+    """Polishing every widget again delays the start and flickers."""
     with qtbot.assertNotEmitted(look.changed):
         look.apply(Scheme.LIGHT)
     with qtbot.waitSignal(look.changed):
@@ -163,7 +163,7 @@ def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:
 
 
 def test_indicators_grow_with_the_text(qapp: QApplication) -> None:
-    """At 200 % a radio button of 16 pixels beside the word is hard to see and to hit."""
+    """At 200 %, a radio button of 16 pixels beside the word is hard to see and to hit."""
     usual, larger = qapp.font(), QFont(qapp.font())
     larger.setPointSizeF(usual.pointSizeF() * 2)
     width = indicator_width()

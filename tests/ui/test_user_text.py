@@ -1,4 +1,4 @@
-"""What users type is text on every screen: no tag, no picture, no shortcut, no flood."""
+"""User input is plain text on every screen: no tag, no picture, no shortcut, limited length."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ EVIL = '<b>bold</b> <img src="file:///x.png"> & && <script>\n'
 
 @pytest.fixture(params=[EVIL, EVIL + "长" * 10_000, "W" * 10_000], ids=["tags", "long", "a word"])
 def evil(request: pytest.FixtureRequest, workspace: Workspace) -> str:
-    """Record a text in every field of every kind of record."""
+    """Record a hostile text in every field of every kind of record."""
     text: str = request.param
     now = workspace.clock()
     workspace.save_account(make_account(name=text, window=Window.MONTH, note=text))
@@ -93,7 +93,7 @@ def _wait(seconds: float) -> None:
 
 
 def test_user_text_is_plain_on_every_screen(evil: str, context: Context, qtbot: QtBot) -> None:
-    """Qt's labels and tooltips guess rich text, which loads pictures and hides what was typed."""
+    """Qt's labels and tooltips guess rich text, which loads pictures and hides the input."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -108,7 +108,7 @@ def test_user_text_is_plain_on_every_screen(evil: str, context: Context, qtbot: 
                 told += 1
         for widget in screen.findChildren(QWidget):
             assert "<img" not in widget.toolTip()
-        # The help shows its own articles so, as plain text; nothing that anybody typed.
+        # The help shows its own articles as plain text; they contain no user input.
         assert all(isinstance(text, Prose) for text in screen.findChildren(QTextEdit))
         assert screen.minimumSizeHint().width() < 1500
     assert told > 10

@@ -1,4 +1,4 @@
-"""Every action of the journal has words, and every setting is known to stay or to travel."""
+"""Every action of the journal has a text, and every setting is marked as local or transferable."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def entry(act: str, origin: str = "") -> JournalEntry:
 
 
 def is_said(text: str, raw: str, language: str) -> bool:
-    """Return whether a sentence is whole, in the language, and not a name of the program's own."""
+    """Return whether a sentence is complete, in the language, and not an internal name."""
     chinese = any("一" <= char <= "鿿" for char in text)
     return bool(text) and "{" not in text and text != raw and chinese == (language != "en")
 
@@ -38,7 +38,7 @@ def is_said(text: str, raw: str, language: str) -> bool:
 @LANGUAGES
 @pytest.mark.parametrize("action", ActionName)
 def test_every_action_has_words(action: ActionName, language: str) -> None:
-    """The history would show the program's own name of an action."""
+    """The history would show the internal name of an action."""
     set_language(language)
     assert is_said(history.sentence(entry(action)), action, language)
     assert is_said(order_facts.action(entry(action)), action, language)
@@ -52,14 +52,14 @@ def test_every_action_has_words(action: ActionName, language: str) -> None:
     "action", [ActionName.REQUEST_COPIED, ActionName.REQUEST_SENT, ActionName.DELETE_REQUEST]
 )
 def test_a_request_without_a_partner_is_a_request(action: ActionName) -> None:
-    """“Mark request to “…” as sent” asks where the name has gone; there was none."""
+    """“Mark request to “…” as sent” would seem to lack a name, although there is no partner."""
     said = history.sentence(entry(action)._replace(subject=""))
     assert "…" not in said
     assert "the request" in said
 
 
 def test_several_orders_are_listed_as_the_language_lists_them() -> None:
-    """The journal keeps them one way, whatever is spoken; a name with a comma stays as it is."""
+    """The journal stores them in one form for all languages; names with commas stay whole."""
     set_language("zh_CN")
     several = entry(ActionName.ASSOCIATE)._replace(subject="1, 2, 3 …")
     assert "1、2、3 …" in history.sentence(several)
@@ -81,7 +81,7 @@ def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
 
 
 def test_what_belongs_to_a_computer_does_not_travel() -> None:
-    """A transfer file would bring a window's place, or copy backups to a stranger's folder."""
+    """A transfer file would bring a window's position, or copy backups to a stranger's folder."""
     stays = {key for key in SettingKey if key.of_this_computer}
     assert stays == {
         "window-geometry",

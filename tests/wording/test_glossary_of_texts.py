@@ -1,4 +1,4 @@
-"""Every text in both languages keeps to the glossary and to the typography of the product."""
+"""Every text in both languages follows the glossary and the typography of the product."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ NEVER_CHINESE = {
 """Words a Chinese text must not use, and what stands there instead."""
 
 ALLOWED_CHINESE = {
-    # The console itself says “随首单绑定”, and these sentences are about what it does.
+    # The console itself says “随首单绑定”, and these sentences describe its behaviour.
     "follows original order": "绑定",
     "If its original order {parent} were associated, this one would follow automatically.": "绑定",
     "Its original order {parent} is associated, so this one follows automatically.": "绑定",
     "Nothing to do: it follows its original order {parent} to the same partner.": "绑定",
     "Renewals, upgrades and the like of an associated order follow it to the same partner "
     "automatically.": "绑定",
-    # Windows of the program on the screen, not association periods.
+    # Windows on the screen, not association periods.
     "LinkDue already has this data open in another window, but that window isn't responding.": (
         "窗口"
     ),
@@ -81,10 +81,10 @@ ALLOWED_CHINESE = {
     "Choose the project and click 确定": "确定",
     # A row added to a form, the one use the glossary leaves to 添加.
     "Add a rate for a product or from a day on": "添加",
-    # The bill of Alibaba Cloud has a kind of line of this name; it is no cashback.
+    # A kind of line in Alibaba Cloud's bill has this name; it is no cashback.
     "All {count} lines of the bill are usage, refunds, adjustments or commission, so none belongs "
     "to an order. Please use the order list.": "佣金",
-    # What the console answered to others; the sentence says what to do about it.
+    # The console's answer to others; the sentence explains what to do about it.
     "Better on the day of payment, by {by}: associating later has failed for some accounts.": (
         "失败"
     ),
@@ -125,7 +125,7 @@ NEVER_ENGLISH = {
 """Patterns an English text must not match, and what stands there instead."""
 
 ALLOWED_ENGLISH = {
-    # Windows of the program on the screen.
+    # Windows on the screen.
     "LinkDue already has this data open in another window, but that window isn't responding.",
     "LinkDue closed twice in a row before its window appeared.",
     (
@@ -134,7 +134,7 @@ ALLOWED_ENGLISH = {
     ),
     # The system's scheduler, by its name.
     "Windows Task Scheduler",
-    # Links that are no associations: a second name of a file, an address to buy through.
+    # Links that are no associations: a hard link, an address to buy through.
     (
         "A hard link on this disk points to the same file. Opening it under that name would damage "
         "your data. Please remove the other name."
@@ -175,7 +175,7 @@ def _spacing(chinese: str) -> Iterator[str]:
 
 def _marks(chinese: str) -> Iterator[str]:
     text = re.sub(r" \([*.\w ]*\)|;;", "", _bare(chinese, "□"))  # the filters of file dialogs
-    text = re.sub(r"\.[a-z]+\b", "", text)  # the endings of files
+    text = re.sub(r"\.[a-z]+\b", "", text)  # file extensions
     if re.search(rf"{HAN}[,.:;?()]|[,:;?()]{HAN}", text) or '"' in text:
         yield "a half-width mark stands in Chinese"
 
@@ -214,7 +214,7 @@ def test_english_texts_use_one_word_for_one_thing() -> None:
 
 
 def test_chinese_texts_are_set_as_chinese_is_printed() -> None:
-    """Digits stuck to characters and half-width commas look like a machine's translation."""
+    """Digits next to characters and half-width commas look like a machine's translation."""
     found = [
         f"{chinese}: {problem}"
         for _, chinese in _texts()
@@ -236,13 +236,13 @@ def test_no_text_shouts(mark: str) -> None:
 
 
 def test_no_button_only_says_ok() -> None:
-    """A user reads what a button does, without the question above it."""
+    """A button's text must say what it does, without the question above it."""
     bare = {"OK", "Ok", "确定", "好", "好的", "Yes, please"}
     assert [pair for pair in _texts() if bare & set(pair)] == []
 
 
 def test_every_exception_is_still_needed() -> None:
-    """An exception whose text is gone would let the word in again elsewhere."""
+    """An exception whose text is gone would allow the word elsewhere."""
     texts = dict(_texts())
     assert [text for text, word in ALLOWED_CHINESE.items() if word not in texts.get(text, "")] == []
     assert [text for text in ALLOWED_ENGLISH if text not in texts] == []

@@ -1,4 +1,4 @@
-"""What an import says of the orders in a file."""
+"""The summary of an import's orders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop.wording.i18n import set_language
 def test_what_did_not_happen_is_not_counted(
     counts: tuple[int, int, int, int], english: str, chinese: str
 ) -> None:
-    """Three noughts in a row hide the one number that matters."""
+    """Three zeros in a row hide the one number that matters."""
     names = ("added", "updated", "unchanged", "conflict")
     plan = SimpleNamespace(**dict(zip(names, counts, strict=True)))
     set_language("en")

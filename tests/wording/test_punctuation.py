@@ -1,4 +1,4 @@
-"""Texts that are put together take the colons and commas of the language spoken."""
+"""Composed texts use the colons and commas of the current language."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_name_is_put_together_with_the_marks_of_its_language() -> None:
 
 @pytest.mark.parametrize("part", ["ui", "wording"])
 def test_no_text_is_glued_with_an_english_colon_or_comma(part: str) -> None:
-    """What is glued stays English in a Chinese window, where nobody looks: in what is said."""
+    """Concatenated punctuation stays English in a Chinese window, unnoticed in spoken texts."""
     glued = [
         f"{path.relative_to(ROOT)}:{line}"
         for path in sorted((ROOT / part).rglob("*.py"))

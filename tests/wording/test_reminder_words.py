@@ -1,4 +1,4 @@
-"""Reminders in words, in both languages: the plan as a sentence, the next one, a notification."""
+"""Texts of reminders in both languages: the plan as a sentence, the next one, a notification."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ BOOK = Book(PROGRAMME, accounts=[make_account(name="杭州示例科技"), make_a
 
 @pytest.fixture(params=["zh_CN", "en"])
 def either(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Speak one language after the other."""
+    """Use one language after the other."""
     i18n.set_language(request.param)
     yield request.param
     i18n.set_language("en")
@@ -60,7 +60,7 @@ THIRD = due(make_order(account=OTHER_UID, number="236414227150003"), DEADLINE + 
 
 
 def test_the_plan_is_one_sentence() -> None:
-    """The setting is read out as it will be done."""
+    """The sentence states the setting as it will be executed."""
     i18n.set_language("zh_CN")
     usual = ReminderPlan()
     assert reminders.plan(usual) == "每天 10:00，以及截止前 24、3、1 小时，直到标记为已关联"
@@ -77,7 +77,7 @@ def test_the_plan_is_one_sentence() -> None:
 
 
 def test_a_plan_of_its_own_is_one_remark() -> None:
-    """The only sign why an order rings otherwise than all others, or not at all."""
+    """It is the only sign why an order's reminders differ from all others."""
     i18n.set_language("zh_CN")
     own = ReminderPlan(daily=(), hours=(48, 6))
     assert reminders.own_plan(own) == "单独提醒：截止前 48、6 小时，直到标记为已关联"
@@ -103,7 +103,7 @@ def test_the_next_one_is_named_with_its_moment() -> None:
 
 
 def test_a_notification_says_how_many_of_whom_and_how_long() -> None:
-    """Title and text of the drawing of the notification."""
+    """Title and text as in the design of the notification."""
     i18n.set_language("zh_CN")
     said = notifications.notification([FIRST, SECOND], BOOK, NOW, with_amounts=False)
     assert said == ("还有 2 笔订单今天 24:00 截止", "杭州示例科技，还剩 3 小时。")
@@ -118,7 +118,7 @@ def test_a_notification_says_how_many_of_whom_and_how_long() -> None:
 
 
 def test_a_notification_names_no_number_and_no_sum(either: str) -> None:
-    """It is shown on a locked screen, beside whoever stands there."""
+    """It is shown on a locked screen, to anybody nearby."""
     project = make_active_project()
     subjects = [
         Subject(
@@ -150,7 +150,7 @@ def test_its_key_is_the_subject_or_everything() -> None:
 
 
 def test_every_value_has_words_of_its_own(either: str) -> None:
-    """Two reasons that read alike would explain nothing."""
+    """Two reasons with the same text would explain nothing."""
     steps = {
         reminders.step(kind, name)
         for kind in (ReminderKind.ORDER, ReminderKind.PROJECT)

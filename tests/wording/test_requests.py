@@ -1,4 +1,4 @@
-"""What is said of a request, and the next step while one is on its way."""
+"""The texts of a request's state, and the next step while one is open."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.conftest import FakeClock
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_every_stage_has_a_name_and_its_date(language: str, clock: FakeClock) -> None:
-    """A state without its date says nothing of how long one has waited."""
+    """A state without its date does not show how long it has lasted."""
     set_language(language)
     assert len({state_name(state) for state in RequestState}) == len(RequestState)
     now, since = clock.now, clock.now - timedelta(days=3, hours=1)

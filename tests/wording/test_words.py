@@ -1,4 +1,4 @@
-"""Every verdict, reason and problem has its words, in both languages."""
+"""Every verdict, reason and problem has its text, in both languages."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def book_of(case: dict[str, Any], programme: Programme) -> Book:
 
 
 def speaks(text: str, language: str) -> bool:
-    """Return whether a sentence is whole, and in the language."""
+    """Return whether a sentence is complete, and in the language."""
     chinese = any("一" <= char <= "鿿" for char in text)
     return bool(text) and "{" not in text and (chinese or language == "en")
 
@@ -58,7 +58,7 @@ def speaks(text: str, language: str) -> bool:
 def test_every_reason_has_its_sentence(
     case: dict[str, Any], language: str, programme: Programme
 ) -> None:
-    """An answer without its why is an oracle; a missing sentence would be a crash."""
+    """A verdict without its reason is not believed; a missing sentence would be a crash."""
     set_language(language)
     book, now = book_of(case, programme), parse_instant(case["now"])
     for order in book.orders.values():
@@ -126,7 +126,7 @@ def test_every_word_of_the_glossary(language: str, programme: Programme) -> None
 def test_midnight_is_the_end_of_the_day_before(
     deadline: datetime, english: str, chinese: str
 ) -> None:
-    """“1 October 00:00” has people associate a day too late."""
+    """With “1 October 00:00”, people associate a day too late."""
     assert moments.deadline(deadline, NOW) == english
     set_language("zh_CN")
     assert moments.deadline(deadline, NOW) == chinese
@@ -179,7 +179,7 @@ def test_money_is_grouped_and_signed() -> None:
 
 
 def test_a_size_is_never_said_too_small() -> None:
-    """Who frees what is said must have enough."""
+    """A user who frees the stated size must have enough space."""
     said = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
     assert said == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]
 
@@ -199,7 +199,7 @@ def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | N
 
 
 def test_what_was_done_is_told_to_the_minute() -> None:
-    """Nobody speaks of seconds; one line with them among others looks like a slip."""
+    """Nobody speaks of seconds; one line with them among others looks like a mistake."""
     at = datetime(2026, 9, 1, 2, 21, 51, tzinfo=UTC)
     assert moments.minute(at, at) == "today 10:21"
     assert comparing.last_compared(at, at) == "Last compared with the console today 10:21"

@@ -1,4 +1,4 @@
-"""Texts of any length: counted and cut without a copy of the whole, and refused in no time."""
+"""Texts of any length: counted and split without a copy of the whole, and refused quickly."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LINES = st.text(alphabet="ab,\n\r", max_size=60)
 
 @given(text=LINES, size=st.integers(1, 9))
 def test_the_blocks_are_the_text(text: str, size: int) -> None:
-    """A block that is cut in the middle of a line would make two orders of one."""
+    """A block that ends in the middle of a line would split an order in two."""
     blocks = list(chunks.blocks(text, size, "\n\r"))
     assert "".join(blocks) == text
     for block in blocks[:-1]:
@@ -29,20 +29,20 @@ def test_the_blocks_are_the_text(text: str, size: int) -> None:
 
 @given(text=LINES, longest=st.integers(1, 9))
 def test_a_long_stretch_is_found(text: str, longest: int) -> None:
-    """As a look at each line would find it."""
+    """The result equals that of a check of each line."""
     stretches = text.replace("\r", "\n").split("\n")
     found = chunks.long_stretch(text, longest, "\n\r")
     assert (found is not None) == any(len(stretch) > longest for stretch in stretches)
 
 
 def test_counting() -> None:
-    """A limit on rows would not hold if rows at the edges of blocks were missed."""
+    """A limit on rows would fail if rows at the edges of blocks were missed."""
     assert chunks.count("ab" * 5_000_000, "b") == 5_000_000
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows are as many, and as numbered, as if they were read at once."""
+    """Rows are as many, and have the same numbers, as in a text read in one piece."""
     rows = [HEADER, *(ROW.replace("150001", str(150001 + n)) for n in range(50))]
     monkeypatch.setattr(delimited, "BLOCK", 500)
     found = table.find_table(end.join(rows))
@@ -67,7 +67,7 @@ def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["rows", "old-rows", "lists", "texts", "objects", "small-objects", "text", "spaces"],
 )
 def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
-    """Reading it would take gigabytes and freeze the window: it is refused before."""
+    """Reading it would need gigabytes and freeze the window: it is refused before."""
     started = time.process_time()
     with pytest.raises(ImportRefused, match=code):
         open_text(text)
@@ -75,7 +75,7 @@ def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
 
 
 def test_letters_that_grow_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One letter may be eighteen when it is normalised: a long text must not be."""
+    """Normalisation may turn one letter into eighteen: a long text is not normalised."""
 
     def refuse(_text: str) -> str:
         raise AssertionError("it was normalised")
@@ -86,7 +86,7 @@ def test_letters_that_grow_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_half_a_million_values_are_fine() -> None:
-    """What is long because there are many orders goes in."""
+    """A text that is long because it has many orders is accepted."""
     text = io.StringIO()
     text.write("[")
     for number in range(100_000):

@@ -14,6 +14,6 @@ ROWS = "\n".join(
 
 
 def test_a_row_without_a_header_shows_its_product() -> None:
-    """Two rows copied from the console were both called “new purchase” otherwise."""
+    """Otherwise two rows copied from the console would both be called “new purchase”."""
     snapshot = read(open_text(ROWS), PROGRAMME, ReadOptions(account=UID))
     assert [one.order.product for one in snapshot.orders] == ["ecs", "ecs"]

@@ -1,4 +1,4 @@
-"""Spreadsheets as real and hostile programs write them: read right, or refused in words."""
+"""Spreadsheets as real and hostile programs write them: read correctly, or refused."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.builders import OTHER_UID, UID
 from tests.exchange.reading import read_file
 
 HEADER = ["订单号", "订单类型", "订单状态", "创建时间", "支付时间", "应付金额", "商品名称"]
-CREATED = datetime(2026, 9, 1, 0, 30)  # noqa: DTZ001 - a spreadsheet knows no zones
+CREATED = datetime(2026, 9, 1, 0, 30)  # noqa: DTZ001 - a spreadsheet has no zones
 ROW = ["236414227150001", "新购", "已支付", CREATED, "2026-09-01 00:40:00", 2040, "=测试"]
 
 
@@ -63,7 +63,7 @@ def read(path: Path, account: str | None = UID) -> Snapshot:
 
 @WRITERS
 def test_dates_numbers_and_texts(write: Any, tmp_path: Path) -> None:
-    """A date cell is Beijing time, an amount has two places, a title stays a title."""
+    """A date cell is Beijing time, an amount has two decimals, a title stays a title."""
     path = tmp_path / "orders.xlsx"
     write(path, [["订单列表"], [], HEADER, ROW])
     found = read(path)
@@ -89,7 +89,7 @@ def test_amounts_of_number_cells(write: Any, amount: Any, tmp_path: Path) -> Non
 
 @WRITERS
 def test_numbers_that_lost_their_digits(write: Any, tmp_path: Path) -> None:
-    """Fifteen digits of a number cell are right; sixteen were rounded, and are not guessed."""
+    """Fifteen digits of a number cell are exact; sixteen were rounded, and are not guessed."""
     path = tmp_path / "orders.xlsx"
     account = [*HEADER, "账号ID"]
     rows = [
@@ -115,7 +115,7 @@ def test_numbers_that_lost_their_digits(write: Any, tmp_path: Path) -> None:
     ],
 )
 def test_broken_workbooks_are_refused(content: bytes, code: str, tmp_path: Path) -> None:
-    """A download that broke off would crash the import."""
+    """An interrupted download would crash the import."""
     path = tmp_path / "orders.xlsx"
     path.write_bytes(content)
     with pytest.raises(ImportRefused) as caught:
@@ -137,7 +137,7 @@ def test_a_workbook_without_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cut", [10, 200, 1000, 3000])
 def test_a_workbook_that_was_cut_short(cut: int, tmp_path: Path) -> None:
-    """Whatever is missing, the answer is a refusal."""
+    """Whatever is missing, the file is refused."""
     path = tmp_path / "orders.xlsx"
     with_openpyxl(path, [HEADER, ROW])
     path.write_bytes(path.read_bytes()[:cut])
@@ -146,7 +146,7 @@ def test_a_workbook_that_was_cut_short(cut: int, tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few kilobytes that would fill the memory."""
+    """A few kilobytes would fill the memory."""
     path = tmp_path / "orders.xlsx"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -158,13 +158,13 @@ def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_program_calls_itself_by_the_name_it_knows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program's door must hand the flag to the reader, or no spreadsheet can be read at all."""
+    """The program must pass the flag to the reader process, or it could read no spreadsheet."""
     monkeypatch.setattr(spreadsheet_process, "main", lambda: 42)
     assert main([READ_SPREADSHEET]) == 42
 
 
 def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
-    """One stray cell in the last corner ends the reading process, and not the program."""
+    """One stray cell in the last corner ends the reading process, but not the program."""
     path = tmp_path / "orders.xlsx"
     book = xlsxwriter.Workbook(path)
     sheet = book.add_worksheet()
@@ -176,7 +176,7 @@ def test_a_sheet_that_claims_billions_of_cells(tmp_path: Path) -> None:
 
 
 def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It takes longer than the program waits at once, and is more than a pipe holds."""
+    """It takes longer than the program's first wait, and is larger than a pipe's buffer."""
     monkeypatch.setattr(spreadsheet, "POLL_SECONDS", 0.02)
     path = tmp_path / "orders.xlsx"
     rows = [[str(236414227150001 + n), *ROW[1:-1], random.randbytes(99).hex()] for n in range(2000)]
@@ -189,7 +189,7 @@ def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_reading_is_called_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The wrong file was dropped: the process that reads it ends."""
+    """The wrong file was dropped: the process that reads it is ended."""
     monkeypatch.setattr(spreadsheet, "POLL_SECONDS", 0.001)
     path = tmp_path / "orders.xlsx"
     with_openpyxl(path, [HEADER, ROW])

@@ -1,4 +1,4 @@
-"""What people save from QueryOrders, GetOrders and GetOrderDetail, in every shape."""
+"""Saved answers of QueryOrders, GetOrders and GetOrderDetail, in every shape."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _only_problem(data: object) -> Problem:
 
 
 def test_the_sample_of_query_orders() -> None:
-    """The documented answer of the API would be read wrong."""
+    """The documented answer of the API would be misread."""
     snapshot = _read(_sample("query_orders.json"))
     assert snapshot.accounts == (make_account(),)
     assert snapshot.problems == ()
@@ -136,7 +136,7 @@ def test_pages_behind_one_another() -> None:
     ],
 )
 def test_missing_pages_are_reported(numbers: list[int], facts: dict[str, int]) -> None:
-    """Someone would take twenty orders for all there are, and miss the others' deadlines."""
+    """Twenty orders would seem to be all there are, and the others' deadlines be missed."""
     pages = [
         _body(_row(OrderId=f"23641422715000{n}"), TotalCount=3, PageNum=n, PageSize=1)
         for n in numbers
@@ -191,7 +191,7 @@ def test_another_currency_is_a_problem_of_its_row() -> None:
 def test_a_row_that_cannot_be_read_names_what_is_wrong(
     values: dict[str, object], code: str, field: str
 ) -> None:
-    """One odd row would stop all others, or go in half."""
+    """One odd row would block all others, or be imported in part."""
     problem = _only_problem(_row(**values))
     assert (problem.row, problem.code, problem.facts["field"]) == (1, code, field)
 
@@ -243,12 +243,12 @@ def test_kinds_in_the_official_spelling(given: str, kept: str) -> None:
     [("2040", 204000), (2040, 204000), (Decimal("0.5"), 50), ("", None), (None, None), (..., None)],
 )
 def test_amounts(amount: object, fen: int | None) -> None:
-    """An amount would be a hundred times too small, or a missing one be nothing to pay."""
+    """An amount would be a hundred times too small, or a missing one count as zero."""
     assert _one([_row(PretaxAmount=amount)]).payable == fen
 
 
 def test_parts_of_an_order_are_one_order() -> None:
-    """An order of three products would be taken for one of them, at its price."""
+    """An order of three products would be reduced to one of them, at its price."""
     parts = [
         _row(SubOrderId="11", PretaxAmount="10.10", ProductCode="ecs"),
         _row(SubOrderId="12", PretaxAmount="20.20", ProductCode="yundisk"),
@@ -265,7 +265,7 @@ def test_parts_of_an_order_are_one_order() -> None:
 
 
 def test_a_part_that_comes_twice_counts_once() -> None:
-    """An answer saved twice would double the amount, and the cashback that is expected."""
+    """An answer saved twice would double the amount, and the expected cashback."""
     part = _row(SubOrderId="11", PretaxAmount="10")
     assert _one([_body(part), _body(part, _row(SubOrderId="12", PretaxAmount="1"))]).payable == 1100
 
@@ -281,7 +281,7 @@ def test_parts_that_contradict_one_another_are_reported() -> None:
 
 @pytest.mark.parametrize("second", [{"PretaxAmount": ""}, {"PretaxAmount": "x"}])
 def test_the_sum_of_unknown_parts_is_unknown(second: dict[str, object]) -> None:
-    """The amount of one part would pass for that of the whole order."""
+    """The amount of one part would count as that of the whole order."""
     snapshot = _read([_body(_row(SubOrderId="11"), _row(SubOrderId="12", **second))])
     assert snapshot.orders[0].order.payable is None
 
@@ -302,7 +302,7 @@ def test_rows_of_overlapping_pages_are_not_added_up() -> None:
     ],
 )
 def test_an_answer_that_reports_an_error(data: object) -> None:
-    """Someone would be told "no orders" where the call had failed."""
+    """“No orders” would be reported where the call had failed."""
     with pytest.raises(ImportRefused) as caught:
         read(data, PROGRAMME, ReadOptions())
     assert caught.value.code == "api-error"
@@ -311,7 +311,7 @@ def test_an_answer_that_reports_an_error(data: object) -> None:
 
 @pytest.mark.parametrize("data", [{}, {"name": "x"}, 5, "text", None, True])
 def test_other_json(data: object) -> None:
-    """Any JSON file would be taken for an empty list of orders."""
+    """Any JSON file would be read as an empty list of orders."""
     with pytest.raises(ImportRefused) as caught:
         _read(data)
     assert caught.value.code == "not-known-json"
@@ -330,12 +330,12 @@ def test_nothing_readable(data: object) -> None:
     [(None, "account-needed"), ("12", "account-misfit"), ("demo@example.com", "account-misfit")],
 )
 def test_the_account_is_asked_for(account: str | None, code: str) -> None:
-    """Orders would be recorded without anybody knowing whose they are."""
+    """Orders would be recorded without a known account."""
     with pytest.raises(ImportRefused) as caught:
         read([_row()], PROGRAMME, ReadOptions(account=account))
     assert caught.value.code == code
 
 
 def test_odd_ids_of_instances_do_not_matter() -> None:
-    """JSON inside a string, as the detail has it, would be stumbled over."""
+    """JSON inside a string, as in the detail, would end in an error."""
     assert _one([_row(InstanceIDs='["i-1", broken', ExtendInfos={"key": "{"})]).payable == 204000

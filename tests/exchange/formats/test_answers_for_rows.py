@@ -1,4 +1,4 @@
-"""Rows that the user completes are read by the same rules as any: right, or refused."""
+"""Rows that the user completes are read by the same rules as any other row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DAMAGED = GOOD.replace("236414227150001", "2.36E+14")
 
 
 def answered(text: str, line: int = 2, **said: str) -> Snapshot:
-    """Read a text with what the user said of one of its lines."""
+    """Read a text with the user's answers about one of its lines."""
     answers = {("", line): said} if said else {}
     choices = ReadOptions(account=UID, answers=answers, askable=True)
     return read(open_text(text), PROGRAMME, choices)
@@ -49,7 +49,7 @@ def the_problem(found: Snapshot) -> Problem:
 def test_an_answer_stands_in_the_place_of_what_cannot_be_read(
     fact: str, cell: str, said: str
 ) -> None:
-    """The user knows what the file does not say, and would have to export it anew."""
+    """Without it, the user would have to export the file again, with the missing fact."""
     text = f"{HEADER}\n{GOOD.replace(cell, 'x1x')}"
     assert the_problem(answered(text)).facts["field"] == fact
     as_written = answered(f"{HEADER}\n{GOOD.replace(cell, said)}")
@@ -64,7 +64,7 @@ _LIKELY = st.sampled_from(
 
 @given(st.sampled_from(_FACTS), _LIKELY | st.text(st.characters(exclude_categories=["C", "Z"])))
 def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, said: str) -> None:
-    """What is typed must be no way around the checks: a guess would be recorded."""
+    """Typing must not bypass the checks: a guess would be recorded."""
     assume('"' not in said and not says_nothing(said))
     cells = GOOD.split(",")
     cells[_FACTS.index(fact)] = said
@@ -76,7 +76,7 @@ def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, said: str) -> N
 
 
 def test_an_answer_is_beijing_time_whatever_the_column_says() -> None:
-    """A column in UTC beside a moment that was typed as the console shows it: eight hours off."""
+    """A moment typed as the console shows it would be read in UTC, eight hours off."""
     text = f"{HEADER.replace('支付时间', '支付时间(UTC)')}\n{GOOD}"
     (read_order,) = answered(text, paid_at="2026-09-01 14:20").orders
     assert read_order.order.paid_at == datetime(2026, 9, 1, 14, 20, tzinfo=BEIJING)
@@ -94,7 +94,7 @@ def test_both_days_of_a_doubtful_date_are_named_in_the_zone_of_the_column() -> N
 
 
 def test_an_amount_in_another_currency_is_what_the_user_says_in_yuan() -> None:
-    """The column says dollars, and the answer would be refused like the cell."""
+    """The column is in dollars, and the answer in yuan would be refused like the cell."""
     text = f"{HEADER},币种\n{GOOD},USD"
     assert the_problem(answered(text)).code == "currency"
     (read_order,) = answered(text, payable="2040").orders
@@ -102,7 +102,7 @@ def test_an_amount_in_another_currency_is_what_the_user_says_in_yuan() -> None:
 
 
 def test_a_row_that_is_broken_as_a_whole_takes_no_answer() -> None:
-    """Its values stand in the wrong columns: one that is right would let the others in."""
+    """Its values are in the wrong columns: one correct answer would let the others in."""
     text = f"{HEADER}\n{GOOD},1,2"
     assert the_problem(answered(text, payable="1.00")).code == "too-many-cells"
 
@@ -114,7 +114,7 @@ def test_a_row_that_cannot_be_read_is_told_with_what_was_bought() -> None:
 
 
 def test_the_command_line_refuses_a_file_without_a_readable_row() -> None:
-    """There, nobody can be asked: a file that gives nothing must not look as if it had."""
+    """There, nobody can be asked: an import of nothing must not look like a success."""
     with pytest.raises(ImportRefused, match="no-rows"):
         read(open_text(f"{HEADER}\n{DAMAGED}"), PROGRAMME, ReadOptions(account=UID))
     assert answered(f"{HEADER}\n{DAMAGED}").orders == ()

@@ -1,4 +1,4 @@
-"""Bills: the only source of cash paid, about orders that another file describes."""
+"""Bills: the only source of cash paid, for orders that another file describes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def logged(workspace: Workspace, order: Order = ORDER) -> None:
 
 
 def more_lines(*lines: str) -> str:
-    """Return the sample with more lines, made from its only one."""
+    """Return the sample with more lines, copied from its only one."""
     return "\n".join([*BILL.read_text("utf-8").splitlines(), *lines])
 
 
@@ -35,7 +35,7 @@ def line(*changes: tuple[str, str]) -> str:
 
 
 def test_a_bill_fills_what_is_blank(workspace: Workspace) -> None:
-    """Cashback is reckoned from cash paid, and no order list has it."""
+    """Cashback is computed from cash paid, which no order list has."""
     logged(workspace)
     workspace.files.import_file(BILL)
     order = workspace.book().order(UID, ORDER.number)
@@ -46,7 +46,7 @@ def test_a_bill_fills_what_is_blank(workspace: Workspace) -> None:
 
 
 def test_a_bill_contradicts(workspace: Workspace) -> None:
-    """An amount that the user recorded stays, and the difference is reported."""
+    """An amount that the user recorded is kept, and the difference reported."""
     logged(workspace, replace(ORDER, cash_paid=1))
     found = plan(workspace, BILL)
     assert [(p.code, p.facts["field"]) for p in found.problems] == [("conflict", "cash_paid")]
@@ -54,7 +54,7 @@ def test_a_bill_contradicts(workspace: Workspace) -> None:
 
 
 def test_an_order_that_is_not_recorded(workspace: Workspace) -> None:
-    """A bill has no time of creation: without one there is no verdict, so no order is made up."""
+    """A bill has no creation time, without which there is no verdict, so no order is made up."""
     workspace.save_account(make_account())
     found = plan(workspace, BILL)
     assert [p.code for p in found.problems] == ["order-not-recorded"]
@@ -82,13 +82,13 @@ def test_usage_is_left_out_and_said_so(workspace: Workspace) -> None:
 
 
 def test_an_order_without_its_number_is_named() -> None:
-    """Left out as usage, its cashback would never be looked for."""
+    """Skipped as usage, its cashback would never be looked for."""
     (problem,) = read_text(more_lines(line((ORDER.number, "")))).problems
     assert (problem.row, problem.code) == (3, "missing")
 
 
 def test_what_cannot_be_read_is_named() -> None:
-    """A spreadsheet has shortened a number on the way."""
+    """A spreadsheet has shortened a number."""
     damaged = line((ORDER.number, "2.36E+14"))
     (problem,) = read_text(more_lines(damaged)).problems
     assert (problem.row, problem.code) == (3, "scientific")

@@ -1,4 +1,4 @@
-"""Deadlines in any calendar: one event each, on the right day, with alarms, never twice."""
+"""Deadlines in any calendar: one event each, on the right day, with alarms, without duplicates."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def events(path: Path) -> list[icalendar.Event]:
-    """Return the events of a calendar, by their end."""
+    """Return the events of a calendar, sorted by their end."""
     calendar = icalendar.Calendar.from_ical(path.read_bytes())
     return sorted(calendar.walk("VEVENT"), key=lambda event: event["DTEND"].dt)
 
 
 def test_one_event_a_deadline(filled: Workspace, tmp_path: Path) -> None:
-    """The event ends with the deadline, and stands on the day that does."""
+    """The event ends at the deadline, on the day that the deadline ends."""
     path = tmp_path / "deadlines.ics"
     assert filled.files.export(path, "en", calendar_words.describe) == 3
     today, month = events(path)
@@ -89,7 +89,7 @@ def test_the_zone_is_in_the_file(filled: Workspace, tmp_path: Path) -> None:
 def test_exported_again_it_is_the_same_event(
     filled: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
-    """Imported every week, a calendar must not fill with doubles."""
+    """A calendar must not fill with duplicates when it is imported every week."""
     first, second = tmp_path / "a.ics", tmp_path / "b.ics"
     filled.files.export(first, "en", calendar_words.describe)
     clock.now += timedelta(hours=1)
@@ -100,7 +100,7 @@ def test_exported_again_it_is_the_same_event(
 
 
 def test_nothing_to_come(workspace: Workspace, tmp_path: Path) -> None:
-    """An empty calendar is a calendar."""
+    """An empty calendar is a valid calendar."""
     path = tmp_path / "deadlines.ics"
     assert workspace.files.export(path, "en", calendar_words.describe) == 0
     assert events(path) == []

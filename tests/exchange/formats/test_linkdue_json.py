@@ -1,4 +1,4 @@
-"""LinkDue's own JSON: strict like its schema, and nothing lost between two exports."""
+"""LinkDue's own JSON: strict like its schema, and lossless over export and import."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ parts that are not those of their receipt."""
 
 
 def _contract() -> dict[str, Any]:
-    """Return the kept schema of version 1 with patterns of ASCII digits that match the whole text.
+    """Return the kept schema of version 1, with patterns that match the whole text in ASCII digits.
 
-    With the key for renewals beside it, of which docs/data-format.md tells.
+    The key for renewals is added, which docs/data-format.md describes.
     """
     text = (CONTRACT / "linkdue.schema.json").read_text("utf-8")
     text = text.replace(r"\\d", "[0-9]").replace('$"', r'\\Z"')
@@ -50,7 +50,7 @@ def _contract() -> dict[str, Any]:
 
 
 def _version_2() -> dict[str, Any]:
-    """Return the schema of version 1 with what version 2 adds."""
+    """Return the schema of version 1 with the additions of version 2."""
     schema = _contract()
     definitions = schema["$defs"]
     schema["properties"]["version"] = {"const": 2}
@@ -158,7 +158,7 @@ SCHEMAS = {
 
 
 def _fits(data: object) -> bool:
-    """Return whether parsed JSON is as the version it says has it; else as version 1 has it."""
+    """Return whether parsed JSON fits the schema of its stated version, else of version 1."""
     version = data.get("version") if isinstance(data, dict) else None
     return SCHEMAS[2 if version == 2 else 1].is_valid(data)
 
@@ -343,7 +343,7 @@ def test_export_import_export_is_the_same_file(book: Book) -> None:
 
 @given(full_books)
 def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
-    """Taking in a file twice would double receipts or report differences that are none."""
+    """A second import would double receipts, or report false differences."""
     plan = _taken_in(dump(book, NOW), book)
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
@@ -361,7 +361,7 @@ def test_exports_fit_the_schema(book: Book) -> None:
 
 @given(full_books)
 def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
-    """A program that knows version 1 could not read records that version 1 has a place for."""
+    """Programs that know version 1 only could not read records that fit version 1."""
     beyond = any(
         (p.created_assumed, p.copied_at, p.answered_at, p.request_text) != (False, None, None, "")
         for p in book.projects
@@ -389,7 +389,7 @@ def test_the_written_form() -> None:
 
 
 def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
-    """A new computer would not know what was asked, refused or answered."""
+    """A new computer would lose the requests, refusals and answers."""
     plan = _taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME))
     text = dump(_book(plan), datetime(2026, 9, 1, tzinfo=UTC))
     assert text == json.dumps(SAMPLE_2, ensure_ascii=False, indent=1) + "\n"
@@ -399,21 +399,21 @@ def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
     "section", ["receipts", "sightings", "answers", "comparisons", "partner_answers", "evidence"]
 )
 def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
-    """What is no file of its version would be taken in half-understood."""
+    """A file that contradicts its version would be imported half-understood."""
     with pytest.raises(ImportRefused) as caught:
         read(SAMPLE | {section: SAMPLE_2[section]})
     assert caught.value.facts == {"place": section, "problem": "unknown-key"}
 
 
 def test_a_file_without_the_mark_leaves_an_assumed_creation_assumed() -> None:
-    """A guess would be taken for what the partner said, after nothing but an import."""
+    """After a mere import, an assumed time would pass for the partner's statement."""
     assumed = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
     plan = _taken_in(json.dumps(SAMPLE), assumed)
     assert (plan.projects, plan.problems) == ((), ())
 
 
 def test_the_later_answer_of_a_checklist_counts() -> None:
-    """A file from before would bring back an answer that the user has changed."""
+    """An older file would restore an answer that the user has changed."""
     recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
     answer = SAMPLE_2["answers"][0] | {"value": False}
     for at, taken in (("2026-09-09T01:00:00Z", 0), ("2026-09-11T01:00:00Z", 1)):
@@ -422,7 +422,7 @@ def test_the_later_answer_of_a_checklist_counts() -> None:
 
 
 def test_the_later_word_of_a_partner_counts() -> None:
-    """What was disputed first and agreed since would be disputed again."""
+    """A dispute that has since been settled would be open again."""
     recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
     answer = SAMPLE_2["partner_answers"][0] | {"answer": "agreed", "amount": "1.00"}
     for at, taken in (("2026-09-10T01:00:00Z", 0), ("2026-09-12T01:00:00Z", 1)):
@@ -431,7 +431,7 @@ def test_the_later_word_of_a_partner_counts() -> None:
 
 
 def test_a_claim_takes_no_answers_place_and_any_answer_a_claims() -> None:
-    """A statement made on another computer would wipe out what the partner has said."""
+    """A statement made on another computer would erase the partner's answers."""
     answered = SAMPLE_2["partner_answers"][0]
     claimed = answered | {"answer": None, "amount": None, "answered_at": "2026-09-20T01:00:00Z"}
     for first, second, taken in ((answered, claimed, 0), (claimed, answered, 1)):
@@ -442,7 +442,7 @@ def test_a_claim_takes_no_answers_place_and_any_answer_a_claims() -> None:
 
 
 def test_keys_that_may_be_left_out() -> None:
-    """A file with no more than the needed keys would be refused."""
+    """A file with only the required keys would be refused."""
     data = copy.deepcopy(SAMPLE)
     needed = {
         "accounts": ("uid", "name", "window"),
@@ -541,7 +541,7 @@ def _mutated(draw: Any) -> object:
 @settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_mutated())
 def test_the_reader_and_the_schema_agree(data: object) -> None:
-    """A file that fits the schema would be refused, or one that does not be taken in."""
+    """A file that fits the schema would be refused, or one that does not be imported."""
     fits = _fits(data)
     try:
         read(data)
@@ -600,7 +600,7 @@ def test_a_refusal_names_the_place(
     [("accounts", "uid"), ("partners", "name"), ("projects", "number"), ("orders", "number")],
 )
 def test_doubles_are_refused(section: str, field: str) -> None:
-    """Of two records with one name, chance would decide which is kept."""
+    """Of two records with one name, a random one would be kept."""
     data = copy.deepcopy(SAMPLE)
     data[section].append({**data[section][0], "note": "the other"})
     with pytest.raises(ImportRefused) as caught:
@@ -609,7 +609,7 @@ def test_doubles_are_refused(section: str, field: str) -> None:
 
 
 def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> None:
-    """Two open requests, or two receipts of one day, could not be exported and taken back."""
+    """Two open requests, or two receipts of one day, could not be exported and imported again."""
     data = copy.deepcopy(SAMPLE)
     data["projects"] = [{**data["projects"][0], "number": None}] * 2
     data["cashback"] *= 2
@@ -618,7 +618,7 @@ def test_several_projects_without_number_and_equal_receipts_are_no_doubles() -> 
 
 
 def test_one_question_with_two_answers_is_refused() -> None:
-    """Of two answers, chance would decide which is kept."""
+    """Of two answers, a random one would be kept."""
     data = SAMPLE_2 | {"answers": SAMPLE_2["answers"] * 2}
     with pytest.raises(ImportRefused) as caught:
         read(data)

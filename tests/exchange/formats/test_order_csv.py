@@ -1,4 +1,4 @@
-"""Orders out as CSV: nothing becomes a formula, and what is read back is what went out."""
+"""Orders exported as CSV: no cell is a formula, and an import restores every fact."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_no_text_becomes_a_formula(language: str, text: str) -> None:
 
 
 def test_export_and_import_again_change_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    """The file goes to the accountant and comes back."""
+    """The accountant sends the file back, and it is imported."""
     workspace.save_account(make_account())
     workspace.save_order(ORDER)
     path = tmp_path / "orders.csv"

@@ -1,4 +1,4 @@
-"""Order lists as text: any delimiter, any encoding, and what is wrong said row by row."""
+"""Order lists as text: any delimiter, any encoding, and problems reported row by row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00
 
 
 def read(text: str, account: str | None = UID, **known: str) -> Snapshot:
-    """Read a table as it would be read from a file."""
+    """Read a table as if from a file."""
     return read_text(text, account, known)
 
 
@@ -36,7 +36,7 @@ def only(text: str) -> Order:
 
 
 def problem(row: str) -> tuple[str, str]:
-    """Return code and field of the problem of one row beside a good one."""
+    """Return code and field of the problem of one row beside a sound one."""
     found = read(f"{HEADER}\n{GOOD}\n{row}")
     assert len(found.orders) == 1
     (wrong,) = found.problems
@@ -47,7 +47,7 @@ def problem(row: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("name", ["my_orders_utf8_bom.csv", "my_orders_gb18030.csv"])
 def test_the_console_s_export(name: str) -> None:
-    """The list as the console gives it, with its tab before a number, goes in whole."""
+    """The list as the console exports it, with its tab before a number, is imported whole."""
     found = read_file(SAMPLES / name, UID)
     assert found.problems == ()
     first, second = (read.order for read in found.orders)
@@ -89,7 +89,7 @@ def test_any_delimiter_and_lines_before_the_header(delimiter: str, before: str) 
     ],
 )
 def test_moments_in_every_writing(shown: str) -> None:
-    """No zone is Beijing time, also for a spreadsheet's serial number."""
+    """No zone means Beijing time, also for a spreadsheet's serial number."""
     created = only("\n".join((HEADER, GOOD.replace("2026-09-01 00:30:00", shown)))).created_at
     assert created == datetime(2026, 8, 31, 16, 30, tzinfo=UTC)
 
@@ -98,7 +98,7 @@ def test_moments_in_every_writing(shown: str) -> None:
     "number", ["'236414227150001", '="236414227150001"', "２３６４１４２２７１５０００１"]
 )
 def test_numbers_that_were_protected(number: str) -> None:
-    """What people do so that a spreadsheet leaves a number alone."""
+    """People's tricks to keep a spreadsheet from changing a number."""
     text = "\t".join(HEADER.split(",")) + "\n" + GOOD.replace(",", "\t")
     assert only(text.replace("236414227150001", number)).number == "236414227150001"
 
@@ -118,12 +118,12 @@ def test_numbers_that_were_protected(number: str) -> None:
     ],
 )
 def test_real_damage_is_named(old: str, new: str, code: str, field: str) -> None:
-    """The row stays out with its reason; the others go in."""
+    """The row is left out with its reason; the others are imported."""
     assert problem(GOOD.replace(old, new)) == (code, field)
 
 
 def test_words_for_kinds_and_payment() -> None:
-    """Chinese and English, and a word that nobody knows is kept for the console to answer."""
+    """Chinese and English; an unknown word is kept for the console to answer."""
     row = GOOD.replace("新购", "开通")
     assert only(f"{HEADER}\n{row}").billing is Billing.POSTPAID
     assert only("\n".join((HEADER, GOOD.replace("新购", "续费")))).kind == "Renew"
@@ -135,7 +135,7 @@ def test_words_for_kinds_and_payment() -> None:
 
 
 def test_the_account_comes_from_its_column() -> None:
-    """A UID there counts; a name is looked up; without either it is asked for."""
+    """A UID in the column counts; a name is looked up; without either the user is asked."""
     header, row = f"{HEADER},账号", f"{GOOD},{OTHER_UID}"
     assert read(f"{header}\n{row}").orders[0].order.account == OTHER_UID
     named = f"{header}\n{GOOD},demo@example.com"
@@ -157,7 +157,7 @@ def test_the_account_comes_from_its_column() -> None:
     ],
 )
 def test_what_is_no_table_is_refused(text: str, code: str) -> None:
-    """A clear no, before anything is written."""
+    """The file is refused before anything is written."""
     with pytest.raises(ImportRefused) as caught:
         read(text)
     assert caught.value.code == code
@@ -173,7 +173,7 @@ def test_a_quote_that_is_missing_swallows_no_rows() -> None:
 
 @given(st.text(max_size=400))
 def test_no_text_breaks_the_reader(text: str) -> None:
-    """Whatever stands in a file, the answer is orders, problems or a refusal."""
+    """Whatever a file contains, the result is orders, problems or a refusal."""
     for content in (text, f"{HEADER}\n{text}", f"{HEADER}\n{GOOD}\n{text}"):
         try:
             read(content)
@@ -182,7 +182,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 def test_a_table_is_imported_and_taken_back(workspace: Workspace) -> None:
-    """One undo takes the whole import back; the same file again changes nothing."""
+    """One undo removes the whole import; importing the same file again changes nothing."""
     path = SAMPLES / "my_orders_gb18030.csv"
     assert workspace.files.import_file(path, UID).plan.added == 2
     assert workspace.files.import_file(path, UID).plan.unchanged == 2
@@ -200,14 +200,14 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
 
 
 def test_what_was_guessed_of_a_table_without_titles_is_said() -> None:
-    """Otherwise a user would take a guess for what the file says."""
+    """Otherwise a user would believe that the file states it."""
     [guessed] = [note for note in read(GOOD).notes if note.code == "columns-guessed"]
     assert guessed.facts["columns"].startswith("A、")
     assert not [note for note in read(f"{HEADER}\n{GOOD}").notes if note.code == "columns-guessed"]
 
 
 def test_a_kind_with_digits_is_no_kind() -> None:
-    """A column that slipped would be recorded as an unknown kind, and as “to check”."""
+    """A shifted column would be recorded as an unknown kind, and as “to check”."""
     assert problem(GOOD.replace("236414227150001", "236414227150002").replace("新购", "x2040")) == (
         "unknown-word",
         "kind",
@@ -227,7 +227,7 @@ def test_a_kind_with_digits_is_no_kind() -> None:
     ],
 )
 def test_a_project_number_has_many_names(title: str) -> None:
-    """A partner's table calls it otherwise than the console; its orders would go in without."""
+    """A partner's table uses another title than the console; orders would lose their project."""
     assert only(f"{HEADER},{title}\n{GOOD},202609010001").project == "202609010001"
 
 

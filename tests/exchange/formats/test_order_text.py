@@ -1,4 +1,4 @@
-"""Copied sentences, and pages copied as text: what they say of orders."""
+"""Orders in copied sentences, and in pages copied as text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ SENTENCE = (
 
 
 def test_a_page_copied_as_text() -> None:
-    """A browser puts every cell of the console's list on a line of its own."""
+    """A browser puts every cell of the console's list on a separate line."""
     first, second = (read.order for read in read_text(PAGE, UID).orders)
     assert first.number == "236414227150001"
     assert first.created_at == datetime(2026, 8, 31, 15, 40, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_a_page_copied_as_text() -> None:
 
 
 def test_a_sentence() -> None:
-    """A message from a colleague: labels count more than the order of things."""
+    """A message from a colleague: labels count more than the order of the values."""
     (only,) = read_text(SENTENCE).orders
     order = only.order
     assert (order.account, order.number, order.parent) == (

@@ -1,4 +1,4 @@
-"""Messages with orders in them: a value takes its meaning from its own label, or none at all."""
+"""Messages with orders in them: a value gets its meaning from its own label, or none at all."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ NUMBER = "236414227161001"
 def test_a_moment_takes_its_meaning_from_its_own_label(
     text: str, said: dict[str, str], ignored: str
 ) -> None:
-    """An expiry taken for the payment moves a deadline by a month, without a word."""
+    """An expiry read as the payment time silently moves a deadline by a month."""
     read = only_order(text.format(n=NUMBER))
     assert read is not None
     named = read.pop(LEFT_OUT, "")
@@ -119,14 +119,14 @@ def test_a_moment_takes_its_meaning_from_its_own_label(
     ],
 )
 def test_an_amount_takes_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
-    """A list price or a discount taken as cash promises wrong cashback; two amounts are asked."""
+    """A list price read as cash promises wrong cashback; two amounts are asked about."""
     read = only_order(f"订单号：{NUMBER} 新购 {text}")
     assert read is not None
     assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == said
 
 
 def test_what_stands_for_no_fact_is_a_column_of_its_own() -> None:
-    """The preview names every column that it does not use: nothing is left out without a word."""
+    """The preview names every column that it does not use: nothing is left out silently."""
     table = find_orders(f"订单号：{NUMBER} 原价：¥3,000.00 到期时间：2027-09-01 00:00:00")
     assert table is not None
     assert table.titles[len(table.facts) :] == ("到期时间", "原价")
@@ -173,7 +173,7 @@ AMOUNTS = ["{}", "¥{}", "{}元", "￥{}元", "CNY {}"]
 @settings(max_examples=400)
 @given(st.data())
 def test_no_value_is_ever_wrong(data: st.DataObject) -> None:
-    """Whatever else a message says, and in whichever order: right, or left out and asked for."""
+    """Whatever else a message contains: a value is right, or left out and asked for."""
     draw = data.draw
     created = draw(st.datetimes(datetime(2025, 1, 1), datetime(2026, 9, 1)))  # noqa: DTZ001
     paid = created + draw(st.timedeltas(timedelta(0), timedelta(days=3)))

@@ -1,4 +1,4 @@
-"""A partner's card: what it says is read exactly, and whatever is odd about it is refused."""
+"""A partner's card is read exactly, and refused if anything about it is odd."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "partner-card.md"
 
 
 def written(**fields: Any) -> bytes:
-    """Return a card that is right but for these fields."""
+    """Return a valid card, but for these fields."""
     card = {"format": "linkdue-partner-card", "version": 1, "name": "示例伙伴"}
     return json.dumps(card | fields, ensure_ascii=False).encode()
 
@@ -37,7 +37,7 @@ def blocks() -> list[Any]:
 
 
 def test_the_example_of_the_description_is_read() -> None:
-    """A partner copies it and changes the words: it must be right as it stands."""
+    """A partner copies the example and changes the words: it must be valid unchanged."""
     example, _schema = blocks()
     assert of_bytes(json.dumps(example).encode()) == Partner(
         name="示例伙伴",
@@ -106,7 +106,7 @@ REFUSED: list[tuple[bytes, str, str]] = [
 
 @pytest.mark.parametrize(("data", "code", "place"), REFUSED)
 def test_what_is_odd_is_refused_and_said_in_words(data: bytes, code: str, place: str) -> None:
-    """A card comes from outside: half of one, taken in, is a promise that nobody made."""
+    """Cards come from outside: half of one, imported, is a promise that nobody made."""
     with pytest.raises(ImportRefused) as refused:
         of_bytes(data)
     assert refused.value.code == code
@@ -117,7 +117,7 @@ def test_what_is_odd_is_refused_and_said_in_words(data: bytes, code: str, place:
 
 
 def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
-    """A FIFO would keep the window waiting for ever."""
+    """Opening a FIFO would block the window for ever."""
     names = [("none", "file-missing")]
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
@@ -133,7 +133,7 @@ def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_card_is_not_taken_for_orders() -> None:
-    """Dropped as .json it must be said what it is, and where it can be opened."""
+    """For a card renamed to .json, the message must say what it is, and where to open it."""
     with pytest.raises(ImportRefused, match="partner-card"):
         open_text(written().decode())
 
@@ -156,7 +156,7 @@ json_values = st.recursive(
     )
 )
 def test_no_card_is_more_than_a_partner_or_a_refusal(fields: dict[str, Any]) -> None:
-    """An error that nobody expected would end in a message about the program."""
+    """An unexpected exception would be reported as a fault of the program."""
     try:
         card = of_bytes(written(**fields))
     except ImportRefused as refused:
@@ -166,7 +166,7 @@ def test_no_card_is_more_than_a_partner_or_a_refusal(fields: dict[str, Any]) -> 
 
 
 def test_the_schema_of_the_description_says_the_same() -> None:
-    """A partner who checks a card with the schema must not be refused afterwards."""
+    """A card that a partner has checked with the schema must not be refused."""
     example, schema = blocks()
     jsonschema.Draft202012Validator.check_schema(schema)
     check = jsonschema.Draft202012Validator(schema)

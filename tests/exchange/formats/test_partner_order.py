@@ -63,27 +63,27 @@ def test_an_associated_order() -> None:
 
 @pytest.mark.parametrize("none", [None, 0, ""])
 def test_an_order_without_a_project_is_not_associated(none: object) -> None:
-    """The countdown must go on for it."""
+    """The countdown must continue for it."""
     (only,) = read_text(body(ROW | {"ProjectId": none})).orders
     assert (only.order.project, only.order.associated_at) == (None, None)
 
 
 @pytest.mark.parametrize(("status", "word"), [(1, "unpaid"), (2, "paid"), (3, "cancelled")])
 def test_statuses(status: int, word: str) -> None:
-    """An order paid or refunded would be recorded as something else."""
+    """An order paid or refunded would be recorded with another status."""
     (only,) = read_text(body(ROW | {"OrderStatus": status})).orders
     assert only.order.status == word
 
 
 def test_times_in_another_zone() -> None:
-    """A tool has turned them into UTC."""
+    """A tool has converted the times to UTC."""
     document = open_text(body(ROW))
     (only,) = read(document, PROGRAMME, ReadOptions(zone="UTC")).orders
     assert only.order.created_at == datetime(2026, 9, 1, 14, 20, 40, tzinfo=UTC)
 
 
 def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -> None:
-    """What the customer knows better – the kind, how it is paid, the title – is no conflict."""
+    """The customer knows kind, payment method and title better: differing ones are no conflict."""
     workspace.save_account(make_account())
     own = replace(
         read_text(body(ROW)).orders[0].order,
@@ -104,7 +104,7 @@ def test_it_proves_an_association_and_overwrites_nothing(workspace: Workspace) -
 
 
 def test_another_project_is_a_conflict(workspace: Workspace) -> None:
-    """Associated with a project that the user does not know of: that must be seen."""
+    """The user must see an association with a project that is not recorded."""
     workspace.save_account(make_account())
     own = replace(read_text(body(ROW)).orders[0].order, project="202601010001")
     workspace.save_order(own)
@@ -113,7 +113,7 @@ def test_another_project_is_a_conflict(workspace: Workspace) -> None:
 
 
 def test_what_is_missing_or_wrong() -> None:
-    """Pages that are missing, an error, a time that is none."""
+    """Missing pages, an error, an invalid time."""
     assert [p.code for p in read_text(body(ROW, Total=30)).problems] == ["pages-missing"]
     (problem,) = read_text(body(ROW, ROW | {"OrderId": 2, "PaidAt": "x"})).problems
     assert problem.row == 2

@@ -1,4 +1,4 @@
-"""Lists of WeChat, Alipay and banks as they are exported: what came in, to the fen, or a doubt."""
+"""Lists of WeChat, Alipay and banks as exported: each incoming payment is exact, or doubted."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BEIJING = timedelta(hours=8)
 
 
 def read(name: str) -> tuple[PaymentSource, ReadPayments]:
-    """Read a sample, its columns as they are known."""
+    """Read a sample, with its columns if they are known."""
     found = open_payments(SAMPLES / name)
     assert found.known
     return found.source, read_payments(found.table, found.table.facts, NOW)
@@ -42,12 +42,12 @@ def rows(found: ReadPayments) -> list[tuple[str, int, str]]:
 
 
 def codes(found: ReadPayments) -> dict[int, str]:
-    """Return the doubts by their lines."""
+    """Return the doubts by line."""
     return {each.row: each.code for each in found.problems}
 
 
 def test_a_bill_of_wechat_gives_what_came_in() -> None:
-    """A block before the table, yuan signs, tabs behind numbers, and money that went back."""
+    """A block before the table, yuan signs, tabs after numbers, and refunds."""
     source, found = read("wechat.csv")
     assert source is PaymentSource.WECHAT
     assert rows(found) == [
@@ -74,7 +74,7 @@ def test_a_bill_of_alipay_gives_what_came_in() -> None:
 
 
 def test_a_bank_with_a_column_for_each_way() -> None:
-    """Date and time apart, another currency, interest of nothing, and a total below."""
+    """Separate date and time, another currency, interest of zero, and a total below."""
     source, found = read("bank_two_columns.csv")
     assert source is PaymentSource.OTHER
     assert rows(found) == [("08-21 10:15", 123_456, "杭州示例伙伴有限公司")]
@@ -83,7 +83,7 @@ def test_a_bank_with_a_column_for_each_way() -> None:
 
 
 def test_a_bank_with_signed_amounts_and_days_alone() -> None:
-    """A value is right or it is doubted: never rounded, never moved to another day."""
+    """A value is exact or doubted: never rounded, never moved to another day."""
     _source, found = read("bank_signed.csv")
     assert rows(found) == [("08-21 12:00", 32_000, "Example Partner")]
     assert codes(found) == {
@@ -96,14 +96,14 @@ def test_a_bank_with_signed_amounts_and_days_alone() -> None:
 
 
 def test_a_workbook_of_a_bank_with_marks_for_the_ways() -> None:
-    """For a bank, 贷 is what came; what it does not say is doubted."""
+    """For a bank, 贷 marks incoming money; rows without a mark are doubted."""
     _source, found = read("bank.xlsx")
     assert rows(found) == [("08-25 09:30", 32_050, "示例伙伴")]
     assert (codes(found), found.outgoing) == ({6: "payment-direction"}, 1)
 
 
 def test_columns_of_unknown_titles_are_the_users_to_name(tmp_path: Path) -> None:
-    """No guess is made about money; the titles are offered as they are."""
+    """Money is not guessed; the unchanged titles are offered for a choice."""
     path = tmp_path / "bank.csv"
     path.write_text("Wann,Wer,Wieviel\n2026-08-21,Example,320.00\n", "utf-8")
     found = open_payments(path)
@@ -117,7 +117,7 @@ def test_columns_of_unknown_titles_are_the_users_to_name(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("text", ["", "hello", "a,b\n1,2\n"])
 def test_what_is_no_table_is_refused(text: str, tmp_path: Path) -> None:
-    """A letter from the bank is none."""
+    """A letter from the bank is no table."""
     path = tmp_path / "letter.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(ImportRefused):
@@ -159,7 +159,7 @@ def test_every_fen_that_came_is_read_and_none_that_went(
 @settings(max_examples=80)
 @given(st.data())
 def test_a_damaged_list_is_refused_or_doubted_in_words(data: st.DataObject) -> None:
-    """Cut off, overwritten, of another program: never a crash, and never money from nowhere."""
+    """Truncated, overwritten, from another program: never a crash, and never invented money."""
     name = data.draw(st.sampled_from(("wechat.csv", "alipay.csv", "bank_signed.csv")))
     text = bytearray((SAMPLES / name).read_bytes())
     for _change in range(data.draw(st.integers(0, 12))):

@@ -15,7 +15,7 @@ PIXELS = 3
 
 
 def scanned(code: QrCode) -> str:
-    """Return what a phone reads from a code as it is painted."""
+    """Return what a phone reads from a code as painted."""
     side = code.side * PIXELS
     picture = bytearray(b"\xff" * side * side)
     for y, row in enumerate(code.rows, BORDER):
@@ -27,14 +27,14 @@ def scanned(code: QrCode) -> str:
 
 
 def read_grey(picture: bytes, side: int) -> str:
-    """Return the text of the only code in a picture of a byte a pixel."""
+    """Return the text of the only code in a picture with one byte per pixel."""
     pixels = memoryview(picture).cast("B", (side, side))
     [found] = zxingcpp.read_barcodes(pixels, formats=zxingcpp.BarcodeFormat.QRCode)
     return str(found.text)
 
 
 def chance_text(chance: random.Random) -> str:
-    """Return a text as requests are: mostly Chinese, with figures, Latin and lines."""
+    """Return a random text like a request: mostly Chinese, with digits, Latin and line breaks."""
     kinds = (
         lambda: chr(chance.randrange(0x4E00, 0x9FA6)),
         lambda: chr(chance.randrange(0x21, 0x7F)),
@@ -49,7 +49,7 @@ def chance_text(chance: random.Random) -> str:
 
 
 def test_any_chinese_text_comes_back_from_its_code() -> None:
-    """Written as Kanji, some characters are read as others by phones."""
+    """In Kanji mode, phones read some characters as others."""
     chance = random.Random(18)
     for _time in range(SAMPLE):
         text = chance_text(chance)
@@ -60,12 +60,12 @@ def test_any_chinese_text_comes_back_from_its_code() -> None:
 
 @pytest.mark.parametrize("text", ["点", "茗荷", "あア亜", "1000000000000001", "ABC", " 　\n ", "é"])
 def test_texts_that_have_a_shorter_mode_are_written_as_utf_8(text: str) -> None:
-    """These are what other modes would be chosen for."""
+    """For these texts, other modes would be shorter."""
     assert scanned(make_code(text)) == text
 
 
 def test_the_picture_holds_the_code_and_its_white_border() -> None:
-    """A picture without a border is not found on a dark page."""
+    """Without a border, a phone does not find the code on a dark page."""
     text = "您好！账号 UID：1000000000000001"
     code = make_code(text)
     picture = QImage.fromData(write_png(code)).convertToFormat(QImage.Format.Format_Grayscale8)
@@ -77,7 +77,7 @@ def test_the_picture_holds_the_code_and_its_white_border() -> None:
 
 
 def test_a_long_message_gives_its_short_form_and_says_so() -> None:
-    """More would make modules that no phone reads from a screen."""
+    """A longer text would need modules too small for a phone to read from a screen."""
     code = make_code("长" * (LONGEST + 1), "短")
     assert (code.text, code.shortened) == ("短", True)
     assert scanned(code) == "短"
@@ -103,6 +103,6 @@ def test_shortening_keeps_account_and_phrase() -> None:
 
 @pytest.mark.parametrize("message", ["x" * 5000, "\n" * 5000, "a\n" * 4000, "UID " + "9" * 900])
 def test_anything_can_be_shortened(message: str) -> None:
-    """A template of the user's own may be of any form."""
+    """A template of the user may have any form."""
     assert len(shorten(message, ("9" * 900,))) <= LONGEST
     assert len(shorten(message)) <= LONGEST

@@ -1,4 +1,4 @@
-"""A backup is a checked copy of one moment, or there is none and the older ones stay."""
+"""A backup is a checked copy of one state, or there is none and the older ones stay."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path
 
 
 def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> None:
-    """A renamed or copied file is still the same backup: moment, reason, counts are in it."""
+    """A renamed or copied file is still the same backup: time, reason and counts are inside."""
     fill_with_orders(workspace, 3)
     workspace.orders.delete([1])
     taken = take(workspace, folder, BackupReason.IMPORT)
@@ -79,7 +79,7 @@ def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> 
 
 
 def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) -> None:
-    """A copied backup would lose what is in a log beside it."""
+    """A copied backup would lose the data in a log beside it."""
     fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     assert taken.path.read_bytes()[18:20] == b"\x01\x01"  # the file format without a log
@@ -88,7 +88,7 @@ def test_a_backup_is_one_file_without_a_log(workspace: Workspace, folder: Path) 
 
 
 def test_the_data_file_is_not_touched(workspace: Workspace, folder: Path) -> None:
-    """A backup that writes to the data could damage what it is to save."""
+    """A backup that writes to the data could damage it."""
     fill_with_orders(workspace, 3)
     before, version = workspace.data_file.read_bytes(), workspace.data_version()
     take(workspace, folder)
@@ -109,7 +109,7 @@ def test_a_clock_that_goes_back_overwrites_nothing(workspace: Workspace, folder:
 
 
 def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -> None:
-    """Move money between two rows, so that their sum is always the same, as fast as it goes."""
+    """Move money between two rows, with a constant sum, as fast as possible."""
     with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
         while go_on.is_set():
             connection.execute("BEGIN IMMEDIATE")
@@ -140,9 +140,9 @@ def busy(workspace: Workspace) -> Iterator[Path]:
 
 
 def total(path: Path) -> int | None:
-    """Return the sum over all orders, 0 in every moment of the busy file; None without any order.
+    """Return the sum over all orders, always 0 in the busy file; None without any order.
 
-    A copy of the file alone has none, where all of them are in its log yet.
+    A copy of the file alone may have none, if all of them are still in the log.
     """
     with closing(open_alone(path)) as connection:
         found: int | None = connection.execute("SELECT sum(payable) FROM orders").fetchone()[0]
@@ -150,7 +150,7 @@ def total(path: Path) -> int | None:
 
 
 def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path) -> None:
-    """Twenty backups under constant writing: each sound, each of a moment between two actions."""
+    """Twenty backups under constant writing: each is sound, and of a state between two actions."""
     turns = set()
     for _ in range(20):
         taken = backups.take(busy, folder, NOW, BackupReason.ASKED)
@@ -161,13 +161,13 @@ def test_a_backup_while_another_writes_is_of_one_moment(busy: Path, folder: Path
                 "SELECT value FROM settings WHERE name = 'turns'"
             ).fetchone()
             turns.add(turn)
-    assert len(turns) > 1  # there was writing indeed
+    assert len(turns) > 1  # the other process was writing
 
 
 def test_a_plain_copy_while_another_writes_is_caught(busy: Path, tmp_path: Path) -> None:
-    """The negative control: copying the file misses its log, and the checks must say so.
+    """The negative control: copying the file misses its log, and the checks must notice.
 
-    Without the mark no copy is taken for a backup; with one, what is compared and checked differs.
+    Without the mark, no copy is accepted as a backup; with it, comparison or check fails.
     """
     caught = 0
     for turn in range(20):
@@ -221,7 +221,7 @@ def test_a_log_deleted_meanwhile_is_not_needed(
 def test_a_copy_that_went_wrong_never_gets_a_name(
     harm: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that writes something else: no new backup, the older one as it was, and it is said."""
+    """A disk that writes wrong bytes: no new backup, the older one unchanged, an error reported."""
     fill_with_orders(workspace, 200)
     older = take(workspace, folder)
     before = names(folder)
@@ -265,7 +265,7 @@ def spoil(path: Path, harm: str) -> None:
 def test_a_harmed_backup_is_not_taken_for_one(
     harm: str, workspace: Workspace, folder: Path
 ) -> None:
-    """What is listed was opened and checked, also long after it was taken."""
+    """Every listed backup was opened and checked, also long after it was taken."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     spoil(taken.path, harm)
@@ -275,7 +275,7 @@ def test_a_harmed_backup_is_not_taken_for_one(
 
 
 def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None:
-    """Every page may be sound and a record still point nowhere: the data is at fault then."""
+    """Every page may be sound although a record refers to nothing: the data is faulty then."""
     fill_with_orders(workspace, 2)
     with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET account_id = 99 WHERE id = 1")
@@ -288,7 +288,7 @@ def test_a_broken_reference_is_found(workspace: Workspace, folder: Path) -> None
 
 @ROOT_ON_LINUX
 def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Path) -> None:
-    """It says how much is needed, and nothing half-written is left."""
+    """The error states how much space is needed, and nothing half-written is left."""
     fill_with_orders(workspace, 10)
     size = workspace.data_file.stat().st_size
     with small_disk(tmp_path / "small", f"{size + (2 << 20)}") as disk:
@@ -306,7 +306,7 @@ def test_a_full_disk_leaves_the_older_backups(workspace: Workspace, tmp_path: Pa
 
 @NEEDS_LIMITS
 def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> None:
-    """The free space is a guess: quotas and others' writing make it wrong in the middle."""
+    """The free space is a guess: quotas and others' writing may use it up midway."""
     fill_with_orders(workspace, 2000)
     first = take(workspace, folder)
     for part in (0.01, 0.3, 0.9, 0.999):
@@ -320,7 +320,7 @@ def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> 
 
 @ROOT_ON_LINUX
 def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) -> None:
-    """A write-protected stick is named as what it is."""
+    """A write-protected stick is reported as such."""
     fill_with_orders(workspace, 1)
     with small_disk(tmp_path / "stick", "8m", read_only=True) as stick:
         with pytest.raises(StorageError) as caught:
@@ -331,7 +331,7 @@ def test_a_place_that_cannot_be_written(workspace: Workspace, tmp_path: Path) ->
 
 @ROOT_ON_LINUX
 def test_data_in_a_read_only_folder_can_be_backed_up(workspace: Workspace, tmp_path: Path) -> None:
-    """The last thing one can still do with a disk that has gone read-only."""
+    """A backup is the last option on a disk that has become read-only."""
     fill_with_orders(workspace, 5)
     workspace.close()
     with small_disk(tmp_path / "disk", "8m") as disk:
@@ -359,12 +359,12 @@ def test_a_missing_file_is_not_made(tmp_path: Path, folder: Path) -> None:
 
 @pytest.mark.parametrize("after", [1, 2, 3])
 def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Path) -> None:
-    """Closing the program in the middle of a backup: no half file under any name."""
+    """Closing the program during a backup: no partial file under any name."""
     fill_with_orders(workspace, 5000)
     asked = iter(range(after))
 
     class Later(CancelToken):
-        """Cancelled when it was asked so often."""
+        """A cancel token that is set after it was asked a number of times."""
 
         @property
         def cancelled(self) -> bool:
@@ -384,7 +384,7 @@ def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Pat
 def test_a_second_place_gets_the_same_backup(
     workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
-    """Moment and reason go along; the copy was checked where it lies."""
+    """Time and reason are copied, too; the copy was checked in its place."""
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder, BackupReason.START)
     copied = backups.copy_into(taken, tmp_path / "stick")
@@ -395,7 +395,7 @@ def test_a_second_place_gets_the_same_backup(
 
 
 def test_a_harmed_backup_is_not_copied(workspace: Workspace, folder: Path, tmp_path: Path) -> None:
-    """A second place full of broken files would be no help."""
+    """A second place full of broken files would be useless."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     spoil(taken.path, "zero page")
@@ -405,7 +405,7 @@ def test_a_harmed_backup_is_not_copied(workspace: Workspace, folder: Path, tmp_p
 
 
 def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
-    """A kill in the middle leaves a dotted file; one that may still be worked on is left alone."""
+    """A kill midway leaves a dotted file; a recent one, which may be in use, is kept."""
     folder.mkdir()
     old, young, other = (
         folder / ".linkdue-2026.sqlite3.abc_1234.part",
@@ -420,7 +420,7 @@ def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
 
 
 def test_pruning_deletes_only_what_it_may(workspace: Workspace, folder: Path) -> None:
-    """Three of one day, a month ago: the last of them stays."""
+    """Of three backups of one day, a month ago, the last is kept."""
     fill_with_orders(workspace, 1)
     taken = [
         backups.take(

@@ -1,4 +1,4 @@
-"""A restore is all or nothing, leaves a way back, and says beforehand what it will change."""
+"""A restore is all or nothing, can be reverted, and lists its changes beforehand."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None:
-    """Back to three orders, and forth again to the five that were there."""
+    """Back to three orders, then forward to the previous five."""
     fill_with_orders(workspace, 3)
     three = take(workspace, folder)
     fill_with_orders(workspace, 2, first=4)
@@ -85,12 +85,12 @@ def test_nothing_is_left_beside_the_data(workspace: Workspace, folder: Path) -> 
     taken = take(workspace, folder)
     workspace.close()
     restore(taken.path, workspace.data_file, folder, NOW)
-    shared_memory = f"{FILE_NAME}-shm"  # of a look at the file; it holds nothing
+    shared_memory = f"{FILE_NAME}-shm"  # made by reading the file; empty
     assert set(names(workspace.folder)) - {shared_memory} == {FILE_NAME}
 
 
 def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> None:
-    """Its mark is gone, or a copy of the data file would pass for a backup of an old moment."""
+    """With its backup mark, a copy of the data file would pass for an old backup."""
     fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     workspace.close()
@@ -101,7 +101,7 @@ def test_the_restored_file_is_no_backup(workspace: Workspace, folder: Path) -> N
 
 
 def test_the_settings_of_backups_stay(workspace: Workspace, folder: Path) -> None:
-    """A second place chosen today is not forgotten by going back to yesterday; a language is."""
+    """A restore keeps a second place chosen since the backup, but not a language chosen since."""
     workspace.set_setting("backup-place", "old")
     workspace.set_setting("backup-gone", "1")
     workspace.set_setting("language", "en")
@@ -126,7 +126,7 @@ def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder
     fill_with_orders(workspace, 2, first=4)
     kept = {path: path.read_bytes() for path in data.parent.iterdir() if path.is_file()}
     workspace.close()
-    for path, content in kept.items():  # as a kill leaves them
+    for path, content in kept.items():  # as after a kill
         path.write_bytes(content)
     assert data.with_name(f"{data.name}-wal").stat().st_size > 0
     done = restore(three.path, data, folder, NOW)
@@ -139,7 +139,7 @@ def test_a_log_that_was_left_behind_is_not_mixed_in(workspace: Workspace, folder
 def test_refused_while_another_has_the_file_open(
     other: str, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A form that is open there would be saved over a record that is another one now."""
+    """A form open in the other process would be saved over a record that has changed."""
     monkeypatch.setattr("desktop.records.file.connect.BUSY_SECONDS", 0.1)
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
@@ -160,7 +160,7 @@ def test_refused_while_another_has_the_file_open(
 
 
 def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Path) -> None:
-    """What this program does not know, it would lose."""
+    """The program would lose what it does not know."""
     fill_with_orders(workspace, 1)
     taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
@@ -174,7 +174,7 @@ def test_a_backup_of_a_newer_program_is_refused(workspace: Workspace, folder: Pa
 
 
 def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
-    """It was listed yesterday; the disk lost a page since."""
+    """It was sound when listed yesterday; the disk has lost a page since."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     workspace.close()
@@ -192,7 +192,7 @@ def test_a_harmed_backup_is_refused(workspace: Workspace, folder: Path) -> None:
 def test_a_file_that_cannot_be_worked_with_is_kept(
     harm: str, workspace: Workspace, folder: Path, tmp_path: Path
 ) -> None:
-    """From the recovery window: the backup takes the file's place, which keeps another name."""
+    """From the recovery window: the backup replaces the file, which is kept and renamed."""
     fill_with_orders(workspace, 200)
     taken = take(workspace, folder)
     data = workspace.data_file
@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_worked_with_is_kept(
 
 
 def spoil(data: Path, harm: str) -> None:
-    """Make a data file one that cannot be opened."""
+    """Make a data file unusable."""
     content = bytearray(data.read_bytes())
     match harm:
         case "damaged":
@@ -231,7 +231,7 @@ def spoil(data: Path, harm: str) -> None:
 @NEEDS_LIMITS
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.999, 1.3])
 def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, folder: Path) -> None:
-    """The fresh copy, the backup of the present, or the file itself may be what fails."""
+    """The fresh copy, the backup of the present state, or the file itself may fail."""
     fill_with_orders(workspace, 10)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 2000, first=100)
@@ -247,7 +247,7 @@ def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, fo
 
 
 def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) -> None:
-    """By what a record is known by, not by its row."""
+    """Records are compared by their identifiers, not by their rows."""
     orders = fill_with_orders(workspace, 10)
     workspace.save_partner(make_partner())
     project = workspace.save_project(
@@ -279,7 +279,7 @@ def test_fewer_more_and_changed_are_counted(workspace: Workspace, folder: Path) 
 def test_a_backup_of_an_older_schema_is_compared_as_far_as_both_know(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    """It has no receipts and no comparisons, and asking for them would end the preview."""
+    """It has no receipts and no comparisons; querying them would fail the preview."""
     older = tmp_path / "older.sqlite3"
     shutil.copy(Path(__file__).parents[1] / "schemas" / "v1.sqlite3", older)
     workspace.save_account(make_account())
@@ -287,7 +287,7 @@ def test_a_backup_of_an_older_schema_is_compared_as_far_as_both_know(
 
 
 def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
-    """What was counted beforehand is what the restore does; and rows given anew are not changes."""
+    """The preview equals what the restore does; reused row keys are not changes."""
     fill_with_orders(workspace, 5)
     five = take(workspace, folder)
     fill_with_orders(workspace, 3, first=6)
@@ -296,7 +296,7 @@ def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
     eight = restore(five.path, data, folder, NOW).before
     assert eight is not None
     again = Workspace.open(data.parent, FakeClock())
-    fill_with_orders(again, 2, first=20)  # takes the row keys of the three that went
+    fill_with_orders(again, 2, first=20)  # reuses the row keys of the three deleted ones
     assert compare(eight.path, data) == {"orders": TableDifference(fewer=2, more=3, changed=0)}
     again.close()
 
@@ -312,7 +312,7 @@ def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
 def test_a_backup_that_others_have_built_on_is_refused(
     added: str, workspace: Workspace, folder: Path
 ) -> None:
-    """A trigger in a file that somebody sent would act on every later change."""
+    """A trigger in a file from someone else would run on every later change."""
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     with closing(sqlite3.connect(taken.path, isolation_level=None)) as connection:
@@ -329,7 +329,7 @@ def test_a_backup_that_others_have_built_on_is_refused(
 def test_a_backup_of_an_older_schema_is_converted_or_refused(
     sound: bool, workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Before it is put in place: a migration that loses an order leaves the data as it was."""
+    """It is checked beforehand: a migration that loses an order leaves the data unchanged."""
     fill_with_orders(workspace, 3)
     taken = take(workspace, folder)
     fill_with_orders(workspace, 2, first=4)

@@ -1,4 +1,4 @@
-"""Pruning keeps the newest backup, and the only one of each day, week or month promised."""
+"""Pruning keeps the newest backup, and the promised one of each day, week and month."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ moments = st.lists(
 
 
 def survivors(backups: list[datetime], now: datetime = NOW) -> list[datetime]:
-    """Return the moments that are kept."""
+    """Return the times of the backups that are kept."""
     return kept(backups, lambda at: at, now)
 
 
 @given(moments)
 def test_the_newest_always_stays_before_and_after_now(backups: list[datetime]) -> None:
-    """A clock that ran ahead must not cost the backups that were made since it was put right."""
+    """A clock that ran ahead must not cost the backups that were made since it was corrected."""
     stay = survivors(backups)
     for some in ([b for b in backups if b <= NOW], [b for b in backups if b > NOW]):
         assert not some or max(some) in stay
@@ -32,7 +32,7 @@ def test_the_newest_always_stays_before_and_after_now(backups: list[datetime]) -
 
 @given(moments)
 def test_all_of_two_days_stay(backups: list[datetime]) -> None:
-    """What was changed an hour ago can be had back."""
+    """A change of an hour ago can be reverted."""
     stay = survivors(backups)
     recent = [b for b in backups if NOW - ALL_FOR < b <= NOW]
     assert sorted(recent) == sorted(b for b in stay if NOW - ALL_FOR < b <= NOW)
@@ -56,7 +56,7 @@ def test_the_last_of_each_promised_day_week_and_month_stays(backups: list[dateti
 
 @given(moments)
 def test_no_more_is_kept_than_promised(backups: list[datetime]) -> None:
-    """The folder does not grow for ever, whatever the clock did."""
+    """The folder must not grow for ever, whatever the clock did."""
     backups = list(set(backups))
     stay = survivors(backups)
     for past in (True, False):
@@ -69,7 +69,7 @@ def test_no_more_is_kept_than_promised(backups: list[datetime]) -> None:
 
 @given(moments)
 def test_pruning_twice_is_pruning_once(backups: list[datetime]) -> None:
-    """Each run must not eat further into what the one before kept."""
+    """A second run must not delete what the first one kept."""
     once = survivors(backups)
     assert survivors(once) == once
 

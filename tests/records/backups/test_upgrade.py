@@ -1,4 +1,4 @@
-"""A newer program and an older file: converted on a checked copy, and never anything between."""
+"""An older file in a newer program: converted on a checked copy, completely or not at all."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def numbered(file: Path) -> int:
 
 
 def columns(path: Path) -> dict[str, list[str]]:
-    """Return the columns of the tables that must lose no row, as far as the file has them."""
+    """Return the columns of the tables that must lose no row, those that the file has."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
         tables = {
             table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
@@ -73,14 +73,14 @@ def beside(path: Path) -> list[str]:
 
 
 def held_open(ending: str) -> list[str]:
-    """Return the files with this ending that this process has open, where the system tells."""
+    """Return this process's open files with this ending, where the system lists them."""
     links = Path("/proc/self/fd").glob("*") if sys.platform == "linux" else ()
     names = [str(link.readlink()).removesuffix(" (deleted)") for link in links if link.is_symlink()]
     return [name for name in names if name.endswith(ending)]
 
 
 def version(path: Path) -> int:
-    """Return the schema that the file has."""
+    """Return the file's schema version."""
     with closing(sqlite3.connect(path)) as connection:
         return database.schema_version(connection)
 
@@ -109,7 +109,7 @@ def test_a_file_of_every_schema_is_kept() -> None:
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
 def test_every_kept_file_opens_and_keeps_its_records(kept: Path, tmp_path: Path) -> None:
-    """The files that users of older versions have."""
+    """Users of older versions have these files."""
     path = Path(shutil.copy(kept, tmp_path / FILE_NAME))
     before = contents(path)
     assert all(before.values())
@@ -127,7 +127,7 @@ def test_every_kept_file_opens_and_keeps_its_records(kept: Path, tmp_path: Path)
 
 @pytest.mark.parametrize("kept", KEPT, ids=lambda file: file.stem)
 def test_a_kept_file_has_the_fingerprint_of_its_schema(kept: Path) -> None:
-    """Also where sqlite-utils or SQLite write the same table in other words one day."""
+    """Fails also if sqlite-utils or SQLite one day write the same table in other words."""
     with closing(sqlite3.connect(kept)) as connection:
         assert schema.fingerprint(connection) == schema.FINGERPRINTS[numbered(kept)]
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
@@ -138,7 +138,7 @@ def test_a_kept_file_has_the_fingerprint_of_its_schema(kept: Path) -> None:
 def test_an_older_file_is_converted_after_a_backup(
     old: Path, second: pytest.MonkeyPatch, clock: FakeClock
 ) -> None:
-    """The records stay, the new column is filled, and the old file is among the backups."""
+    """The records are kept, the new column is filled, and the old file is among the backups."""
     before = contents(old)
     workspace = Workspace.open(old.parent, clock)
     assert workspace.check().ok
@@ -195,7 +195,7 @@ def test_what_is_still_in_the_log_is_converted(
 def test_a_bad_migration_leaves_everything_as_it_was(
     bad: second_schema.Migration, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It raises, or loses a row somewhere: the version before goes on with the same file."""
+    """It raises an error or loses a row: the previous version continues with the same file."""
     before = old.read_bytes()
     with monkeypatch.context() as patch:
         second_schema.release(patch, bad)
@@ -229,7 +229,7 @@ def test_a_file_that_is_open_elsewhere_is_not_converted(
 def test_an_older_file_that_somebody_has_changed_is_not_converted(
     old: Path, second: pytest.MonkeyPatch
 ) -> None:
-    """A trigger would act while the rows are carried over."""
+    """A trigger would run while the rows are copied."""
     with closing(sqlite3.connect(old)) as connection:
         connection.execute(
             "CREATE TRIGGER evil AFTER UPDATE ON accounts BEGIN DELETE FROM cashback; END"
@@ -290,7 +290,7 @@ print(number - 7, status)
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no fork")
 def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> None:
-    """Killed at any statement, sync, rename or deletion, the next start goes on and tidies up."""
+    """Killed at any statement, sync, rename or deletion, the next start finishes and cleans up."""
     before = contents(KEPT[-1])
     steps = range(1, 1500, 7)
     for number in steps:
@@ -316,7 +316,7 @@ def test_killed_at_any_step_the_old_or_the_new_file_is_there(tmp_path: Path) -> 
 
 
 def _left_by_a_kill(folder: Path, before: dict[str, list[tuple[Any, ...]]]) -> int:
-    """Return the schema found after a kill; the next start must bring it to the next, whole."""
+    """Return the schema found after a kill; the next start must convert all of it."""
     path = folder / FILE_NAME
     copy = Path(shutil.copytree(folder, folder.with_name(f"{folder.name}-copy")))
     found = version(copy / FILE_NAME)

@@ -1,4 +1,4 @@
-"""Files that somebody has changed on purpose: told, or worked with, and never obeyed."""
+"""Files that somebody has changed on purpose: reported, or used safely, and never obeyed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def made(tmp_path: Path) -> Path:
 
 
 def change(path: Path, *statements: str) -> None:
-    """Change the file as a user of a database browser could."""
+    """Change the file with SQL, as a database browser does."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         for statement in statements:
@@ -74,7 +74,7 @@ ALTERED = {
 
 @pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED.keys())
 def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
-    """An added trigger would act on every write; a missing table would fail half-way."""
+    """An added trigger would run on every write; a missing table would fail half-way."""
     change(made, statement)
     before = made.read_bytes()
     with pytest.raises(StorageError) as caught:
@@ -84,7 +84,7 @@ def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
 
 
 def test_what_sqlite_itself_keeps_is_no_change(made: Path) -> None:
-    """Somebody has run ANALYZE, or VACUUM: that changes no meaning."""
+    """After ANALYZE or VACUUM, the schema has the same meaning."""
     change(made, "ANALYZE", "VACUUM", "PRAGMA journal_mode = DELETE")
     workspace = Workspace.open(made.parent, FakeClock())
     assert workspace.check().ok
@@ -114,7 +114,7 @@ ROWS = {
 
 @pytest.mark.parametrize("statement", ROWS.values(), ids=ROWS.keys())
 def test_rows_that_the_program_does_not_write(statement: str, made: Path) -> None:
-    """Shown as they are, or reported as damage: no crash, and no other order is lost by it."""
+    """Such a row is shown, or reported as damage; it neither crashes nor hides other orders."""
     change(made, statement)
     workspace = Workspace.open(made.parent, FakeClock())
     try:
@@ -148,7 +148,7 @@ JOURNAL = {
 
 @pytest.mark.parametrize("statement", JOURNAL.values(), ids=JOURNAL.keys())
 def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -> None:
-    """Undo and history do as little as they must, and end."""
+    """Undo and history do as little as possible, and terminate."""
     triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
     with closing(sqlite3.connect(made)) as connection:
         found = connection.execute(triggers).fetchall()
@@ -176,7 +176,7 @@ def test_a_journal_that_the_program_does_not_write(statement: str, made: Path) -
 
 
 def test_a_draft_that_is_no_draft(made: Path) -> None:
-    """A form must not fall over what stands there."""
+    """A form must not fail on an invalid draft."""
     for text in ("{", "[" * 200_000, "[1]"):
         change(made, f"INSERT OR REPLACE INTO drafts (name, fields) VALUES ('form', '{text}')")
         workspace = Workspace.open(made.parent, FakeClock())
@@ -194,7 +194,7 @@ def test_a_draft_that_is_no_draft(made: Path) -> None:
     ids=["empty", "a page of zeros", "zeros", "a header of zeros"],
 )
 def test_zeros(content: bytes, tmp_path: Path) -> None:
-    """A disk that claims to have written leaves this: it is reported, or a new file is made."""
+    """A disk that wrongly reports a write as done leaves zeros: report them, or make a new file."""
     path = tmp_path / FILE_NAME
     path.write_bytes(content)
     try:
@@ -220,7 +220,7 @@ def test_a_sound_header_before_zeros(made: Path) -> None:
 
 
 def test_json_in_a_row_may_be_deep(made: Path) -> None:
-    """A rate per product is JSON in a column."""
+    """A project's rates per product are JSON in a column."""
     deep = json.dumps({"ecs": "0.05"})[:-1] + ", " + '"x": ' + "[" * 100_000
     change(
         made,
@@ -246,6 +246,6 @@ def test_json_in_a_row_may_be_deep(made: Path) -> None:
     ],
 )
 def test_a_row_of_the_register_that_only_damage_can_make(row: tuple[object, ...]) -> None:
-    """The schema refuses it; bytes that were changed on the disk are not asked."""
+    """The schema would refuse such a row, but it does not check bytes changed on the disk."""
     with pytest.raises(DamagedRow):
         queries.status_from_row(row)

@@ -1,4 +1,4 @@
-"""The file written to is the user's: not a deleted one, nor one under another's log."""
+"""Writes reach the user's data file: not a deleted one, nor one with another file's log."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open f
 
 
 def delete(path: Path) -> None:
-    """Delete the file, as a user does, or as if a memory stick was pulled out."""
+    """Delete the file, as a user does, or as when a memory stick is pulled out."""
     path.unlink()
 
 
 def move(path: Path) -> None:
-    """Move the file away while the program runs."""
+    """Move the file while the program runs."""
     path.rename(path.with_name("elsewhere"))
 
 
 def replace(path: Path) -> None:
-    """Replace the file, as a program does that keeps folders in sync."""
+    """Replace the file, as a program does that syncs folders."""
     shutil.copy(path, path.with_name("newer"))
     path.with_name("newer").replace(path)
 
@@ -53,7 +53,7 @@ def delete_folder(path: Path) -> None:
 def test_what_cannot_be_kept_is_not_called_saved(
     lose: Callable[[Path], None], workspace: Workspace
 ) -> None:
-    """Writing goes on into a file that nobody will ever find: the user must know at once."""
+    """Writes would reach a deleted file that nobody can find: the user must be told immediately."""
     workspace.save_account(make_account())
     lose(workspace.data_file)
     with pytest.raises(StorageError) as caught:
@@ -75,14 +75,14 @@ def test_a_vanished_file_is_noticed_without_an_action(workspace: Workspace) -> N
 
 
 def files(path: Path) -> dict[str, bytes]:
-    """Return the data file and its log as they are on the disk."""
+    """Return the data file and its log from the disk."""
     return {end: Path(f"{path}{end}").read_bytes() for end in ("", "-wal")}
 
 
 def left_by_a_crash(
     folder: Path, actions: int, *, after: int = 0
 ) -> tuple[dict[str, bytes], bytes]:
-    """Return file and log as a kill leaves them, and the file from before `after` actions."""
+    """Return file and log after a kill, and the file from before `after` actions."""
     workspace = Workspace.open(folder, FakeClock())
     early = b""
     for number in range(actions):
@@ -96,7 +96,7 @@ def left_by_a_crash(
 
 
 def put(folder: Path, found: dict[str, bytes]) -> Path:
-    """Make a data folder with a file and a log in it."""
+    """Make a data folder with this file and log."""
     folder.mkdir()
     for end, data in found.items():
         (folder / f"{FILE_NAME}{end}").write_bytes(data)
@@ -113,7 +113,7 @@ def opened(folder: Path) -> int:
 
 
 def test_the_log_of_a_crash_is_applied(tmp_path: Path) -> None:
-    """What was acknowledged and is still in the log is there."""
+    """Acknowledged actions that are only in the log are restored."""
     found, _early = left_by_a_crash(tmp_path / "a", 30)
     assert opened(put(tmp_path / "b", found)) == 30
 
@@ -136,7 +136,7 @@ def test_the_log_of_another_folder_is_not_applied(tmp_path: Path) -> None:
 
 
 def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
-    """A backup copied by hand over the file, whose log of the crash still lies there."""
+    """A backup was copied by hand over the file, beside which the crash's log still lies."""
     _found, early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
     workspace.save_partner(make_partner())
@@ -149,7 +149,7 @@ def test_a_younger_log_is_not_applied_to_an_older_copy(tmp_path: Path) -> None:
 
 
 def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
-    """A log out of a synced folder that arrives late would take actions back."""
+    """A log that a synced folder delivers late would revert actions."""
     found, _early = left_by_a_crash(tmp_path / "a", 20, after=5)
     workspace = Workspace.open(tmp_path / "a", FakeClock())
     workspace.save_partner(make_partner())
@@ -162,7 +162,7 @@ def test_an_older_log_is_not_applied_to_a_younger_file(tmp_path: Path) -> None:
 
 
 def test_a_log_written_back_in_part_belongs(tmp_path: Path) -> None:
-    """Power off while the log goes into the file: pages of it are there, others not yet."""
+    """The power failed during a checkpoint: some pages of the log are in the file, others not."""
     found, _early = left_by_a_crash(tmp_path / "a", 30, after=3)
     log = found["-wal"]
     size = 24 + 4096
@@ -177,7 +177,7 @@ def test_a_log_written_back_in_part_belongs(tmp_path: Path) -> None:
 
 
 def test_a_log_cut_anywhere_belongs(tmp_path: Path) -> None:
-    """A torn write at the end of the log: what was whole before it counts."""
+    """A torn write at the end of the log: complete transactions before it count."""
     found, _early = left_by_a_crash(tmp_path / "a", 10, after=3)
     size = len(found["-wal"])
     counts = []
@@ -190,7 +190,7 @@ def test_a_log_cut_anywhere_belongs(tmp_path: Path) -> None:
 
 
 def test_a_log_torn_by_a_power_cut_belongs(tmp_path: Path) -> None:
-    """The frames' headers say “done”, but the pages never reached the disk."""
+    """The frames' headers were written, but their pages never reached the disk."""
     found, _early = left_by_a_crash(tmp_path / "data", 2)
     log = bytearray(found["-wal"])
     for frame in range(32, len(log), 24 + 4096):
@@ -209,7 +209,7 @@ def test_a_journal_beside_the_file_is_not_rolled_back(tmp_path: Path) -> None:
 
 
 def test_every_action_signs(workspace: Workspace) -> None:
-    """The signatures of two transactions in a row are linked."""
+    """The signatures of two consecutive transactions are linked."""
     links = []
     for number in range(3):
         workspace.set_setting("name", str(number))
@@ -225,7 +225,7 @@ def test_every_action_signs(workspace: Workspace) -> None:
 def test_a_log_that_another_process_deletes_meanwhile_is_no_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
 ) -> None:
-    """Of the window and a reminder that start together, one said the folder can't be reached."""
+    """A window and a reminder that start together must not report an unreachable folder."""
     Store.open(tmp_path, PROGRAMME, FakeClock()).close()
     path = tmp_path / FILE_NAME
     log = path.with_name(f"{path.name}-{ending}")
@@ -241,7 +241,7 @@ def test_a_log_that_another_process_deletes_meanwhile_is_no_error(
     monkeypatch.setattr(Path, "stat", look_before_it_goes)
     try:
         open_connection(path).close()
-    except StorageError as problem:  # what was there was another file's journal
+    except StorageError as problem:  # the data there belonged to another file's journal
         assert problem.kind is StorageErrorKind.STRAY_LOG
     assert not log.exists()
     open_connection(path).close()

@@ -1,4 +1,4 @@
-"""Opening the data: every kind of error has its name, and the file stays as it was."""
+"""Opening the data: every kind of error has a name, and a refused file stays unchanged."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 def refused(folder: Path) -> StorageErrorKind:
-    """Return the error of opening; the folder must be as it was, to the byte."""
+    """Return the error of opening; the folder must stay unchanged to the byte."""
     return refused_in(folder, folder)
 
 
 def refused_in(folder: Path, around: Path) -> StorageErrorKind:
-    """Return the error of opening `folder`; what is in `around` must be as it was."""
+    """Return the error of opening `folder`; everything in `around` must stay unchanged."""
     before = snapshot(around)
     with pytest.raises(StorageError) as caught:
         Store.open(folder, PROGRAMME, FakeClock())
@@ -54,10 +54,10 @@ def refused_in(folder: Path, around: Path) -> StorageErrorKind:
 
 
 def test_a_newer_file_is_left_alone(made: Path) -> None:
-    """An old program that “repairs” a newer file destroys what it does not know."""
+    """An old program that “repairs” a newer file destroys data that it does not know."""
     connection = sqlite3.connect(made)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    connection.execute("PRAGMA journal_mode = DELETE")  # as it may be in the newer program
+    connection.execute("PRAGMA journal_mode = DELETE")  # possible in the newer program
     connection.close()
     made.chmod(0o640)
     assert refused(made.parent) is StorageErrorKind.NEWER
@@ -65,7 +65,7 @@ def test_a_newer_file_is_left_alone(made: Path) -> None:
 
 @POSIX
 def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
-    """The newer program was killed: what it had written last is in the log, the version too."""
+    """The newer program was killed: its last changes and its version are in the log only."""
     code = (
         "import os, sqlite3, sys; from desktop.records.file.wal_owner import sign; "
         "c = sqlite3.connect(sys.argv[1], isolation_level=None); c.execute('BEGIN'); "
@@ -86,7 +86,7 @@ def test_a_newer_file_that_was_cut_short_keeps_its_changes(made: Path) -> None:
 
 
 def foreign_in_wal_mode(path: Path) -> None:
-    """Make another program's SQLite file that keeps a log while it is open."""
+    """Make another program's SQLite file that has a log while it is open."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE TABLE songs (title)")
@@ -94,7 +94,7 @@ def foreign_in_wal_mode(path: Path) -> None:
 
 
 def foreign_all_in_the_log(path: Path) -> None:
-    """Make another program's SQLite file, killed before the log went into the file."""
+    """Make another program's SQLite file, killed before the log was written into the file."""
     elsewhere = path.with_name("elsewhere")
     connection = sqlite3.connect(elsewhere, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
@@ -106,7 +106,7 @@ def foreign_all_in_the_log(path: Path) -> None:
 
 
 def marked(path: Path) -> None:
-    """Make a SQLite file with another program's mark, and no table yet."""
+    """Make a SQLite file with another program's application id, and no table yet."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA application_id = 1")
@@ -137,7 +137,7 @@ def foreign_database(path: Path) -> None:
 def test_a_file_that_is_not_ours_is_left_alone(
     make: Callable[[Path], object], tmp_path: Path
 ) -> None:
-    """Someone else's file of that name must survive, and its folder stay as it is."""
+    """Someone else's file of that name must survive, and its folder stay unchanged."""
     make(tmp_path / FILE_NAME)
     assert refused(tmp_path) is StorageErrorKind.FOREIGN
 
@@ -145,7 +145,7 @@ def test_a_file_that_is_not_ours_is_left_alone(
 def test_the_folder_may_be_relative(
     made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`--data-dir data` works like the whole path, also where the file is not ours."""
+    """`--data-dir data` works like the absolute path, also where the file is not ours."""
     monkeypatch.chdir(tmp_path)
     workspace = Workspace.open(Path("data"), FakeClock())
     assert len(workspace.book().accounts) == 1
@@ -164,7 +164,7 @@ def test_the_folder_may_be_relative(
 def test_an_overwritten_file_is_damaged(
     byte: bytes, first: int, last: int | None, made: Path
 ) -> None:
-    """The header still says whose it is, so it is not “another program's”: it can be rescued."""
+    """The header still shows that the file is LinkDue's, so it is not “another program's”."""
     data = bytearray(made.read_bytes())
     data[first:last] = byte * len(data[first:last])
     made.write_bytes(data)
@@ -172,7 +172,7 @@ def test_an_overwritten_file_is_damaged(
 
 
 def test_pages_overwritten_behind_the_first_are_reported_on_reading(made: Path) -> None:
-    """Damage that opening does not meet is no crash either, and nothing is “repaired”."""
+    """Damage that opening does not reach causes no crash, and nothing is “repaired”."""
     connection = sqlite3.connect(made)
     query = "SELECT rootpage FROM sqlite_master WHERE name = 'accounts'"
     start = (connection.execute(query).fetchone()[0] - 1) * 4096
@@ -193,13 +193,13 @@ def test_pages_overwritten_behind_the_first_are_reported_on_reading(made: Path) 
 
 @pytest.mark.parametrize("kept", [50, 100, 4096, 3 * 4096 + 17])
 def test_a_truncated_file_is_damaged(kept: int, made: Path) -> None:
-    """What a broken disk or a half-finished copy leaves is distinguished, and kept for salvage."""
+    """A file left by a broken disk or an unfinished copy is recognised, and kept for salvage."""
     made.write_bytes(made.read_bytes()[:kept])
     assert refused(made.parent) is StorageErrorKind.DAMAGED
 
 
 def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
-    """What a crash right after the creation leaves behind must not stop the first start."""
+    """A crash right after the creation leaves an empty file; the first start must work."""
     (tmp_path / FILE_NAME).touch()
     workspace = Workspace.open(tmp_path, FakeClock())
     workspace.save_account(make_account())
@@ -215,7 +215,7 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
-    """A folder in the file's place is reported as well."""
+    """A folder in the file's place is reported, too."""
     (tmp_path / FILE_NAME).mkdir()
     with pytest.raises(StorageError) as caught:
         Store.open(tmp_path, PROGRAMME, FakeClock())
@@ -225,7 +225,7 @@ def test_a_file_that_is_a_folder(tmp_path: Path) -> None:
 
 @POSIX
 def test_only_the_owner_can_read(made: Path) -> None:
-    """Order numbers and amounts are nobody else's business on a shared computer."""
+    """Order numbers and amounts must stay private on a shared computer."""
     workspace = Workspace.open(made.parent, FakeClock())
     workspace.save_account(make_account(uid=OTHER_UID))
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in made.parent.iterdir()}
@@ -260,7 +260,7 @@ except StorageError as problem:
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """Make a folder with a closed data file, at a place that another user may enter."""
+    """Make a folder with a closed data file, in a place that another user may enter."""
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Workspace.open(Path(name), FakeClock()).close()
         yield Path(name)
@@ -268,7 +268,7 @@ def shared() -> Iterator[Path]:
 
 
 def as_nobody(folder: Path) -> str:
-    """Return what another user who is not root gets when opening the folder and writing."""
+    """Return the results when another user, not root, opens the folder and writes."""
     code = _AS_NOBODY.format(root=str(ROOT), paths=sys.path, folder=str(folder))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     return done.stdout.strip() or done.stderr
@@ -283,7 +283,7 @@ def as_nobody(folder: Path) -> str:
 def test_a_read_only_file_or_folder_is_reported(
     folder_mode: int, file_mode: int, shared: Path
 ) -> None:
-    """A file on a read-only disk: say so before the user has typed, not afterwards."""
+    """On a read-only disk, the user must be told before typing, not afterwards."""
     (shared / FILE_NAME).chmod(file_mode)
     shared.chmod(folder_mode)
     before = snapshot(shared)
@@ -293,7 +293,7 @@ def test_a_read_only_file_or_folder_is_reported(
 
 @POSIX
 def test_a_new_file_in_a_read_only_folder_is_reported(shared: Path) -> None:
-    """The very first start in a folder of the administrator's."""
+    """The very first start is in a folder of the administrator."""
     (shared / FILE_NAME).unlink()
     shared.chmod(0o555)
     assert as_nobody(shared) == "read-only"
@@ -303,7 +303,7 @@ def test_a_new_file_in_a_read_only_folder_is_reported(shared: Path) -> None:
 @POSIX
 @pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can make it so")
 def test_a_file_whose_mode_cannot_be_set_is_used_all_the_same(shared: Path) -> None:
-    """A memory stick's file system knows no modes: the data on it must open."""
+    """A memory stick's file system has no modes: the data on it must open."""
     (shared / FILE_NAME).chmod(0o666)
     shared.chmod(0o777)
     assert as_nobody(shared) == "written"
@@ -343,7 +343,7 @@ print(len(actions) == saved + 2, [p.name for p in workspace.book().partners][:sa
 
 @POSIX
 def test_a_full_disk_loses_nothing_and_is_over_when_it_is_over(tmp_path: Path) -> None:
-    """The action that does not fit says so; those before it are there, and so is the next one."""
+    """The action that does not fit is refused; those before it are kept, and the next one works."""
     done = subprocess.run(
         [sys.executable, "-c", _FULL.format(folder=str(tmp_path / "data"))],
         cwd=ROOT,
@@ -368,16 +368,16 @@ workspace.close()
 
 
 def _other_program(folder: Path, *partner: str) -> list[str]:
-    """Return the partners, after another program has recorded one and left."""
+    """Return the partners, after another program has recorded one and ended."""
     call = [sys.executable, "-c", _OTHER_PROGRAM, str(folder), *partner]
     done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout.split()
 
 
 def test_a_second_way_into_the_file_keeps_the_first_ones_locks(workspace: Workspace) -> None:
-    """After an import on a thread, a verb must not take the window's log for a dead program's.
+    """After an import on a thread, a verb must not treat the window's log as left by a crash.
 
-    It would delete it, and what the window saves from then on would be lost in a crash.
+    It would delete the log, and what the window saves afterwards would be lost in a crash.
     """
     folder = workspace.folder
     workspace.save_partner(make_partner(name="first"))
@@ -422,9 +422,9 @@ print(number, status)
 
 @POSIX
 def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
-    """Power off anywhere in the very first start, before each statement in turn: the next works.
+    """The power fails before any statement of the very first start: the next start works.
 
-    Every thirteenth statement is tried, and each where the faults are to be tried in full.
+    Every thirteenth statement is tried, and all of them in a full run of the fault tests.
     """
     step = min(Reach.of_run().stride, 13)
     done = subprocess.run(
@@ -449,7 +449,7 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
 
 
 def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
-    """The very first write was cut short; its rollback journal says that nothing was there."""
+    """The very first write was interrupted; its rollback journal states that the file was empty."""
     path = tmp_path / FILE_NAME
     numbers = (
         0,
@@ -457,7 +457,7 @@ def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
         0,
         512,
         4096,
-    )  # pages in the journal, chance, pages before; sizes of sector and page
+    )  # pages in the journal, random number, pages before; sizes of sector and page
     journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + struct.pack(">5I", *numbers)
     Path(f"{path}-journal").write_bytes(journal.ljust(512, b"\0"))
     path.write_bytes(bytes(4096))

@@ -1,4 +1,4 @@
-"""Many new orders at once: the order index is made at the end, all of it or nothing."""
+"""Many new orders at once: the order index is built at the end, completely or not at all."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MANY = 5000
 
 @pytest.fixture
 def orders(workspace: Workspace) -> list[Order]:
-    """Record an account and a project; return so many new orders that nobody has recorded."""
+    """Record an account and a project; return this many orders that are not recorded yet."""
     workspace.save_account(make_account())
     workspace.save_project(make_active_project())
     paid_at = CREATED_AT + timedelta(hours=1)
@@ -35,7 +35,7 @@ def orders(workspace: Workspace) -> list[Order]:
 
 
 def schema(workspace: Workspace) -> str:
-    """Return what the schema of the data file says, its indexes among it."""
+    """Return the schema of the data file, including its indexes."""
     with closing(sqlite3.connect(workspace.data_file)) as connection:
         return fingerprint(connection)
 
@@ -43,7 +43,7 @@ def schema(workspace: Workspace) -> str:
 def test_an_index_made_at_the_end_is_the_index_and_can_be_undone(
     workspace: Workspace, orders: list[Order]
 ) -> None:
-    """A first import would leave orders that no view, sorting or check finds again."""
+    """A first import would leave orders that no view, sorting or check can find."""
     before = schema(workspace)
     with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
         transaction.add_orders(orders)
@@ -62,7 +62,7 @@ def test_an_index_made_at_the_end_is_the_index_and_can_be_undone(
 def test_an_import_called_off_leaves_records_and_indexes_as_they_were(
     workspace: Workspace, orders: list[Order], step: str
 ) -> None:
-    """Half an import, or an order index without its indexes, would be the price of Cancel."""
+    """Cancel would leave half an import, or an order index without its database indexes."""
     to_come = ["writing", "judging", "indexes", "journal"]
 
     def call_off(done: int, _count: int) -> None:
@@ -87,7 +87,7 @@ def test_an_import_called_off_leaves_records_and_indexes_as_they_were(
 def test_a_connection_that_was_open_before_reads_on(
     workspace: Workspace, orders: list[Order]
 ) -> None:
-    """The list in the window would fail once another process has taken in a file."""
+    """The list in the window would fail once another process has imported a file."""
     query = Query(View.ALL, column=OrderColumn.AMOUNT, descending=True)
     with closing(IndexReader(workspace.data_file)) as reader:
         assert reader.counts(workspace.clock())[View.ALL] == 0

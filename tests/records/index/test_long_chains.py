@@ -1,4 +1,4 @@
-"""The order index is kept in linear time, however long the chains and rings of parents are."""
+"""The order index is updated in linear time, even with long chains and rings of parents."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ring(workspace: Workspace, clock: FakeClock) -> Workspace:
 
 
 def statements(workspace: Workspace, work: Callable[[sqlite3.Connection, Book], object]) -> int:
-    """Count the statements that SQLite runs while `work` goes on."""
+    """Count the statements that SQLite runs during `work`."""
     asked: list[str] = []
     with closing(sqlite3.connect(workspace.data_file)) as connection:
         book = Book(PROGRAMME, orders=StoredOrders(connection, workspace.data_file))
@@ -59,13 +59,13 @@ def statements(workspace: Workspace, work: Callable[[sqlite3.Connection, Book], 
 
 
 def test_an_index_made_anew_looks_up_each_parent_once(ring: Workspace) -> None:
-    """One hostile file would keep the window shut for minutes, at each start of a new version."""
+    """A hostile file would block the window for minutes, at each start of a new version."""
     assert statements(ring, order_index.rebuild) <= EACH * MANY
     assert statements(ring, order_index.wrong_rows) <= EACH * MANY
 
 
 def test_an_act_on_a_ring_judges_each_order_once(ring: Workspace) -> None:
-    """The import of a ring of orders would freeze the program: each led to all the others."""
+    """The import of a ring of orders would freeze the program: each leads to all the others."""
 
     def judge_all(connection: sqlite3.Connection, book: Book) -> None:
         connection.row_factory = sqlite3.Row
@@ -78,7 +78,7 @@ def test_an_act_on_a_ring_judges_each_order_once(ring: Workspace) -> None:
 
 
 def test_a_broken_ring_is_judged_anew_to_its_far_end(ring: Workspace, clock: FakeClock) -> None:
-    """Orders at the far end of a chain would keep the verdict they had before."""
+    """Orders at the far end of a chain would keep their previous verdict."""
     assert ring.count(View.CHECK) == MANY
     first = ring.book().orders[UID, "20000000"]
     with open_store(ring) as store, store.transaction("associate") as transaction:

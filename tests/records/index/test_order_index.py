@@ -1,4 +1,4 @@
-"""The order index says of every order what the rules say; SQL finds what Python would."""
+"""The order index agrees with the rules on every order; SQL finds the same orders as Python."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ COUNT = 1500
 
 
 class Chance:
-    """Random records that get in each other's way as often as possible."""
+    """Random records that interact as often as possible."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
@@ -79,7 +79,7 @@ class Chance:
         )
 
     def later_rates(self) -> tuple[RateEntry, ...]:
-        """Return up to two rates that hold from a day near some order's on."""
+        """Return up to two rates that are valid from a day near some order's."""
         made = {
             (product, day): RateEntry(rate=Decimal(rate).scaleb(-3), product=product, since=day)
             for product, day, rate in (
@@ -94,7 +94,7 @@ class Chance:
         return tuple(made.values())
 
     def with_other_rates(self, projects: Sequence[Project]) -> Project:
-        """Return one of some projects with the rates of another draw."""
+        """Return one of some projects with newly drawn rates."""
         drawn = self.project()
         return replace(
             self.random.choice(projects),
@@ -148,13 +148,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 def every(workspace: Workspace, now: datetime) -> list[Assessment]:
-    """Return what the rules say of each order."""
+    """Return the assessment of each order by the rules."""
     book = workspace.book()
     return [assess(order, book, now) for order in book.orders.values()]
 
 
 def test_the_money_is_that_of_the_rules(world: Workspace) -> None:
-    """The ledger would promise what no verdict says, or leave money out."""
+    """The page of cashback would promise what no verdict states, or leave money out."""
     for at in (NOW, NOW - timedelta(days=40), NOW + timedelta(days=40)):
         found = world.cashback.orders(at)
         came = received_by_order(world.book().cashback)
@@ -192,7 +192,7 @@ def belongs(a: Assessment, view: View) -> bool:
 
 
 def moments(assessed: list[Assessment], chance: Chance) -> list[datetime]:
-    """Return now, moments around it, and the very seconds at which verdicts turn."""
+    """Return now, moments around it, and the exact seconds at which verdicts change."""
     turns = [a.deadline for a in assessed if a.deadline is not None]
     edges = [at + timedelta(seconds=s) for at in chance.random.sample(turns, 6) for s in (-1, 0)]
     return [NOW, *(chance.moment() for _ in range(6)), *edges]
@@ -240,7 +240,7 @@ def test_the_order_index_agrees_with_the_rules_at_every_moment(world: Workspace)
 
 
 def test_the_daily_summary_is_that_of_the_rules(world: Workspace) -> None:
-    """The home screen's sentence, its cards and sums come from the order index."""
+    """The home screen's sentence, cards and sums come from the order index."""
     for now in moments(every(world, NOW), Chance(3)):
         expected = draw_up(world.book(), now)
         made = world.daily_summary(now, most=COUNT)
@@ -286,7 +286,7 @@ def test_pages_come_in_order_and_whole(
 
 
 def test_what_is_due_next_stands_above_what_is_over(world: Workspace) -> None:
-    """A list sorted by deadline that begins with the misses of last year hides what is due."""
+    """A list sorted by deadline that begins with last year's missed orders hides what is due."""
     rows = walk(world, Query(View.ALL), NOW)
     assessed = {a.order.key: a for a in every(world, NOW)}
     listed = [assessed[row.key] for row in rows]
@@ -302,7 +302,7 @@ def test_what_is_due_next_stands_above_what_is_over(world: Workspace) -> None:
     ["测试", "服务", "715", "227150042", "100%", "%", "_", "a_b", "<B>", "账号 2", "ecs", "rds 据"],
 )
 def test_a_search_finds_any_part_of_any_text(world: Workspace, text: str) -> None:
-    """Two Chinese characters, the end of a number, a percent sign: what a user remembers."""
+    """Two Chinese characters, the end of a number, a percent sign: whatever a user remembers."""
     expected = []
     book = world.book()
     for a in every(world, NOW):
@@ -329,7 +329,7 @@ def test_a_search_finds_any_part_of_any_text(world: Workspace, text: str) -> Non
 def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The way a search goes depends on how much it finds; what it finds does not."""
+    """The query plan depends on the number of hits; the result does not."""
     for column in (OrderColumn.DEADLINE, OrderColumn.TITLE):
         few = walk(world, Query(View.ALL, "服务", column), NOW)
         monkeypatch.setattr("desktop.records.index.queries.SORTED_LIMIT", 0)
@@ -341,7 +341,7 @@ def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
     "text", ["", "   ", '"', "AND", "NEAR(a b)", "a*", "^a", "\x00", "-", "(", "😀"]
 )
 def test_no_text_is_an_error(world: Workspace, text: str) -> None:
-    """What is typed is text to be found, never a query language that answers with an error."""
+    """Typed text is searched for, and never parsed as a query language with syntax errors."""
     rows = walk(world, Query(View.ALL, text), NOW)
     assert bool(rows) is (not text.strip() or text == "\x00")
 
@@ -381,13 +381,13 @@ def count_views(workspace: Workspace, now: datetime) -> dict[View, int]:
 
 
 def deadlines(workspace: Workspace, now: datetime, until: datetime) -> list[tuple[datetime, Stake]]:
-    """Return the deadlines between two moments, and what is at risk."""
+    """Return the deadlines between two moments, and the cashback at stake."""
     with open_store(workspace) as store:
         return store.deadlines(now, until)
 
 
 def undo(workspace: Workspace) -> None:
-    """Take an action back, but not the one that filled the workspace."""
+    """Undo an action, but not the one that filled the workspace."""
     with open_store(workspace) as store:
         last = store.last_undoable()
     if last is not None and last.act != "fill":
@@ -396,7 +396,7 @@ def undo(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None:
-    """Each action changes verdicts of other orders, too: of followers, and of a project's."""
+    """Each action changes other orders' verdicts, too: those of followers and of a project."""
     chance = Chance(seed)
     chance.numbers = chance.numbers[:40]
     workspace = Workspace.open(tmp_path, FakeClock())
@@ -412,7 +412,7 @@ def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None
         keys = chance.random.sample(range(1, 41), chance.random.randrange(1, 6))
         try:
             ACTIONS[name](workspace, chance, keys)
-        except (DuplicateRecord, UndoConflict):  # logged anew meanwhile; changed meanwhile
+        except (DuplicateRecord, UndoConflict):  # logged again meanwhile; changed meanwhile
             continue
         assert workspace.check().problems == (), (step, name)
         searched = walk(workspace, Query(View.ALL, "0"), NOW)
@@ -424,7 +424,7 @@ def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None
 def test_a_corrected_rate_is_judged_anew_for_exactly_the_orders_it_moves(
     seed: int, tmp_path: Path
 ) -> None:
-    """One order more would be a hundred thousand of a big account, for each rate that is typed."""
+    """Otherwise each typed rate would update a hundred thousand orders of a big account."""
     chance = Chance(seed)
     workspace = Workspace.open(tmp_path, FakeClock())
     with open_store(workspace) as store, store.transaction("fill") as transaction:
@@ -460,7 +460,7 @@ def test_a_corrected_rate_is_judged_anew_for_exactly_the_orders_it_moves(
 def test_other_rules_make_another_order_index(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An update with new rules must not go on showing deadlines by the old ones."""
+    """After an update with new rules, deadlines by the old ones must not be shown."""
     connection = sqlite3.connect(world.data_file, isolation_level=None)
     assert index_stamp.is_current(connection)
     monkeypatch.setattr(index_stamp, "VERSION", index_stamp.VERSION + 1)
@@ -476,7 +476,7 @@ def test_other_rules_make_another_order_index(
 
 
 def test_a_listing_is_of_its_own_moment(workspace: Workspace) -> None:
-    """A page asked for after midnight must go on where the one before midnight ended."""
+    """A page requested after midnight must continue where the one before midnight ended."""
     workspace.save_account(make_account())
     assert isinstance(IndexReader(workspace.data_file).listing(Query(), NOW), Listing)
     assert walk(workspace, Query(), NOW) == []

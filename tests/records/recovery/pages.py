@@ -1,4 +1,4 @@
-"""Which pages of a database file hold what, as SQLite itself says."""
+"""Page numbers of a database file by their use, as SQLite's `dbstat` reports it."""
 
 from __future__ import annotations
 

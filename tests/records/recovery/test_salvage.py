@@ -1,4 +1,4 @@
-"""A damaged file's rows in a fresh one: all that can be read, and from the journal what cannot."""
+"""Salvage copies a damaged file's readable rows to a fresh one, the others from the journal."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def pages_of(path: Path, table: str) -> list[int]:
 
 
 def zero(*pages: int) -> Callable[[bytearray], None]:
-    """Wipe whole pages out."""
+    """Return a change that overwrites whole pages with zeros."""
 
     def change(data: bytearray) -> None:
         for page in pages:
@@ -102,7 +102,7 @@ def zero(*pages: int) -> Callable[[bytearray], None]:
 
 
 def salvaged(path: Path) -> Salvaged:
-    """Salvage a file, which stays as it was."""
+    """Salvage a file, which must stay unchanged."""
     before = path.read_bytes()
     report = salvage.salvage(path, PROGRAMME, FakeClock())
     assert path.read_bytes() == before
@@ -129,7 +129,7 @@ def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
 
 
 def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
-    """No schema, no header: the pages tell by their rows which table they are of."""
+    """No schema, no header: the pages' rows show which table they belong to."""
     before = read_tables(made, *RECORDS)
     damage(made, zero(1))
     report = salvaged(made)
@@ -137,7 +137,7 @@ def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
 
 
 def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
-    """All pages of the orders wiped out: the journal has every row as it was left."""
+    """All pages of the orders are overwritten: the journal has the last state of every row."""
     before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "orders")))
     report = salvaged(made)
@@ -146,7 +146,7 @@ def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
 
 
 def test_without_a_journal_the_tables_stay(made: Path) -> None:
-    """The history is lost, the records are not, and no half action can be taken back."""
+    """The history is lost, the records are not, and no part of an action can be undone."""
     before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
     report = salvaged(made)
@@ -196,7 +196,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
 
 
 def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
-    """Answers are deleted; what a free page still holds of them is no record."""
+    """Answers were deleted; their remains on a free page are no records."""
     workspace = Workspace.open(tmp_path / "data", clock)
     account = workspace.save_account(make_account())
     for number in range(300):
@@ -211,12 +211,12 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
     path = workspace.data_file
     before = read_tables(path, "answers")
     damage(path, lambda data: data.extend(b"".join(leaves)))
-    damage(path, zero(1))  # with it goes the list of free pages
+    damage(path, zero(1))  # the list of free pages is lost with it
     assert read_tables(salvaged(path).fresh, "answers") == before
 
 
 def test_two_rows_of_one_number(made: Path) -> None:
-    """A damaged number may collide with a sound order's: the sound one stays as it is."""
+    """A damaged number may collide with a sound order's: the sound one stays unchanged."""
     before = read_tables(made, "orders")["orders"]
     wanted, other = b"236414227000003", b"236414227000007"
 
@@ -247,7 +247,7 @@ def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
 
 
 def test_what_differs_from_the_journal_is_counted(made: Path) -> None:
-    """Which of the two was damaged nobody knows: the table's is taken, and the user is told."""
+    """Nobody knows which one was damaged: the table's row is kept, and the user is told."""
 
     def change(data: bytearray) -> None:
         for page in pages_of(made, "orders"):
@@ -270,7 +270,7 @@ def test_where_nothing_can_be_read_nothing_is_made(content: bytes, tmp_path: Pat
 
 
 def test_it_can_be_called_off_and_leaves_nothing(made: Path) -> None:
-    """The watch raises where the user does not want to wait."""
+    """The progress callback raises an exception when the user cancels."""
 
     class Enough(Exception):
         pass
@@ -285,7 +285,7 @@ def test_it_can_be_called_off_and_leaves_nothing(made: Path) -> None:
 
 
 def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
-    """A change that is no JSON, or of a table that does not exist, is left out and counted."""
+    """A change that is invalid JSON, or of an unknown table, is left out and counted."""
     texts = {"before": "{", "after": json.dumps([1]), "record": "sqlite_master"}
     with closing(sqlite3.connect(made)) as connection:
         connection.execute("DROP TRIGGER changes_no_update")

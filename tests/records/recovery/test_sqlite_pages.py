@@ -1,4 +1,4 @@
-"""Reading SQLite's pages without SQLite gives the same rows, also under a log."""
+"""SQLite's pages read without SQLite give the same rows, also with a write-ahead log."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_it_reads_what_sqlite_reads(made: tuple[Path, Rows]) -> None:
 
 
 def test_a_log_counts_up_to_its_first_damage(made: tuple[Path, Rows]) -> None:
-    """As SQLite does: what stands behind a frame with a wrong sum is no part of the file."""
+    """As in SQLite: nothing after a frame with a wrong checksum is part of the file."""
     path, _rows = made
     log = Path(f"{path}-wal")
     data = bytearray(log.read_bytes())
@@ -94,7 +94,7 @@ def test_a_log_counts_up_to_its_first_damage(made: tuple[Path, Rows]) -> None:
 
 
 def test_a_page_size_that_was_overwritten_is_found_out(tmp_path: Path) -> None:
-    """The header is damaged, but pages can be recognised by their looks."""
+    """The header is damaged, but pages can be recognised by their structure."""
     path = tmp_path / "a.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)")
@@ -108,7 +108,7 @@ def test_a_page_size_that_was_overwritten_is_found_out(tmp_path: Path) -> None:
 
 
 def test_no_bytes_lead_into_circles_or_out_of_the_file(tmp_path: Path) -> None:
-    """Random pages, and pages with chains that lead back to themselves: an answer for each."""
+    """Random pages, and pages with chains that lead back to themselves: reading terminates."""
     chance = random.Random(7)
     path = tmp_path / "a.sqlite3"
     for _round in range(60):
@@ -130,7 +130,7 @@ def test_no_bytes_lead_into_circles_or_out_of_the_file(tmp_path: Path) -> None:
 
 
 def test_an_overflow_that_leads_back_is_no_row(tmp_path: Path) -> None:
-    """A chain of pages that a damaged pointer closes to a ring."""
+    """A damaged pointer closes a chain of pages to a ring."""
     path = tmp_path / "a.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, a, b)")

@@ -1,4 +1,4 @@
-"""Every action can be taken back, last first, also after a restart; the journal only grows."""
+"""Every action can be undone, last first, also after a restart; the journal only grows."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ ACTIONS: dict[str, Callable[[Workspace], object]] = {
 
 
 def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
-    """Return all that is recorded, row by row with the keys."""
-    assert workspace.book().accounts  # it can be read
+    """Return all records, row by row with their keys."""
+    assert workspace.book().accounts  # the file is readable
     tables = ("accounts", "partners", "projects", "orders", "receipts", "cashback", "answers")
     return read_tables(workspace.data_file, *tables)
 
@@ -91,7 +91,7 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 def test_every_act_is_taken_back(
     name: str, restarted: bool, started: Workspace, clock: FakeClock
 ) -> None:
-    """“Undo” that leaves a trace behind is no undo; a restart must not take it away."""
+    """An undo that leaves traces is no undo; a restart must not disable it."""
     before = everything(started)
     ACTIONS[name](started)
     assert everything(started) != before
@@ -109,7 +109,7 @@ def test_every_act_is_taken_back(
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock: FakeClock) -> None:
-    """Many mistakes take as many Ctrl+Z, the latest first; an undo is not undone itself."""
+    """Each Ctrl+Z undoes one action, the latest first; an undo is not undone itself."""
     states = [everything(started)]
     for name, action in ACTIONS.items():
         if name not in ("correct an account", "correct a project"):  # others build upon these two
@@ -126,7 +126,7 @@ def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock:
 
 
 def test_everything_can_be_taken_back(started: Workspace) -> None:
-    """Down to the empty book, and not a step further."""
+    """Down to the empty book, and no further."""
     while started.undo() is not None:
         pass
     for table in ("accounts", "partners", "projects", "orders"):
@@ -138,7 +138,7 @@ def test_everything_can_be_taken_back(started: Workspace) -> None:
 
 
 def test_association_is_taken_back_whatever_came_after(started: Workspace) -> None:
-    """Days later, the console shows it did not work: project and moment are as they were."""
+    """Days later, the console shows that it failed: project and time are restored."""
     order = started.associate(first_order(started))
     assert order.project == "202609010001"
     corrected = started.save_order(replace(order, note="corrected since"))
@@ -147,7 +147,7 @@ def test_association_is_taken_back_whatever_came_after(started: Workspace) -> No
 
 
 def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) -> None:
-    """Deleting and Ctrl+Z change nothing, so the association can still be taken back."""
+    """Deleting and Ctrl+Z change nothing, so the association can still be undone."""
     started.delete_order(associated_order(started))
     started.undo()
     assert started.undo_association(associated_order(started)).project is None
@@ -169,7 +169,7 @@ def test_an_association_outlives_a_deletion_that_was_undone(started: Workspace) 
 def test_undo_refuses_what_was_changed_behind_its_back(
     action: str, statement: str, started: Workspace
 ) -> None:
-    """Putting old values over newer ones would lose the newer ones; half an undo is none."""
+    """Writing old values over newer ones would lose the newer ones; half an undo is none."""
     ACTIONS[action](started)
     run_sql(started.data_file, statement)
     before = everything(started)
@@ -181,7 +181,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
 
 
 def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
-    """An older action taken back alone could contradict a newer one."""
+    """An older action undone alone could contradict a newer one."""
     with open_store(started) as store:
         first = store.last_undoable()
         started.save_partner(make_partner())
@@ -191,7 +191,7 @@ def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
 
 
 def test_the_journal_only_grows(started: Workspace) -> None:
-    """History that can be rewritten proves nothing."""
+    """A history that can be rewritten proves nothing."""
     before = started.history(100)
     for statement in ("UPDATE journal SET act = 'x'", "DELETE FROM journal WHERE id = 1"):
         with pytest.raises(sqlite3.IntegrityError, match="the journal only grows"):
@@ -216,7 +216,7 @@ def test_entries_are_numbered_when_the_clock_goes_back(
 def test_a_file_with_a_name_in_an_old_encoding_is_imported(
     started: Workspace, tmp_path: Path
 ) -> None:
-    """An archive packed on a Chinese Windows leaves names in GBK, which must not crash."""
+    """An archive packed on a Chinese Windows has names in GBK, which must not crash the import."""
     path = tmp_path / os.fsdecode("订单.json".encode("gbk"))
     path.write_bytes(SAMPLE.read_bytes())
     before = len(started.book().orders)
@@ -240,7 +240,7 @@ TEXTS = st.text().map(lambda text: text.encode(errors="replace").decode())
 def test_the_journal_has_added_orders_as_their_rows_are(
     facts: list[tuple[str, str, int | None]],
 ) -> None:
-    """An import could be neither undone nor done again, for one odd character in it."""
+    """An import could be neither undone nor redone, because of one odd character."""
     orders = [
         make_order(number=str(236414227150000 + n), title=title, note=note, payable=amount)
         for n, (title, note, amount) in enumerate(facts)
@@ -263,7 +263,7 @@ def test_the_journal_has_added_orders_as_their_rows_are(
 def test_an_order_added_and_changed_in_one_act_can_be_taken_back(
     workspace: Workspace, change: str
 ) -> None:
-    """The journal would know the order only as it was at the end, and could not take it back."""
+    """The journal would have only the order's last state, and could not undo it."""
     workspace.save_account(make_account())
     with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
         transaction.add_orders([make_order(), make_order(number="236414227159999")])

@@ -1,4 +1,4 @@
-"""Undo and redo walk over the actions, whatever came in between, as a model of two piles says."""
+"""Undo and redo walk over the actions as a model with two stacks does, whatever happens between."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 
 
 class Machine:
-    """Random actions on a workspace, and the states for undo and redo, in two piles."""
+    """Random actions on a workspace, and the states for undo and redo, in two stacks."""
 
     def __init__(self, folder: Path, clock: FakeClock, seed: int) -> None:
         self.folder, self.clock = folder, clock
@@ -82,7 +82,7 @@ class Machine:
             self.future.clear()
 
     def walk(self, name: str) -> None:
-        """Undo or redo, and move between the two piles; a new action empties the second one."""
+        """Undo or redo, and move between the two stacks; a new action empties the second one."""
         if name == "undo":
             done, here, there = self.workspace.undo(), self.past, self.future
             possible = len(here) > 1
@@ -141,7 +141,7 @@ class Machine:
             workspace.comparing.note(UID)
 
     def settle(self, workspace: Workspace) -> None:
-        """Take over that the console lists some open order as associated, and since when."""
+        """Record the console's claim that some open order is associated, and since when."""
         for order in self.orders(workspace)[:1]:
             at = (order.created_at + timedelta(hours=9)).isoformat(sep=" ", timespec="seconds")
             text = f"订单号\t支付时间\t关联时间\n{order.number}\t{at[:19]}\t{at[:19]}\n"
@@ -154,7 +154,7 @@ class Machine:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_undo_and_redo_agree_with_two_piles(seed: int, tmp_path: Path, clock: FakeClock) -> None:
-    """Undo would go astray after another process, a restart, or a clock that was set back."""
+    """Undo would go wrong after another process, a restart, or a clock that was set back."""
     machine = Machine(tmp_path / "data", clock, seed)
     steps = []
     for _count in range(150):
@@ -179,7 +179,7 @@ def order(workspace: Workspace, number: str = "236414227150922") -> Order:
 
 
 def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) -> None:
-    """Redo must not put an old value over one that a tool wrote meanwhile."""
+    """Redo must not overwrite a newer value that a tool wrote meanwhile."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     run_sql(logged.data_file, "UPDATE orders SET note = 'theirs' WHERE id = 1")
@@ -189,7 +189,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
 
 
 def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
-    """After a new action, “redo” would do something that nobody sees coming."""
+    """After a new action, a redo would do something that nobody expects."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
     logged.save_partner(make_partner())
@@ -210,7 +210,7 @@ def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
 
 
 def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) -> None:
-    """“Mark as not associated” must know it through undo and redo."""
+    """“Mark as not associated” must find the association after undo and redo."""
     associated = logged.associate(order(logged))
     assert associated.project == "202609010001"
     logged.undo()
@@ -220,7 +220,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) 
 
 
 def test_the_history_says_what_stands(logged: Workspace) -> None:
-    """Who looks a month later must see which actions count."""
+    """A month later, a reader must see which actions are in effect."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()
@@ -234,7 +234,7 @@ def test_the_history_says_what_stands(logged: Workspace) -> None:
 
 
 def test_several_acts_are_taken_back_to_one(logged: Workspace) -> None:
-    """From the history, everything after a wrong turn."""
+    """From the history, everything after a mistake."""
     for note in ("one", "two", "three"):
         logged.save_order(replace(order(logged), note=note))
     first = logged.history(3)[-1]
@@ -246,7 +246,7 @@ def test_several_acts_are_taken_back_to_one(logged: Workspace) -> None:
 
 
 def move_to_trash(workspace: Workspace, clock: FakeClock, days: int) -> None:
-    """Delete an order and let days pass, with a look each day."""
+    """Delete an order and let days pass, with a check each day."""
     workspace.orders.empty_trash()
     workspace.delete_order(order(workspace))
     for _day in range(days):
@@ -262,10 +262,10 @@ def trash_count(workspace: Workspace) -> int:
 
 
 def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
-    """Kept for the days promised; then the row goes, also from the order index and search."""
+    """Kept for the days promised; then the row is removed, also from the order index and search."""
     move_to_trash(logged, clock, 90)
     assert trash_count(logged) == 1
-    for _day in range(2):  # it must have been too old at the last look already
+    for _day in range(2):  # it must have been too old at the last check already
         clock.advance(days=1)
         logged.orders.empty_trash()
     assert trash_count(logged) == 0
@@ -301,7 +301,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
 
 
 def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: FakeClock) -> None:
-    """The one in the bin goes, its namesake stays."""
+    """The one in the trash is removed; the new order with its number stays."""
     old = order(logged)
     move_to_trash(logged, clock, 5)
     logged.save_order(replace(old, key=None))
@@ -317,7 +317,7 @@ def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: Fa
 def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
     days: int, logged: Workspace, clock: FakeClock
 ) -> None:
-    """A flat battery that sets the year ahead must not cost the bin."""
+    """A flat battery that sets the year ahead must not empty the trash."""
     move_to_trash(logged, clock, 1)
     now = clock.now
     for hours in (0, 5, 20):
@@ -329,7 +329,7 @@ def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
 
 
 def test_a_look_at_the_bin_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
-    """Each start must not cost a write."""
+    """Each start must not write to the file."""
     logged.orders.empty_trash()
     kept = logged.setting("bin-looked-at")
     clock.advance(hours=3)

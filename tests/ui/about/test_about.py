@@ -1,4 +1,4 @@
-"""关于: version, age, what it is made with, and every licence to read."""
+"""关于: version, age, components, and every licence in full."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_the_facts_can_be_copied(about: AboutSection, qtbot: QtBot) -> None:
 def test_a_window_that_stays_open_grows_old(
     qtbot: QtBot, context: Context, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The page is built once; its age is counted anew whenever it is shown."""
+    """The page is built once; its age is recomputed whenever it is shown."""
     monkeypatch.setattr(about_module, "this_build", lambda: Build("0.1.0", MADE))
     page = HelpPage(context)
     qtbot.addWidget(page)

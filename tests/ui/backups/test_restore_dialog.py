@@ -1,4 +1,4 @@
-"""Restoring: what each backup holds, what would change, one click there and one click back."""
+"""Restoring: what each backup holds, what would change, one click to restore and one to revert."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def dialog(qtbot: QtBot, context: Context, backup_worker: BackupWorker) -> Resto
 
 @pytest.fixture
 def two(orders: Workspace, clock: FakeClock) -> Workspace:
-    """Take two backups, with orders added and one deleted between, and add one more."""
+    """Take two backups, with orders added and one deleted between them, and add one more."""
     orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=1)
     fill_with_orders(orders, 4, first=6)
@@ -48,7 +48,7 @@ def two(orders: Workspace, clock: FakeClock) -> Workspace:
 
 
 def test_date_size_counts_and_reason_are_listed(two: Workspace, dialog: RestoreDialog) -> None:
-    """Newest first, each as it was opened and found."""
+    """Newest first, each with what was found when it was opened."""
     texts = [
         [dialog.table.item(row, place).text() for place in range(4)]
         for row in range(dialog.table.rowCount())
@@ -79,7 +79,7 @@ def test_what_would_change_is_said(
     context: Context,
     backup_worker: BackupWorker,
 ) -> None:
-    """The user would learn only after the click which records a restore takes away."""
+    """Only after the click would the user learn which records a restore removes."""
     set_language(language)
     dialog = RestoreDialog.in_window(context)
     qtbot.addWidget(dialog)
@@ -132,7 +132,7 @@ def test_one_from_elsewhere(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """From a stick, or another computer: opened and checked first, as all are."""
+    """From a stick or another computer: opened and checked first, like all backups."""
     file = tmp_path / "from-elsewhere.sqlite3"
     two.backups.take_to(file)
     if not sound:
@@ -171,12 +171,12 @@ def numbers(program: Program) -> int:
 
 
 def restore_notice(program: Program) -> Notice | None:
-    """Return what the window says of a restore."""
+    """Return the window's notice about a restore."""
     return program.window.findChild(Notice, "restored")
 
 
 def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> None:
-    """The window opens anew on the backup's records, and again on those that were there."""
+    """The window reopens with the backup's records, and then with the previous ones."""
     [backup] = program.workspace.backups.find().good
     first = program.window
     first.context.restore_wanted.emit(backup.path)
@@ -197,7 +197,7 @@ def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> N
 
 
 def test_a_restore_that_fails_opens_the_window_as_before(program: Program, qtbot: QtBot) -> None:
-    """The backup broke since it was listed: the records are there, and it is said."""
+    """The backup broke after it was listed: the records are unchanged, and the error is shown."""
     [backup] = program.workspace.backups.find().good
     backup.path.write_bytes(b"SQLite format 3\0" + bytes(5000))
     first = program.window

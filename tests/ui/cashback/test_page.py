@@ -1,4 +1,4 @@
-"""The page of cashback: what is overdue, and receipts logged by mouse and by keyboard."""
+"""The page of cashback: overdue sums, and receipts logged by mouse and by keyboard."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def show(qtbot: QtBot, context: Context) -> Callable[[], CashbackPage]:
 
 
 def type_amount(qtbot: QtBot, page: CashbackPage, text: str) -> None:
-    """Type an amount over what is there."""
+    """Replace the amount in the field."""
     page.receipt.amount.line.selectAll()
     qtbot.keyClicks(page.receipt.amount.line, text)
 
@@ -76,7 +76,7 @@ def buttons(page: CashbackPage) -> dict[str, QPushButton]:
 
 
 def test_an_empty_page_says_what_will_be_there(show: Callable[[], CashbackPage]) -> None:
-    """A new user would see a chart of nothing, and wonder."""
+    """A new user would wonder about an empty chart."""
     page = show()
     assert page.empty.isVisible()
     assert not page.figures.isVisible()
@@ -84,7 +84,7 @@ def test_an_empty_page_says_what_will_be_there(show: Callable[[], CashbackPage])
 
 
 def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackPage]) -> None:
-    """The one thing that the bookkeeper must not overlook."""
+    """This is the one thing that the bookkeeper must not overlook."""
     earn(32_000, days=50)
     earn(10_000)
     page = show()
@@ -124,7 +124,7 @@ def test_what_an_amount_is_for_is_said_before_it_is_logged(
 def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
-    """The user ticks what it is for, and sees what is left with each tick."""
+    """The user ticks the orders that it is for, and sees the rest after each tick."""
     earn(12_000, days=50)
     earn(10_000)
     page = show()
@@ -188,7 +188,7 @@ def test_what_cannot_be_taken_is_said_at_its_field(
     show: Callable[[], CashbackPage],
     workspace: Workspace,
 ) -> None:
-    """Nothing is logged, and what was typed stays."""
+    """Nothing is logged, and the input stays."""
     earn(1_200)
     page = show()
     page.receipt.amount.set_text(amount)
@@ -238,7 +238,7 @@ def test_receipts_are_matched_anew_and_deleted(
     context: Context,
     clock: FakeClock,
 ) -> None:
-    """A match that was wrong is put right without logging the payment again."""
+    """A wrong match is corrected without logging the payment again."""
     first, second = earn(12_000), earn(10_000)
     workspace.cashback.enter(
         Receipt(received_at=clock(), amount=10_000), [((first.account, first.number), 10_000)]
@@ -265,7 +265,7 @@ def test_receipts_are_matched_anew_and_deleted(
 def test_a_receipt_is_corrected_but_never_below_what_is_matched(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
 ) -> None:
-    """A slip of the finger in an amount must not need the payment to be logged again."""
+    """A typing error in an amount must not require logging the payment again."""
     order = earn(12_000)
     name = order.account, order.number
     workspace.cashback.enter(Receipt(received_at=clock(), amount=10_000), [(name, 9_000)])
@@ -304,7 +304,7 @@ def test_a_month_counts_what_is_to_associate_and_what_is_unpaid(
 
 
 def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], CashbackPage]) -> None:
-    """What a sum is made of must be there to see."""
+    """The user must be able to see the orders in a sum."""
     order = earn(12_000, days=50)
     page = show()
     buttons(page)["Details: Jul"].click()
@@ -321,7 +321,7 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
 def test_an_estimate_is_marked_in_its_month(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
-    """The partner pays by the cash, and owes no difference to what was payable."""
+    """The partner pays by the cash paid, and owes no difference to the amount payable."""
     workspace.save_order(replace(earn(12_000, days=50), cash_paid=None, payable=100_000))
     page = show()
     buttons(page)["Details: Jul"].click()
@@ -335,7 +335,7 @@ def test_an_estimate_is_marked_in_its_month(
 def test_what_a_partner_excludes_is_listed_in_its_month(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
-    """It would look forgotten: an associated order that nobody says anything of."""
+    """An associated order that is mentioned nowhere would look forgotten."""
     [project] = workspace.book().projects
     workspace.save_project(replace(project, excluded_products=frozenset({"oss"})))
     earn(12_000, days=50)
@@ -373,7 +373,7 @@ def test_a_missed_deadline_shows_without_being_asked(
 def test_columns_give_way_and_nothing_widens_the_page(
     earn: Earn, show: Callable[[], CashbackPage]
 ) -> None:
-    """In a narrow window the amounts that are to come stay in sight."""
+    """In a narrow window, the expected amounts stay visible."""
     earn(12_000, days=50)
     page = show()
     wide = page.months.minimumSizeHint().width()
@@ -392,7 +392,7 @@ def test_very_many_orders_do_not_hold_the_window_up(
     monkeypatch: pytest.MonkeyPatch,
     context: Context,
 ) -> None:
-    """Sums over a hundred thousand orders take a second: the window goes on meanwhile."""
+    """Sums over a hundred thousand orders take a second, in which the window must respond."""
     monkeypatch.setattr(source, "AT_ONCE", 0)
     earn(12_000, days=50)
     page = show()
@@ -422,7 +422,7 @@ def test_it_speaks_chinese(earn: Earn, show: Callable[[], CashbackPage], qtbot: 
 def test_a_pasted_notice_fills_amount_and_day(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage]
 ) -> None:
-    """The phone shows it already, and typing it over again brings mistakes."""
+    """The user's phone shows the notice, and retyping it causes mistakes."""
     earn(12_345, days=50)
     page = show()
     QApplication.clipboard().setText("您尾号1234的账户9月8日入账人民币123.45元，余额9,000.00元")
@@ -455,7 +455,7 @@ def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
     workspace: Workspace,
     tmp_path: Path,
 ) -> None:
-    """What a partner says to have paid is no receipt until the user logs it."""
+    """Even if the partner claims to have paid, it is no receipt until the user logs it."""
     orders = [earn(12_000, days=50), earn(10_000), earn(7_000)]
     page = show()
     path = tmp_path / "statement.csv"
@@ -495,7 +495,7 @@ def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_o
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    """What nobody has asked for would be waited for; and the window must not stand still."""
+    """The user would wait for money that was never claimed; and the window must not freeze."""
     earn(12_000, days=50)
     page = show()
     page.statements.save(tmp_path / "statement.csv", "")
@@ -522,7 +522,7 @@ def test_payments_of_a_bank_are_ticked_and_logged_at_once(
     clock: FakeClock,
     tmp_path: Path,
 ) -> None:
-    """What fits is ticked, what was logged is asked about, and one undo takes all back."""
+    """Matches are ticked, logged payments are asked about, and one undo reverts all."""
     earn(12_000, days=50)
     earn(10_000, days=50)
     workspace.cashback.enter(Receipt(received_at=clock() - timedelta(days=2), amount=700), ())
@@ -563,7 +563,7 @@ def test_payments_of_a_bank_are_ticked_and_logged_at_once(
 def test_columns_that_are_not_known_are_asked_for(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], tmp_path: Path
 ) -> None:
-    """A bank abroad: nothing is guessed about money."""
+    """A bank abroad: nothing about money is guessed."""
     earn(12_000, days=50)
     path = tmp_path / "bank.csv"
     path.write_text("Wann,Wer,Wieviel\n2026-09-05,P,120.00\n", "utf-8")
@@ -629,7 +629,7 @@ def test_closing_the_report_waits_for_no_lookup(
     show: Callable[[], CashbackPage],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The window would stand still until a hundred thousand orders were looked through."""
+    """The window would freeze until a hundred thousand orders were looked up."""
     earn(5_000)
     page = show()
     go_on, looking, over = threading.Event(), threading.Event(), threading.Event()

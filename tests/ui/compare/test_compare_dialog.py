@@ -1,4 +1,4 @@
-"""Comparing with the console: paste two lists, see what differs, settle it with a click."""
+"""Comparing with the console: paste two lists, see the differences, settle each with a click."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def open_orders(log_order: LogOrder) -> list[Order]:
 
 
 def compared(context: Context, qtbot: QtBot, to_associate: str, associated: str) -> CompareDialog:
-    """Paste both lists; an empty one is ticked as such; and compare."""
+    """Paste both lists, ticking an empty one as empty, and compare."""
     dialog = CompareDialog(context, UID)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -58,7 +58,7 @@ def press(dialog: CompareDialog, card: KindCard, qtbot: QtBot, number: int = 0) 
 def test_a_difference_is_settled_and_undone_in_one_click_each(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Associated in the console on Tuesday, never ticked here: it would ring until Friday."""
+    """Associated in the console on Tuesday, but not here, it would be announced until Friday."""
     there, *rest = (order.number for order in open_orders)
     dialog = compared(context, qtbot, "\n".join(rest), there)
     assert kinds(dialog) == [DifferenceKind.ASSOCIATED_THERE]
@@ -77,7 +77,7 @@ def test_a_difference_is_settled_and_undone_in_one_click_each(
 def test_all_of_a_kind_go_at_once(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Forty ticks one by one is an evening lost."""
+    """Forty ticks one by one take an evening."""
     dialog = compared(context, qtbot, "", "\n".join(order.number for order in open_orders))
     [card] = dialog.cards
     assert card.all_button is not None
@@ -91,7 +91,7 @@ def test_all_of_a_kind_go_at_once(
 def test_both_lists_are_noted_as_compared_and_one_is_not(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Half a comparison must not silence the reminder of a whole one."""
+    """Half a comparison must not silence the reminder to do all of it."""
     numbers = "\n".join(order.number for order in open_orders)
     dialog = CompareDialog(context, UID)
     qtbot.addWidget(dialog)
@@ -107,7 +107,7 @@ def test_both_lists_are_noted_as_compared_and_one_is_not(
 def test_what_cannot_be_read_is_named(
     context: Context, open_orders: list[Order], qtbot: QtBot
 ) -> None:
-    """The spoilt line may be the very order that seems to be gone."""
+    """The damaged line may contain the very order that seems to be missing."""
     one, two, _three = (order.number for order in open_orders)
     dialog = compared(context, qtbot, f"{one}\n{two}\n2.36414E+14", "")
     assert kinds(dialog) == []
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_named(
 def test_a_list_that_is_none_is_refused_at_its_place(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """What was copied was the page's menu; the other list stays pasted."""
+    """The page's menu was copied; the other list stays pasted."""
     assert open_orders
     dialog = compared(context, qtbot, "首页 费用 工单", "")
     box = dialog.boxes[ConsoleList.TO_ASSOCIATE]
@@ -132,7 +132,7 @@ def test_a_list_that_is_none_is_refused_at_its_place(
 def test_an_order_that_is_missing_is_logged_or_asked_for(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """With all its facts it takes a click; with a bare number the form asks for the rest."""
+    """With all its facts, one click logs it; with a bare number, the form asks for the rest."""
     head = "订单号\t订单类型\t创建时间\t支付时间\t应付金额\n"
     whole = "236414227159991\t新购\t2026-09-10 09:00:00\t2026-09-10 09:01:00\t80.00\n"
     bare = "236414227159992\t\t\t\t12.00\n"
@@ -150,7 +150,7 @@ def test_an_order_that_is_missing_is_logged_or_asked_for(
 def test_here_and_console_stand_side_by_side(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """Which of two amounts is whose must never be in doubt."""
+    """It must be clear which of two amounts is whose."""
     order = log_order()
     dialog = compared(context, qtbot, f"订单号\t应付金额\n{order.number}\t1980.00\n", "")
     [card] = dialog.cards
@@ -163,7 +163,7 @@ def test_here_and_console_stand_side_by_side(
 def test_home_brings_it_to_mind_after_a_week(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """One band, and only where an order is still open."""
+    """One band, and only as long as an order is open."""
     log_order()
     workspace.comparing.note(UID)
     page = HomePage(context)
@@ -192,7 +192,7 @@ def _band(page: HomePage) -> str:
 def test_advice_is_taken_on_the_card_and_in_the_form(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """显示当月，但 2 次在第 4 天失败 → 建议当天: with its grounds, and taken by a click only."""
+    """显示当月，但 2 次在第 4 天失败 → 建议当天: with its reasons, and only applied by a click."""
     from desktop.ui.projects.account_form import AccountForm
     from desktop.ui.projects.page import ProjectsPage
 
@@ -225,7 +225,7 @@ def test_advice_is_taken_on_the_card_and_in_the_form(
 def test_the_guide_notes_what_worked_after_the_day_of_payment(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """What speaks against tightening is learnt as well, with one entry to undo."""
+    """Evidence against a shorter window is recorded as well, with one entry to undo."""
     from desktop.ui.orders.associate_guide import AssociateGuide
 
     order = log_order()

@@ -1,4 +1,4 @@
-"""Evidence is pasted and dropped, looked at off the window's thread, and voided with a reason."""
+"""Evidence is pasted and dropped, checked off the window's thread, and voided with a reason."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def panel(context: Context, log_order: LogOrder, qtbot: QtBot) -> Iterator[Evide
 
 @pytest.fixture
 def settled(panel: EvidencePanel, qtbot: QtBot) -> Callable[[], None]:
-    """Return a function that waits until all is kept and looked at."""
+    """Return a function that waits until all evidence is stored and checked."""
     return lambda: qtbot.waitUntil(
         lambda: not panel.keeping.busy and all(tile.look is not None for tile in panel.tiles)
     )
@@ -86,7 +86,7 @@ def test_a_picture_that_is_pasted_is_shown_unchanged(
 
 
 def test_without_a_picture_on_the_clipboard_it_is_said(panel: EvidencePanel) -> None:
-    """Ctrl+V that does nothing looks as if it had worked."""
+    """A Ctrl+V without any effect looks as if it had worked."""
     put_on_clipboard(text="236414227150001")
     panel.paste()
     assert panel.trouble.text() == "There is no picture or PDF on the clipboard"
@@ -104,7 +104,7 @@ def test_a_drawing_on_the_clipboard_is_no_picture() -> None:
 def test_files_are_dropped_and_a_bad_one_is_named_with_its_reason(
     panel: EvidencePanel, settled: Callable[[], None], tmp_path: Path
 ) -> None:
-    """A file that is left out without a word is missed on the day it is needed."""
+    """A file that is silently left out is missed on the day it is needed."""
     (tmp_path / "reply.pdf").write_bytes(PDF)
     (tmp_path / "page.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     data = QMimeData()
@@ -126,7 +126,7 @@ def test_files_are_dropped_and_a_bad_one_is_named_with_its_reason(
 def test_more_files_than_anyone_means_are_refused(
     panel: EvidencePanel, settled: Callable[[], None]
 ) -> None:
-    """A folder dropped by a slip would be kept whole."""
+    """A folder dropped by mistake would be stored whole."""
     panel.add([make_png(shade=shade) for shade in range(21)])
     settled()
     assert panel.pieces == ()
@@ -140,7 +140,7 @@ def test_a_file_that_has_changed_is_told_and_only_the_original_helps(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Evidence that was touched would be shown to the partner as sound."""
+    """Modified evidence would be shown to the partner as sound."""
     piece = added(panel, settled)
     path = context.workspace.folder / EVIDENCE_FOLDER / piece.file_name
     original = path.read_bytes()
@@ -176,7 +176,7 @@ def added(panel: EvidencePanel, settled: Callable[[], None]) -> Evidence:
 def test_a_piece_is_renamed_and_voided_and_stays_listed(
     panel: EvidencePanel, settled: Callable[[], None], context: Context
 ) -> None:
-    """A picture that shows a card number must go, and leave a trace why."""
+    """A picture that shows a card number must be removed, and the reason be kept."""
     piece = added(panel, settled)
     panel.ask_name(piece)
     assert isinstance(panel.dialog, DescribeDialog)
@@ -203,7 +203,7 @@ def test_what_is_opened_or_saved_is_a_copy(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A viewer that turns a picture would change the proof."""
+    """A viewer that rotates a picture would change the proof."""
     opened: list[QUrl] = []
     monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", opened.append)
     piece = added(panel, settled)
@@ -226,7 +226,7 @@ def test_what_is_opened_or_saved_is_a_copy(
 def test_ctrl_v_on_the_card_keeps_a_picture_and_pastes_orders_otherwise(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """A screenshot would be refused as an order, or rows of orders be kept as a picture."""
+    """A screenshot would be refused as an order, or rows of orders be stored as a picture."""
     order = log_order()
     window = MainWindow(context)
     window.resize(1300, 800)
@@ -308,5 +308,5 @@ def test_each_kind_of_picture_is_decoded_small(kind: MediaType, name: str, tmp_p
     ],
 )
 def test_nothing_but_the_kind_that_was_told_is_decoded(content: bytes, kind: MediaType) -> None:
-    """Qt guesses: it would open an SVG called .png, and unpack a bomb."""
+    """Qt guesses the format: it would open an SVG called .png, or a decompression bomb."""
     assert thumbnail(content, kind, QSize(200, 80)).isNull()

@@ -1,4 +1,4 @@
-"""采购前检查: the answer, its reasons, the questions, and that it changes with the time."""
+"""采购前检查: the answer, its reasons, the questions, and its changes over time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NUMBER = "202609010421"
 
 @pytest.fixture
 def recorded(workspace: Workspace) -> Workspace:
-    """Record an account with a day window and a usable project, and one that has nothing yet."""
+    """Record an account with a day window and a usable project, and a second one without any."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
     workspace.save_account(make_account(name="Hangzhou", window=Window.DAY, window_checked_at=seen))
     workspace.save_account(make_account(uid=OTHER, name="Ningbo"))
@@ -48,7 +48,7 @@ def view(qtbot: QtBot, context: Context, recorded: Workspace) -> GateView:
 
 @pytest.fixture
 def ready(view: GateView) -> GateView:
-    """Show the same with every question ticked."""
+    """Show the gate with every question ticked."""
     tick(view)
     return view
 
@@ -84,7 +84,7 @@ def test_a_rule_shows_its_grade_and_source(view: GateView) -> None:
 def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     ready: GateView, context: Context, clock: FakeClock
 ) -> None:
-    """At 23:40 a payment would be lost; at 00:00 waiting any longer is needless."""
+    """At 23:40 a payment would be lost; from 00:00 on, waiting is needless."""
     view = ready
     clock.now = datetime(2026, 9, 10, 15, 0, tzinfo=UTC)
     context.ticker.tick()
@@ -108,7 +108,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
 def test_a_wait_offers_to_remind_and_can_be_called_off(
     qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
 ) -> None:
-    """“Wait” without a way to be told when it is over is forgotten by midnight."""
+    """A “Wait” without a reminder of its end is forgotten by midnight."""
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     page = GatePage(context)
     qtbot.addWidget(page)
@@ -159,21 +159,21 @@ def test_the_first_number_is_not_called_a_new_one(
 
 
 def test_how_to_find_out_is_a_click_away(view: GateView, qtbot: QtBot, context: Context) -> None:
-    """Few know whether they may associate; a guess is a tick that means nothing."""
+    """Few users know whether they may associate; a guessed tick means nothing."""
     with qtbot.waitSignal(context.page_wanted) as wanted:
         view.questions["ram-permission"].explain.click()
     assert wanted.args == ["help:gate"]
 
 
 def test_the_account_is_named_where_it_matters(view: GateView) -> None:
-    """Who has two accounts orders with the wrong one."""
+    """Whoever has two accounts might order with the wrong one."""
     assert view.questions["project-account"].advice.text() == f"Hangzhou · UID {UID}"
 
 
 def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_shown(
     view: GateView, context: Context, clock: FakeClock
 ) -> None:
-    """A countdown that lags by minutes is a wrong countdown."""
+    """A countdown that lags by minutes is wrong."""
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     context.ticker.tick()
     assert view.next_change(clock.now) == datetime(2026, 9, 10, 15, 40, 1, tzinfo=UTC)
@@ -222,7 +222,7 @@ def test_answers_belong_to_their_account(view: GateView, workspace: Workspace) -
 
 
 def test_questions_that_are_open_are_counted(view: GateView) -> None:
-    """A green answer with open questions below it would be read, and they would not."""
+    """A green answer would be read, and the open questions below it overlooked."""
     assert view.word.text() == "3 points left"
     assert not view.may_order()
     view.questions["affiliate"].box.click()
@@ -237,7 +237,7 @@ def test_questions_that_are_open_are_counted(view: GateView) -> None:
 
 
 def test_an_account_without_a_project_stops(view: GateView) -> None:
-    """The one mistake that nothing repairs."""
+    """Ordering without a project is the one mistake that nothing repairs."""
     view.show_account(OTHER)
     assert view.word.text() == "Don't order yet"
     assert not any(row.isVisible() for row in view.questions.values())
@@ -248,7 +248,7 @@ def test_an_account_without_a_project_stops(view: GateView) -> None:
 def test_the_answer_follows_the_records(
     view: GateView, context: Context, workspace: Workspace
 ) -> None:
-    """A number recorded in the wizard must open the gate at once."""
+    """A number recorded in the wizard must open the gate immediately."""
     view.show_account(OTHER)
     project = make_active_project(
         account=OTHER, number="202609090001", created_at=datetime(2026, 9, 9, tzinfo=UTC)
@@ -261,7 +261,7 @@ def test_the_answer_follows_the_records(
 def test_a_hidden_view_lets_the_ticker_sleep(
     view: GateView, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A page nobody sees must not keep the laptop awake."""
+    """A hidden page must not keep the laptop awake."""
     view.hide()
     waiting = context.ticker.waiting()
     ticks: list[datetime] = []
@@ -274,7 +274,7 @@ def test_a_hidden_view_lets_the_ticker_sleep(
 def test_the_page_remembers_the_account(
     qtbot: QtBot, context: Context, recorded: Workspace
 ) -> None:
-    """Asking for the wrong account gives the right answer to the wrong question."""
+    """The right answer for the wrong account is wrong."""
     page = GatePage(context)
     qtbot.addWidget(page)
     page.show()
@@ -288,7 +288,7 @@ def test_the_page_remembers_the_account(
 
 
 def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Workspace) -> None:
-    """The answer without the next step leaves people standing."""
+    """After the answer, the user needs the next step."""
     page = GatePage(context)
     qtbot.addWidget(page)
     page.show()
@@ -316,7 +316,7 @@ def test_the_page_leads_on(qtbot: QtBot, context: Context, recorded: Workspace) 
 
 
 def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> None:
-    """The gate has no answer for nobody."""
+    """Without an account, the gate has no answer."""
     page = GatePage(context)
     qtbot.addWidget(page)
     page.show()

@@ -19,7 +19,7 @@ from desktop.wording.i18n import LANGUAGES
 
 
 def test_lines_become_blocks() -> None:
-    """A heading shown with its marks looks like a mistake."""
+    """A heading shown with its markup characters looks like a mistake."""
     assert parse("# Title\n\nText - and # more.\n- one\n## Part\n") == (
         Block(BlockKind.TITLE, "Title"),
         Block(BlockKind.PARAGRAPH, "Text - and # more."),
@@ -29,7 +29,7 @@ def test_lines_become_blocks() -> None:
 
 
 def test_both_languages_have_the_same_articles_and_shape() -> None:
-    """Half a help in one language is found out by the one who needs it."""
+    """A gap in one language is found by the reader who needs the article."""
     shapes = [
         [[block.kind for block in section] for section in sections(code)] for code in LANGUAGES
     ]
@@ -45,7 +45,7 @@ def test_every_article_is_in_one_group() -> None:
 
 
 def test_what_an_article_leads_to_and_rests_on_is_there(context: Context) -> None:
-    """An act at the end of an article that leads nowhere is a dead button."""
+    """A button at the end of an article that leads nowhere is a dead button."""
     known = set(names("en"))
     assert known.issuperset(acts())
     assert known.issuperset(FOR_PAGE.values())
@@ -66,7 +66,7 @@ def test_steps_and_keys_have_all_their_columns(code: str) -> None:
 
 
 def test_no_file_is_left_out() -> None:
-    """A section with a misspelt language would be missing without a trace."""
+    """A section with a misspelt language would silently be missing."""
     found = {path for code in LANGUAGES for path in files(code)}
     assert found == set(resource("help").iterdir())
 
@@ -83,7 +83,7 @@ def page(qtbot: QtBot, context: Context) -> HelpPage:
 
 
 def read(page: HelpPage) -> str:
-    """Return all that the article shown says."""
+    """Return the whole text of the article shown."""
     section = page.sections[page.shown]
     labels = [label.text() for label in section.findChildren(PlainLabel)]
     return "\n".join(labels + [prose.text() for prose in section.findChildren(Prose)])
@@ -108,7 +108,7 @@ def test_the_promises_are_there_to_read_as_plain_text(page: HelpPage) -> None:
 
 
 def test_all_of_each_article_is_shown(page: HelpPage) -> None:
-    """What is made only when it is shown must not lose a line on the way."""
+    """Widgets that are made when the article is shown must not lose a line."""
     for name, section in page.sections.items():
         page.show_article(name)
         if isinstance(section, HelpSection):
@@ -120,7 +120,7 @@ def test_all_of_each_article_is_shown(page: HelpPage) -> None:
 def test_one_article_is_shown_and_the_contents_lead_to_the_others(
     qtbot: QtBot, page: HelpPage
 ) -> None:
-    """Twenty articles below each other are too long to hunt through."""
+    """Twenty articles below each other are too long to search."""
     page.contents.setFocus()
     for name in list(page.sections)[1:]:
         qtbot.keyClick(page.contents, Qt.Key.Key_Down)
@@ -129,7 +129,7 @@ def test_one_article_is_shown_and_the_contents_lead_to_the_others(
 
 
 def test_the_help_is_searched(qtbot: QtBot, page: HelpPage) -> None:
-    """Who looks for “LGPL” does not know under which title it stands."""
+    """Whoever looks for “LGPL” does not know the title of the article."""
     qtbot.keyClicks(page.search, "accesskey")
     assert page.shown == "never"
     shown = [
@@ -148,7 +148,7 @@ def test_the_help_is_searched(qtbot: QtBot, page: HelpPage) -> None:
 def test_an_article_ends_with_one_thing_to_do(
     qtbot: QtBot, page: HelpPage, context: Context
 ) -> None:
-    """Whoever has read why wants to go and do it, without looking for the page."""
+    """Whoever has read why wants to do it, without looking for the page."""
     page.show_article("first")
     section = page.sections["first"]
     assert isinstance(section, HelpSection)
@@ -159,7 +159,7 @@ def test_an_article_ends_with_one_thing_to_do(
 
 
 def test_sources_are_shown_on_demand(page: HelpPage) -> None:
-    """Who doubts a rule finds where it stands; nobody else reads past titles of pages."""
+    """Whoever doubts a rule finds its source; nobody else has to read past it."""
     page.show_article("first")
     section = page.sections["first"]
     assert isinstance(section, HelpSection)
@@ -183,7 +183,7 @@ def test_a_project_number_is_found_by_each_of_its_names(name: str, page: HelpPag
 
 
 def test_f1_opens_what_there_is_to_know_about_a_page(page: HelpPage) -> None:
-    """Help that begins at its first page each time is not opened twice."""
+    """Help that always begins at its first page is not opened twice."""
     page.show_part("settings")
     assert page.shown == "data"
     page.show_part("gate")
@@ -196,13 +196,13 @@ def test_f1_opens_what_there_is_to_know_about_a_page(page: HelpPage) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_titles_are_found_without_reading_it_all(code: str) -> None:
-    """The palette offers the articles, and opens at once."""
+    """The palette lists the articles, and must open immediately."""
     assert list(titles(code).values()) == [section[0].text for section in sections(code)]
 
 
 @pytest.mark.parametrize("width", [640, 1100])
 def test_an_article_is_as_tall_as_its_text(page: HelpPage, qtbot: QtBot, width: int) -> None:
-    """Screens of nothing below the end look as if something had not been drawn."""
+    """Screens of empty space below the end look like a drawing error."""
     page.resize(width, 300)
     page.show_article("backup")
     column = page.reading.widget()
@@ -217,7 +217,7 @@ def test_an_article_is_as_tall_as_its_text(page: HelpPage, qtbot: QtBot, width: 
 
 
 def test_an_article_begins_at_its_beginning(qtbot: QtBot, page: HelpPage) -> None:
-    """Opened in the middle, an article is taken for another one."""
+    """Opened in the middle, an article is mistaken for another one."""
     page.show_article("backup")
     bar = page.reading.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
@@ -228,7 +228,7 @@ def test_an_article_begins_at_its_beginning(qtbot: QtBot, page: HelpPage) -> Non
 
 @pytest.mark.parametrize("width", [560, 1100])
 def test_nothing_of_an_article_is_cut(page: HelpPage, qtbot: QtBot, width: int) -> None:
-    """A text given the height of a wider one loses its last line."""
+    """A text with the height of a wider one loses its last line."""
     page.resize(width, 400)
     page.show_article("first")
 

@@ -1,4 +1,4 @@
-"""The foot of the navigation: the last backup, quiet while all is well."""
+"""The foot of the navigation: the last backup, inconspicuous while all is well."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def foot_of(qtbot: QtBot, context: Context) -> BackupFoot:
 def test_nothing_alarms_before_there_is_anything_to_keep(
     workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """A newcomer who is told of a missing backup believes to have lost something."""
+    """A newcomer who reads of a missing backup believes to have lost something."""
     foot = foot_of(qtbot, context)
     assert foot.accessibleName() == "Everything is saved · Only on this computer"
 
@@ -50,7 +50,7 @@ def test_the_colour_changes_after_a_week(
     backup_worker: BackupWorker,
     clock: FakeClock,
 ) -> None:
-    """A backup of last month is none; the words say how old it is."""
+    """Last month's backup is of little use; the words say how old it is."""
     foot = foot_of(qtbot, context)
     orders.backups.take(BackupReason.ASKED)
     backup_worker.start()

@@ -1,4 +1,4 @@
-"""Backups on the home screen: quiet while all is well, amber with the reason where it is not."""
+"""Backups on the home screen: inconspicuous while all is well, else amber with the reason."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["backup_worker", "orders"]
 
 
 def started(qtbot: QtBot, context: Context) -> BackupLine:
-    """Show the line of the home screen, once the backups were looked at."""
+    """Show the line of the home screen, after the check of the backups."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.show()
@@ -59,7 +59,7 @@ def test_it_says_when(
 def test_nothing_is_said_before_it_is_known(
     orders: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """“No backup yet” would be a fright, and wrong."""
+    """“No backup yet” would be alarming, and wrong."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.show()
@@ -77,7 +77,7 @@ def test_worry_is_in_words(
     clock: FakeClock,
     tmp_path: Path,
 ) -> None:
-    """A colour alone tells nobody what to do."""
+    """A colour alone does not explain what to do."""
     orders.backups.take(BackupReason.ASKED)
     match worry:
         case "off":
@@ -108,7 +108,7 @@ def test_worry_is_in_words(
 def test_without_any_backup_nothing_is_since_then(
     orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker, clock: FakeClock
 ) -> None:
-    """“No backup yet; the changes since then are in none” says the same thing twice, oddly."""
+    """“No backup yet; the changes since then are in none” says the same thing twice."""
     orders.backups.switch(False)
     line = started(qtbot, context)
     orders.backups.switch(True)
@@ -123,7 +123,7 @@ def test_without_any_backup_nothing_is_since_then(
 def test_worry_comes_to_the_top(
     orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
-    """Below twelve orders nobody would see it; and it goes back to its place when all is well."""
+    """Below twelve orders nobody would see it; it moves back when all is well."""
     line = started(qtbot, context)
     page = line.window()
     assert isinstance(page, HomePage)
@@ -161,7 +161,7 @@ def test_the_second_place_is_chosen_from_there(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The first copy goes there at once."""
+    """The first copy is made immediately."""
     line = started(qtbot, context)
     stick = tmp_path / "stick"
     stick.mkdir()

@@ -28,7 +28,7 @@ from tests.ui.conftest import LogOrder
 
 
 class Steady:
-    """Seconds that pass as the test says."""
+    """A monotonic clock that the test moves."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -39,7 +39,7 @@ class Steady:
 
 @pytest.fixture
 def steady() -> Steady:
-    """Return the clock that nobody can set."""
+    """Return the monotonic clock, which no user can set."""
     return Steady()
 
 
@@ -65,7 +65,7 @@ def home(qtbot: QtBot, context: Context, log_order: LogOrder) -> HomePage:
 
 @pytest.fixture
 def pass_(clock: FakeClock, steady: Steady, context: Context) -> Callable[..., None]:
-    """Let time pass – awake or asleep, both clocks agree – and wake the window."""
+    """Let time pass, awake or asleep, on both clocks, and wake the window."""
 
     def passed(**units: float) -> None:
         clock.advance(**units)
@@ -76,14 +76,14 @@ def pass_(clock: FakeClock, steady: Steady, context: Context) -> Callable[..., N
 
 
 def doubts(home: HomePage) -> list[str]:
-    """Return what the home screen says of the clock."""
-    QApplication.processEvents()  # Qt shows what was put into a layout in its own time
+    """Return the home screen's warnings about the clock."""
+    QApplication.processEvents()  # Qt shows widgets added to a layout with a delay
     found = home.findChildren(Notice, "clock-doubt")
     return [notice.title.text() for notice in found if notice.isVisible()]
 
 
 def everything(workspace: Workspace) -> list[list[tuple[object, ...]]]:
-    """Return all that is recorded, and the journal."""
+    """Return everything recorded, and the journal."""
     tables = ("accounts", "partners", "projects", "orders", "journal", "changes")
     return list(read_tables(workspace.data_file, *tables).values())
 
@@ -108,7 +108,7 @@ def test_a_clock_set_forward_and_back_again_loses_no_order(
     context: Context,
     pass_: Callable[..., None],
 ) -> None:
-    """Missed by a wrong clock is open again by the right one, and the screen says what happened."""
+    """Missed by a wrong clock, an order is open again by the right one; the screen explains it."""
     before = everything(workspace)
     clock.advance(days=60)
     context.ticker.tick()
@@ -156,7 +156,7 @@ def test_what_was_done_under_a_wrong_clock_stays_and_is_reported(
 def test_a_clock_before_the_rules_is_certainly_wrong(
     home: HomePage, clock: FakeClock, context: Context
 ) -> None:
-    """A flat battery: nothing to dismiss, and the way out is named."""
+    """A flat battery: the warning cannot be dismissed, and the remedy is named."""
     clock.now = datetime(2020, 1, 1, tzinfo=UTC)
     context.changed.emit()
     assert doubts(home) == ["The computer's clock is wrong: it says 1 Jan 2020 08:00"]
@@ -168,7 +168,7 @@ def test_a_clock_before_the_rules_is_certainly_wrong(
 def test_actions_under_a_clock_set_back_are_kept_in_their_sequence(
     home: HomePage, workspace: Workspace, clock: FakeClock, log_order: LogOrder
 ) -> None:
-    """Numbered, not dated: what was done last is undone first."""
+    """Entries are numbered, not dated: the last action is undone first."""
     clock.advance(days=-5)
     log_order(created_at=clock.now, paid_at=clock.now)
     assert len(workspace.book().orders) == 2
@@ -181,7 +181,7 @@ def test_actions_under_a_clock_set_back_are_kept_in_their_sequence(
 def test_another_zone_changes_no_deadline(
     home: HomePage, workspace: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Flown to Los Angeles: the deadline is Beijing's, the local time beside it the new one's."""
+    """In Los Angeles, the deadline is Beijing's, and the local time beside it the new zone's."""
     try:
         seen = {}
         for zone in ("Asia/Shanghai", "America/Los_Angeles", "Asia/Kathmandu", "Pacific/Apia"):
@@ -204,7 +204,7 @@ def test_another_zone_changes_no_deadline(
 
 
 def test_the_steady_clock_goes_on_and_the_ticker_keeps_time() -> None:
-    """The port gives seconds that grow."""
+    """The port returns seconds that grow."""
     first = steady_seconds()
     assert steady_seconds() >= first
     assert Ticker(lambda: datetime(2026, 9, 10, tzinfo=UTC)).waiting() is None

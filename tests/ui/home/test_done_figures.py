@@ -1,4 +1,4 @@
-"""The four figures below the reward: the month's own, and what partners still have to pay."""
+"""The four figures below the praise: the month's own, and what partners still have to pay."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.ui.conftest import LogOrder
 
 
 def shown(context: Context, qtbot: QtBot) -> list[str]:
-    """Return what the home screen says once everything on it is built."""
+    """Return the texts of the home screen once it is complete."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.show()
@@ -32,7 +32,7 @@ def shown(context: Context, qtbot: QtBot) -> list[str]:
 def test_the_month_is_summed_up_once_all_is_done(
     log_order: LogOrder, context: Context, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """All done would be an empty page, and nobody would see what it was good for."""
+    """The page would be empty, without any sign of what the work was good for."""
     now = clock()
     order = log_order(window=Window.DAY)
     workspace.associate(order)
@@ -64,7 +64,7 @@ def test_without_a_promise_there_are_no_sums(
 def test_what_is_not_counted_to_the_end_is_not_said_to_be_all(
     log_order: LogOrder, context: Context, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """Of two hundred orders and more, the first two hundred were given as the whole month."""
+    """Of more than two hundred orders, the first two hundred would be shown as the whole month."""
     now = clock()
     workspace.associate(log_order(window=Window.DAY))
     settled = workspace.daily_summary(now).settled * SUMMED_ORDERS

@@ -1,4 +1,4 @@
-"""The home screen on real records: what it says, how it follows the clock, what buttons do."""
+"""The home screen on real records: its texts, its clock, and its buttons."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from tests.ui.presses import second_press
 
 @pytest.fixture
 def home(qtbot: QtBot, context: Context) -> HomePage:
-    """Show the home screen; asked for last, it is made after the test's orders."""
+    """Show the home screen; a test requests it last, after logging its orders."""
     page = HomePage(context)
     qtbot.addWidget(page)
     page.resize(1000, 800)
@@ -44,15 +44,15 @@ def home(qtbot: QtBot, context: Context) -> HomePage:
 
 
 def texts(screen: QWidget) -> str:
-    """Return everything that is to be read."""
-    QApplication.processEvents()  # Qt shows what was put into a layout in its own time
+    """Return all visible texts."""
+    QApplication.processEvents()  # Qt shows widgets added to a layout with a delay
     return "\n".join(
         label.text() for label in screen.findChildren(PlainLabel) if label.isVisibleTo(screen)
     )
 
 
 def test_a_newcomer_sees_where_to_start(home: HomePage, qtbot: QtBot, context: Context) -> None:
-    """An empty screen without a way on would end the use of the program right there."""
+    """An empty screen without a next step would end the use of the program right there."""
     assert "Welcome to LinkDue" in texts(home)
     start = next(b for b in home.findChildren(QWidget) if b.accessibleName() == "Start")
     with qtbot.waitSignal(context.wizard_wanted):
@@ -62,7 +62,7 @@ def test_a_newcomer_sees_where_to_start(home: HomePage, qtbot: QtBot, context: C
 def test_the_countdown_follows_the_wall_clock(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
-    """After the laptop slept, the time shown must be the time left, not the time left back then."""
+    """After the laptop slept, the time shown must be the time left now."""
     log_order(window=Window.DAY)
     context.changed.emit()
     [card] = home.cards
@@ -78,7 +78,7 @@ def test_the_countdown_follows_the_wall_clock(
 def test_at_the_deadline_the_order_moves_to_the_missed_ones(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
-    """A card that goes on counting, or vanishes in silence, would hide that the money is lost."""
+    """A card that continues counting, or silently vanishes, would hide that the money is lost."""
     log_order(window=Window.DAY)
     context.changed.emit()
     clock.now = datetime(2026, 9, 10, 16, tzinfo=UTC)
@@ -104,7 +104,7 @@ def test_open_orders_come_soonest_first_and_then_dearest(
 def test_marking_as_associated_can_be_taken_back(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
-    """A slip of the mouse must not make an order disappear from the countdowns for good."""
+    """A slip of the mouse must not remove an order from the countdowns for good."""
     log_order()
     context.changed.emit()
     with qtbot.waitSignal(context.acted) as said:
@@ -120,7 +120,7 @@ def test_marking_as_associated_can_be_taken_back(
 def test_why_shows_every_rule_with_its_evidence(
     log_order: LogOrder, home: HomePage, context: Context
 ) -> None:
-    """Whoever does not believe the deadline can see where it comes from."""
+    """Whoever does not believe the deadline can see its reasons."""
     log_order()
     context.changed.emit()
     home.cards[0].menu.why.trigger()
@@ -134,7 +134,7 @@ def test_why_shows_every_rule_with_its_evidence(
 def test_unpaid_unclear_and_missed_orders_are_one_press_away(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """An order that is not counted down must not be an order that is forgotten."""
+    """An order without a countdown must not be forgotten."""
     log_order(status=OrderStatus.UNPAID, paid_at=None)
     log_order(kind="Renew", parent=None)
     paid = clock.now - timedelta(days=18)
@@ -157,7 +157,7 @@ def test_unpaid_unclear_and_missed_orders_are_one_press_away(
 def test_a_long_name_of_a_missed_order_does_not_widen_the_page(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """The button that saves the money stood outside a small window; the number stays in sight."""
+    """The button that saves the money was outside a small window; the number stays visible."""
     order = log_order(window=Window.DAY, title="Database backup and disaster recovery " * 2)
     context.changed.emit()
     clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
@@ -204,7 +204,7 @@ def test_after_midnight_orders_can_still_be_said_to_be_associated(
 def test_what_can_be_saved_today_comes_before_what_is_past(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
-    """At 23:40 of the last day, a question about yesterday must not stand over the countdown."""
+    """At 23:40 of the last day, a question about yesterday must not be above the countdown."""
     log_order(window=Window.DAY, number="236414227150001")
     clock.now = datetime(2026, 9, 11, 15, 40, tzinfo=UTC)
     paid = datetime(2026, 9, 11, 15, 20, tzinfo=UTC)
@@ -239,7 +239,7 @@ def test_the_keyboard_goes_to_the_question_where_no_countdown_is_left(
 def test_a_double_click_marks_one_order(
     log_order: LogOrder, home: HomePage, context: Context, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The next order moves up under the pointer: its countdown would go without a word."""
+    """The next order moves up under the pointer: its countdown would silently end."""
     for _ in range(3):
         log_order(window=Window.DAY)
     context.changed.emit()
@@ -259,7 +259,7 @@ def test_a_double_click_marks_one_order(
 def test_the_keyboard_stays_on_the_page_where_nothing_is_left_of_it(
     log_order: LogOrder, context: Context, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """On the toast it would hold the toast there for good."""
+    """Focus on the toast would keep the toast there for good."""
     log_order(window=Window.DAY)
     window = MainWindow(context)
     qtbot.addWidget(window)
@@ -280,7 +280,7 @@ def test_the_keyboard_stays_on_the_page_where_nothing_is_left_of_it(
 def test_missed_orders_are_asked_about_once(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
-    """A question that comes back every day after its answer is a reproach."""
+    """A question that returns every day after its answer is a reproach."""
     log_order(window=Window.DAY)
     clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
     context.changed.emit()
@@ -294,7 +294,7 @@ def test_missed_orders_are_asked_about_once(
 def test_the_primary_button_does_the_next_step_and_never_declares_it_done(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
-    """At 23:40 one press must not make the countdown vanish with nothing associated."""
+    """At 23:40 one press must not end the countdown although nothing is associated."""
     log_order()
     other = log_order()
     context.changed.emit()
@@ -334,7 +334,7 @@ def test_all_done_says_what_was_kept(
 def test_all_open_order_numbers_are_copied_at_once(
     log_order: LogOrder, home: HomePage, context: Context
 ) -> None:
-    """Eight orders due tonight are eight copies otherwise."""
+    """Otherwise eight orders due tonight have to be copied one by one."""
     numbers = [log_order().number for _ in range(8)]
     context.changed.emit()
     assert home.footer is not None
@@ -346,7 +346,7 @@ def test_all_open_order_numbers_are_copied_at_once(
 def test_todays_orders_are_led_through_in_turn(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """Who stands in the console anyway does all that is due, without coming back for each."""
+    """Whoever is in the console does all that is due, without coming back for each order."""
     numbers = [log_order(window=Window.DAY).number for _ in range(3)]
     context.changed.emit()
     assert home.footer is not None
@@ -359,7 +359,7 @@ def test_todays_orders_are_led_through_in_turn(
 def test_the_keyboard_stays_on_the_page_after_an_act(
     log_order: LogOrder, context: Context, qtbot: QtBot
 ) -> None:
-    """Thrown into the navigation, the next Enter opens another page instead of the next order."""
+    """With the focus in the navigation, the next Enter would open another page."""
     for _ in range(3):
         log_order()
     window = MainWindow(context)
@@ -383,7 +383,7 @@ def test_the_keyboard_stays_on_the_page_after_an_act(
 def test_rows_are_walked_with_the_arrow_keys(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """Three Tabs a row would make twelve of four orders."""
+    """Three Tabs a row would make twelve for four orders."""
     for _ in range(3):
         log_order()
     context.changed.emit()
@@ -400,7 +400,7 @@ def test_rows_are_walked_with_the_arrow_keys(
 def test_a_row_has_buttons_while_somebody_is_at_it(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """Painted buttons alone could be pressed by nobody who cannot see or point."""
+    """Users who cannot see or point cannot press painted buttons."""
     first, second, third = (log_order() for _ in range(3))
     context.changed.emit()
     home.activateWindow()
@@ -424,7 +424,7 @@ def test_a_row_has_buttons_while_somebody_is_at_it(
 def test_a_finger_presses_a_painted_button(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """A finger hovers nowhere before it presses: there are no real buttons for it yet."""
+    """Before a touch there is no hover event, so no real buttons exist yet."""
     for _ in range(3):
         log_order()
     context.changed.emit()
@@ -440,7 +440,7 @@ def test_a_finger_presses_a_painted_button(
 def test_a_row_is_stacked_where_it_is_narrow(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """At 200 % on a small screen, a number that is cut cannot be compared with the console."""
+    """At 200 % on a small screen, a truncated number cannot be compared with the console."""
     for _ in range(2):
         log_order()
     context.changed.emit()
@@ -465,7 +465,7 @@ def test_an_account_without_a_project_is_led_on(
 def test_copying_an_order_number(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """A number typed by hand into the console is a number typed wrongly."""
+    """A number retyped in the console is easily mistyped."""
     order = log_order()
     context.changed.emit()
     QApplication.processEvents()
@@ -519,7 +519,7 @@ def test_another_process_that_wrote_is_noticed(
 def test_the_place_is_kept_when_the_screen_is_renewed(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """Marking the fifth order must not throw the reader back to the first."""
+    """Marking the fifth order must not scroll back to the first."""
     for _ in range(12):
         log_order()
     context.changed.emit()
@@ -539,7 +539,7 @@ def test_the_place_is_kept_when_the_screen_is_renewed(
 def test_a_card_is_one_row_in_the_window_as_it_opens(
     language: str, qtbot: QtBot, context: Context, log_order: LogOrder
 ) -> None:
-    """Three storeys an order would leave room for two orders on a screen, in either language."""
+    """Three lines an order would leave room for two orders on a screen, in either language."""
     set_language(language)
     log_order(product="ecs")
     window = MainWindow(context)
@@ -557,7 +557,7 @@ def test_a_card_is_one_row_in_the_window_as_it_opens(
 def test_home_has_few_stops_for_the_keyboard(
     log_order: LogOrder, context: Context, qtbot: QtBot
 ) -> None:
-    """Who works by keyboard should come around with a dozen presses, whatever is due."""
+    """A keyboard user should get around with a dozen presses, whatever is due."""
     for _ in range(9):
         log_order(window=Window.DAY)
     log_order(status=OrderStatus.UNPAID, paid_at=None)
@@ -586,7 +586,7 @@ def test_home_has_few_stops_for_the_keyboard(
 
 
 def test_the_links_of_the_last_line_are_walked_with_the_arrow_keys(qtbot: QtBot) -> None:
-    """They are one stop of Tab, and still all within reach."""
+    """They are one stop of Tab, and still all reachable."""
     pressed: list[str] = []
     row = LinkRow(8)
     qtbot.addWidget(row)
@@ -610,7 +610,7 @@ def test_what_could_not_be_recorded_is_asked_again(
     workspace: Workspace,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With a full disk the answer is lost; with it gone, the question must not be."""
+    """On a full disk the answer is lost, but the question must not be."""
     log_order(window=Window.DAY)
     clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
     context.changed.emit()

@@ -1,4 +1,4 @@
-"""Where the parts of a row of an open order stand, at any size of text and window."""
+"""The layout of a row of an open order, at any size of text and window."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIZES = st.builds(
 
 @given(SIZES, st.integers(0, 1200))
 def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
-    """A number under a button is no number; half an amount is another amount."""
+    """A number under a button cannot be read; half an amount is another amount."""
     width = sizes.min_width + beyond
     places = row_places(sizes, width)
     parts = [places.time, places.facts, QRectF(places.button), QRectF(places.more)]
@@ -39,7 +39,7 @@ def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
 
 @given(SIZES)
 def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> None:
-    """Three storeys an order leave room for two orders on a screen."""
+    """Three lines an order leave room for two orders on a screen."""
     least = sizes._replace(amount=0).unstacked_width
     assert not row_places(sizes, least).stacked
     assert row_places(sizes, least - 1).stacked
@@ -47,7 +47,7 @@ def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> N
 
 @given(SIZES.filter(lambda sizes: sizes.amount > 0))
 def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) -> None:
-    """The sum is in the title; the buttons that save it are not."""
+    """The title has the sum, but not the buttons that save it."""
     assert row_places(sizes, sizes.unstacked_width).amount.width() == sizes.amount
     assert row_places(sizes, sizes.unstacked_width - 1).amount.isEmpty()
     stacked = row_places(sizes, max(sizes.min_width, sizes._replace(amount=0).unstacked_width - 1))
@@ -56,7 +56,7 @@ def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) ->
 
 @given(PIXELS, PIXELS, st.integers(60, 300))
 def test_a_pill_becomes_its_icon_before_a_name_is_cut(texts: int, less: int, whole: int) -> None:
-    """What the order is matters more than the remark beside it, which its tooltip says."""
+    """The order's name matters more than the remark beside it, which its tooltip repeats."""
     enough = texts + 8 + whole
     assert fitting_pill_width(enough, texts, whole, 24) == whole
     assert fitting_pill_width(enough - less, texts, whole, 24) == 24

@@ -1,4 +1,4 @@
-"""The strip of the next 31 days: seen, hovered, walked with the keyboard, and read as a table."""
+"""The timeline of the next 31 days: painted, hovered, walked by keyboard, and read as a table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KNOWN, PARTLY, UNKNOWN = Stake(2, 18400, 0), Stake(3, 4600, 1), Stake(1, 0, 1)
 
 
 def strip_of(*marks: tuple[datetime, Stake]) -> Timeline:
-    """Make a timeline with these deadlines."""
+    """Return a timeline with these deadlines."""
     return build_timeline(NOW, marks)
 
 
@@ -71,7 +71,7 @@ def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
 
 
 def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
-    """A mark is small: near it is enough, far from it nothing happens."""
+    """A mark is small: a click near it suffices; far from it nothing happens."""
     strip = shown(strip_of((MONTH, KNOWN)), width=620)
     said: list[str] = []
     strip.pointed.connect(said.append)
@@ -86,7 +86,7 @@ def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
 
 
 class Screen:
-    """Shows strips, each in a window whose focus is at a button beside it."""
+    """Shows timelines, each in a window with the focus on a button beside it."""
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
@@ -108,7 +108,7 @@ class Screen:
 
 @pytest.fixture
 def shown(qtbot: QtBot) -> Screen:
-    """Return a camera that shows timelines."""
+    """Return a function that shows timelines."""
     return Screen(qtbot)
 
 
@@ -118,14 +118,14 @@ def painted(strip: TimelineView) -> QImage:
 
 
 def has(image: QImage, colour: str) -> bool:
-    """Return whether a colour is to be seen."""
+    """Return whether a colour is visible."""
     wanted = QColor(colour).rgb()
     across = range(image.width())
     return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
 
 
 def test_two_deadlines_of_one_day_are_both_said(shown: Screen) -> None:
-    """A project that ends at 18:00 shares its circle with midnight: the text names both."""
+    """A project that ends at 18:00 shares its mark with midnight: the text names both."""
     early = MONTH - timedelta(hours=6)
     strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
     middle = 840 * 20.5 / 31
@@ -137,14 +137,14 @@ def test_two_deadlines_of_one_day_are_both_said(shown: Screen) -> None:
 
 
 def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
-    """Whoever looks for a menu must not land on another page."""
+    """Whoever looks for a context menu must not land on another page."""
     strip = shown(strip_of((MONTH, KNOWN)))
     with qtbot.assertNotEmitted(strip.chosen):
         qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(556, 15))
 
 
 def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
-    """The line below is about what is pointed at, else about the keyboard's mark."""
+    """The line below is about the mark under the pointer, else about the focused one."""
     strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
     said: list[str] = []
     strip.pointed.connect(said.append)
@@ -179,7 +179,7 @@ def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
 
 
 def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
-    """The colour of today is today's alone; the word below it says the same."""
+    """The colour of today is used for nothing else; the word below it says the same."""
     assert has(painted(shown(strip_of((TODAY, KNOWN)))), tokens().amber)
     later = painted(shown(strip_of((MONTH, KNOWN))))
     assert has(later, tokens().accent)
@@ -207,7 +207,7 @@ def test_large_text_finds_room(percent: int, shown: Screen) -> None:
 
 
 def test_labels_are_in_the_programs_language() -> None:
-    """The computer's own language has no say in the names of days and months."""
+    """The computer's locale must not choose the names of days and months."""
     first, later = (datetime(2026, 9, 30, tzinfo=UTC) + timedelta(days=n) for n in (0, 1))
     days = first.date(), later.date()
     assert [words.day(day, days[0]) for day in days] == ["Today", "1 Oct"]
@@ -217,7 +217,7 @@ def test_labels_are_in_the_programs_language() -> None:
 
 
 def test_the_table_says_the_same(qtbot: QtBot) -> None:
-    """For whom the picture is nothing."""
+    """It is for readers who cannot use the picture."""
     marks = [(TODAY, KNOWN), *((MONTH + timedelta(minutes=n), UNKNOWN) for n in range(44))]
     card = TimelineCard(strip_of(*marks))
     qtbot.addWidget(card)
@@ -234,7 +234,7 @@ def test_the_table_says_the_same(qtbot: QtBot) -> None:
 
 
 def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
-    """An empty picture looks like one that is broken."""
+    """An empty picture looks broken."""
     card = TimelineCard(strip_of())
     qtbot.addWidget(card)
     card.show()
@@ -284,7 +284,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
 def test_the_last_order_is_deleted_and_time_goes_on(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """Without an order there is no strip; the next tick must not ask the one that is gone."""
+    """Without an order there is no timeline; the next tick must not call the deleted one."""
     order = log_order()
     home = HomePage(context)
     qtbot.addWidget(home)
@@ -299,7 +299,7 @@ def test_the_last_order_is_deleted_and_time_goes_on(
 
 
 def test_a_low_window_has_no_strip(context: Context, log_order: LogOrder, qtbot: QtBot) -> None:
-    """At 640 pixels the orders themselves and the next step need the room."""
+    """At 640 pixels the orders themselves and the next step need the space."""
     log_order()
     home = HomePage(context)
     qtbot.addWidget(home)

@@ -13,7 +13,7 @@ from tests.ui.imports.row_hands import Shown, settle
 
 @pytest.fixture
 def shown(context: Context, account: Account, qtbot: QtBot) -> Shown:
-    """Open the preview of a text, and wait until it stands."""
+    """Return a function that opens the preview of a text and waits until it is complete."""
 
     def show(text: str) -> ImportDialog:
         dialog = ImportDialog(context, text)

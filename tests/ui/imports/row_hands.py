@@ -1,4 +1,4 @@
-"""What a user does to the rows of an import, and what is seen of them."""
+"""A user's actions on the rows of an import, and the visible result."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ Shown = Callable[[str], ImportDialog]
 
 
 def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Wait until nothing is read or written any more."""
+    """Wait until no reading or writing is running."""
     qtbot.waitUntil(lambda: not dialog.importer.busy)
 
 
 def press(key: Qt.Key, dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Press a key where the keyboard is."""
+    """Press a key in the focused widget."""
     focus = dialog.focusWidget()
     assert focus is not None
     qtbot.keyClick(focus, key)
@@ -31,20 +31,20 @@ def press(key: Qt.Key, dialog: ImportDialog, qtbot: QtBot) -> None:
 
 
 def asked(dialog: ImportDialog) -> str:
-    """Return the name of what has the keyboard."""
+    """Return the accessible name of the focused widget."""
     focus = dialog.focusWidget()
     assert focus is not None
     return focus.accessibleName()
 
 
 def states(dialog: ImportDialog) -> list[str]:
-    """Return what becomes of the rows shown, from top to bottom."""
+    """Return the outcome shown for each row, from top to bottom."""
     rows = dialog.preview.rows
     return [str(rows.index(at, 0).data()) for at in range(rows.rowCount())]
 
 
 def click(dialog: ImportDialog, row: int, part: int, qtbot: QtBot) -> None:
-    """Click on a part of a row as it is painted."""
+    """Click on a part of a row where it is painted."""
     table = dialog.preview.table
     point = table.delegate.boxes(row)[part].center().toPoint()
     widget = dialog.childAt(table.viewport().mapTo(dialog, point))

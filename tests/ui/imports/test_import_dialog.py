@@ -1,4 +1,4 @@
-"""Orders from a file or the clipboard: first what it would do, then one button, then one undo."""
+"""Orders from a file or the clipboard: first a preview, then one button, then one undo."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def dialog_for(context: Context, source: Path | str, qtbot: QtBot) -> ImportDial
 
 
 def settle(dialog: ImportDialog, qtbot: QtBot) -> None:
-    """Wait until nothing is read or written any more."""
+    """Wait until no reading or writing is running."""
     qtbot.waitUntil(lambda: not dialog.importer.busy)
 
 
 class Row(NamedTuple):
-    """A row of the preview as it reads."""
+    """The texts of a row of the preview."""
 
     state: str
     title: str
@@ -67,7 +67,7 @@ def rows(dialog: ImportDialog) -> list[Row]:
 def test_a_file_is_shown_before_it_is_taken_in(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Nothing is written by looking; one button writes everything, one undo takes it back."""
+    """The preview writes nothing; one button writes everything, one undo reverts it."""
     dialog = dialog_for(context, SAMPLES / "my_orders_gb18030.csv", qtbot)
     assert "demo@example.com" in rows(dialog)[0].first  # the records do not know the name
     dialog.preview.answer.answered.emit(UID)
@@ -87,7 +87,7 @@ def test_a_file_is_shown_before_it_is_taken_in(
 def test_what_is_wrong_comes_first(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A damaged number stays out, with its reason; the same order again is no news."""
+    """A damaged row comes first, with its reason; a recorded order, unchanged, comes last."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = ROW.replace("236414227150001", "2.36E+14")
     new = ROW.replace("236414227150001", "236414227150002")
@@ -103,7 +103,7 @@ def test_what_is_wrong_comes_first(
 def test_nothing_new_is_nothing_to_import(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The same file a second time by mistake."""
+    """The same file is opened a second time by mistake."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert not dialog.commit_button.isEnabled()
@@ -113,7 +113,7 @@ def test_nothing_new_is_nothing_to_import(
 def test_the_account_is_chosen(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The list of another account must not land in the first one's orders."""
+    """The list of another account must not be recorded for the first one."""
     other = workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert "which account" in dialog.report.text.text()
@@ -128,7 +128,7 @@ def test_the_account_is_chosen(
 def test_what_cannot_be_read_is_refused_in_words(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """Something else was copied: a clear word, and no button to press."""
+    """Something else was copied: a clear message, and no button to press."""
     dialog = dialog_for(context, "hello", qtbot)
     assert "neither JSON nor a table" in dialog.report.text.text()
     assert not dialog.commit_button.isEnabled()
@@ -136,7 +136,7 @@ def test_what_cannot_be_read_is_refused_in_words(
 
 
 def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtbot: QtBot) -> None:
-    """A file dropped beside the right spot would do nothing."""
+    """A file dropped slightly beside the target would do nothing."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -156,7 +156,7 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
 def test_a_conflict_says_both_values(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """What is recorded beside what the file says, in words and Beijing time."""
+    """The recorded value beside the file's, in words and Beijing time."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     other = ROW.replace("00:30:00", "00:31:00").replace("2040.00", "2000.00")
     dialog = dialog_for(context, f"{HEADER}\n{other}", qtbot)
@@ -210,7 +210,7 @@ def test_a_new_order_says_what_will_have_to_be_done(
 def test_what_cannot_be_read_says_why_in_words(
     old: str, new: str, why: str, context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """No code of the program's own, and what would do."""
+    """Not the program's own code, but the reason and a valid example."""
     good = ROW.replace("150001", "150002")
     dialog = dialog_for(context, f"{HEADER}\n{ROW.replace(old, new)}\n{good}", qtbot)
     first = rows(dialog)[0]
@@ -221,7 +221,7 @@ def test_what_cannot_be_read_says_why_in_words(
 def test_the_account_is_asked_only_where_the_file_has_none(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A question that has no effect would make people wonder."""
+    """A question without any effect would be confusing."""
     workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     named = dialog_for(context, f"账号\t{HEADER}\n{UID}\t{ROW}", qtbot)
     assert named.plan is not None
@@ -234,7 +234,7 @@ def test_the_account_is_asked_only_where_the_file_has_none(
 def test_the_zone_of_a_partners_answer_is_chosen(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """Its moments have none, and it names its account."""
+    """Its times have no zone, and it names its account."""
     row = (
         f'{{"CustomerUid": "{UID}", "OrderId": "236414227150001", "OrderStatus": 2, '
         '"OrderType": "BUY", "CreatedAt": "2026-09-01 14:20:40"}'
@@ -251,7 +251,7 @@ def test_the_zone_of_a_partners_answer_is_chosen(
 def test_a_column_is_said_to_be_something_else(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A list beside each column; what was chosen counts from now on for these titles."""
+    """A list beside each column; the choice applies to these titles from now on."""
     text = f"{HEADER}\tMine\n{ROW}\timportant"
     dialog = dialog_for(context, text, qtbot)
     dialog.how.columns_button.click()
@@ -267,7 +267,7 @@ def test_a_column_is_said_to_be_something_else(
 
 
 def test_one_column_a_fact(context: Context, account: Account, qtbot: QtBot) -> None:
-    """The column that was taken for it before is left alone."""
+    """The column that was used for the fact before is ignored."""
     dialog = dialog_for(context, f"{HEADER}\tMine\n{ROW}\t9.99", qtbot)
     combos = dialog.how.columns.combos
     combos[6].setCurrentIndex(combos[6].findData("payable"))
@@ -281,7 +281,7 @@ def test_one_column_a_fact(context: Context, account: Account, qtbot: QtBot) -> 
 def test_the_zone_and_the_encoding_are_chosen(
     context: Context, account: Account, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """Wrong signs, or times that are eight hours off."""
+    """Otherwise texts would be garbled, or times eight hours off."""
     path = tmp_path / "orders.csv"
     text = f"{HEADER}\t备注\n{ROW}\t重要"
     path.write_bytes(text.encode("gb18030"))
@@ -306,7 +306,7 @@ def test_the_zone_and_the_encoding_are_chosen(
 def test_progress_leaves_the_window_time_for_other_things(
     context: Context, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Informed of every row, the window would do nothing but count: it stood still for seconds."""
+    """With a report for each row, the window froze for seconds, only counting."""
     importer = Importer(context.workspace)
     told: list[int] = []
     importer.moved.connect(lambda at, _count: told.append(at))
@@ -325,7 +325,7 @@ def test_progress_leaves_the_window_time_for_other_things(
 def test_writing_is_called_off(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A wrong file of thousands: Cancel is answered at once, and nothing is left of it."""
+    """A wrong file with thousands of rows: Cancel responds immediately, and nothing is recorded."""
     rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(3000))
     dialog = dialog_for(context, "\n".join([HEADER, *rows]), qtbot)
     with qtbot.waitSignal(dialog.importer.moved):
@@ -356,7 +356,7 @@ def test_an_order_logged_meanwhile(
 def test_the_window_closes_while_a_file_is_read(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """In a hurry, or because it was the wrong file."""
+    """The user may be in a hurry, or it was the wrong file."""
     dialog = ImportDialog(context, f"{HEADER}\n{ROW}")
     qtbot.addWidget(dialog)
     dialog.show()

@@ -1,4 +1,4 @@
-"""What an import asks before it takes anything in, and where the focus goes meanwhile."""
+"""The questions of an import before anything is recorded, and the focus meanwhile."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, settle
 
 
 def has_focus(widget: QWidget, dialog: ImportDialog) -> bool:
-    """Return whether keys go to a widget of the dialog, or to one in it."""
+    """Return whether keys go to a widget of the dialog, or to a descendant of it."""
     focus = dialog.focusWidget()
     return focus is widget or (focus is not None and widget.isAncestorOf(focus))
 
@@ -51,7 +51,7 @@ def test_a_pasted_table_without_kinds_asks_once(
 
 
 def test_every_column_is_accounted_for(shown: Shown) -> None:
-    """A column with amounts would be dropped without a word."""
+    """A column with amounts would silently be dropped."""
     dialog = shown(f"{HEADER}\t到期时间\n{ROW}\t2027-09-01 00:00:00")
     assert "应付金额 → Amount payable" in dialog.how.summary.text()
     assert "Not used: 到期时间" in dialog.how.summary.text()
@@ -60,7 +60,7 @@ def test_every_column_is_accounted_for(shown: Shown) -> None:
 def test_the_sheets_of_a_workbook_are_named(
     context: Context, account: Account, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """A sheet would be left out, and with it its orders, without a word."""
+    """A sheet would silently be left out, and with it its orders."""
     import xlsxwriter
 
     path = tmp_path / "orders.xlsx"
@@ -82,7 +82,7 @@ def test_the_sheets_of_a_workbook_are_named(
 
 
 def test_a_recorded_order_is_not_doubted_again(shown: Shown, workspace: Workspace) -> None:
-    """What was answered once would be asked with every import."""
+    """A question that was answered once would be asked with every import."""
     text = f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '2026-09-01 00:20:00')}"
     found = plan(workspace, text, UID)
     workspace.files.import_plan(replace(found), "before")

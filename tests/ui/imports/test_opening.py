@@ -1,4 +1,4 @@
-"""The import dialog opens at once: what a file takes is loaded beside the window."""
+"""The import dialog opens immediately: the modules that read files are loaded on a thread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LATER = (
 
 
 def test_the_dialog_opens_without_what_reads_files() -> None:
-    """The window would stand still for as long again before the dialog is there."""
+    """The window would freeze before the dialog opens, twice as long as necessary."""
     code = (
         "import sys, desktop.ui.imports.import_dialog; "
         f"print([name for name in sys.modules if name.startswith({LATER!r})])"

@@ -1,4 +1,4 @@
-"""The rows of an import as a list: counted and filtered, reached by keys, read out, and fast."""
+"""The rows of an import as a list: counted, filtered, reached by keys, read out, and fast."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, asked, click,
 
 
 def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """The two rows that need a look would be searched for among thousands."""
+    """The two rows that need attention would have to be searched for among thousands."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     damaged = SECOND.replace("236414227150002", "2.36E+14")
     dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}\n{damaged}\n{SECOND}")
@@ -35,7 +35,7 @@ def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot
 
 
 def test_every_answer_is_reached_by_keys(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """Whoever has no mouse could look at the rows, and answer none."""
+    """Without a mouse, the user could look at the rows, but answer none."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}\n{SECOND}", UID), "before")
     dialog = shown(f"{HEADER}\n{ROW}\n{SECOND}".replace("2040.00", "2000.00"))
     assert asked(dialog).startswith("Keep ¥2,040.00: Amount payable")
@@ -54,7 +54,7 @@ def test_every_answer_is_reached_by_keys(shown: Shown, workspace: Workspace, qtb
 
 
 def test_a_row_is_read_out_whole(shown: Shown, workspace: Workspace) -> None:
-    """A screen reader would say “New” twenty thousand times, and never of which order."""
+    """A screen reader would say “New” twenty thousand times, and never for which order."""
     dialog = shown(f"{HEADER}\n{ROW}")
     text = dialog.preview.rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     for part in ("New", "236414227150001", "Row 2", "Due 30 Sep 24:00", "¥2,040.00"):
@@ -64,7 +64,7 @@ def test_a_row_is_read_out_whole(shown: Shown, workspace: Workspace) -> None:
 def test_only_rows_in_sight_are_put_into_words(
     shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Twenty thousand rows would keep the window from answering for seconds."""
+    """Twenty thousand rows would keep the window from responding for seconds."""
     worded: list[int] = []
     words = import_rows.where
 

@@ -1,4 +1,4 @@
-"""Each row of an import takes its answer itself: by the mouse, by keys, by whoever reads it out."""
+"""Each row of an import is answered in place: by mouse, by keyboard, and with a screen reader."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qt
 def test_answers_are_not_dropped_without_a_question(
     shown: Shown, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Esc, pressed to leave a row, threw away what had been decided row by row."""
+    """Esc, pressed to leave a row, dropped all decisions on rows."""
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "before")
     dialog = shown(f"{HEADER}\n{ROW.replace('2040.00', '2000.00')}")
     click(dialog, 0, 0, qtbot)
@@ -127,7 +127,7 @@ def test_rows_that_contradict_each_other_are_not_said_to_contradict_a_record(
 
 
 def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot) -> None:
-    """One date with day and month the other way round, and the row would have to be typed anew."""
+    """For one date with day and month swapped, the row would have to be retyped."""
     text = ROW.replace("2026-09-01 00:30:00", DOUBTFUL).replace("2026-09-01 00:40:00", DOUBTFUL)
     dialog = shown(f"{HEADER}\n{text}\n{SECOND}")
     assert "12/11/2025 10:00" in asked(dialog)
@@ -142,7 +142,7 @@ def test_a_day_that_could_be_two_is_chosen_in_the_row(shown: Shown, qtbot: QtBot
 
 
 def test_a_day_without_a_time_asks_for_the_time_next(shown: Shown, qtbot: QtBot) -> None:
-    """The day that was chosen would be lost, or midnight be assumed."""
+    """The chosen day would be lost, or midnight be assumed."""
     dialog = shown(f"{HEADER}\n{ROW.replace('2026-09-01 00:40:00', '08/09/2025')}\n{SECOND}")
     click(dialog, 0, 0, qtbot)
     assert asked(dialog).startswith("Enter the time: ")
@@ -179,7 +179,7 @@ def test_a_row_of_the_second_sheet_is_answered(
 
 
 def test_an_answer_can_be_changed(shown: Shown, qtbot: QtBot) -> None:
-    """A slip of the finger would send the user back to the file."""
+    """A misclick would send the user back to the file."""
     dialog = shown(f"{HEADER}\n{ROW.replace('2026-09-01 00:30:00', DOUBTFUL)}\n{SECOND}")
     click(dialog, 0, 1, qtbot)
     assert states(dialog)[0] == "New"
@@ -189,7 +189,7 @@ def test_an_answer_can_be_changed(shown: Shown, qtbot: QtBot) -> None:
 
 
 def test_a_number_is_typed_into_the_row(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
-    """A spreadsheet has shortened it, and the console knows it: no new export is needed."""
+    """A spreadsheet has shortened it, and the console shows it: no new export is needed."""
     damaged = ROW.replace("236414227150001", "2.36E+14")
     dialog = shown(f"{HEADER}\n{damaged}\n{SECOND}")
     assert asked(dialog).startswith("Enter order number: ")
@@ -213,7 +213,7 @@ def test_a_number_is_typed_into_the_row(shown: Shown, workspace: Workspace, qtbo
 
 
 def test_esc_leaves_the_line_and_not_the_dialog(shown: Shown, qtbot: QtBot) -> None:
-    """Everything answered so far would be gone."""
+    """All previous answers would be lost."""
     dialog = shown(f"{HEADER}\n{ROW.replace('236414227150001', '2.36E+14')}\n{SECOND}")
     press(Qt.Key.Key_Return, dialog, qtbot)
     press(Qt.Key.Key_Escape, dialog, qtbot)
@@ -236,7 +236,7 @@ def test_a_file_of_which_nothing_can_be_read_is_asked_row_by_row(
 def test_an_amount_that_may_be_torn_is_whole_if_the_user_says_so(
     shown: Shown, qtbot: QtBot
 ) -> None:
-    """``100`` before ``100.00`` could be ``100,100.00`` without its quotes: nobody may guess."""
+    """``100`` before ``100.00`` could be an unquoted ``100,100.00``: it must not be guessed."""
     header = HEADER.replace("\t", ",") + ",实付金额"
     row = ROW.replace("\t", ",").replace("2040.00", "100,100.00")
     dialog = shown(f"{header}\n{row}")
@@ -248,7 +248,7 @@ def test_an_amount_that_may_be_torn_is_whole_if_the_user_says_so(
 
 
 def test_a_missing_word_is_chosen_from_a_menu(shown: Shown, qtbot: QtBot) -> None:
-    """Nobody would know which words LinkDue takes."""
+    """Nobody would know which words LinkDue accepts."""
     dialog = shown(f"{HEADER}\n{ROW.replace('新购', '')}\n{SECOND}")
     assert asked(dialog).startswith("Choose order type: ")
     press(Qt.Key.Key_Return, dialog, qtbot)

@@ -1,4 +1,4 @@
-"""The list that opens while a choice is typed is no trap for the mouse."""
+"""The list of completions, open while the user types, does not swallow clicks elsewhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Form(QWidget):
 
 @pytest.fixture
 def form(qtbot: QtBot) -> Form:
-    """Return a form with the list of products open below what was typed."""
+    """Return a form with the list of products open below the typed text."""
     form = Form()
     qtbot.addWidget(form)
     form.show()
@@ -45,7 +45,7 @@ def offered(form: Form) -> QAbstractItemView:
 
 
 def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
-    """Else the amount that is typed next goes into the product."""
+    """Otherwise the amount that is typed next goes into the product."""
     popup, line = offered(form), form.amount.line
     place = popup.mapFromGlobal(line.mapToGlobal(line.rect().center()))
     assert not popup.rect().contains(place)
@@ -57,7 +57,7 @@ def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
 
 
 def test_what_is_offered_can_be_hit(form: Form) -> None:
-    """A row lower than 24 pixels is missed by a hand that trembles."""
+    """A row lower than 24 pixels is missed by a trembling hand."""
     for rows in (offered(form), form.product.combo.view()):
         first: QModelIndex = rows.model().index(0, 0)
         assert rows.sizeHintForIndex(first).height() >= SMALLEST_TARGET

@@ -1,4 +1,4 @@
-"""What waits for the first key or press of a button."""
+"""Work that is started by the first key or mouse press."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.ui.kit.first_input import after_first_input
 
 
 def test_it_is_called_once_and_the_press_arrives(qtbot: QtBot) -> None:
-    """What is loaded again and again, or swallows a press, would make the first click a loss."""
+    """Repeated loading, or a swallowed press, would spoil the first click."""
     button, calls, clicks = QPushButton("Save"), [], []
     qtbot.addWidget(button)
     button.clicked.connect(lambda: clicks.append(1))
@@ -25,7 +25,7 @@ def test_it_is_called_once_and_the_press_arrives(qtbot: QtBot) -> None:
 
 
 def test_a_key_counts_in_whatever_window(qtbot: QtBot) -> None:
-    """Who only uses the keyboard, in a dialog, would wait for the first change."""
+    """A keyboard user in a dialog would wait at the first change."""
     owner, field, calls = QWidget(), QLineEdit(), []
     qtbot.addWidget(owner)
     qtbot.addWidget(field)

@@ -1,4 +1,4 @@
-"""The ring around the button that has the keyboard."""
+"""The ring around the focused button."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ AROUND = 4
 
 
 def opened(qtbot: QtBot, *parts: QWidget) -> QWidget:
-    """Show widgets below each other, in a window that has the keyboard."""
+    """Show widgets below each other, in a window that has the focus."""
     window = QWidget()
     window.resize(400, 300)
     column = QVBoxLayout(window)
@@ -32,7 +32,7 @@ def opened(qtbot: QtBot, *parts: QWidget) -> QWidget:
 
 
 def place_of(button: QWidget) -> QRect:
-    """Return where a button lies in its window, with its ring."""
+    """Return the rectangle of a button in its window, with its ring."""
     corner = button.mapTo(button.window(), QPoint(0, 0))
     return QRect(corner, button.size()).adjusted(-AROUND, -AROUND, AROUND, AROUND)
 
@@ -48,7 +48,7 @@ def place_of(button: QWidget) -> QRect:
     ],
 )
 def test_every_button_with_the_keyboard_has_its_ring_outside(qtbot: QtBot, button: type) -> None:
-    """On a filled button a ring inside is hardly seen, and what Enter does is not known."""
+    """On a filled button a ring inside is hardly visible, and what Enter does is unclear."""
     made: RingedButton = button()
     window = opened(qtbot, made)
     made.setFocus()
@@ -75,7 +75,7 @@ def test_the_ring_goes_with_the_keyboard(qtbot: QtBot) -> None:
 
 
 def test_the_ring_follows_a_button_that_moves(qtbot: QtBot) -> None:
-    """A notice that appears above pushes everything down."""
+    """A notice that appears above moves everything down."""
     notice, button = QLineEdit(), PlainButton("Go")
     notice.hide()
     window = opened(qtbot, notice, button)
@@ -87,7 +87,7 @@ def test_the_ring_follows_a_button_that_moves(qtbot: QtBot) -> None:
 
 
 def test_the_ring_is_scrolled_with_its_button_and_out_of_sight(qtbot: QtBot) -> None:
-    """It would else stay behind over a text, or be painted over the foot of a dialog."""
+    """Otherwise it would stay behind over a text, or be painted over the foot of a dialog."""
     button = PlainButton("Go")
     inner = QWidget()
     inner.setFixedHeight(2000)
@@ -105,7 +105,7 @@ def test_the_ring_is_scrolled_with_its_button_and_out_of_sight(qtbot: QtBot) -> 
 
 
 def ring_of(window: QWidget) -> FocusRing:
-    """Return the window's ring, which is there by now."""
+    """Return the window's ring, which exists already."""
     ring = ring_if_any(window)
     assert ring is not None
     return ring
@@ -118,7 +118,7 @@ def without_ring(window: QWidget) -> object:
 
 
 def test_a_window_whose_button_has_the_keyboard_can_go(qtbot: QtBot) -> None:
-    """Dialogs are deleted as they close: an error then would end in the log of faults."""
+    """Dialogs are deleted as they close: an exception would end up in the log of faults."""
     button = PlainButton("Go")
     inner = QWidget()
     column = QVBoxLayout(inner)
@@ -131,7 +131,7 @@ def test_a_window_whose_button_has_the_keyboard_can_go(qtbot: QtBot) -> None:
 
 
 def test_a_button_that_is_removed_takes_its_ring_along(qtbot: QtBot) -> None:
-    """An act often removes the row whose button did it."""
+    """An action often removes the row whose button did it."""
     button, other = PlainButton("Go"), PlainButton("Stay")
     window = opened(qtbot, button, other)
     button.setFocus()

@@ -43,7 +43,7 @@ def test_a_double_click_on_undo_undoes_one_action(qtbot: QtBot) -> None:
 
 
 def test_an_arrow_goes_on_as_quickly_as_the_hand(qtbot: QtBot) -> None:
-    """Ten quick presses leaf ten months back, not five."""
+    """Ten quick presses go ten months back, not five."""
     further: list[int] = []
     arrow = IconButton(Glyph.CHEVRON_RIGHT, "Next", lambda: further.append(1))
     qtbot.addWidget(arrow)
@@ -52,7 +52,7 @@ def test_an_arrow_goes_on_as_quickly_as_the_hand(qtbot: QtBot) -> None:
 
 
 def test_enter_held_down_presses_once(qtbot: QtBot) -> None:
-    """Held a moment too long, it would go through the steps to “I have associated it”."""
+    """Held a moment too long, it would pass through the steps to “I have associated it”."""
     pressed: list[int] = []
     button = PlainButton("Do it", lambda: pressed.append(1))
     qtbot.addWidget(button)
@@ -61,7 +61,7 @@ def test_enter_held_down_presses_once(qtbot: QtBot) -> None:
 
 
 def test_enter_held_down_switches_once(qtbot: QtBot) -> None:
-    """What it is in the end would be left to chance."""
+    """The final state would be random."""
     switch = Switch("Automatic backups")
     qtbot.addWidget(switch)
     hold_enter(switch)
@@ -69,7 +69,7 @@ def test_enter_held_down_switches_once(qtbot: QtBot) -> None:
 
 
 def test_enter_held_down_in_a_dialog_is_its_primary_act_once(qtbot: QtBot) -> None:
-    """An order would be logged, and the empty form after it complain at once."""
+    """An order would be logged, and the empty form after it show an error."""
     pressed: list[int] = []
     dialog = DialogFrame("Title", QSize(400, 300))
     qtbot.addWidget(dialog)
@@ -80,7 +80,7 @@ def test_enter_held_down_in_a_dialog_is_its_primary_act_once(qtbot: QtBot) -> No
 
 
 def test_undo_stays_under_the_pointer(qtbot: QtBot) -> None:
-    """The second of two presses would otherwise fall on “Redo”, and nothing be undone."""
+    """The second of two presses would otherwise hit “Redo”, and nothing be undone."""
     window = QWidget()
     window.resize(1200, 700)
     toast = Toast("Undo", "Redo", "Open folder", "Close", window)

@@ -1,4 +1,4 @@
-"""Where the Tab key stops, and where the keyboard goes."""
+"""Tab stops, and where the focus moves."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def row(qtbot: QtBot) -> Iterator[tuple[PlainButton, list[PlainButton]]]:
 def test_buttons_of_a_group_are_one_stop(
     row: tuple[PlainButton, list[PlainButton]], qtbot: QtBot
 ) -> None:
-    """Forty stops of the Tab key on a page are as many presses to its end."""
+    """Forty Tab stops on a page are as many presses to its end."""
     before, [one, two, three] = row
     qtbot.keyClick(before, Qt.Key.Key_Tab)
     assert one.hasFocus()
@@ -54,7 +54,7 @@ def test_buttons_of_a_group_are_one_stop(
 def test_a_hidden_button_of_a_group_is_passed_over(
     row: tuple[PlainButton, list[PlainButton]], qtbot: QtBot
 ) -> None:
-    """The keyboard would be nowhere to be seen."""
+    """The focus would be invisible."""
     _before, [one, two, three] = row
     two.hide()
     one.setFocus()
@@ -63,7 +63,7 @@ def test_a_hidden_button_of_a_group_is_passed_over(
 
 
 def test_radio_buttons_take_the_keyboard_at_the_chosen_one(qtbot: QtBot) -> None:
-    """Arrows would else begin at the first and change the choice to the second."""
+    """Otherwise arrow keys would start at the first and change the choice to the second."""
     group = ChoiceGroup([("a", "A", ""), ("b", "B", ""), ("c", "C", "")], "Letter")
     qtbot.addWidget(group)
     group.show()

@@ -1,4 +1,4 @@
-"""The pieces screens are made from: plain text, keyboard, names, room at 200 %."""
+"""The widgets that screens are made from: plain text, keyboard, names, sizes at 200 %."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_label_never_guesses_rich_text(role: Role, qtbot: QtBot) -> None:
 
 
 def test_a_tooltip_never_guesses_rich_text(qtbot: QtBot) -> None:
-    """Qt's tooltips know no plain text, so theirs is escaped."""
+    """Qt's tooltips have no plain-text mode, so their texts are escaped."""
     label = ElidedLabel(NASTY)
     qtbot.addWidget(label)
     assert label.tip == NASTY
@@ -50,7 +50,7 @@ def test_a_tooltip_never_guesses_rich_text(qtbot: QtBot) -> None:
 def test_buttons_work_with_enter_and_space(
     kind: type[PlainButton], key: Qt.Key, qtbot: QtBot
 ) -> None:
-    """Whoever uses the keyboard expects both."""
+    """Keyboard users expect both."""
     pressed: list[int] = []
     button = kind("Go", lambda: pressed.append(1))
     qtbot.addWidget(button)
@@ -63,7 +63,7 @@ def test_buttons_work_with_enter_and_space(
 
 
 def test_copy_says_that_it_did(qtbot: QtBot) -> None:
-    """Copying is invisible; without a word people press three times."""
+    """Copying is invisible; without feedback people press three times."""
     button = CopyButton("Copy", "Copied", "236414227150922")
     qtbot.addWidget(button)
     button.click()
@@ -73,7 +73,7 @@ def test_copy_says_that_it_did(qtbot: QtBot) -> None:
 
 
 def test_an_error_keeps_what_was_typed_and_takes_the_cursor(qtbot: QtBot) -> None:
-    """Typing it all again because of one wrong letter is what makes people give up."""
+    """Retyping everything because of one wrong letter makes people give up."""
     holder = QWidget()
     qtbot.addWidget(holder)
     field = LineField("UID", "16 digits", parent=holder)
@@ -94,7 +94,7 @@ def test_an_error_keeps_what_was_typed_and_takes_the_cursor(qtbot: QtBot) -> Non
 
 
 def test_fields_tell_the_users_edits_from_the_programs(qtbot: QtBot) -> None:
-    """A draft saved because the program filled a form would come back as if it had been typed."""
+    """A draft saved because the program filled a form would look as if it had been typed."""
     line, area = LineField("a"), TextField("b")
     combo = ComboField("c", editable=True)
     edits: list[str] = []
@@ -115,7 +115,7 @@ def test_fields_tell_the_users_edits_from_the_programs(qtbot: QtBot) -> None:
 
 
 def test_an_editable_combo_takes_other_texts(qtbot: QtBot) -> None:
-    """A new partner, a product the catalogue does not know."""
+    """A new partner, or a product that the catalogue does not know."""
     combo = ComboField("Partner", editable=True)
     qtbot.addWidget(combo)
     combo.set_items([("One", "1"), ("Two", "2")])
@@ -126,7 +126,7 @@ def test_an_editable_combo_takes_other_texts(qtbot: QtBot) -> None:
 
 
 def test_choices_move_with_the_arrow_keys(qtbot: QtBot) -> None:
-    """Radio buttons without arrow keys are a trap for the keyboard."""
+    """Radio buttons without arrow keys are a trap for keyboard users."""
     group = ChoiceGroup([("month", "Month", "until its end"), ("day", "Day", "")], "Window")
     qtbot.addWidget(group)
     group.show()
@@ -153,7 +153,7 @@ def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
 
 
 def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
-    """A row of bars would cover what the user is doing."""
+    """A row of bars would cover the user's work."""
     bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
     bar.show_message("one")
@@ -193,7 +193,7 @@ def test_a_toast_leaves_by_itself_but_not_under_the_hand(
 
 
 def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) -> None:
-    """Old eyes, large text: a button that shows half its word cannot be trusted."""
+    """With large text, a button that shows half its word cannot be trusted."""
     usual = qapp.font()
     larger = qapp.font()
     larger.setPointSizeF(usual.pointSizeF() * 2)
@@ -216,7 +216,7 @@ def test_nothing_is_cut_off_at_twice_the_size(qtbot: QtBot, qapp: QApplication) 
 
 
 def test_an_ampersand_on_a_button_is_shown(qtbot: QtBot) -> None:
-    """“Smith & Sons” must not lose its sign, nor take a shortcut from the page."""
+    """“Smith & Sons” must not lose its “&”, nor occupy a shortcut of the page."""
     button = PlainButton("Smith & Sons")
     qtbot.addWidget(button)
     assert button.text() == "Smith & Sons"
@@ -227,7 +227,7 @@ def test_an_ampersand_on_a_button_is_shown(qtbot: QtBot) -> None:
 
 
 def test_nothing_moves_when_copying_says_so(qtbot: QtBot) -> None:
-    """A button that shrinks under the pointer puts the next press on its neighbour."""
+    """A button that shrinks under the pointer moves the next press to its neighbour."""
     button = CopyButton("复制订单号", "已复制", "236414227150922")
     qtbot.addWidget(button)
     width = button.sizeHint().width()
@@ -236,7 +236,7 @@ def test_nothing_moves_when_copying_says_so(qtbot: QtBot) -> None:
 
 
 def test_a_rules_sentence_stays_beside_its_shape(qtbot: QtBot) -> None:
-    """In a tall window a sentence that floats down belongs to no pill any more."""
+    """In a tall window a sentence must not drift away from its pill."""
     holder = QWidget()
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)
@@ -251,7 +251,7 @@ def test_a_rules_sentence_stays_beside_its_shape(qtbot: QtBot) -> None:
 
 
 def test_question_and_exclamation_marks_need_no_font(qtbot: QtBot) -> None:
-    """Each state has a shape of its own, also where a font has none for it."""
+    """Each state has a distinct shape, even if no font has a glyph for it."""
     pictures: list[QImage] = []
     for glyph in Glyph:
         mark = GlyphMark(glyph, Tone.BAD)
@@ -264,7 +264,7 @@ def test_question_and_exclamation_marks_need_no_font(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("widget", ["primary", "plain", "link", "option"])
 def test_the_focus_is_seen(widget: str, qtbot: QtBot) -> None:
-    """Whoever uses the keyboard must see where they are."""
+    """Keyboard users must see where they are."""
     holder = QWidget()
     qtbot.addWidget(holder)
     group = ChoiceGroup([("a", "A", ""), ("b", "B", "")], "Letter", holder)
@@ -343,7 +343,7 @@ def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplicat
 
 
 def test_a_long_page_ends_with_its_last_line(qtbot: QtBot) -> None:
-    """Below long texts there would else be a screenful of empty ground to scroll into."""
+    """Otherwise there would be a screenful of empty space below long texts."""
     page = Page("帮助")
     qtbot.addWidget(page)
     cards = [Card() for _text in range(8)]
@@ -361,7 +361,7 @@ def test_a_long_page_ends_with_its_last_line(qtbot: QtBot) -> None:
 
 
 def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
-    """The file that was just written would have to be looked for."""
+    """The user would have to search for the file that was just written."""
     bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
     bar.show_message("Written to orders.csv: 1 order.", undoable=False, saved=True)
@@ -372,7 +372,7 @@ def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
 
 
 def test_a_page_scrolls_to_what_gets_the_keyboard_from_outside(qtbot: QtBot) -> None:
-    """Tab comes round from the navigation: nobody can press a button that is scrolled away."""
+    """Tab wraps around from the navigation: a button scrolled out of view could not be seen."""
     window = QWidget()
     row = QHBoxLayout(window)
     outside = PlainButton("Outside")

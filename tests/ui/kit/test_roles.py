@@ -1,4 +1,4 @@
-"""What paints itself is something to a screen reader, not a grouping that it passes by."""
+"""Custom-painted widgets have a role for screen readers, which skip mere groupings."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ LABEL = QAccessible.RelationFlag.Label
 
 
 def role(widget: QWidget, qtbot: QtBot) -> QAccessible.Role:
-    """Return the role that a widget has for a screen reader."""
+    """Return the role of a widget for a screen reader."""
     qtbot.addWidget(widget)
     told: QAccessible.Role = QAccessible.queryAccessibleInterface(widget).role()
     return told
 
 
 def test_a_pill_is_a_text(qtbot: QtBot) -> None:
-    """A status that is passed by in silence is no status."""
+    """A status that is skipped silently is useless."""
     assert role(Pill("To associate"), qtbot) is ROLE.StaticText
 
 
 @pytest.mark.parametrize("kind", [Picture, QrView])
 def test_a_picture_is_a_picture(kind: type[QWidget], qtbot: QtBot) -> None:
-    """Its description is read out only where it is something at all."""
+    """Its description is read out only if it has a role."""
     assert role(kind(), qtbot) is ROLE.Graphic
 
 
 def test_the_steps_of_the_guide_are_texts(qtbot: QtBot) -> None:
-    """Where one is, and what is done, is said there and nowhere else."""
+    """Only they say where the user is, and what is done."""
     side = StepsPanel()
     qtbot.addWidget(side)
     steps = side.findChildren(StepList)[0] if not isinstance(side, StepList) else side
@@ -46,7 +46,7 @@ def test_the_steps_of_the_guide_are_texts(qtbot: QtBot) -> None:
 
 
 def test_a_box_in_a_sentence_has_a_label_for_a_screen_reader(qtbot: QtBot) -> None:
-    """On Linux, “24 hours” is all that is said of a box without one: of what, nobody knows."""
+    """On Linux, only “24 hours” is read out for a box without a label, without its meaning."""
     holder = QWidget()
     qtbot.addWidget(holder)
     row = QHBoxLayout(holder)

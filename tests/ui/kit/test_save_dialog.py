@@ -1,4 +1,4 @@
-"""A file is saved where people keep files, and the next one beside it."""
+"""The save dialog starts in the user's folder for documents, then in the last one used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.ui.kit.save_dialog import choose_place
 def test_saving_begins_in_a_folder_of_the_user_and_goes_on_beside_the_last_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Where the program is installed, nothing can be written, and nobody looks for a table."""
+    """The program's folder is not writable, and nobody looks there for a table."""
     proposed: list[Path] = []
     answers = [str(tmp_path / "a.xlsx"), "", ""]
 
@@ -32,7 +32,7 @@ def test_saving_begins_in_a_folder_of_the_user_and_goes_on_beside_the_last_file(
 def test_a_folder_that_is_gone_is_not_proposed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A stick that was pulled out has no place for a file."""
+    """A memory stick that was pulled out cannot store a file."""
     stick = tmp_path / "stick"
     stick.mkdir()
     proposed: list[Path] = []

@@ -1,4 +1,4 @@
-"""What screen readers say of texts, through the interface that they use."""
+"""The texts that screen readers get from widgets through the accessibility interface."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def said(widget: QWidget) -> str:
 
 
 def test_no_invisible_signs_are_read_out(qtbot: QtBot) -> None:
-    """A word that may be broken is spelled in pieces, or “zero width space” is said."""
+    """With break characters, a word is spelled in pieces, or “zero width space” is read out."""
     label = PlainLabel(LONG)
     qtbot.addWidget(label)
     assert said(label).strip() == LONG
@@ -37,7 +37,7 @@ def test_no_invisible_signs_are_read_out(qtbot: QtBot) -> None:
 
 
 def test_a_name_of_its_own_is_kept(qtbot: QtBot) -> None:
-    """A label that says more than it shows must not lose that with its next text."""
+    """A label whose name says more than its text must keep it when the text changes."""
     label = PlainLabel("3 h")
     qtbot.addWidget(label)
     label.setAccessibleName("3 hours left")
@@ -46,7 +46,7 @@ def test_a_name_of_its_own_is_kept(qtbot: QtBot) -> None:
 
 
 def test_no_markup_of_tooltips_is_read_out(qtbot: QtBot) -> None:
-    """Screen readers take the tooltip where there is no description."""
+    """Screen readers use the tooltip if there is no description."""
     for widget in (IconButton(Glyph.COPY, "Copy it"), Pill("To associate"), ElidedLabel("text")):
         qtbot.addWidget(widget)
         assert "<" not in said(widget)
@@ -63,7 +63,7 @@ def test_a_long_tooltip_stays_narrow() -> None:
 def test_an_error_is_read_with_its_field_and_again_where_the_cursor_stays(
     editable: bool, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who presses Enter in the wrong field would hear nothing, for the cursor stays there."""
+    """After Enter in the wrong field, the focus does not move, so nothing would be read out."""
     announced: list[str] = []
     monkeypatch.setattr(fields, "announce", lambda _widget, text: announced.append(text))
     field = ComboField("Account", "hint", editable=True) if editable else LineField("Account")

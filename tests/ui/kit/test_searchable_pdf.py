@@ -1,4 +1,4 @@
-"""What was written into a PDF is what is read out of it, character by character."""
+"""The text of a PDF, read back character by character."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def painted(lines: list[str]) -> bytes:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without blanks, which readers put between and after runs of a font."""
+    """Return a text without blanks, which readers insert between and after runs of a font."""
     return "".join(text.split())
 
 
@@ -50,7 +50,7 @@ def test_any_chinese_text_is_read_out_as_it_was_written(
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 def test_another_reader_finds_the_same(tmp_path: Path) -> None:
-    """One reader's leniency would hide a table that others cannot read."""
+    """A lenient reader would hide a table that others cannot read."""
     lines = ["客户 账户 塑胶 9 月–10 月", "～／〈〉 ¥1,234.56", "讠饣氵扌阝 骨龟长门"]
     path = tmp_path / "paper.pdf"
     path.write_bytes(painted(lines))
@@ -72,7 +72,7 @@ print(len(pages.data()))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a font")
 def test_a_computer_without_any_font_gets_a_paper_of_boxes(tmp_path: Path) -> None:
-    """Qt crashes when it is asked for the name of what it paints where it has no font."""
+    """Without any font, Qt crashes when it is asked for the name of a font in use."""
     done = subprocess.run(
         [sys.executable, "-X", "faulthandler", "-c", _PAINT],
         cwd=Path(__file__).parents[3],

@@ -1,4 +1,4 @@
-"""The navigation: a list with one stop of the keyboard that folds where there is little room."""
+"""The navigation: a list with one Tab stop, collapsed to icons in narrow windows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def bar(qtbot: QtBot) -> Sidebar:
 
 
 def test_it_folds_in_a_narrow_window_and_says_the_words_in_tooltips(bar: Sidebar) -> None:
-    """At 1024 pixels the words would take a fifth of the room from the orders."""
+    """At 1024 pixels the words would take a fifth of the width from the orders."""
     bar.fit(1400)
     wide = bar.width()
     assert not bar.folded
@@ -64,7 +64,7 @@ def test_tab_stops_once_at_the_page_shown(qtbot: QtBot) -> None:
 
 
 def test_a_screen_reader_finds_a_list_with_the_page_shown(bar: Sidebar) -> None:
-    """Buttons without a state do not tell where one is."""
+    """Buttons without a state do not tell which page is shown."""
     bar.set_count("orders", 3, "3 due today")
     bar.select("orders")
     seen = QAccessible.queryAccessibleInterface(bar.focus_list())
@@ -79,7 +79,7 @@ def test_a_screen_reader_finds_a_list_with_the_page_shown(bar: Sidebar) -> None:
 
 
 def test_the_keyboard_goes_from_the_upper_list_to_the_lower_one(bar: Sidebar, qtbot: QtBot) -> None:
-    """To the user it is one list, whatever stands between."""
+    """To the user it is one list, whatever is between the two."""
     chosen: list[str] = []
     bar.chosen.connect(chosen.append)
     bar.activateWindow()
@@ -103,7 +103,7 @@ def test_a_low_window_leaves_out_name_and_foot_before_any_page(qtbot: QtBot) -> 
     assert foot.isVisible()
     lists = bar.findChildren(NavigationList)
     entries = sum(pages.sizeHint().height() for pages in lists)
-    bar.setMinimumHeight(1)  # as a window does that is lower than its content wants
+    bar.setMinimumHeight(1)  # like a window that is lower than its content needs
     bar.resize(bar.width(), entries + 20)
     qtbot.waitUntil(lambda: not foot.isVisible())
     qtbot.waitUntil(lambda: all(p.height() >= p.sizeHint().height() for p in lists))

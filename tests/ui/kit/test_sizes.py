@@ -1,4 +1,4 @@
-"""Windows and columns follow the user's text and the screen."""
+"""Windows and columns adapt to the user's text size and the screen."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_windows_grow_with_the_text_as_far_as_the_screen_goes(
 
 
 def test_a_row_folds_by_the_letters_of_its_language(qtbot: QtBot) -> None:
-    """Thirty English letters need half the room of thirty Chinese ones."""
+    """Thirty English letters need half the width of thirty Chinese ones."""
     folded = {}
     for language in LANGUAGES:
         set_language(language)
@@ -50,7 +50,7 @@ def test_a_row_folds_by_the_letters_of_its_language(qtbot: QtBot) -> None:
 
 
 def test_a_row_folds_where_a_column_of_fixed_width_leaves_too_little(qtbot: QtBot) -> None:
-    """The button at the end of the row would else be cut off by the edge of the card."""
+    """Otherwise the button at the end of the row would be cut off by the edge of the card."""
     set_language("en")
     time, facts, end = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
     button = PrimaryButton("Associate")
@@ -84,7 +84,7 @@ def test_a_row_folds_when_the_text_of_a_button_grows(qtbot: QtBot) -> None:
 
 
 def test_the_buttons_of_a_stacked_row_come_before_its_facts(qtbot: QtBot) -> None:
-    """With texts twice as large, what saves the cashback was below the edge of the window."""
+    """With texts twice as large, the button that saves the cashback was below the window's edge."""
     places = []
     parts = []
     for _part in range(3):
@@ -109,7 +109,7 @@ def test_the_buttons_of_a_stacked_row_come_before_its_facts(qtbot: QtBot) -> Non
 
 
 def long_column(column: CardColumn, layout: QVBoxLayout) -> CardColumn:
-    """Show a column in too little room: it holds a wide button, and more lines than fit."""
+    """Show a column in too little space: it holds a wide button, and more lines than fit."""
     layout.addWidget(PrimaryButton("a button with a very long text on it"))
     for _line in range(80):
         layout.addWidget(PlainLabel("line"))
@@ -119,7 +119,7 @@ def long_column(column: CardColumn, layout: QVBoxLayout) -> CardColumn:
 
 
 def test_a_column_is_as_wide_as_its_widest_part_and_its_bar(qtbot: QtBot) -> None:
-    """What cannot be wrapped would else lose its end behind the scroll bar."""
+    """Content that cannot wrap would otherwise lose its end behind the scroll bar."""
     column = CardColumn()
     qtbot.addWidget(column)
     long_column(column, column.body)
@@ -129,7 +129,7 @@ def test_a_column_is_as_wide_as_its_widest_part_and_its_bar(qtbot: QtBot) -> Non
 
 
 def test_a_page_leaves_its_window_as_it_is_and_scrolls_to_what_does_not_fit(qtbot: QtBot) -> None:
-    """A page that was wider than its window had its buttons outside, where nobody gets to."""
+    """In a page wider than its window, buttons were outside and could not be reached."""
     page = Page("x")
     qtbot.addWidget(page)
     long_column(page, page.content)

@@ -1,4 +1,4 @@
-"""The ticker: right after sleep and clock changes, and still when nothing is to be seen."""
+"""The ticker: right after sleep and clock changes, and idle when nothing is visible."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ START = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 
 class Deadline:
-    """A visible countdown that remembers when it was renewed."""
+    """A visible countdown that remembers its ticks."""
 
     def __init__(self, at: datetime, *, fine: bool = False) -> None:
         self.at = at
@@ -30,12 +30,12 @@ class Deadline:
 
 
 def near(actual: timedelta | None, expected: timedelta) -> bool:
-    """Compare two times, but for what passed since the timer was armed."""
+    """Compare two times, ignoring what passed since the timer was armed."""
     return actual is not None and abs(actual - expected) < timedelta(seconds=1)
 
 
 def test_it_sleeps_until_the_text_changes(qtbot: QtBot) -> None:
-    """Waking every second all day long would cost battery for nothing."""
+    """Waking every second all day long would waste battery."""
     clock = FakeClock()
     ticker = Ticker(clock)
     ticker.register(Deadline(START + timedelta(hours=3, seconds=30)))
@@ -44,7 +44,7 @@ def test_it_sleeps_until_the_text_changes(qtbot: QtBot) -> None:
 
 
 def test_it_never_sleeps_longer_than_a_quarter_of_an_hour(qtbot: QtBot) -> None:
-    """A Qt timer stands still while the laptop sleeps: the clock must be looked at."""
+    """A Qt timer stops while the laptop sleeps: the clock must be checked."""
     ticker = Ticker(FakeClock())
     ticker.register(Deadline(START + timedelta(days=20, hours=12)))
     assert near(ticker.waiting(), timedelta(minutes=15))
@@ -60,7 +60,7 @@ def test_it_is_exact_in_the_last_minutes(qtbot: QtBot) -> None:
 
 
 def test_it_stands_still_while_hidden_and_catches_up(qtbot: QtBot) -> None:
-    """A minimised window costs nothing; opened again it is right at once."""
+    """A minimised window costs nothing; opened again, it is right immediately."""
     clock = FakeClock()
     ticker = Ticker(clock)
     source = Deadline(START + timedelta(hours=3))
@@ -74,7 +74,7 @@ def test_it_stands_still_while_hidden_and_catches_up(qtbot: QtBot) -> None:
 
 
 def test_a_clock_set_back_is_followed(qtbot: QtBot) -> None:
-    """The truth is the wall clock, whichever way it moves."""
+    """The wall clock counts, whichever way it moves."""
     clock = FakeClock()
     ticker = Ticker(clock)
     source = Deadline(START + timedelta(hours=3, seconds=10))
@@ -88,7 +88,7 @@ def test_a_clock_set_back_is_followed(qtbot: QtBot) -> None:
 
 
 def test_a_source_may_leave_while_it_is_woken(qtbot: QtBot) -> None:
-    """A card that goes away on its deadline must not stop the others' countdowns."""
+    """A card that is removed at its deadline must not stop the others' countdowns."""
     clock = FakeClock()
     ticker = Ticker(clock)
     other = Deadline(START + timedelta(hours=2))
@@ -122,7 +122,7 @@ def test_a_fault_in_one_source_does_not_stop_the_ticker(qtbot: QtBot) -> None:
 
 
 def test_a_moment_that_has_passed_does_not_keep_it_busy(qtbot: QtBot) -> None:
-    """A source that names the past would otherwise wake the program twenty times a second."""
+    """Otherwise a source that names a past moment would wake the program twenty times a second."""
     ticker = Ticker(FakeClock())
 
     class Late(Deadline):
@@ -150,7 +150,7 @@ def test_a_clock_set_forward_is_followed(qtbot: QtBot) -> None:
 
 
 def test_a_stopped_ticker_wakes_nobody(qtbot: QtBot) -> None:
-    """A window that failed half-way would ask about data that are closed by then."""
+    """A window that failed half-way would read data that is already closed."""
     ticker = Ticker(FakeClock())
     deadline = Deadline(START + timedelta(minutes=5))
     ticker.register(deadline, always=True)

@@ -1,4 +1,4 @@
-"""Tooltips say to the eye what a screen reader has as the name, and that once."""
+"""Tooltips show the accessible name to the eye; a screen reader reads it out only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work is done beside the window, and its outcome arrives in the window, in order."""
+"""Work runs off the window's thread; its outcomes arrive on the window's thread, in order."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
 
 
 class Door:
-    """A job that stands still between `began` and `go_on`."""
+    """A job that blocks between `began` and `go_on`."""
 
     def __init__(self) -> None:
         self.began = threading.Event()
         self.go_on = threading.Event()
 
     def __call__(self, token: JobToken) -> str:
-        """Wait to be let through, then answer unless cancelled."""
+        """Wait for `go_on`, then answer unless cancelled."""
         self.began.set()
         assert self.go_on.wait(SECONDS)
         token.check()
@@ -45,22 +45,22 @@ class Door:
 
 
 def answer(number: int, _token: JobToken) -> int:
-    """Do the least that a job can do."""
+    """Return the number, the simplest job."""
     return number
 
 
 def settle(qtbot: QtBot, worker: Worker) -> None:
-    """Wait until every outcome was handed over."""
+    """Wait until every outcome has been delivered."""
     qtbot.waitUntil(lambda: not worker.busy, timeout=SECONDS * 1000)
 
 
 def make_very_many(_token: JobToken) -> int:
-    """Make so many objects that Python looks for cycles among them."""
+    """Make so many objects that Python looks for reference cycles among them."""
     return len([[number] for number in range(100_000)])
 
 
 def test_no_cycle_is_destroyed_on_another_thread(qtbot: QtBot, worker: Worker) -> None:
-    """A window among them holds a lock of Qt's there, and waits for ours: both stood still."""
+    """Destroying a window there takes a lock of Qt and waits for the GIL: a deadlock."""
     searching: list[str] = []
 
     def note(phase: str, _facts: dict[str, int]) -> None:
@@ -81,7 +81,7 @@ def test_no_cycle_is_destroyed_on_another_thread(qtbot: QtBot, worker: Worker) -
 
 
 def test_jobs_are_done_one_after_the_other_in_the_order_asked(qtbot: QtBot, worker: Worker) -> None:
-    """A page asked for after a search must not be answered before it."""
+    """A page requested after a search must not be answered before it."""
     done: list[int] = []
     for number in range(20):
         worker.submit(partial(answer, number), done.append)
@@ -95,7 +95,7 @@ def test_work_is_off_the_windows_thread_and_its_outcome_is_on_it(
     """A widget touched from another thread crashes the program; work on the window's freezes it."""
     threads: list[str] = []
     here = threading.current_thread().name
-    for _again in range(2):  # also after the thread had nothing to do for a while
+    for _again in range(2):  # also after the thread was idle for a while
         worker.submit(
             lambda _token: threads.append(threading.current_thread().name),
             lambda _nothing: threads.append(threading.current_thread().name),
@@ -105,7 +105,7 @@ def test_work_is_off_the_windows_thread_and_its_outcome_is_on_it(
 
 
 def test_no_thread_stays_behind_without_work(qtbot: QtBot, worker: Worker) -> None:
-    """A worker that somebody forgot to close must not keep the program from ending."""
+    """A worker that was never closed must not keep the program from ending."""
     worker.submit(lambda _token: None)
     settle(qtbot, worker)
     assert worker.wait(SECONDS)
@@ -113,7 +113,7 @@ def test_no_thread_stays_behind_without_work(qtbot: QtBot, worker: Worker) -> No
 
 
 def test_the_newest_job_takes_the_place_of_those_before(qtbot: QtBot) -> None:
-    """Whoever changes the choices while a file is read wants to see the last choice alone."""
+    """Whoever changes the options while a file is read only wants the result of the last ones."""
     worker = Worker("test-worker", newest_wins=True)
     door = Door()
     done: list[object] = []
@@ -127,7 +127,7 @@ def test_the_newest_job_takes_the_place_of_those_before(qtbot: QtBot) -> None:
 
 
 def test_a_job_that_is_cancelled_ends_and_says_so(qtbot: QtBot, worker: Worker) -> None:
-    """Cancel in a dialog ends the work, and only then says that nothing was changed."""
+    """Cancel in a dialog ends the work; only then the dialog may say that nothing was changed."""
     door, said = Door(), []
     token = worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
     assert door.began.wait(SECONDS)
@@ -141,7 +141,7 @@ def test_a_job_that_is_cancelled_ends_and_says_so(qtbot: QtBot, worker: Worker) 
 def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
     qtbot: QtBot, worker: Worker
 ) -> None:
-    """What nobody wants any more must not hold up what is wanted."""
+    """A cancelled job must not delay other jobs."""
     door, begun, said = Door(), [], []
     worker.submit(door)
     token = worker.submit(lambda _token: begun.append(1), cancelled=lambda: said.append("no"))
@@ -154,7 +154,7 @@ def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
 def test_a_job_that_was_done_before_it_was_cancelled_says_what_it_did(
     qtbot: QtBot, worker: Worker
 ) -> None:
-    """Orders that were imported all the same must not be reported as not imported."""
+    """Orders that were imported despite the cancellation must not be reported as not imported."""
     done: list[str] = []
     token = worker.submit(lambda _token: "written", done.append)
     assert worker.wait(SECONDS)
@@ -164,7 +164,7 @@ def test_a_job_that_was_done_before_it_was_cancelled_says_what_it_did(
 
 
 def test_nothing_comes_of_a_job_that_is_forgotten(qtbot: QtBot, worker: Worker) -> None:
-    """A dialog that is closed must not be filled by what was asked for it."""
+    """A dialog that is closed must not be filled by a late outcome."""
     door, said = Door(), []
     worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
     assert door.began.wait(SECONDS)
@@ -177,7 +177,7 @@ def test_nothing_comes_of_a_job_that_is_forgotten(qtbot: QtBot, worker: Worker) 
 
 
 def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
-    """A search of a million orders is a single call into SQLite: asking between steps is no use."""
+    """A search of a million orders is a single call into SQLite, which checks no token."""
 
     class Query:
         def __init__(self) -> None:
@@ -203,7 +203,7 @@ def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
 
 
 def test_a_fault_is_raised_on_the_windows_thread(qtbot: QtBot, worker: Worker) -> None:
-    """A fault must reach the log and the user in one way; the jobs after it go on."""
+    """A fault must reach the log and the user in one way; the jobs after it continue."""
     done: list[str] = []
     with qtbot.captureExceptions() as faults:
         worker.submit(lambda _token: 1 // 0)
@@ -214,7 +214,7 @@ def test_a_fault_is_raised_on_the_windows_thread(qtbot: QtBot, worker: Worker) -
 
 
 def test_who_can_answer_a_fault_gets_it(qtbot: QtBot, worker: Worker) -> None:
-    """A full disk is told in the dialog that met it, in its own words."""
+    """The dialog that met a full disk reports it, in its own words."""
     errors: list[Exception] = []
 
     def work(_token: CancelToken) -> None:
@@ -226,7 +226,7 @@ def test_who_can_answer_a_fault_gets_it(qtbot: QtBot, worker: Worker) -> None:
 
 
 def test_closing_waits_no_longer_than_said(qtbot: QtBot) -> None:
-    """A drive that hangs must not keep the window on the screen; and nothing arrives afterwards."""
+    """A drive that hangs must not keep the window open; and no outcome may arrive afterwards."""
     worker = Worker("test-worker")
     door, said = Door(), []
     worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
@@ -242,7 +242,7 @@ def test_closing_waits_no_longer_than_said(qtbot: QtBot) -> None:
 
 
 def test_closing_cancels_what_is_being_done(qtbot: QtBot) -> None:
-    """What can be called off is over at once, long before the time that closing may take."""
+    """A job that can be cancelled ends immediately, long before the time limit for closing."""
     worker = Worker("test-worker")
     began = threading.Event()
 
@@ -258,7 +258,7 @@ def test_closing_cancels_what_is_being_done(qtbot: QtBot) -> None:
 
 
 def test_a_closed_worker_does_nothing(qtbot: QtBot, worker: Worker) -> None:
-    """A late click on a window that is going away must not start anything on its data."""
+    """A late click on a closing window must not start anything on its data."""
     worker.close()
     begun: list[int] = []
     token = worker.submit(lambda _token: begun.append(1))
@@ -269,7 +269,7 @@ def test_a_closed_worker_does_nothing(qtbot: QtBot, worker: Worker) -> None:
 
 
 def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worker) -> None:
-    """Told of every row, the window would do nothing but count: it stood still for seconds."""
+    """With a report for each row, the window froze for seconds, only counting."""
     told: list[int] = []
 
     def work(token: JobToken) -> float:
@@ -289,7 +289,7 @@ def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worke
 
 
 def test_the_window_gets_its_turn_while_a_job_goes_on(worker: Worker, qtbot: QtBot) -> None:
-    """A dialog that opens while a file is read would stand still at each of its parts."""
+    """A dialog that opens while a file is read would freeze at each of its parts."""
     found: list[float] = []
     usual = sys.getswitchinterval()
     try:
@@ -319,7 +319,7 @@ for turn in range(1000):
 
 
 def test_a_dialog_may_go_at_any_moment_of_its_jobs() -> None:
-    """Closed just as a job ended, a dialog took the whole program with it, without a word."""
+    """Closed just as a job ended, a dialog silently crashed the whole program."""
     done = subprocess.run(
         [sys.executable, "-X", "faulthandler", "-c", _DELETED_AT_ANY_MOMENT],
         cwd=Path(__file__).parents[3],

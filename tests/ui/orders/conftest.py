@@ -18,7 +18,7 @@ Settle = Callable[[], None]
 
 @pytest.fixture
 def page(context: Context, account: Account, qtbot: QtBot) -> Iterator[OrdersPage]:
-    """Show the page; orders logged before it is refreshed are seen after `settle`."""
+    """Show the page; orders logged before its refresh appear after `settle`."""
     page = OrdersPage(context)
     page.resize(1200, 760)
     qtbot.addWidget(page)
@@ -29,7 +29,7 @@ def page(context: Context, account: Account, qtbot: QtBot) -> Iterator[OrdersPag
 
 @pytest.fixture
 def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
-    """Return a function that waits until the page shows the records of now."""
+    """Return a function that waits until the page shows the current records."""
 
     def settled() -> None:
         counted: list[object] = []
@@ -39,9 +39,7 @@ def settle(page: OrdersPage, context: Context, qtbot: QtBot) -> Settle:
         qtbot.waitUntil(lambda: page.model.generation == wanted)
         page.query_worker.ask_counts(context.workspace.clock())
         qtbot.waitUntil(lambda: bool(counted))
-        page.query_worker.ask_keys(
-            [], counted.append
-        )  # what was asked before it is answered by now
+        page.query_worker.ask_keys([], counted.append)  # now all earlier queries are answered
         qtbot.waitUntil(lambda: [] in counted)
 
     return settled

@@ -1,4 +1,4 @@
-"""The guide through the console: what to copy, how it went, and what the console showed."""
+"""The guide through the console: copying, the outcome, and what the console showed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def guide(context: Context, order: Order, qtbot: QtBot) -> AssociateGuide:
 
 
 def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
-    """Say that the console refused, and what it showed."""
+    """State that the console refused, and what it showed."""
     dialog.show_refusal()
     dialog.window_seen.set_value(window)
     dialog.console_message.set_text(said)
@@ -37,7 +37,7 @@ def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
 def test_a_refusal_has_one_primary_act_and_room(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """With two blue buttons, “I have associated it” would be pressed to get away from a refusal."""
+    """With two blue buttons, “I have associated it” would be pressed to leave a refusal."""
     dialog = guide(context, log_order(), qtbot)
     dialog.steps.copy_number.click()
     before = dialog.height()
@@ -51,7 +51,7 @@ def test_a_refusal_has_one_primary_act_and_room(
 def test_number_and_project_are_copied_one_after_the_other(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """What the console asks for is pasted, not typed."""
+    """The values for the console are pasted, not typed."""
     order = log_order()
     dialog = guide(context, order, qtbot)
     steps = dialog.steps
@@ -70,7 +70,7 @@ def test_number_and_project_are_copied_one_after_the_other(
 def test_done_there_is_recorded_here(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """One press, and it can be taken back."""
+    """One press, which can be undone."""
     dialog = guide(context, log_order(), qtbot)
     dialog.mark_associated()
     assert workspace.count(View.ASSOCIATED) == 1
@@ -124,7 +124,7 @@ def test_the_day_seen_once_counts_from_then_on(
 def test_the_month_seen_loosens_nothing(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """One page that says 当月 is no reason to let a day account wait a month."""
+    """One page that says 当月 is no reason to let an account with the day window wait a month."""
     for window in (Window.DAY, Window.UNKNOWN, Window.MONTH):
         workspace.read_window(workspace.book().accounts[UID], window)
         refuse(guide(context, log_order(), qtbot), "month")
@@ -151,7 +151,7 @@ def test_a_refusal_may_show_that_it_is_too_late(
 def test_the_countdown_goes_on_beside_the_browser(
     context: Context, log_order: LogOrder, qtbot: QtBot, clock: FakeClock
 ) -> None:
-    """The last minutes are when someone looks."""
+    """The last minutes are when the user watches it."""
     dialog = guide(context, log_order(window=Window.DAY), qtbot)
     clock.advance(hours=11, minutes=55)
     context.ticker.tick()
@@ -162,7 +162,7 @@ def test_the_countdown_goes_on_beside_the_browser(
 def test_an_order_deleted_meanwhile_is_not_brought_back(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The guide was left open beside the browser, and the order went to the trash."""
+    """The guide was left open beside the browser, and the order was moved to the trash."""
     for action in ("mark_associated", "record_refusal"):
         order = log_order()
         dialog = guide(context, order, qtbot)
@@ -205,7 +205,7 @@ def test_reopened_at_the_step_it_was_left_at(
 def test_after_midnight_the_guide_asks_whether_it_was_done_in_time(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """“Associated, cashback kept” of an order that nobody can associate any more is no comfort."""
+    """“Associated, cashback kept” would be false for an order that can no longer be associated."""
     dialog = guide(context, log_order(), qtbot)
     dialog.steps.console.click()
     assert dialog.done_button.property("kind") == "primary"
@@ -226,7 +226,7 @@ def test_after_midnight_the_guide_asks_whether_it_was_done_in_time(
 def test_a_guide_that_opens_late_asks_at_once(
     context: Context, log_order: LogOrder, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """The step that was used may have been used yesterday, in a guide that is closed by now."""
+    """The step may have been used yesterday, in a guide that is closed now."""
     order = log_order()
     deadline = context.workspace.assess(order).deadline
     assert deadline is not None

@@ -1,4 +1,4 @@
-"""Orders onto the page by pasting, and out of it into files."""
+"""Orders pasted into the page, and exported to files."""
 
 from __future__ import annotations
 
@@ -62,7 +62,10 @@ def test_orders_are_exported(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The data is theirs: as a table, or as everything. The format chosen gives the ending."""
+    """The data is the user's: as a table, or as everything.
+
+    The chosen format sets the extension.
+    """
     log_order()
     path = tmp_path / typed
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
@@ -107,7 +110,7 @@ def test_the_window_goes_on_while_a_file_is_written(
 def test_the_deadlines_are_exported(
     page: OrdersPage, log_order: LogOrder, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """Into the calendar of the telephone."""
+    """For the calendar of the phone."""
     log_order()
     with qtbot.waitSignal(context.saved):
         page.exporter.write(tmp_path / "deadlines.ics")
@@ -123,7 +126,7 @@ def test_what_is_on_the_screen_is_printed(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The rows of the view and the search, with the facts that they have on the screen."""
+    """The rows of the view and the search, with the facts that the screen shows."""
     log_order(number="236414227150001", title="测试一")
     log_order(number="236414227150002", title="测试二")
     settle()
@@ -170,7 +173,7 @@ def test_a_long_list_takes_many_pages() -> None:
 def test_a_failed_export_says_why_and_leaves_no_half_file(
     page: OrdersPage, log_order: LogOrder, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """The folder is gone, or may not be written to."""
+    """The folder does not exist, or is not writable."""
     log_order()
     with qtbot.waitSignal(context.failed) as failed:
         page.exporter.write(tmp_path / "gone" / "all.csv")

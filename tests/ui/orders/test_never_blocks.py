@@ -24,10 +24,10 @@ ROUNDS = 3
 
 
 def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Path) -> None:
-    """A watchdog beats every 5 ms; between two beats the window's thread works 50 ms at most.
+    """A timer fires every 5 ms; between two events the window's thread works 50 ms at most.
 
-    It counts the thread's own work, and of some rounds one must pass, so that a busy machine does
-    not fail it; the pauses on the clock are measured by the bench.
+    Only the thread's own work is counted, and one of several rounds must pass, so that a busy
+    machine does not fail the test; `bench` measures the pauses in wall-clock time.
     """
     many_orders.fill(tmp_path / "data", COUNT)
     workspace = Workspace.open(tmp_path / "data")
@@ -45,7 +45,7 @@ def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Pa
 
 
 def _longest_work(qtbot: QtBot, page: OrdersPage) -> float:
-    """Search, change the view and scroll; the longest work of the thread between two beats."""
+    """Search, change the view and scroll; return the longest work between two timer events."""
     longest, last = 0.0, time.thread_time()
 
     def beat() -> None:

@@ -1,4 +1,4 @@
-"""Logging and correcting orders from the keyboard, with right and with wrong input."""
+"""Logging and correcting orders by keyboard, with valid and with invalid input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NUMBER = "236414227150922"
 
 
 def opened(qtbot: QtBot, context: Context, **start: object) -> OrderDialog:
-    """Show the dialog, with the cursor where a user finds it."""
+    """Show the dialog, with the focus where a user finds it."""
     dialog = OrderDialog(context, **start)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -39,14 +39,14 @@ def line(dialog: OrderDialog, name: str) -> LineField:
 
 
 def press(key: Qt.Key) -> None:
-    """Press a key where the focus is."""
+    """Press a key in the focused widget."""
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClick(focus, key)
 
 
 def key_in(text: str) -> None:
-    """Type where the focus is."""
+    """Type into the focused widget."""
     focus = QApplication.focusWidget()
     assert focus is not None
     QTest.keyClicks(focus, text)
@@ -98,7 +98,7 @@ def test_wrong_input_is_explained_beside_its_field(
     account: Account,
     workspace: Workspace,
 ) -> None:
-    """The user reads what is wrong where it is wrong, and nothing typed is lost."""
+    """The error is shown at its field, and no input is lost."""
     dialog = opened(qtbot, context)
     right = {"number": NUMBER, "created_at": "2026-09-10 10:00", "paid_at": "2026-09-10 10:05"}
     dialog.form.restore(right | {field: typed})
@@ -139,7 +139,7 @@ def test_an_unusual_number_is_asked_about_but_taken(
 def test_what_is_half_typed_is_there_again(
     qtbot: QtBot, context: Context, account: Account
 ) -> None:
-    """Esc in a hurry, a crash, a phone call: the typing is not to be done twice."""
+    """Esc in a hurry, a crash, a phone call: nothing has to be typed twice."""
     dialog = opened(qtbot, context)
     key_in("2364142")
     press(Qt.Key.Key_Escape)
@@ -151,7 +151,7 @@ def test_what_is_half_typed_is_there_again(
 def test_everything_can_be_corrected(
     qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """A wrong payment time is a wrong deadline; correcting it must change what is shown at once."""
+    """A wrong payment time is a wrong deadline; a correction must change it immediately."""
     order = log_order(note="keep me")
     dialog = opened(qtbot, context, order=order)
     assert line(dialog, "paid_at").text() == "2026-09-10 11:00"

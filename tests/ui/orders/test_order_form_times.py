@@ -58,7 +58,7 @@ def test_paid_without_a_time_asks_whether_it_is_paid(
 def test_the_order_time_is_not_asked_for_where_no_verdict_depends_on_it(
     dialog: OrderDialog, workspace: Workspace
 ) -> None:
-    """Four fields are typed in a hurry, six are put off; but what is taken for true is said."""
+    """Six fields would be put off, four are filled in; but assumptions are shown."""
     assert not dialog.form.fields["created_at"].isVisible()
     assert not dialog.form.assumed.isVisible()
     dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
@@ -72,7 +72,7 @@ def test_the_order_time_is_not_asked_for_where_no_verdict_depends_on_it(
 def test_the_order_time_is_asked_for_where_the_project_is_as_young_as_the_order_may_be(
     days: int, asked: bool, dialog: OrderDialog, context: Context, workspace: Workspace
 ) -> None:
-    """An order from before its project is never paid back: the payment time would hide that."""
+    """An order older than its project is never eligible: the payment time would hide that."""
     [old] = workspace.book().projects
     workspace.save_project(replace(old, created_at=workspace.clock() - timedelta(days=days)))
     context.changed.emit()
@@ -89,7 +89,7 @@ def test_the_order_time_is_asked_for_where_the_project_is_as_young_as_the_order_
 def test_an_account_without_a_project_is_asked_for_the_order_time(
     dialog: OrderDialog, context: Context, workspace: Workspace
 ) -> None:
-    """Its project will come, and then it counts which of the two was first."""
+    """The project will be created later; then it matters which of the two came first."""
     workspace.save_account(make_account(uid=OTHER))
     context.changed.emit()
     dialog.form.set_account(OTHER)
@@ -116,7 +116,7 @@ def test_not_paid_yet_is_one_click(dialog: OrderDialog, workspace: Workspace) ->
 
 
 def test_a_payment_time_takes_not_paid_yet_back(dialog: OrderDialog, workspace: Workspace) -> None:
-    """Otherwise a payment that is typed would look as if it did not count."""
+    """Otherwise a typed payment time would look as if it did not count."""
     dialog.form.restore({"number": NUMBER})
     dialog.form.unpaid_chip.click()
     moment_field(dialog, "paid_at").chips[0].click()
@@ -145,7 +145,7 @@ def test_a_postpaid_order_needs_no_time_of_payment(
 def test_only_refunds_have_negative_amounts(
     facts: dict[str, str], saved: bool, dialog: OrderDialog, workspace: Workspace
 ) -> None:
-    """A slip of the sign would take cashback off the sum."""
+    """A wrong sign would take cashback off the sum."""
     dialog.form.restore(RIGHT | facts)
     dialog.save()
     assert len(workspace.book().orders) == saved
@@ -187,14 +187,14 @@ def test_the_chips_write_the_day(dialog: OrderDialog) -> None:
 
 
 def test_a_day_that_does_not_exist_is_said_so(dialog: OrderDialog) -> None:
-    """“The time is missing” sends people to look at the wrong half."""
+    """“The time is missing” sends people to the wrong part of the text."""
     dialog.form.restore(RIGHT | {"created_at": "2026-13-40"})
     dialog.save()
     assert "There is no such day." in moment_field(dialog, "created_at").error.text()
 
 
 def test_what_a_text_says_beside_the_fields_is_named(dialog: OrderDialog) -> None:
-    """An expiry that was left out must not look as if it had been overlooked."""
+    """An ignored expiry must not look as if it had been overlooked."""
     dialog.form.restore(RIGHT | {LEFT_OUT: "到期时间 2027-09-01 00:00"})
     assert "到期时间 2027-09-01 00:00" in dialog.form.left_out.text()
     assert dialog.form.left_out.isVisible()
@@ -203,7 +203,7 @@ def test_what_a_text_says_beside_the_fields_is_named(dialog: OrderDialog) -> Non
 
 
 def test_when_it_was_created_is_not_asked_for_before_the_payment(dialog: OrderDialog) -> None:
-    """A field appears in red that nobody has to fill in once the payment is there."""
+    """A field would turn red that is not needed once the payment time is there."""
     dialog.form.restore({"number": NUMBER})
     dialog.save()
     assert moment_field(dialog, "paid_at").has_error()
@@ -222,7 +222,7 @@ def test_now_is_no_minute_later_in_the_second_field(dialog: OrderDialog, clock: 
 
 
 def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBot) -> None:
-    """A red sentence that stays after the mistake is put right says that nothing helps."""
+    """An error that stays after the mistake is corrected would be misleading."""
     dialog.form.restore(RIGHT | {"paid_at": "2026-09-10 09:00"})
     dialog.save()
     assert moment_field(dialog, "paid_at").has_error()
@@ -235,7 +235,7 @@ def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBo
 def test_closing_says_that_what_is_typed_is_kept(
     dialog: OrderDialog, context: Context, qtbot: QtBot
 ) -> None:
-    """Esc looks as if everything were lost; and who typed nothing need not be told anything."""
+    """Esc looks as if everything were lost; without input there is nothing to announce."""
     line = dialog.form.fields["number"].editor
     qtbot.keyClicks(line, "2364")
     with qtbot.waitSignal(context.message) as told:
@@ -253,7 +253,7 @@ def test_closing_says_that_what_is_typed_is_kept(
 def test_the_cursor_goes_to_what_a_copied_order_leaves_out(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
-    """Enter would only say that the payment is missing; typing it is what comes next."""
+    """With the focus elsewhere, Enter would only say that the payment time is missing."""
     for pasted, name in (
         ({"number": NUMBER}, "paid_at"),
         ({"number": NUMBER, "paid_at": "2026-09-10 10:05"}, "number"),

@@ -1,4 +1,4 @@
-"""订单: what a row says at a glance, the card beside it, and how the page gives way."""
+"""订单: the texts of a row, the card beside it, and the page in narrow windows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def lines(page: OrdersPage, row: int, key: str) -> tuple[str, str]:
 
 
 def texts(page: OrdersPage) -> str:
-    """Return what the card says."""
+    """Return the texts of the card."""
     while page.pane_later.isActive():
         QApplication.processEvents()
     QApplication.processEvents()
@@ -54,7 +54,7 @@ def current(page: OrdersPage) -> Order:
 def test_a_row_says_what_when_how_much_and_what_became_of_it(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace
 ) -> None:
-    """Nine narrow columns hid the product and the sum: now each row has all of it in two lines."""
+    """Nine narrow columns hid product and sum: now each row has all of it in two lines."""
     log_order(number="236414227150922", product="ecs", payable=204000, window=Window.DAY)
     settle()
     assert lines(page, 0, "due") == ("Today 24:00", "12 hours left")
@@ -70,7 +70,7 @@ def test_a_row_says_what_when_how_much_and_what_became_of_it(
 def test_what_has_no_countdown_says_why(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace
 ) -> None:
-    """An empty cell where a deadline stands elsewhere looks like a fault."""
+    """An empty cell in the column of deadlines looks like a fault."""
     old = workspace.clock() - timedelta(days=15)
     missed = log_order(created_at=old, paid_at=old)
     unpaid = log_order(status=OrderStatus.UNPAID, paid_at=None)
@@ -101,7 +101,7 @@ def test_a_number_is_never_cut(page: OrdersPage, log_order: LogOrder, settle: Se
 def test_columns_give_way_from_the_right(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
-    """A narrow window scrolls sideways otherwise, and the end of each row is out of sight."""
+    """Otherwise a narrow window scrolls sideways, and the end of each row is hidden."""
     log_order()
     settle()
     for width, gone in ((1200, set()), (460, {"sums"}), (300, {"sums", "verdict"})):
@@ -119,7 +119,7 @@ def test_columns_give_way_from_the_right(
 def test_enter_opens_the_card_and_esc_leaves_it(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
 ) -> None:
-    """Enter leads to the next step of the order, and Esc back to the row it came from."""
+    """Enter leads to the next step of the order, and Esc back to its row."""
     log_order()
     settle()
     page.table.setFocus()
@@ -170,7 +170,7 @@ def test_ctrl_enter_leads_through_the_order(
 def test_after_an_action_the_next_row_is_current(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Otherwise a list of twenty is twenty times the search for where one was."""
+    """Otherwise, in a list of twenty, the user would lose the place twenty times."""
     orders = [log_order() for _ in range(3)]
     settle()
     page.table.setFocus()
@@ -190,7 +190,7 @@ def test_after_an_action_the_next_row_is_current(
 def test_an_order_that_is_lost_says_what_can_still_be_done_first(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The reason, then what is left to do, then the proof."""
+    """The reason, then what can be done, then the evidence."""
     old = workspace.clock() - timedelta(days=15)
     log_order(created_at=old, paid_at=old)
     page.show_query(Query(View.MISSED))
@@ -204,7 +204,7 @@ def test_an_order_that_is_lost_says_what_can_still_be_done_first(
 def test_before_the_first_order_there_is_one_button(
     page: OrdersPage, settle: Settle, qtbot: QtBot, context: Context
 ) -> None:
-    """Chips and a search over nothing are riddles."""
+    """Chips and a search field are useless without orders."""
     settle()
     qtbot.waitUntil(page.no_orders.isVisible)
     assert not page.search.isVisible()
@@ -221,7 +221,7 @@ def test_before_the_first_order_there_is_one_button(
 def test_filters_that_find_nothing_are_cleared_at_once(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
 ) -> None:
-    """A search forgotten in the field makes all orders look lost."""
+    """With a search forgotten in the field, all orders seem to be lost."""
     log_order()
     page.show_query(Query(View.ALL, "no such order"))
     settle()
@@ -235,7 +235,7 @@ def test_filters_that_find_nothing_are_cleared_at_once(
 def test_the_chips_are_one_stop_of_the_keyboard(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
 ) -> None:
-    """Left and Right go through the views; Tab goes on to the table."""
+    """Left and Right move through the views; Tab moves on to the table."""
     log_order()
     settle()
     chip = page.views.chips[View.TO_ASSOCIATE]
@@ -246,7 +246,7 @@ def test_the_chips_are_one_stop_of_the_keyboard(
 
 
 def test_a_long_row_of_chips_wraps(page: OrdersPage, log_order: LogOrder, settle: Settle) -> None:
-    """A chip beyond the edge is a view that is not there."""
+    """A chip beyond the edge is a view that nobody finds."""
     log_order()
     settle()
     page.resize(420, 600)
@@ -259,7 +259,7 @@ def test_a_long_row_of_chips_wraps(page: OrdersPage, log_order: LogOrder, settle
 def test_a_late_answer_is_announced_by_a_line(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
-    """Without it a search over a million rows looks like one that does nothing."""
+    """Without it a search over a million rows seems to do nothing."""
     log_order()
     settle()
     busy = []
@@ -275,7 +275,7 @@ def test_a_late_answer_is_announced_by_a_line(
 def test_a_countdown_in_the_card_goes_on(
     page: OrdersPage, log_order: LogOrder, settle: Settle, clock: FakeClock
 ) -> None:
-    """Card and row say the same at every moment."""
+    """Card and row must always show the same time."""
     log_order(window=Window.DAY)
     settle()
     assert "12 hours" in texts(page)

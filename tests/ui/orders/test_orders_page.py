@@ -1,4 +1,4 @@
-"""订单: a bookkeeper's day on the page of orders, with the keyboard alone and with the mouse."""
+"""订单: a bookkeeper's day on the page of orders, by keyboard alone and by mouse."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def wait_for(qtbot: QtBot, page: OrdersPage, wanted: list[Order]) -> None:
 
 
 def unfold(page: OrdersPage, *, start: str) -> None:
-    """Unfold the part of the details whose heading begins so."""
+    """Expand the part of the details whose heading begins so."""
     shown(page)
     folds = [fold for fold in page.pane.findChildren(Fold) if fold.isVisibleTo(page.pane)]
     next(fold for fold in folds if fold.heading.text().startswith(start)).unfold()
 
 
 def foot_acts(page: OrdersPage) -> set[str]:
-    """Return what the line below the table offers."""
+    """Return the actions offered in the line below the table."""
     return {b.text() for b in page.foot.findChildren(LinkButton) if b.isVisibleTo(page.foot)}
 
 
@@ -117,7 +117,7 @@ def test_a_day_with_the_keyboard_alone(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """Find an order by its last digits, mark it, copy a number, delete a slip, take it back."""
+    """Find an order by its last digits, mark it, copy a number, delete a wrong order, undo it."""
     first, second, third = (log_order() for _ in range(3))
     settle()
     page.focus_search()
@@ -183,7 +183,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """“已删除 3 笔 · 撤销”: a slip with a thousand orders must be one key to take back."""
+    """“已删除 3 笔 · 撤销”: a slip with a thousand orders must be one key to undo."""
     facts, holds, said = ACTIONS[can]
     orders = [log_order(**facts) for _ in range(3)]
     keys = [order.key for order in orders]
@@ -219,7 +219,7 @@ def test_the_window_of_orders_is_changed_and_taken_back(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """Some orders of a month account must be associated the same day."""
+    """Some orders of an account with the window “month” must be associated the same day."""
     order = log_order()
     settle()
     with qtbot.waitSignal(context.acted):
@@ -237,7 +237,7 @@ def test_only_the_orders_that_an_action_fits_are_changed(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """Everything is selected in haste: what was associated last week keeps its moment."""
+    """Everything is selected in haste: an order associated last week keeps its time."""
     earlier = workspace.associate(log_order(), at=workspace.clock() - timedelta(minutes=30))
     log_order()
     page.show_query(Query(View.ALL))
@@ -257,7 +257,7 @@ def test_a_project_and_a_moment_can_be_given(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """What was done yesterday is recorded as of yesterday; nonsense is refused beside its field."""
+    """Yesterday's work is recorded with yesterday's time; nonsense is refused beside its field."""
     order = log_order(created_at=workspace.clock() - timedelta(days=2))
     settle()
     page.actions_.associate_as()
@@ -288,7 +288,7 @@ def test_a_restore_that_collides_says_so(
     qtbot: QtBot,
     context: Context,
 ) -> None:
-    """The number was logged anew meanwhile: nothing is overwritten, and the cure is named."""
+    """The number was logged again meanwhile: nothing is overwritten, and the remedy is named."""
     order = log_order()
     workspace.delete_order(order)
     log_order(number=order.number)
@@ -322,7 +322,7 @@ def test_an_action_on_very_many_is_refused(
 def test_sorting_by_header_and_by_menu(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """A second click turns the order round; it is remembered for tomorrow."""
+    """A second click reverses the order; the sorting is remembered for tomorrow."""
     cheap, dear = log_order(payable=100), log_order(payable=99900)
     settle()
     page.table.sort_wanted.emit(OrderColumn.AMOUNT, True)
@@ -343,7 +343,7 @@ def test_sorting_by_header_and_by_menu(
 def test_columns_are_remembered(
     page: OrdersPage, workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """Someone who shows the project once does not want to show it every morning."""
+    """Whoever shows the project column does not want to show it again every morning."""
     keys = [column.key for column in page.model.columns]
     menu = page.table.column_menu()
     for title in ("Project number", "Note"):
@@ -378,7 +378,7 @@ def test_the_pane_tells_everything(
     qtbot: QtBot,
     clock: FakeClock,
 ) -> None:
-    """Verdict, proof, what can be done, every fact with where it came from, and what happened."""
+    """Verdict, evidence, actions, every fact with its origin, and the history."""
     order = log_order(title="Test server", note="for the shop")
     clock.advance(hours=1)
     workspace.save_order(
@@ -414,7 +414,7 @@ def _facts(workspace: Workspace, order: Order, **changed: object) -> dict[str, o
 def test_many_selected_show_their_actions(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
-    """What applies to one only is not offered."""
+    """Actions for a single order are not offered."""
     log_order()
     log_order()
     settle()
@@ -428,7 +428,7 @@ def test_many_selected_show_their_actions(
 def test_time_moves_rows_on(
     page: OrdersPage, log_order: LogOrder, settle: Settle, clock: FakeClock, qtbot: QtBot
 ) -> None:
-    """A countdown that stands still, or an order that stays “open” past its deadline, deceives."""
+    """A countdown that stops, or an order that stays “open” past its deadline, deceives."""
     order = log_order(window=Window.DAY)
     settle()
     cell = page.model.index(0, [column.key for column in page.model.columns].index("left"))
@@ -449,7 +449,7 @@ def test_time_moves_rows_on(
 def test_user_text_is_plain_and_short_in_the_table(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
-    """A title with tags must not become a picture, nor ten thousand characters a hanging window."""
+    """A title with tags must not become a picture, nor a very long one freeze the window."""
     evil = '<b>x</b> <img src="file:///x"> & "q"\n' + "长" * 10_000
     log_order(title=evil, note=evil, product="<i>p</i>")
     settle()
@@ -485,7 +485,7 @@ def test_nothing_found_leads_on(
 def test_an_answer_after_closing_is_let_go(
     page: OrdersPage, log_order: LogOrder, settle: Settle, context: Context, qtbot: QtBot
 ) -> None:
-    """The window is closed while a search is under way: nothing may touch the closed data."""
+    """The window is closed while a search is running: nothing may touch the closed data."""
     log_order()
     settle()
     other = OrdersPage(context)
@@ -503,7 +503,7 @@ def test_an_answer_after_closing_is_let_go(
 def test_the_pane_is_read_as_it_is_seen(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
-    """Evidence before the countdown, because it was made earlier, is no order to listen to."""
+    """Widgets are created in another order than they are read."""
     log_order()
     settle()
     assert "20 days" in shown(page)
@@ -519,7 +519,7 @@ def test_the_pane_is_read_as_it_is_seen(
 def test_one_order_that_was_associated_is_named_with_what_it_kept(
     page: OrdersPage, log_order: LogOrder, settle: Settle, context: Context, qtbot: QtBot
 ) -> None:
-    """“1 order marked” says less than the same act on the home page."""
+    """“1 order marked” says less than the same action on the home page."""
     order = log_order()
     settle()
     with qtbot.waitSignal(context.acted) as acted:
@@ -531,7 +531,7 @@ def test_one_order_that_was_associated_is_named_with_what_it_kept(
 def test_a_hasty_click_does_not_take_the_keyboard_from_the_rows(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot, context: Context
 ) -> None:
-    """The button is gone a moment later, and the keyboard went on to the toast."""
+    """The button is removed a moment later, and the focus moved on to the toast."""
     log_order()
     log_order()
     settle()

@@ -27,7 +27,7 @@ def window(qtbot: QtBot, workspace: Workspace, context: Context) -> MainWindow:
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> Palette:
-    """Open the palette as its key does, and wait for the orders."""
+    """Open the palette by its key, and wait for the orders."""
     window.open_palette()
     palette = window.findChild(Palette)
     assert palette is not None
@@ -41,14 +41,14 @@ def texts(palette: Palette) -> list[str]:
 
 
 def test_open_orders_come_first_without_a_letter(qtbot: QtBot, window: MainWindow) -> None:
-    """At 23:40 the open orders are what is looked for."""
+    """At 23:40 the user looks for the open orders."""
     palette = opened(qtbot, window)
     assert texts(palette)[0] == "Orders"
     assert palette.list.currentRow() == 1
 
 
 def test_enter_runs_the_first(qtbot: QtBot, window: MainWindow) -> None:
-    """“set”, Enter: the settings, with the keyboard alone."""
+    """“set”, Enter: the settings, by keyboard alone."""
     palette = opened(qtbot, window)
     QTest.keyClicks(palette.field, "sett")
     qtbot.waitUntil(lambda: "Settings" in " ".join(texts(palette)))

@@ -1,4 +1,4 @@
-"""The form of an account, typed and clicked."""
+"""The form of an account, by keyboard and mouse."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _compose(widget: QWidget, text: str) -> None:
 def test_a_typed_account_is_read_with_the_moment_its_page_was_seen(
     qtbot: QtBot, context: Context
 ) -> None:
-    """Without the moment nobody knows how old the window is that every deadline hangs on."""
+    """Every deadline depends on the window; without the date nobody knows how old it is."""
     form = _form(qtbot, context)
     _compose(form.name.line, "杭州示例科技")
     qtbot.keyClicks(form.uid.line, " 1000 0000 0000 0001 ")
@@ -65,7 +65,7 @@ def test_a_wrong_uid_is_explained_and_keeps_what_was_typed(qtbot: QtBot, context
 
 
 def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
-    """A UID of blanks must not be taken for one."""
+    """Spaces must not pass for a UID."""
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "   ")
     assert form.read() is None
@@ -73,7 +73,7 @@ def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
 
 
 def test_an_unusual_uid_is_questioned_but_taken(qtbot: QtBot, context: Context) -> None:
-    """A mistyped digit more or less is seen at once, an old short UID still works."""
+    """A mistyped digit more or less is noticed immediately; an old short UID still works."""
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "12345678")
     assert "16 digits" in form.uid.hint.text()
@@ -82,7 +82,7 @@ def test_an_unusual_uid_is_questioned_but_taken(qtbot: QtBot, context: Context) 
 
 
 def test_correcting_the_name_leaves_the_window_and_its_date(qtbot: QtBot, context: Context) -> None:
-    """A new name is no new look at the console: the old date has to stay."""
+    """Correcting the name is not a new look at the console: the old date has to stay."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
     record = make_account(name="Old", window=Window.DAY, window_checked_at=seen, key=7)
     form = _form(qtbot, context, record)
@@ -94,7 +94,7 @@ def test_correcting_the_name_leaves_the_window_and_its_date(qtbot: QtBot, contex
 
 
 def test_a_window_that_is_not_known_any_more_has_no_date(qtbot: QtBot, context: Context) -> None:
-    """“Not looked up yet” with a date of looking would contradict itself."""
+    """“Not looked up yet” with a date of looking it up would contradict itself."""
     seen = datetime(2026, 9, 1, tzinfo=UTC)
     form = _form(qtbot, context, make_account(window=Window.DAY, window_checked_at=seen))
     form.window_choice.buttons["unknown"].click()
@@ -115,7 +115,7 @@ def test_values_come_back_as_they_were_typed(qtbot: QtBot, context: Context) -> 
 
 
 def test_each_change_is_announced_loading_is_not(qtbot: QtBot, context: Context) -> None:
-    """Drafts are saved on `edited`: missing ones lose text, needless ones write all the time."""
+    """Drafts are saved on `edited`: missing signals lose text, needless ones write all the time."""
     form = AccountForm(context)
     qtbot.addWidget(form)
     with qtbot.assertNotEmitted(form.edited):
@@ -133,14 +133,14 @@ def test_each_change_is_announced_loading_is_not(qtbot: QtBot, context: Context)
 def test_an_account_recorded_already_is_explained_at_the_uid(
     qtbot: QtBot, context: Context
 ) -> None:
-    """Otherwise saving seems to do nothing."""
+    """Otherwise saving would seem to do nothing."""
     form = _form(qtbot, context)
     form.show_duplicate(DuplicateRecord("accounts"))
     assert form.uid.error.text() == "You already have an account with this UID."
 
 
 def test_a_uid_of_the_right_form_is_marked_as_such(qtbot: QtBot, context: Context) -> None:
-    """Sixteen digits are hard to count: whoever has typed them wants to know before going on."""
+    """Sixteen digits are hard to count: the user wants to know before continuing."""
     form = AccountForm(context)
     qtbot.addWidget(form)
     form.load(None)

@@ -1,4 +1,4 @@
-"""A partner's card in the window: shown in full, taken only by its button, undone by one click."""
+"""A partner's card in the window: shown in full, recorded by its button only, undone by a click."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def texts(dialog: CardDialog) -> list[str]:
 def test_a_card_is_shown_in_full_and_taken_by_its_button(
     qtbot: QtBot, context: Context, workspace: Workspace, tmp_path: Path
 ) -> None:
-    """Whatever is recorded was seen before, and can be taken back."""
+    """Everything recorded was visible before, and can be undone."""
     path = write(
         tmp_path / "a.linkduecard",
         contact="微信 a",
@@ -79,7 +79,7 @@ def test_a_card_is_shown_in_full_and_taken_by_its_button(
 def test_a_known_partner_is_shown_beside_the_card_and_keeps_what_it_leaves_out(
     qtbot: QtBot, context: Context, workspace: Workspace, tmp_path: Path
 ) -> None:
-    """A card with a partner's name could otherwise change the contact unseen."""
+    """Otherwise a card with a partner's name could change the contact unnoticed."""
     kept = workspace.save_partner(
         make_partner(name="示例 伙伴", contact="old", wants="UID", note="mine")
     )
@@ -96,7 +96,7 @@ def test_a_known_partner_is_shown_beside_the_card_and_keeps_what_it_leaves_out(
 def test_a_partner_changed_meanwhile_is_not_written_over(
     qtbot: QtBot, context: Context, workspace: Workspace, tmp_path: Path
 ) -> None:
-    """What was shown beside the card is not what would be replaced."""
+    """The partner shown beside the card is not the one that would be replaced."""
     kept = workspace.save_partner(make_partner(name="示例伙伴"))
     dialog = shown(qtbot, context, write(tmp_path / "a.linkduecard", contact="new"))
     workspace.save_partner(replace(kept, contact="by hand"), kept)
@@ -108,7 +108,7 @@ def test_a_partner_changed_meanwhile_is_not_written_over(
 def test_what_is_no_card_is_refused_in_words(
     qtbot: QtBot, context: Context, tmp_path: Path
 ) -> None:
-    """The button must not be there to press, and the reason must name the place."""
+    """The button must be disabled, and the reason must name the field."""
     dialog = shown(qtbot, context, write(tmp_path / "a.linkduecard", rates=[{"rate": "5%"}]))
     assert not dialog.take_button.isEnabled()
     assert "rates[0].rate" in dialog.notice.text.text()
@@ -145,7 +145,7 @@ def test_a_card_is_opened_by_dropping_it_and_by_its_button(
 
 
 def test_a_file_that_macos_hands_over_is_opened(qapp: QApplication, tmp_path: Path) -> None:
-    """A double click in the Finder names no file on the command line."""
+    """A double click in the Finder passes no file on the command line."""
     given: list[Path] = []
     files = GivenFiles(qapp, given.append)
     path = tmp_path / "a.linkduecard"

@@ -1,4 +1,4 @@
-"""项目编号: what is recorded, how long it lasts, and correcting it."""
+"""项目编号: recorded projects, their validity, and corrections."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _dialog(page: ProjectsPage) -> RecordDialog:
 
 
 def test_a_project_shows_how_long_it_lasts(page: ProjectsPage) -> None:
-    """Three months end unnoticed otherwise, and every order after that is lost."""
+    """Otherwise three months end unnoticed, and every order after that is lost."""
     row = page.cards[0].rows[0]
     assert row.pill.text() == "active"
     assert "30 Nov 10:21" in row.time.text()
@@ -113,7 +113,7 @@ def test_the_countdown_goes_on_and_ends(
 def test_an_assumed_creation_is_marked(
     page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """An assumption that looks like a fact is the worst kind of fact."""
+    """An assumption must not look like a fact."""
     project = make_active_project(number="202609050001", created_at=CREATED, created_assumed=True)
     context.run_action("", lambda: workspace.save_project(project))
     assert "Created: not known; assumed to be 1 Sep 10:21, when you received the number" in _texts(
@@ -122,7 +122,7 @@ def test_an_assumed_creation_is_marked(
 
 
 def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
-    """The console asks for it; twelve digits are not retyped without a slip."""
+    """The console asks for it, and twelve digits are easily mistyped."""
     button = _button(page, f"Copy project number {NUMBER}")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == NUMBER
@@ -131,7 +131,7 @@ def test_the_number_is_copied(qtbot: QtBot, page: ProjectsPage) -> None:
 def test_correcting_shows_what_changes_saves_and_can_be_undone(
     qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """A later time of creation makes orders not eligible: that must be said before saving."""
+    """A later creation makes orders not eligible: that must be shown before saving."""
     _choose(page, f"Edit project {NUMBER}")
     dialog = _dialog(page)
     form = dialog.findChild(ProjectForm)
@@ -153,7 +153,7 @@ def test_correcting_shows_what_changes_saves_and_can_be_undone(
 def test_a_corrected_rate_shows_each_order_and_the_sum_before_it_is_saved(
     qtbot: QtBot, page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """A raise typed with the wrong day would change what is claimed, and nobody would see it."""
+    """A raise typed with the wrong day would change the claims, unnoticed."""
     paid = CREATED + timedelta(days=3)
     for number in range(5):
         order = make_paid_order(paid, number=f"23641422716000{number}", cash_paid=10_000)
@@ -186,7 +186,7 @@ def test_a_corrected_rate_shows_each_order_and_the_sum_before_it_is_saved(
 def test_closing_asks_once_and_keeps_editing_by_default(
     qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:
-    """Esc pressed by accident must not throw typed text away, nor trap anybody."""
+    """Esc pressed by accident must not discard typed text, nor trap anybody."""
     _choose(page, "Edit the account")
     dialog = _dialog(page)
     form = dialog.findChild(AccountForm)
@@ -204,7 +204,7 @@ def test_closing_asks_once_and_keeps_editing_by_default(
 
 
 def test_closing_without_changes_asks_nothing(qtbot: QtBot, page: ProjectsPage) -> None:
-    """A needless question teaches people to click questions away."""
+    """A needless question teaches people to dismiss questions unread."""
     _choose(page, "Edit the account")
     qtbot.keyClick(_dialog(page), Qt.Key.Key_Escape)
     assert page.dialog is None
@@ -213,7 +213,7 @@ def test_closing_without_changes_asks_nothing(qtbot: QtBot, page: ProjectsPage) 
 def test_adding_an_account_that_exists_is_explained_in_the_form(
     qtbot: QtBot, page: ProjectsPage
 ) -> None:
-    """The second entry of an account would split its orders."""
+    """A second entry of an account would split its orders."""
     page.add_button.click()
     dialog = _dialog(page)
     form = dialog.findChild(AccountForm)
@@ -257,7 +257,7 @@ def test_a_new_request_opens_the_wizard_for_this_account(
 
 
 def test_the_focus_comes_back_after_saving(qtbot: QtBot, page: ProjectsPage) -> None:
-    """Who works by keyboard would start from the top after each correction."""
+    """A keyboard user would start from the top after each correction."""
     name = "More for Hangzhou"
     with qtbot.waitActive(page):
         page.activateWindow()
@@ -282,7 +282,7 @@ def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> 
 def test_user_text_is_shown_as_it_is(
     page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """A name with angle brackets must not vanish or turn into a picture from the network."""
+    """A name with angle brackets must not vanish or load a picture from the network."""
     account = workspace.book().accounts[UID]
     context.run_action("", lambda: workspace.save_account(replace(account, name="<img src=x>")))
     label = next(la for la in page.findChildren(PlainLabel) if la.text() == "<img src=x>")
@@ -292,7 +292,7 @@ def test_user_text_is_shown_as_it_is(
 def test_a_new_number_is_asked_for_in_time(
     page: ProjectsPage, clock: FakeClock, context: Context, qtbot: QtBot
 ) -> None:
-    """Offered all the time, the request is no help; offered after the end, it is too late."""
+    """Offered all the time, the request is ignored; offered after the end, it is too late."""
     name = "Request a new number for Hangzhou"
     assert not [b for b in page.findChildren(QPushButton) if b.accessibleName() == name]
     clock.now = datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -308,7 +308,7 @@ def test_a_new_number_is_asked_for_in_time(
 def test_an_unknown_association_period_carries_its_answer(
     page: ProjectsPage, context: Context, workspace: Workspace
 ) -> None:
-    """Sent into a form for one of two words, people leave it at the guess."""
+    """In a form with two choices, people leave the guess."""
     account = workspace.book().accounts[UID]
     context.run_action("", lambda: workspace.read_window(account, Window.UNKNOWN))
     page.cards[0].windows[Window.MONTH].click()
@@ -345,7 +345,7 @@ def test_a_copied_request_can_be_deleted(
 def test_only_the_most_urgent_account_has_a_primary_act(
     qtbot: QtBot, context: Context, recorded: Workspace
 ) -> None:
-    """Three blue buttons below each other say nothing about what to do first."""
+    """Three blue buttons below each other do not show what to do first."""
     for number in range(3):
         recorded.save_account(make_account(uid=str(int(OTHER) + number), name=f"Ningbo {number}"))
     page = ProjectsPage(context)
@@ -363,7 +363,7 @@ def test_only_the_most_urgent_account_has_a_primary_act(
 def test_a_request_on_its_way_says_so_and_takes_its_number(
     qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
 ) -> None:
-    """What is waited for stands in a sentence, and the next step at its right."""
+    """The page says what is awaited, with the next step beside it."""
     recorded.save_account(make_account(uid=OTHER, name="Ningbo"))
     recorded.save_project(
         make_project(

@@ -40,7 +40,7 @@ def _paste(qtbot: QtBot, form: ProjectForm, text: str) -> None:
 def test_a_pasted_reply_fills_the_fields(
     qtbot: QtBot, form: ProjectForm, workspace: Workspace
 ) -> None:
-    """The wizard promises it; a number typed by hand is a number mistyped."""
+    """The wizard promises it, and a number typed by hand is easily mistyped."""
     _paste(qtbot, form, REPLY)
     assert form.reply.field.hint.text() == (
         "Filled in: project number, time of creation, valid until, cashback rate. "
@@ -59,7 +59,7 @@ def test_a_pasted_reply_fills_the_fields(
 
 
 def test_a_reply_never_overwrites_what_was_typed(qtbot: QtBot, form: ProjectForm) -> None:
-    """Who typed knows better than a parser."""
+    """The user knows better than a parser."""
     qtbot.keyClicks(form.rate.line, "8")
     _paste(qtbot, form, REPLY)
     assert form.values()["rate"] == "8"
@@ -69,7 +69,7 @@ def test_a_reply_never_overwrites_what_was_typed(qtbot: QtBot, form: ProjectForm
 def test_another_reply_replaces_what_the_first_one_filled_in(
     qtbot: QtBot, form: ProjectForm
 ) -> None:
-    """The wrong message pasted first must not stick."""
+    """Facts of a wrong message that was pasted first must not stay."""
     _paste(qtbot, form, "项目编号：202608010001")
     form.reply.field.area.selectAll()
     _paste(qtbot, form, REPLY)
@@ -112,7 +112,7 @@ def test_unticking_takes_the_assumed_moment_back(qtbot: QtBot, form: ProjectForm
 def test_every_problem_is_explained_and_the_cursor_goes_to_the_first(
     qtbot: QtBot, form: ProjectForm
 ) -> None:
-    """One error at a time means pressing Save four times."""
+    """With one error at a time, the user has to press Save four times."""
     qtbot.keyClicks(form.number.line, "2026-09")
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01")
     qtbot.keyClicks(form.rate.line, "150")
@@ -127,7 +127,7 @@ def test_every_problem_is_explained_and_the_cursor_goes_to_the_first(
 
 
 def test_a_creation_that_has_not_come_is_refused(qtbot: QtBot, form: ProjectForm) -> None:
-    """A slip in the month would make every order of this month “too early”."""
+    """A wrong month would make every order of this month “too early”."""
     qtbot.keyClicks(form.number.line, NUMBER)
     qtbot.keyClicks(form.creation.moment.line, "2026-10-01 10:21")
     assert form.read() is None
@@ -144,7 +144,7 @@ def test_validity_must_end_after_the_creation(qtbot: QtBot, form: ProjectForm) -
 
 
 def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectForm) -> None:
-    """People who leave it empty must see what it then counts as."""
+    """People who leave the field empty must see the default."""
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")
     assert form.valid_until.hint.text() == "If left empty: three months, until 30 Nov 10:21."
     qtbot.keyClicks(form.valid_until.line, "2026-12-01")
@@ -164,7 +164,7 @@ def test_an_unusual_number_is_questioned_but_taken(qtbot: QtBot, form: ProjectFo
 def test_a_number_makes_a_sent_request_active(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """Left at “request sent”, the project would never be used by any verdict."""
+    """With the status “request sent”, no verdict would ever use the project."""
     workspace.save_account(make_account())
     sent = workspace.send_request(make_project(partner="Partner"), "Hello")
     form = ProjectForm(context)
@@ -184,7 +184,7 @@ def test_an_active_project_needs_its_number(form: ProjectForm) -> None:
 
 
 def test_rates_of_single_products(qtbot: QtBot, form: ProjectForm) -> None:
-    """A partner who pays more for ECS must not be recorded as paying the general rate."""
+    """A partner who pays more for ECS must not be recorded with the general rate."""
     _paste(qtbot, form, REPLY)
     form.more_button.click()
     form.product_rates.add_button.click()
@@ -199,7 +199,7 @@ def test_rates_of_single_products(qtbot: QtBot, form: ProjectForm) -> None:
 def test_problems_of_product_rates_are_explained_in_their_row(
     qtbot: QtBot, form: ProjectForm
 ) -> None:
-    """A rate without a product, or twice the same, would be lost silently."""
+    """A rate without a product, or for the same one twice, would silently be lost."""
     _paste(qtbot, form, REPLY)
     form.more_button.click()
     for product, rate in (("ecs", "8"), ("ecs", "9"), ("", "7"), ("", "")):
@@ -280,7 +280,7 @@ def test_the_only_partner_is_chosen_for_a_new_project(
 def test_a_new_project_begins_with_what_its_partner_promises(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """The rates are on the partner's card; typed again for each project, one comes out wrong."""
+    """The rates are on the partner's card; typed again for each project, one gets mistyped."""
     workspace.save_account(make_account())
     workspace.save_partner(make_partner(name="Other"))
     workspace.save_partner(
@@ -310,7 +310,7 @@ def test_a_new_project_begins_with_what_its_partner_promises(
 def test_a_reply_counts_more_than_what_its_partner_promises_in_general(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """The number came with a rate of its own: the card's would be claimed instead."""
+    """The number came with its own rate: the card's would be claimed instead."""
     workspace.save_account(make_account())
     workspace.save_partner(make_partner(rates=(RateEntry(rate=Decimal("0.03")),)))
     form = ProjectForm(context)
@@ -343,7 +343,7 @@ def test_a_rate_for_all_products_needs_its_day(qtbot: QtBot, form: ProjectForm) 
 
 
 def test_excluded_products_are_named_as_the_console_does(qtbot: QtBot, form: ProjectForm) -> None:
-    """A code that nobody knows would exclude nothing."""
+    """An unknown code would exclude nothing."""
     _paste(qtbot, form, REPLY)
     form.more_button.click()
     form.product_rates.excluded.set_text("Object Storage Service， cdn、sms")
@@ -353,6 +353,6 @@ def test_excluded_products_are_named_as_the_console_does(qtbot: QtBot, form: Pro
 
 
 def test_a_number_recorded_already_is_explained(form: ProjectForm) -> None:
-    """Otherwise saving seems to do nothing."""
+    """Otherwise saving would seem to do nothing."""
     form.show_duplicate(DuplicateRecord("projects"))
     assert form.number.error.text() == "This project number is already in LinkDue for this account."

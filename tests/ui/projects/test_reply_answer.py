@@ -1,4 +1,4 @@
-"""What the box for a reply answers: filled in, not understood, doubtful – always all three."""
+"""The feedback of the box for a reply: filled in, not understood, doubtful – always all three."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
     ],
 )
 def test_the_answer_names_all_three(reply: str, answer: list[str], form: ProjectForm) -> None:
-    """Silence about a part of the reply looks as if it had been taken."""
+    """A part that is not mentioned looks as if it had been used."""
     form.reply.take(reply)
     found, left_over, doubtful = answer
     assert form.reply.field.hint.text() == (
@@ -66,7 +66,7 @@ def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: Proj
 
 @pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301\u0323" * 60_000])
 def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
-    """The window must not stand still because of what was copied by mistake."""
+    """The window must not freeze because of what was copied by mistake."""
     with little_work(1):
         form.reply.take(mishap)
     with little_work(0.5):

@@ -1,4 +1,4 @@
-"""PDFs, read back: whatever is printed must be found by search, and copied as it was written."""
+"""PDFs, read back: their text must be searchable, and copied as it was written."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ SIMPLE = "一二八十月日木水火土金人口大小女子工心手文方车�
 
 
 def pages(pdf: bytes) -> list[str]:
-    """Return the text of each page without the breaks that its layout makes."""
+    """Return the text of each page, without the line breaks of its layout."""
     found = pypdf.PdfReader(io.BytesIO(pdf), strict=True).pages
     return ["".join(page.extract_text().split()) for page in found]
 
 
 def as_pdf(request: Request, language: str) -> bytes:
-    """Return a request on paper."""
+    """Return a request as a PDF."""
     message = compose(request, language)
     return write_request_pdf(request_sheet(message, make_code(message), language))
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_a_request_is_one_page_whose_text_is_found(language: str) -> None:
-    """A partner copies UID and phrase out of it, and finds it again by the company's name."""
+    """A partner copies UID and phrase from it, and finds it again by the company's name."""
     request = Request(UID, f"Example 示例 {SIMPLE}", "网店 web shop", "ECS 2 台")
     [text] = pages(as_pdf(request, language))
     for part in (UID, request.company, compose(request, language), paper_title(language)):
@@ -51,7 +51,7 @@ def test_a_text_of_many_lines_goes_on_over_several_pages() -> None:
 
 
 def test_the_list_of_orders_is_found_by_search() -> None:
-    """An order number that comes out as other figures is worse than none."""
+    """An order number that is copied with other digits is worse than none."""
     columns = [PrintedColumn("订单号", 1), PrintedColumn("产品", 1)]
     rows = [["236414227150001", "月用"], ["10", "人工"]]
     [text] = pages(write_pdf("订单：待关联", "2026 年 11 月 30 日", columns, rows))
@@ -70,7 +70,7 @@ end
 
 
 def small_pdf() -> bytes:
-    """Return what Qt writes around a table of characters, with the places of its objects."""
+    """Return what Qt writes around a table of characters, with the offsets of its objects."""
     first = b"%PDF-1.4\n1 0 obj\n"
     table = b"<< /Length %d >>\nstream\n%sendstream\nendobj\n" % (len(TABLE), TABLE)
     second = b"2 0 obj\n<< >>\nendobj\n"
@@ -84,7 +84,7 @@ def small_pdf() -> bytes:
 
 
 def test_radicals_become_characters_and_every_place_still_holds() -> None:
-    """Fonts that this system does not have need it; a wrong place damages the file."""
+    """Fonts that this system lacks need the replacement; a wrong offset damages the file."""
     pdf = searchable(small_pdf())
     assert b"<0001> <0003> [<65E0> <65E5> <66F0>]" in pdf
     assert b"<0005> <0006> [<0020> <5DE5>]" in pdf
@@ -97,5 +97,5 @@ def test_radicals_become_characters_and_every_place_still_holds() -> None:
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4 something else", TABLE])
 def test_what_qt_does_not_write_stays_as_it_is(data: bytes) -> None:
-    """The next Qt may write another table; better one that is not searched than a broken file."""
+    """The next Qt may write another table; an unsearchable file is better than a broken one."""
     assert searchable(data) == data

@@ -1,4 +1,4 @@
-"""A window that rings through a notifier that is none."""
+"""A window whose reminders use a fake notifier and a fake tray host."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.ui.reminders.fakes import FakeNotifier, FakePlace
 
 @pytest.fixture
 def notifier() -> FakeNotifier:
-    """Return a service for notifications that works until the test says otherwise."""
+    """Return a notification service that works until the test changes it."""
     return FakeNotifier()
 
 
@@ -29,12 +29,12 @@ def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     yield window
-    window.end()  # closing would only hide it where a test keeps it in the tray
+    window.end()  # closing only hides a window that a test keeps in the tray
 
 
 @pytest.fixture
 def place() -> FakePlace:
-    """Return a desktop without a tray, until the test says otherwise."""
+    """Return a desktop without a tray, until the test changes it."""
     return FakePlace()
 
 

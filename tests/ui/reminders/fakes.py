@@ -1,4 +1,4 @@
-"""Stand-ins for what a computer has or lacks: a service for notifications, and a tray."""
+"""Fakes of a computer's notification service and of its tray."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _PATIENCE = 20.0
 
 
 def begin(reminding: Reminding) -> None:
-    """Start the reminders of a window, and wait for the first look."""
+    """Start the reminders of a window, and wait for the first check."""
     reminding.start()
     settle(reminding)
 
 
 def settle(reminding: Reminding) -> None:
-    """Wait until no look is under way."""
+    """Wait until no check is running."""
     until = time.monotonic() + _PATIENCE
     while reminding.ringing.busy:
         QApplication.processEvents()
@@ -31,7 +31,7 @@ def settle(reminding: Reminding) -> None:
 
 
 class FakeNotifier:
-    """Keeps what is shown; `works` says whether there is a service for notifications."""
+    """Keeps the notifications shown; `works` states whether there is a notification service."""
 
     def __init__(self, *, works: bool = True) -> None:
         self.works = works
@@ -59,14 +59,14 @@ class FakeNotifier:
         self.closed = True
 
     def click(self, key: str) -> None:
-        """Click a note; the system says so on a thread of its own."""
+        """Click a notification; like the system, report it on another thread."""
         assert self.clicked is not None
         thread = Thread(target=self.clicked, args=(key,))
         thread.start()
         thread.join()
 
     def press_later(self, note: Note) -> None:
-        """Press the button that puts a note off."""
+        """Press the button that snoozes the reminder."""
         assert self.put_off is not None
         assert note.buttons is not None
         thread = Thread(target=self.put_off, args=(note.buttons.target,))
@@ -75,7 +75,7 @@ class FakeNotifier:
 
 
 class FakePlace:
-    """The place for tray icons: on the bus, known to Qt, or nowhere."""
+    """The host of tray icons: on the bus, known to Qt, or absent."""
 
     def __init__(self) -> None:
         self.on_bus: bool | None = False

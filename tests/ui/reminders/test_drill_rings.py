@@ -1,4 +1,4 @@
-"""The trial from the button to the proof, as the window rings it."""
+"""The trial reminder in the window, from the button to the proof."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.ui.reminders.fakes import FakeNotifier, FakePlace
 
 @pytest.fixture
 def card(window: MainWindow) -> DrillCard:
-    """Show the settings of the reminders, and return the trial in them."""
+    """Show the settings of the reminders, and return their card with the trial."""
     window.show_page("settings:reminders")
     page = window.pages["settings"]
     assert isinstance(page, SettingsPage)
@@ -41,7 +41,7 @@ def test_the_trial_rings_out_of_sight_and_is_asked_about(
     notifier: FakeNotifier,
     card: DrillCard,
 ) -> None:
-    """A trial that rings only where the user looks at the window proves nothing."""
+    """A trial that is only noticed in the visible window proves nothing."""
     place.on_bus = has_tray
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     reminding.start()

@@ -1,4 +1,4 @@
-"""What came due while nobody was there is told first, once, and can be answered at once."""
+"""The missed sheet: what came due in the user's absence, shown first, once, and answerable."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def sheet_of(reminding: Reminding) -> MissedSheet:
 
 
 def away(workspace: Workspace, clock: FakeClock, **units: float) -> None:
-    """Let time pass while no window is there."""
+    """Let time pass without a window."""
     workspace.reminders.seen(clock.now)
     clock.advance(**units)
 
@@ -58,7 +58,7 @@ def home_of(window: MainWindow) -> HomePage:
 def test_what_can_still_be_saved_stands_above_what_is_over(
     reminding: Reminding, over: Order, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The one order that can still be saved must not be looked for below ten that cannot."""
+    """The one order that can still be saved must not be below ten that cannot."""
     away(workspace, clock, days=1)
     log_order(window=Window.DAY, number="236414227159998")
     clock.advance(hours=4)
@@ -81,7 +81,7 @@ def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
     tray: Tray,
     window: MainWindow,
 ) -> None:
-    """Told twice of the same thing, people stop reading it."""
+    """People stop reading what they are told twice."""
     away(workspace, clock, hours=4)
     begin(reminding)
     sheet_of(reminding).close()
@@ -96,7 +96,7 @@ def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
 def test_associated_in_time_is_said_with_one_press(
     reminding: Reminding, over: Order, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Who associated it in the console before midnight has not missed it."""
+    """An order that was associated in the console before midnight is not missed."""
     away(workspace, clock, days=1)
     begin(reminding)
     sheet = sheet_of(reminding)
@@ -174,7 +174,7 @@ def test_a_computer_that_slept_over_a_deadline_tells_it_when_somebody_is_there(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """A laptop opened in the morning: the window was there all night, and nobody else."""
+    """The window was open all night, but the user sees the laptop only in the morning."""
     begin(reminding)
     assert reminding.sheet is None
     window.showMinimized()
@@ -193,7 +193,7 @@ def test_it_takes_no_keyboard_and_stays_on_the_screen(
     clock: FakeClock,
     window: MainWindow,
 ) -> None:
-    """Whoever types while it comes up must not answer it unknowingly, nor search for its button."""
+    """Whoever is typing must not answer it unknowingly, nor search for its button."""
     for _order in range(30):
         log_order(window=Window.DAY)
     away(workspace, clock, days=1)
@@ -212,7 +212,7 @@ def test_it_takes_no_keyboard_and_stays_on_the_screen(
 def test_the_first_start_of_all_tells_of_nothing(
     reminding: Reminding, over: Order, clock: FakeClock
 ) -> None:
-    """There was nobody to be away before."""
+    """Before the first start there was no user to be absent."""
     clock.advance(days=1)
     begin(reminding)
     assert reminding.sheet is None
@@ -246,7 +246,7 @@ def test_it_takes_the_keyboard_where_nobody_types(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """Else it lies over the window, and no key reaches it; but an Enter must answer nothing."""
+    """Otherwise it covers the window, and no key reaches it; but an Enter must answer nothing."""
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -267,7 +267,7 @@ def test_it_leaves_the_keyboard_to_whoever_types(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """A search that ends in another window is lost."""
+    """A search that ends up in another window is lost."""
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

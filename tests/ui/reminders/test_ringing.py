@@ -1,4 +1,4 @@
-"""What is due rings: whenever it is looked at, once, and only until it is seen to."""
+"""Due reminders are announced at a check, once, and only until they are handled."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _evening(clock: FakeClock) -> None:
 
 
 def name_of(order: Order) -> str:
-    """Return the name of an order as something to be reminded of."""
+    """Return the reminder's subject for an order."""
     return order_name(order.account, order.number)
 
 
@@ -43,12 +43,12 @@ def due_today(log_order: LogOrder) -> Order:
 
 @pytest.fixture
 def log(workspace: Workspace) -> Log:
-    """Return a function that tells what the log of the reminders says, latest first."""
+    """Return a function that reads the log of the reminders, latest first."""
     return lambda: [(one.outcome, one.reason) for one in workspace.reminders.log()]
 
 
 def wait(reminding: Reminding, clock: FakeClock, context: Context, minutes: float) -> None:
-    """Let time pass while the computer runs: the window looks at the clock again and again."""
+    """Let time pass while the computer runs: the window checks the clock again and again."""
     until = clock.now + timedelta(minutes=minutes)
     while clock.now < until:
         clock.now = min(clock.now + timedelta(minutes=2), until)
@@ -57,7 +57,7 @@ def wait(reminding: Reminding, clock: FakeClock, context: Context, minutes: floa
 
 
 def sleep(reminding: Reminding, clock: FakeClock, context: Context, **units: float) -> None:
-    """Let time pass while the computer sleeps: the window looks at the clock once, afterwards."""
+    """Let time pass while the computer sleeps: the window checks the clock once, afterwards."""
     clock.advance(**units)
     context.ticker.tick()
     settle(reminding)
@@ -72,7 +72,7 @@ def test_a_step_rings_once_while_the_window_is_there(
     qtbot: QtBot,
     log: Log,
 ) -> None:
-    """Rung twice, reminders are switched off; rung never, the cashback is lost."""
+    """Announced twice, reminders are switched off; never announced, the cashback is lost."""
     order = due_today(log_order)
     begin(reminding)
     assert notifier.asked == []
@@ -96,7 +96,7 @@ def test_what_came_due_before_the_start_rings_at_the_start(
     clock: FakeClock,
     qtbot: QtBot,
 ) -> None:
-    """A reminder whose moment nobody was there for must not be lost with it."""
+    """A reminder must not be lost because its moment passed while the program was closed."""
     due_today(log_order)
     clock.advance(hours=1)
     begin(reminding)
@@ -113,7 +113,7 @@ def test_a_computer_that_slept_catches_up_with_one_look(
     window: MainWindow,
     log: Log,
 ) -> None:
-    """Timers stand still while a laptop sleeps; the wall clock does not."""
+    """Timers stop while a laptop sleeps; the wall clock does not."""
     due_today(log_order)
     begin(reminding)
     window.showMinimized()
@@ -127,7 +127,7 @@ def test_a_computer_that_slept_catches_up_with_one_look(
 
 
 class FakeJumps(QObject):
-    """What the system tells of a computer that woke up; the test says when."""
+    """A fake of the system's signal after a wake-up; the test sends it."""
 
     jumped = Signal()
 
@@ -144,7 +144,7 @@ def test_a_computer_that_wakes_up_is_looked_after_at_once_where_the_system_tells
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Within seconds of opening the lid, not when the timer that slept as well comes to its end."""
+    """The check comes within seconds of opening the lid, not when the suspended timer ends."""
     made: list[FakeJumps] = []
 
     def jumps(parent: QObject) -> FakeJumps:
@@ -169,7 +169,7 @@ def test_the_banner_is_read_before_the_page(
     qtbot: QtBot,
     window: MainWindow,
 ) -> None:
-    """It stands above the page; read after it, it is heard when it may be too late."""
+    """It is above the page; read after it, it may be heard too late."""
     due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -189,7 +189,7 @@ def test_the_button_of_a_notification_puts_it_off_by_an_hour(
     workspace: Workspace,
     window: MainWindow,
 ) -> None:
-    """One click from whatever is being done; it rings again, and until then nothing asks."""
+    """One click, whatever the user is doing; it is announced again then, and not before."""
     for _order in range(2):
         due_today(log_order)
     begin(reminding)
@@ -217,7 +217,7 @@ def test_a_button_pressed_too_late_leads_to_the_order(
     qtbot: QtBot,
     window: MainWindow,
 ) -> None:
-    """A notification may stand for hours: putting it off then must not end in silence."""
+    """A notification may stay for hours: a snooze that is too late must not be ignored silently."""
     due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -237,7 +237,7 @@ def test_what_was_put_off_elsewhere_is_taken_away(
     qtbot: QtBot,
     workspace: Workspace,
 ) -> None:
-    """Put off from a menu, or by the button of a toast that another process heard."""
+    """It was snoozed from a menu, or by the button of a toast in another process."""
     order = due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -318,7 +318,7 @@ def test_a_summary_that_replaces_one_that_is_over_stays(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """Both have one key: to withdraw the first must not take the second away."""
+    """Both have one key: withdrawing the first must not remove the second."""
     first = [due_today(log_order) for _order in range(2)]
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -344,7 +344,7 @@ def test_an_association_taken_back_rings_again_at_the_next_step_only(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """Undo must not make noise about what was announced already."""
+    """Undo must not repeat what was announced already."""
     order = due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -365,7 +365,7 @@ def test_a_trial_rings_and_is_gone_once_it_was_answered(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """What is not about orders is withdrawn as well, and nothing asks a second time."""
+    """A trial is withdrawn as well, and nothing asks a second time."""
     begin(reminding)
     drill = workspace.reminders.drill
     context.run_action("", drill.start)
@@ -386,7 +386,7 @@ def test_without_a_service_the_window_says_it_itself(
     qtbot: QtBot,
     log: Log,
 ) -> None:
-    """On a desktop without notifications, silence would be taken for “nothing to do”."""
+    """On a desktop without notifications, silence would be mistaken for “nothing to do”."""
     notifier.works = False
     due_today(log_order)
     begin(reminding)
@@ -405,7 +405,7 @@ def test_a_service_that_comes_late_shows_it_all_the_same(
     qtbot: QtBot,
     log: Log,
 ) -> None:
-    """Just after logging in, the desktop's part may not be there yet."""
+    """Just after logging in, the desktop's service may not be running yet."""
     notifier.works = False
     order = due_today(log_order)
     clock.advance(minutes=5)
@@ -426,7 +426,7 @@ def test_a_click_brings_the_window_to_the_front_with_the_order_selected(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """From the notification to the order it is about must not be a search."""
+    """The order in the notification must not have to be searched for."""
     log_order()
     order = due_today(log_order)
     log_order()
@@ -488,7 +488,7 @@ def test_closing_the_reminder_in_the_window_withdraws_the_notification(
     context: Context,
     qtbot: QtBot,
 ) -> None:
-    """What was seen in one place need not be put away in another."""
+    """A reminder dismissed in one place must not have to be dismissed in the other."""
     order = due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)
@@ -508,7 +508,7 @@ def test_window_and_helper_announce_once_between_them(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """The scheduled helper looks as well, and neither knows of the other."""
+    """The scheduled helper checks as well, and neither knows of the other."""
     due_today(log_order)
     begin(reminding)
     clock.advance(minutes=2)
@@ -532,7 +532,7 @@ def test_what_another_program_logs_rings_in_a_minimised_window(
     log_order: LogOrder,
     qtbot: QtBot,
 ) -> None:
-    """An import on the command line can bring an order that is due within the hour."""
+    """An import on the command line can add an order that is due within the hour."""
     begin(reminding)
     window.showMinimized()
     other = workspace.another()
@@ -570,7 +570,7 @@ def test_a_closed_window_rings_no_more(
     context: Context,
     window: MainWindow,
 ) -> None:
-    """Its data is closed as well: a look afterwards would be a fault."""
+    """Its data is closed as well: a check afterwards would be a fault."""
     due_today(log_order)
     begin(reminding)
     window.close()

@@ -1,4 +1,4 @@
-"""Putting a reminder off: from the order's menus and the palette, never past the deadline."""
+"""Snoozing a reminder from the order's menus and the palette, never past the deadline."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def press(menu: QMenu | None, text: str) -> None:
 
 
 def status(workspace: Workspace) -> ReminderStatus:
-    """Return where the one open order stands."""
+    """Return the state of the one open order's reminder."""
     [found] = workspace.reminders.statuses()
     return found
 
@@ -54,7 +54,7 @@ Later = Callable[[Order], QMenu | None]
 
 @pytest.fixture
 def later(context: Context) -> Later:
-    """Return a function that returns the menu that puts an order's reminder off."""
+    """Return a function that returns the menu with an order's snoozes."""
     menu = QMenu()
     return lambda order: snooze_menu(menu, context, order)
 
@@ -86,7 +86,7 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
 def test_the_menu_of_the_selected_order_puts_its_reminder_off(
     window: MainWindow, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """The page of orders is where one looks for an order that is not on the home page."""
+    """On the page of orders, users find orders that the home page does not list."""
     log_order(window=Window.DAY)
     done = log_order(window=Window.DAY)
     window.context.workspace.associate(done)
@@ -105,7 +105,7 @@ def test_the_menu_of_the_selected_order_puts_its_reminder_off(
 def test_a_reminder_is_never_put_off_until_it_is_too_late(
     later: Later, log_order: LogOrder, clock: FakeClock
 ) -> None:
-    """Put off past the deadline, a reminder is none."""
+    """Snoozed past the deadline, a reminder is useless."""
     order = log_order(window=Window.DAY)
     offered = []
     for _half_hour in range(7):
@@ -118,7 +118,7 @@ def test_a_reminder_is_never_put_off_until_it_is_too_late(
 def test_what_is_put_off_can_ring_as_planned_again(
     later: Later, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """Whoever put it off by mistake must not find out at the deadline."""
+    """A snooze by mistake must not be discovered at the deadline."""
     order = log_order(window=Window.DAY)
     press(later(order), "In 30 minutes")
     menu = later(order)
@@ -133,7 +133,7 @@ def test_what_is_put_off_can_ring_as_planned_again(
 def test_what_is_put_off_until_a_planned_moment_is_put_off_as_well(
     later: Later, log_order: LogOrder
 ) -> None:
-    """Until tomorrow at ten, when it would have rung anyway: the way back must be there, too."""
+    """“Tomorrow at ten” equals the planned moment: the snooze must be revocable all the same."""
     order = log_order()
     press(later(order), "Tomorrow 10:00")
     assert "Remind me as planned" in texts(later(order))
@@ -142,7 +142,7 @@ def test_what_is_put_off_until_a_planned_moment_is_put_off_as_well(
 def test_what_was_seen_rings_next_time_only(
     later: Later, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """“Seen” is not “done”: the next step rings all the same."""
+    """“Seen” is not “done”: the next step is announced all the same."""
     order = log_order(window=Window.DAY)
     clock.advance(hours=2, minutes=5)
     assert status(workspace).due
@@ -166,7 +166,7 @@ def test_a_menu_left_open_for_too_long_puts_nothing_off(
 def test_the_palette_puts_the_first_open_order_off(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Whoever works by keyboard need not look for a menu."""
+    """Keyboard users need not look for a menu."""
     order = log_order(window=Window.DAY)
     lines = order_items(context, [workspace.assess(order)])
     line = next(one for one in lines if one.title.startswith("Remind me later"))
@@ -183,7 +183,7 @@ def test_the_palette_puts_the_first_open_order_off(
 def test_the_palette_pauses_reminders(
     window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The same act as in the tray, where there is none."""
+    """The same action as in the tray, for desktops without one."""
     window.open_palette()
     palette = window.findChild(Palette)
     assert palette is not None

@@ -1,4 +1,4 @@
-"""The tray icon: there wherever there is a place for it, and the window never lost without it."""
+"""The tray icon: shown whenever there is a tray, and the window never lost without it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def _evening(clock: FakeClock) -> None:
 
 
 def pass_time(reminding: Reminding, clock: FakeClock, context: Context, **units: float) -> None:
-    """Let time pass and the window look at the clock."""
+    """Let time pass, and the window check the clock."""
     clock.advance(**units)
     context.ticker.tick()
     settle(reminding)
 
 
 def texts(tray: Tray) -> list[str]:
-    """Return the lines of the menu, without those between them."""
+    """Return the lines of the menu, without separators."""
     return [one.text() for one in tray.menu.actions() if not one.isSeparator()]
 
 
@@ -80,7 +80,7 @@ def test_an_order_in_the_menu_is_one_press_from_its_card(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """Who sees an order in the tray wants that one, not the list."""
+    """Whoever sees an order in the tray wants that one, not the list."""
     log_order()
     order = log_order(window=Window.DAY)
     place.on_bus = True
@@ -144,7 +144,7 @@ def test_a_tray_that_comes_late_gets_its_icon(
     clock: FakeClock,
     qtbot: QtBot,
 ) -> None:
-    """Started at log-in, it is there before the panel; asked then, Qt would say no for good."""
+    """Started at log-in, the program runs before the panel; Qt would then say no for good."""
     begin(reminding)
     pass_time(reminding, clock, context, seconds=41)
     qtbot.wait(50)
@@ -163,7 +163,7 @@ def test_a_desktop_with_the_older_kind_of_tray_gets_its_icon_after_a_while(
     clock: FakeClock,
     qtbot: QtBot,
 ) -> None:
-    """Only Qt knows of these; it is asked once nothing else is to be expected."""
+    """Only Qt knows of such a tray; it is asked once no other can be expected."""
     place.in_qt = True
     begin(reminding)
     qtbot.wait(50)
@@ -180,7 +180,7 @@ def test_a_panel_that_starts_again_gets_the_icon_again(
     clock: FakeClock,
     qtbot: QtBot,
 ) -> None:
-    """Panels crash; the icon must not be gone until the next log-in."""
+    """Panels crash; the icon must not be missing until the next log-in."""
     place.on_bus = True
     begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
@@ -201,7 +201,7 @@ def test_closing_hides_only_where_it_was_asked_for(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """A program that goes on after its window was closed surprises whoever did not ask for it."""
+    """A program that runs on after its window was closed surprises users who did not ask for it."""
     place.on_bus = True
     begin(reminding)
     qtbot.waitUntil(lambda: tray.icon is not None)
@@ -222,7 +222,7 @@ def test_hidden_in_the_tray_it_rings_and_comes_back(
     qtbot: QtBot,
     notifier: object,
 ) -> None:
-    """That is what it stays for; and its wake-ups there are fewer than two a minute."""
+    """Hidden, the program exists for its reminders, with fewer than two wake-ups a minute."""
     log_order(window=Window.DAY)
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     place.on_bus = True
@@ -251,7 +251,7 @@ def test_without_a_place_for_the_icon_closing_closes(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """Neither window nor icon: nobody could ever end it, or see what it wants."""
+    """With neither window nor icon, nobody could ever see or end the program."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     begin(reminding)
     qtbot.wait(50)
@@ -269,7 +269,7 @@ def test_a_hidden_window_comes_back_where_the_tray_is_gone(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """The last look saw a tray, but it was gone by the time the window hid in it."""
+    """The last check found a tray, but it was gone when the window hid in it."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")
     place.on_bus = True
     begin(reminding)
@@ -311,7 +311,7 @@ def test_a_setting_that_makes_no_sense_hides_nothing(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """Off is what was never chosen."""
+    """Off is the default."""
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "perhaps")
     place.on_bus = True
     begin(reminding)

@@ -1,4 +1,4 @@
-"""What will ring, when: the lists of what is ahead, and of what became of what was."""
+"""The lists of the coming reminders, and of the outcomes of past ones."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _dialog(qtbot: QtBot, context: Context) -> AheadDialog:
 
 
 def _wait_for_lists(qtbot: QtBot, dialog: AheadDialog) -> None:
-    """Wait until what was asked off the window's thread is shown."""
+    """Wait until the lists that are loaded off the window's thread are shown."""
     qtbot.waitUntil(lambda: not (dialog.ahead.isHidden() and dialog.no_ahead.isHidden()))
 
 
@@ -46,7 +46,7 @@ def _rows(table: ListTable) -> list[tuple[str, ...]]:
 def test_each_moment_ahead_stands_with_its_reason(
     qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
-    """Who cannot look up what will ring does not rely on it."""
+    """Users who cannot look up the coming reminders do not rely on them."""
     workspace.reminders.save_plan(_ALONE)
     log_order()
     dialog = _dialog(qtbot, context)
@@ -80,7 +80,7 @@ def test_what_rang_was_held_or_skipped_stays_with_its_reason(
     clock: FakeClock,
     log_order: LogOrder,
 ) -> None:
-    """“It did not ring” must have an answer: quiet hours, no service, or that it did."""
+    """“There was no reminder” must have an answer: quiet hours, no service, or that there was."""
     workspace.reminders.save_plan(
         replace(_ALONE, quiet=QuietHours(time(9), time(11)), daily=(time(10), time(18)))
     )
@@ -102,7 +102,7 @@ def test_what_rang_was_held_or_skipped_stays_with_its_reason(
 def test_the_lists_follow_the_records_and_the_time(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock, log_order: LogOrder
 ) -> None:
-    """A list left open over night must not show yesterday as ahead."""
+    """A list left open overnight must not show yesterday as ahead."""
     workspace.reminders.save_plan(_ALONE)
     order = log_order()
     dialog = _dialog(qtbot, context)
@@ -118,7 +118,7 @@ def test_the_lists_follow_the_records_and_the_time(
 def test_the_lists_are_found_from_palette_and_settings_and_left_by_escape(
     qtbot: QtBot, context: Context
 ) -> None:
-    """A list that only the mouse reaches is none for many."""
+    """A list that only the mouse reaches is useless for many."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()

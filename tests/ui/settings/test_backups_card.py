@@ -1,4 +1,4 @@
-"""设置 › 备份: on or off, now, a second place, and what is wrong."""
+"""设置 › 备份: on or off, now, a second place, and errors."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_they_are_on_until_switched_off(card: BackupsCard, orders: Workspace) ->
 def test_one_now(
     card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
-    """With a word while it is taken, and what it holds afterwards."""
+    """Shown while it is taken, with its contents afterwards."""
     card.now_button.click()
     assert card.last.text() == "Backing up…"
     assert not card.now_button.isEnabled()
@@ -55,7 +55,7 @@ def test_one_now(
 def test_a_failed_backup_is_reported_with_what_to_do(
     card: BackupsCard, orders: Workspace, qtbot: QtBot, backup_worker: BackupWorker
 ) -> None:
-    """The user would know that the backup failed, and not what to do."""
+    """The user would know that the backup failed, but not what to do."""
     orders.backups.folder.write_text("a file in the folder's place")
     card.now_button.click()
     idle(qtbot, backup_worker)
@@ -72,7 +72,7 @@ def test_a_second_place_is_chosen_filled_and_left(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The copy is made at once, so that the choice is known to work."""
+    """The copy is made immediately, so that the choice is known to work."""
     stick = tmp_path / "stick"
     stick.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(stick))
@@ -93,7 +93,7 @@ def test_the_first_place_is_refused_as_second(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Twice in the same folder is no second place."""
+    """The same folder twice is no second place."""
     orders.backups.folder.mkdir()
     chosen = str(orders.backups.folder)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: chosen)

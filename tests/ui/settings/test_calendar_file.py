@@ -1,4 +1,4 @@
-"""The calendar file in a folder of the user's: renewed after each change, and honest about it."""
+"""The calendar file in a folder of the user: updated after each change, with visible errors."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _events(folder: Path) -> int:
 def test_the_file_is_written_at_once_and_after_each_change(
     qtbot: QtBot, context: Context, folder: Path, log_order: LogOrder
 ) -> None:
-    """A calendar of last week reminds of orders that are done, and not of those that are new."""
+    """Last week's calendar reminds of orders that are done, and not of new ones."""
     log_order()
     card = _card(qtbot, context)
     card.choose_button.click()
@@ -71,7 +71,7 @@ def test_closing_the_window_writes_what_was_still_to_be_written(
 def test_a_folder_that_is_gone_is_said_and_the_next_change_tries_again(
     qtbot: QtBot, context: Context, folder: Path, log_order: LogOrder
 ) -> None:
-    """A stick that was pulled out must not stay unnoticed, nor need to be chosen again."""
+    """A stick that was pulled out must be reported, but not have to be chosen again."""
     card = _card(qtbot, context)
     folder.rmdir()
     card.choose_button.click()
@@ -86,7 +86,7 @@ def test_a_folder_that_is_gone_is_said_and_the_next_change_tries_again(
 def test_stopping_leaves_the_file_and_writes_no_more(
     qtbot: QtBot, context: Context, workspace: Workspace, folder: Path, log_order: LogOrder
 ) -> None:
-    """The user's folder is the user's: nothing is deleted in it."""
+    """Nothing in the user's folder may be deleted."""
     card = _card(qtbot, context)
     card.choose_button.click()
     qtbot.waitUntil(lambda: context.calendar_worker.written_at is not None, timeout=20_000)

@@ -1,4 +1,4 @@
-"""The trial of the reminders: counted down, asked about, and its proof kept."""
+"""The trial reminder: counted down, asked about, and its proof kept."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _card(qtbot: QtBot, context: Context) -> DrillCard:
 
 
 def _ring(workspace: Workspace) -> None:
-    """Do what the window or the helper does when something is due."""
+    """Announce what is due, as the window or the helper does."""
     claimed = workspace.reminders.claim()
     assert ReminderKind.DRILL in {one.subject.kind for one in claimed.due}
     workspace.reminders.note_delivery(claimed, Delivery.SHOWN)
@@ -44,7 +44,7 @@ def _ring(workspace: Workspace) -> None:
 def test_the_trial_counts_down_asks_and_keeps_the_proof(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Whether reminders arrive depends on the computer: only a ring that was heard proves it."""
+    """Whether reminders arrive depends on the computer: only a heard one proves it."""
     card = _card(qtbot, context)
     assert card.proof.text().startswith("Never proven")
     with qtbot.waitSignal(context.away_wanted, timeout=10_000):
@@ -69,7 +69,7 @@ def test_the_trial_counts_down_asks_and_keeps_the_proof(
 def test_a_trial_that_was_not_heard_leads_to_the_help(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """“It didn't” is where help is needed; and it proves nothing."""
+    """“It didn't” needs help, and proves nothing."""
     card = _card(qtbot, context)
     card.start_button.click()
     clock.advance(minutes=2)
@@ -103,7 +103,7 @@ def test_a_proof_of_another_computer_is_none_of_this_one(
 
 
 def test_the_window_goes_out_of_sight_and_comes_back(qtbot: QtBot, context: Context) -> None:
-    """A ring that is heard because the window stands in front proves nothing."""
+    """A trial that is noticed because the window is in front proves nothing."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -162,7 +162,7 @@ def test_the_offer_waits_until_dialogs_are_closed_and_can_be_sent_away(
 def test_the_help_opens_on_the_article_that_is_wanted(
     qtbot: QtBot, context: Context, part: str
 ) -> None:
-    """Who was not reminded needs the page about that, not the first one."""
+    """A user who got no reminder needs the article about that, not the first one."""
     page = HelpPage(context)
     qtbot.addWidget(page)
     page.show()

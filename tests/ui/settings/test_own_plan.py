@@ -1,4 +1,4 @@
-"""A plan of reminders for one account or one order: chosen, tried out, kept, taken back."""
+"""A plan of reminders for one account or one order: chosen, previewed, saved, undone."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _texts(widget: QWidget) -> list[str]:
 def test_an_order_gets_a_plan_of_its_own_and_undo_takes_it_back(
     window: MainWindow, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """The dearest order deserves more reminders; a slip must be taken back at once."""
+    """The highest cashback deserves more reminders; a slip must be undone immediately."""
     order = log_order(window=Window.DAY)
     context.changed.emit()
     home = window.pages["home"]
@@ -90,7 +90,7 @@ def test_an_order_gets_a_plan_of_its_own_and_undo_takes_it_back(
 def test_what_would_ring_next_is_said_before_it_is_kept(
     qtbot: QtBot, context: Context, log_order: LogOrder
 ) -> None:
-    """A plan that is not tried out is a guess."""
+    """A plan without a preview is a guess."""
     order = log_order(window=Window.DAY)
     dialog = OwnPlanDialog(context, order.account, order.number)
     qtbot.addWidget(dialog)
@@ -107,7 +107,7 @@ def test_what_would_ring_next_is_said_before_it_is_kept(
 def test_the_plan_of_an_account_holds_for_its_orders_and_is_said_on_its_card(
     window: MainWindow, account: Account, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """Who set it months ago must see why this account rings otherwise."""
+    """Months later, the user must see why this account has other reminders."""
     order = log_order(window=Window.DAY)
     window.show_page("projects")
     page = window.pages["projects"]
@@ -132,7 +132,7 @@ def test_the_plan_of_an_account_holds_for_its_orders_and_is_said_on_its_card(
 def test_an_order_silenced_says_so_where_it_is_looked_at(
     window: MainWindow, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """An order that never rings, and nobody knows why, is the worst kind of silence."""
+    """An order without reminders, for no visible reason, would be the worst silence."""
     order = log_order(window=Window.DAY)
     window.show_orders(Query(View.TO_ASSOCIATE))
     page = window.pages["orders"]
@@ -164,7 +164,7 @@ def test_an_order_can_ring_though_its_account_does_not(
 def test_where_all_reminders_are_off_the_dialog_says_that_no_plan_helps(
     qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """A plan that is kept and never rings is a promise broken."""
+    """A saved plan that never has any effect is a broken promise."""
     order = log_order(window=Window.DAY)
     workspace.reminders.save_plan(ReminderPlan(on=False))
     dialog = OwnPlanDialog(context, order.account, order.number)
@@ -175,7 +175,7 @@ def test_where_all_reminders_are_off_the_dialog_says_that_no_plan_helps(
 def test_the_palette_leads_to_the_plans(
     context: Context, account: Account, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """Whoever works by keyboard need not look for a menu."""
+    """Keyboard users need not look for a menu."""
     order = log_order(window=Window.DAY)
     wanted: list[tuple[str, str | None]] = []
     context.own_plan_wanted.connect(lambda uid, number: wanted.append((uid, number)))

@@ -1,4 +1,4 @@
-"""设置 › 提醒: the plan as a sentence, kept at once, and what follows from it."""
+"""设置 › 提醒: the plan as a sentence, saved immediately, with a preview."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def _choose(combo: Combo, value: object) -> None:
 
 
 def _wait_for_next(qtbot: QtBot, group: RemindersGroup, beginning: str) -> None:
-    """Wait for the line about what rings next, which is found off the window's thread."""
+    """Wait for the line about the next reminder, which is computed off the window's thread."""
     qtbot.waitUntil(lambda: group.plan.next.text().startswith(beginning))
 
 
 def test_a_word_of_the_sentence_is_kept_at_once(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """There is no save button: who leaves the page must find what was chosen."""
+    """There is no save button: whoever leaves the page must find the choice again."""
     group = _group(qtbot, context)
     [daily] = group.plan.daily.combos
     _choose(daily, "08:30")
@@ -58,7 +58,7 @@ def test_a_word_of_the_sentence_is_kept_at_once(
 def test_times_are_added_and_taken_out_by_keyboard(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """One daily reminder is too few for some; what was added must be where the keyboard is."""
+    """One daily reminder is too few for some; a new time must get the focus."""
     group = _group(qtbot, context)
     group.activateWindow()
     qtbot.waitUntil(group.isActiveWindow)
@@ -78,7 +78,7 @@ def test_times_are_added_and_taken_out_by_keyboard(
 def test_the_keyboard_goes_through_the_sentence_as_it_is_read(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """What is reached after everything else on the page is not found without a mouse."""
+    """Controls reached after everything else on the page are not found without a mouse."""
     group = _group(qtbot, context)
     plan = ReminderPlan(daily=(time(9), time(18)), hours=(24, 3), every=10)
     workspace.reminders.save_plan(plan)
@@ -111,7 +111,7 @@ def test_an_unusual_value_stays_in_the_sentence(
 def test_what_rings_next_follows_each_change(
     qtbot: QtBot, context: Context, log_order: LogOrder
 ) -> None:
-    """A sentence that is not tried out is a guess: the preview says what it means."""
+    """The preview shows the meaning of the sentence; without it, the user would guess."""
     group = _group(qtbot, context)
     log_order()
     context.changed.emit()
@@ -126,7 +126,7 @@ def test_what_rings_next_follows_each_change(
 def test_quiet_hours_ask_once_about_the_last_chance(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """What may ring at night is the user's word, asked for once and changed any time."""
+    """The user decides about reminders at night: asked once, and changeable at any time."""
     group = _group(qtbot, context)
     rest = group.rest
     assert not rest.start.isVisible()
@@ -148,7 +148,7 @@ def test_quiet_hours_ask_once_about_the_last_chance(
 
 
 def test_quiet_hours_have_a_length_whatever_is_chosen(qtbot: QtBot, context: Context) -> None:
-    """From 08:00 to 08:00 is no time or the whole day: nobody could tell which."""
+    """From 08:00 to 08:00 could mean no time or the whole day."""
     rest = _group(qtbot, context).rest
     rest.quiet.switch.click()
     assert rest.start.findData(rest.end.currentData()) == -1
@@ -158,7 +158,7 @@ def test_quiet_hours_have_a_length_whatever_is_chosen(qtbot: QtBot, context: Con
 def test_a_pause_ends_tomorrow_or_at_once(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """A pause without an end would be reminders switched off and forgotten."""
+    """A pause without an end would mean reminders switched off and forgotten."""
     rest = _group(qtbot, context).rest
     assert rest.pause_button.text() == "Pause until tomorrow 08:00"
     rest.pause_button.click()
@@ -169,7 +169,7 @@ def test_a_pause_ends_tomorrow_or_at_once(
 
 
 def test_each_kind_has_its_switch(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
-    """Who makes backups elsewhere must not be woken for them, and still be told of orders."""
+    """A user with other backups must not be woken for them, but still be told of orders."""
     kinds = _group(qtbot, context).kinds
     kinds.kinds[ReminderKind.BACKUP].switch.click()
     assert workspace.reminders.plan().off == {ReminderKind.BACKUP}
@@ -206,7 +206,7 @@ def test_switches_are_read_out_and_pressed_by_enter(qtbot: QtBot, context: Conte
 def test_settings_that_cannot_be_read_are_said(
     qtbot: QtBot, context: Context, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stick that is pulled out must not end the program when the settings are looked at."""
+    """A stick that is pulled out must not end the program when the settings are opened."""
     group = _group(qtbot, context)
     workspace.set_setting(SettingKey.REMINDER_PLAN, "{not a plan")
     context.changed.emit()
@@ -216,7 +216,7 @@ def test_settings_that_cannot_be_read_are_said(
 def test_a_sound_is_off_until_it_is_asked_for(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """Reminders that ring out loud by themselves are switched off as a whole."""
+    """Reminders that are loud by default are switched off altogether."""
     group = _group(qtbot, context)
     assert not group.kinds.sound.switch.isChecked()
     group.kinds.sound.switch.click()

@@ -1,4 +1,4 @@
-"""设置: kept at once, and honest about the rules."""
+"""设置: saved immediately, and honest about the rules."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def choose(field: ComboField, value: str) -> None:
 def test_language_and_theme_are_kept_and_announced(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """Who cannot read the language must be able to change it, for good."""
+    """A user who cannot read the language must be able to change it, for good."""
     page = _page(qtbot, context)
     assert page.language.value() == page.theme.value() == "system"
     with qtbot.waitSignal(context.look_changed):
@@ -57,7 +57,7 @@ def test_each_language_names_itself(qtbot: QtBot, context: Context) -> None:
 def test_the_data_folder_can_be_copied_and_opened(
     qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without finding the data there is no copy of it."""
+    """Users who cannot find the data make no copy of it."""
     page = _page(qtbot, context)
     page.copy_button.click()
     assert QGuiApplication.clipboard().text() == str(tmp_path / "data")
@@ -99,7 +99,7 @@ def test_every_rule_is_listed_with_its_evidence(
 
 
 def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, context: Context) -> None:
-    """Six cards below each other hide the last of them."""
+    """Of six cards below each other, the last would be hidden."""
     page = _page(qtbot, context)
     assert page.language.isVisible()
     assert not page.backups.isVisible()
@@ -116,7 +116,7 @@ def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, contex
 def test_all_data_goes_out_from_the_settings(
     qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who wants to leave, or to keep a copy, looks in the settings and not in a menu of orders."""
+    """Whoever wants to leave, or a copy, looks in the settings and not in a menu of orders."""
     page = _page(qtbot, context)
     path = tmp_path / "all"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))

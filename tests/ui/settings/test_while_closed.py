@@ -1,4 +1,4 @@
-"""设置 › 提醒: what the system does while the program is closed, on the user's word alone."""
+"""设置 › 提醒: what the system does while the program is closed, only if the user says so."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.system_registrations import FakeSystem
 
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
-    """Put a fake scheduler, and a fake start at log-in, in the place of this computer's."""
+    """Replace this computer's scheduler and start at log-in by fakes."""
     scheduler = FakeSystem()
     monkeypatch.setattr(while_closed, "schedule", scheduler)
     monkeypatch.setattr(while_closed, "autostart", FakeSystem("desktop"))
@@ -47,7 +47,7 @@ def _helper(card: ClosedCard) -> SystemRow:
 def test_nothing_is_registered_until_the_user_says_so(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
-    """A program that plants itself in the system unasked is not trusted again."""
+    """A program that registers itself unasked is not trusted again."""
     row = _helper(_card(qtbot, context))
     assert not row.switch.isChecked()
     assert system.command is None
@@ -71,7 +71,7 @@ def test_nothing_is_registered_until_the_user_says_so(
 def test_a_program_that_moved_registers_itself_anew_at_the_start(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
-    """A dead path in the scheduler fails in silence: the user would learn it from a loss."""
+    """A dead path in the scheduler fails silently: the user would learn it from a loss."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
     system.command = ["/old/place/linkdue-cli", "remind"]
     worker = context.registration_workers[WhileClosed.HELPER]
@@ -84,7 +84,7 @@ def test_a_program_that_moved_registers_itself_anew_at_the_start(
 def test_the_helper_speaks_the_language_of_the_window(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
-    """Schedulers give no language: the helper must not speak English to who reads Chinese."""
+    """Schedulers pass no language: the helper must not speak English to Chinese readers."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
     worker = context.registration_workers[WhileClosed.HELPER]
     worker.switch(True)
@@ -99,7 +99,7 @@ def test_the_helper_speaks_the_language_of_the_window(
 def test_what_was_switched_off_outside_is_said_and_not_fought(
     qtbot: QtBot, workspace: Workspace, context: Context, system: FakeSystem
 ) -> None:
-    """Who removed the task in the system's own tool meant it: putting it back would be a fight."""
+    """A user who removed the task with the system's own tool meant it: do not restore it."""
     workspace.set_setting(SettingKey.REMIND_WHILE_CLOSED, "1")
     row = _helper(_card(qtbot, context))
     context.registration_workers[WhileClosed.HELPER].check()
@@ -116,7 +116,7 @@ def test_what_was_switched_off_outside_is_said_and_not_fought(
 def test_a_system_that_refuses_says_so_in_the_row(
     qtbot: QtBot, context: Context, system: FakeSystem
 ) -> None:
-    """A switch that is on while nothing was registered would promise what does not come."""
+    """A switch that is on although nothing was registered would be a false promise."""
     row = _helper(_card(qtbot, context))
     system.refuses = "Access is denied."
     row.switch.click()
@@ -132,7 +132,7 @@ def test_a_system_that_refuses_says_so_in_the_row(
 def test_without_a_scheduler_the_row_says_what_helps_instead(
     qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A dead switch without a word looks broken; there are other ways to be reminded."""
+    """A dead switch without an explanation looks broken; there are other ways to be reminded."""
     monkeypatch.setattr(while_closed, "schedule", lambda *_facts: None)
     row = _helper(_card(qtbot, context))
     assert not row.switch.isEnabled()
@@ -142,7 +142,7 @@ def test_without_a_scheduler_the_row_says_what_helps_instead(
 def test_start_with_the_computer_and_tray_are_off_until_asked(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
-    """Both change what the computer does at log-in or on closing: only on the user's word."""
+    """Both change what the computer does at log-in or on closing: only if the user says so."""
     card = _card(qtbot, context)
     login = card.system[WhileClosed.LOGIN]
     assert not login.switch.isChecked()
@@ -171,7 +171,7 @@ def test_the_wish_stays_with_the_computer() -> None:
 def test_another_window_sees_what_was_chosen(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
-    """After the next start, the switches must stand as the user left them."""
+    """After the next start, the switches must be as the user left them."""
     context.registration_workers[WhileClosed.HELPER].switch(True)
     _answered(qtbot, context)
     assert system.command is not None

@@ -1,4 +1,4 @@
-"""Backups are taken when they are due, off the window's thread, and never hold it up."""
+"""Backups are taken when they are due, off the window's thread, without blocking it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.ui.conftest import idle
 
 
 def reasons(workspace: Workspace) -> list[str]:
-    """Return why the existing backups were taken, newest first."""
+    """Return the reasons of the existing backups, newest first."""
     return [backup.reason.value for backup in workspace.backups.find().good]
 
 
@@ -33,14 +33,14 @@ def working_threads() -> list[threading.Thread]:
 
 
 def keys(workspace: Workspace) -> list[int]:
-    """Return the keys of every order there is."""
+    """Return the keys of all orders."""
     return [order.key or 0 for order in workspace.book().orders.values()]
 
 
 def test_one_is_taken_at_the_start_and_after_changes(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
-    """The whole life of a day: start, half an hour, changes, half an hour without."""
+    """A whole day: start, half an hour, changes, half an hour without."""
     backup_worker.start()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
@@ -100,7 +100,7 @@ def test_it_is_not_done_on_the_windows_thread(
 def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace
 ) -> None:
-    """The action does not wait for the copy, and yet the copy is of before."""
+    """The action does not wait for the copy, yet the copy has the state before it."""
     backup_worker.start()
     idle(qtbot, backup_worker)
     fill_with_orders(orders, 30, first=10)
@@ -114,7 +114,7 @@ def test_a_change_of_many_orders_is_preceded_by_the_state_before_it(
 def test_a_failed_backup_is_reported_and_tried_again_later(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
-    """A full disk is not hammered; and once there is room, all is well again."""
+    """On a full disk, attempts are spaced; once there is space, all is well again."""
     orders.backups.folder.write_text("a file in the folder's place")
     backup_worker.start()
     idle(qtbot, backup_worker)
@@ -136,7 +136,7 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
 def test_a_second_place_that_is_away_is_reported(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, tmp_path: Path
 ) -> None:
-    """A stick that is away must not make the first backup count as failed."""
+    """A missing memory stick must not make the first backup count as failed."""
     orders.backups.choose_second_place(tmp_path / "stick")
     backup_worker.start()
     idle(qtbot, backup_worker)
@@ -150,7 +150,7 @@ def test_a_second_place_that_is_away_is_reported(
 def test_what_is_old_is_said(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
-    """Changes of more than a day that are in no backup; not an old backup of what never changed."""
+    """Warned is of day-old changes in no backup, not of an old backup of unchanged data."""
     backup_worker.start()
     idle(qtbot, backup_worker)
     clock.advance(days=3)
@@ -160,7 +160,7 @@ def test_what_is_old_is_said(
 
 
 class SlowDisk:
-    """A disk that takes its time over each step, and notes when it is at work."""
+    """A disk on which each step takes long, and which notes when it is busy."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.working = threading.Event()
@@ -183,7 +183,7 @@ class SlowDisk:
 def test_closing_does_not_wait_for_a_backup(
     qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A large file on a slow stick: the window closes within two seconds, and leaves no half."""
+    """A large file on a slow stick: the window closes within two seconds, with no partial file."""
     fill_with_orders(workspace, 3000)
     disk = SlowDisk(monkeypatch)
     backup_worker = BackupWorker(workspace)
@@ -201,7 +201,7 @@ def test_closing_does_not_wait_for_a_backup(
 def test_closing_does_not_wait_for_a_disk_that_hangs(
     qtbot: QtBot, orders: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A network drive that is gone holds its caller for minutes: the window closes all the same."""
+    """A lost network drive blocks its caller for minutes: the window closes all the same."""
     hangs, go_on = threading.Event(), threading.Event()
 
     def hang(_file: Path, _names: object) -> None:

@@ -1,4 +1,4 @@
-"""The window is there at once: what its first frame does not show is not loaded before it."""
+"""The window appears quickly: modules that its first frame does not need are loaded later."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_show(folder: Path) -> None:
-    """A second of waiting at each start is made of many modules that seemed to cost nothing."""
+    """A second of waiting at each start adds up from modules that seemed to cost nothing."""
     run = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(folder)],
         capture_output=True,

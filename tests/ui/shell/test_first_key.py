@@ -1,4 +1,4 @@
-"""In a window that opens by itself, the key that is pressed anyway does what helps most."""
+"""In windows that open by themselves, an Enter pressed unthinkingly does the most helpful thing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_enter_tries_again_and_never_takes_over(qtbot: QtBot) -> None:
 
 
 def test_enter_goes_on_after_a_fault(qtbot: QtBot) -> None:
-    """What was copied before stays on the clipboard."""
+    """A text copied before stays on the clipboard."""
     dialog = FaultDialog("details")
     qtbot.addWidget(dialog)
     dialog.show()

@@ -1,4 +1,4 @@
-"""The history: what was done in words, and the way back from there."""
+"""The history: all actions in words, with undo."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def dialog(qtbot: QtBot, context: Context, log_order: LogOrder) -> HistoryDialog
 
 
 def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
-    """Return what the table says: action and state."""
+    """Return the action and state in each row of the table."""
     table = dialog.table
     return [(table.item(r, 1).text(), table.item(r, 2).text()) for r in range(table.rowCount())]
 
 
 def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
-    """Latest first, each with what it was about."""
+    """Latest first, each with its subject."""
     assert rows(dialog) == [
         ("Log order 236414227150002", ""),
         ("Log order 236414227150001", ""),
@@ -46,7 +46,7 @@ def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
 def test_several_are_taken_back_at_once_and_done_again(
     dialog: HistoryDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """The button says how many; what was taken back stays in the list."""
+    """The button shows how many; undone actions stay in the list."""
     dialog.table.selectRow(1)
     assert dialog.undo_button.text() == "Undo the last 2 changes"
     dialog.undo_button.click()
@@ -71,7 +71,7 @@ def test_what_cannot_be_taken_back_is_said_in_the_dialog(
 def test_what_left_the_trash_can_be_put_back(
     dialog: HistoryDialog, workspace: Workspace, clock: FakeClock, context: Context
 ) -> None:
-    """Whoever finds on day 91 that it was needed is not too late."""
+    """A user who needs the order on day 91 is not too late."""
     for order in list(workspace.book().orders.values())[:1]:
         workspace.delete_order(order)
     for _day in range(93):
@@ -89,7 +89,7 @@ def test_what_left_the_trash_can_be_put_back(
 def test_the_window_undoes_and_redoes_by_keys(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
-    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar says which action it was."""
+    """Ctrl+Z, Ctrl+Y and Ctrl+Shift+Z, and the bar names the action."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()

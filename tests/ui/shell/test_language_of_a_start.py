@@ -1,4 +1,4 @@
-"""The language a start was asked for, and the one that is chosen in the settings."""
+"""The language option of a start, and the language chosen in the settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.programs import end
 def test_another_theme_leaves_the_language_asked_for(
     qapp: QApplication, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    """Who started it in English, and makes it dark, cannot read the Chinese that came of it."""
+    """A user who started it in English and chooses dark cannot read Chinese texts."""
     program = Program(qapp, tmp_path / "data", "en")
     program.open()
     assert program.workspace is not None

@@ -1,4 +1,4 @@
-"""A click on a notification leads to what it was about, whether a window is open or not."""
+"""A click on a notification leads to its subject, whether a window is open or not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KEY = "order/1000000000000001/236414227150001"
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-    """Return what the window is called with, instead of opening it."""
+    """Return the arguments with which the window would be opened."""
     calls: list[tuple[object, ...]] = []
 
     def run_window(*facts: object) -> int:
@@ -41,7 +41,7 @@ def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
 def test_a_link_opens_the_window_on_its_note(
     tmp_path: Path, called: list[tuple[object, ...]]
 ) -> None:
-    """The notification outlives the window: it must lead back all the same."""
+    """The notification outlives the window: its link must work later, too."""
     assert door.main(["--data-dir", str(tmp_path), OPEN_NOTE, link_to(KEY)]) == 0
     assert called == [(tmp_path, None, None, KEY)]
 
@@ -68,7 +68,7 @@ def test_whatever_else_such_a_call_says_only_shows_the_window(
 def test_a_verb_before_the_word_is_refused(
     capsys: pytest.CaptureFixture[str], called: list[tuple[object, ...]]
 ) -> None:
-    """It is no option of a verb: nothing is done that somebody did not mean."""
+    """It is no option of a verb, which must not run unintended."""
     with pytest.raises(SystemExit):
         door.main(["check", OPEN_NOTE, link_to(KEY)])
     assert called == []
@@ -76,7 +76,7 @@ def test_a_verb_before_the_word_is_refused(
 
 
 def test_the_open_window_is_told_of_the_note(tmp_path: Path, qtbot: QtBot) -> None:
-    """Two windows on one data folder are never opened; the first one goes to the order."""
+    """Two windows on one data folder are never opened; the first one shows the order."""
     first = SingleInstance(tmp_path)
     raised: list[int] = []
     followed: list[str] = []
@@ -92,7 +92,7 @@ def test_the_open_window_is_told_of_the_note(tmp_path: Path, qtbot: QtBot) -> No
 
 
 def test_a_note_without_a_key_says_no_more_than_any_second_start() -> None:
-    """Only what names something is passed on."""
+    """Only links with a subject are passed on."""
     assert second_start(None, "") == second_start(None)
 
 

@@ -19,7 +19,7 @@ _ONE = "订单号：236414227150955，支付时间：2026-09-10 10:05"
 
 
 def test_a_dialog_says_that_nothing_can_be_pasted(qtbot: QtBot) -> None:
-    """A key that does nothing, and says nothing, is pressed again and again."""
+    """A key without any effect is pressed again and again."""
     dialog = DialogFrame("Title", QSize(400, 300))
     qtbot.addWidget(dialog)
     button = PlainButton("Close")
@@ -37,7 +37,7 @@ def test_a_dialog_says_that_nothing_can_be_pasted(qtbot: QtBot) -> None:
 def test_the_order_form_takes_an_order_wherever_the_keyboard_is(
     context: Context, account: object, qtbot: QtBot
 ) -> None:
-    """The cursor may be on “Close”; the order is meant for the form all the same."""
+    """The focus may be on “Close”; the order is meant for the form all the same."""
     dialog = OrderDialog(context)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -51,7 +51,7 @@ def test_the_order_form_takes_an_order_wherever_the_keyboard_is(
 def test_the_guide_takes_an_order(
     text: str, context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """It may be all of the program that is seen, beside the browser."""
+    """The guide may be the only visible window, beside the browser."""
     guide = AssociateGuide(context, log_order())
     qtbot.addWidget(guide)
     guide.show()

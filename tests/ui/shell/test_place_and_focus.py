@@ -1,4 +1,4 @@
-"""Where the window opens, and where the keyboard is in it."""
+"""The window's position, and the focus in it."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def window(context: Context, log_order: LogOrder, qtbot: QtBot) -> Iterator[Main
 
 
 def saved_place(frame: QRect) -> bytes:
-    """Return what a window keeps of itself at a place."""
+    """Return the geometry that a window saves in a position."""
     window = QWidget()
     window.setGeometry(frame)
     return bytes(window.saveGeometry().data())
 
 
 def test_a_place_on_a_screen_that_is_gone_is_ignored(context: Context, qtbot: QtBot) -> None:
-    """Without the second screen the window would be somewhere nobody can see it."""
+    """Without the second screen the window would be invisible."""
     at_home = QWidget()
     away = QWidget()
     for one in (at_home, away):
@@ -63,7 +63,7 @@ def test_what_is_no_place_is_ignored(kept: bytes, qtbot: QtBot) -> None:
 
 
 def test_the_window_opens_on_the_screen_whatever_was_kept(context: Context, qtbot: QtBot) -> None:
-    """A window kept from a larger screen would have its edges outside."""
+    """A window saved on a larger screen would have its edges outside."""
     place = b64encode(saved_place(QRect(0, 0, 5000, 4000))).decode("ascii")
     context.keep(SettingKey.WINDOW_GEOMETRY, place)
     window = MainWindow(context)
@@ -74,7 +74,7 @@ def test_the_window_opens_on_the_screen_whatever_was_kept(context: Context, qtbo
 
 
 def test_a_page_that_is_shown_takes_the_keyboard(window: MainWindow) -> None:
-    """Tab goes on at the page's first control, not at the top of the window."""
+    """Tab continues at the page's first control, not at the top of the window."""
     for key in ("gate", "projects", "settings", "help", "home"):
         window.show_page(key)
         focused = QApplication.focusWidget()
@@ -85,7 +85,7 @@ def test_a_page_that_is_shown_takes_the_keyboard(window: MainWindow) -> None:
 def test_the_navigation_keeps_the_keyboard_while_it_is_gone_through(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    """Down, Down, Down looks at one page after the other."""
+    """Down, Down, Down shows one page after the other."""
     navigation = window.sidebar.focus_list()
     navigation.setFocus()
     qtbot.keyClick(navigation, Qt.Key.Key_Down)
@@ -96,7 +96,7 @@ def test_the_navigation_keeps_the_keyboard_while_it_is_gone_through(
 def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
     window: MainWindow, log_order: LogOrder, qtbot: QtBot
 ) -> None:
-    """Qt gives it to the navigation where the widget it was on is built anew."""
+    """Qt moves the focus to the navigation when the focused widget is rebuilt."""
     home = window.pages["home"]
     card = home.cards[0]  # type: ignore[attr-defined]
     card.guide.setFocus()
@@ -111,14 +111,14 @@ def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
 
 
 def test_the_window_opens_with_the_keyboard_on_a_page_that_has_a_name(window: MainWindow) -> None:
-    """A screen reader that hears nothing at the start leaves its user before a silent screen."""
+    """With nothing to read out at the start, a screen reader would be silent."""
     focused = QApplication.focusWidget()
     assert focused is window.pages["home"]
     assert focused.accessibleName() == "Home"
 
 
 def test_a_click_on_the_navigation_leads_to_the_page(window: MainWindow, qtbot: QtBot) -> None:
-    """Else the next key goes through the pages instead of the page that was just chosen."""
+    """Otherwise the next key would go to the navigation instead of the chosen page."""
     navigation = window.sidebar.focus_list()
     place = navigation.visualItemRect(navigation.item(1)).center()
     qtbot.mouseClick(navigation.viewport(), Qt.MouseButton.LeftButton, pos=place)

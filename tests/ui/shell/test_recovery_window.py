@@ -1,4 +1,4 @@
-"""The recovery window for data that cannot be opened: the cause, and ways out without loss."""
+"""The recovery window for data that cannot be opened: the cause, and options without loss."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def done() -> list[str]:
-    """Collect the ways out that were taken."""
+    """Collect the recovery options that were chosen."""
     return []
 
 
 @pytest.fixture
 def make(file: Path, done: list[str], qtbot: QtBot) -> Make:
-    """Return a function that shows the window for a problem of a kind."""
+    """Return a function that shows the window for a kind of problem."""
 
     def make(kind: StorageErrorKind) -> RecoveryWindow:
         ways = RecoveryActions(
@@ -72,7 +72,7 @@ def make(file: Path, done: list[str], qtbot: QtBot) -> Make:
 
 
 def damage(path: Path) -> None:
-    """Wipe the middle of the file out."""
+    """Overwrite the middle of the file with zeros."""
     data = bytearray(path.read_bytes())
     data[4096 * 3 : 4096 * 9] = bytes(4096 * 6)
     path.write_bytes(data)
@@ -88,7 +88,7 @@ def press(qtbot: QtBot, window: RecoveryWindow, name: str) -> None:
 def test_every_problem_is_explained(
     kind: StorageErrorKind, code: str, make: Make, file: Path, qtbot: QtBot, done: list[str]
 ) -> None:
-    """Instead of a window that does not open: the cause, and what can be done."""
+    """Without it, the program would not open, with neither a cause nor a remedy."""
     set_language(code)
     window = make(kind)
     [notice] = window.findChildren(Notice)
@@ -114,7 +114,7 @@ def test_all_options_are_visible_where_the_screen_has_room(
 
 
 def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
-    """SQLITE_BUSY means nothing to the user; where there is none, no room is kept for it."""
+    """SQLITE_BUSY means nothing to the user; without such a word, no space is reserved for it."""
     visible_windows = [
         label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)
     ]
@@ -128,7 +128,7 @@ def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: Q
 
 @pytest.mark.parametrize("kind", list(StorageErrorKind))
 def test_every_way_is_reached_by_keyboard(kind: StorageErrorKind, make: Make, qtbot: QtBot) -> None:
-    """The first way has the focus; Tab goes to all others and to the end."""
+    """The first option has the focus; Tab reaches all others and the last button."""
     window = make(kind)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -144,7 +144,7 @@ def test_every_way_is_reached_by_keyboard(kind: StorageErrorKind, make: Make, qt
 
 
 def test_no_button_destroys_data(make: Make, file: Path) -> None:
-    """What there is to press: nothing deletes, and nothing replaces without keeping."""
+    """No button deletes anything, or replaces it without keeping a copy."""
     offered = {kind: set(make(kind).buttons) for kind in StorageErrorKind}
     assert offered[StorageErrorKind.DAMAGED] == {
         "restore",
@@ -167,7 +167,7 @@ def test_no_button_destroys_data(make: Make, file: Path) -> None:
 def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
     make: Make, file: Path, qtbot: QtBot, done: list[str]
 ) -> None:
-    """Read, visible_windows, and only then put in place; the damaged file is there to the byte."""
+    """Read, shown, and only then put in place; the damaged file is kept unchanged."""
     damage(file)
     damaged = file.read_bytes()
     window = make(StorageErrorKind.DAMAGED)
@@ -191,7 +191,7 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
 def test_a_new_file_that_is_not_wanted_goes(
     leave: str, make: Make, file: Path, qtbot: QtBot
 ) -> None:
-    """Back, or closing the window: everything is as it was."""
+    """After “Back”, or closing the window, everything is unchanged."""
     damage(file)
     damaged = file.read_bytes()
     window = make(StorageErrorKind.DAMAGED)
@@ -218,7 +218,7 @@ def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
 
 
 def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtBot) -> None:
-    """No empty file in the place of a lost one."""
+    """A lost file must not be replaced by an empty one."""
     file.write_bytes(bytes(50_000))
     window = make(StorageErrorKind.DAMAGED)
     press(qtbot, window, "salvage")
@@ -228,7 +228,7 @@ def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtB
 
 
 def test_lost_uids_are_named(make: Make, file: Path) -> None:
-    """The user has to look them up: so they must be told which."""
+    """The user has to look them up, so must be told which."""
     window = make(StorageErrorKind.DAMAGED)
     window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
     text = window.notice.text.text()
@@ -240,7 +240,7 @@ def test_lost_uids_are_named(make: Make, file: Path) -> None:
 def test_a_foreign_log_is_set_aside(
     make: Make, file: Path, qtbot: QtBot, done: list[str], tmp_path: Path
 ) -> None:
-    """One press, and the log is kept under a name that says when."""
+    """One press, and the log is kept under a name with the time."""
     other = Workspace.open(tmp_path / "other", FakeClock())
     fill_with_orders(other, 3)
     log = Path(shutil.copy(f"{other.data_file}-wal", f"{file}-wal")).read_bytes()
@@ -269,7 +269,7 @@ def program(qapp: QApplication, file: Path) -> Iterator[Program]:
 
 
 def recovery() -> RecoveryWindow:
-    """Return the window that stands in the program's place."""
+    """Return the window shown in place of the program's."""
     [window] = visible_windows(RecoveryWindow)
     return window
 
@@ -293,7 +293,7 @@ def test_a_damaged_file_is_saved_and_the_window_opens(
 
 
 def shown_notice(window: MainWindow) -> Notice:
-    """Return the newest one; another may be on its way out."""
+    """Return the newest notice; an older one may still be fading out."""
     return window.findChildren(Notice, "trouble")[-1]
 
 
@@ -301,7 +301,7 @@ def shown_notice(window: MainWindow) -> Notice:
 def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """A memory stick was pulled out: the action says so, and putting it back suffices."""
+    """A memory stick was pulled out: the action reports it, and plugging it in suffices."""
     program.open()
     assert program.window is not None
     assert program.workspace is not None
@@ -333,7 +333,7 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
 def test_damage_that_an_action_meets_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """The file opens, but a page of it is gone."""
+    """The file opens, but a page of it is lost."""
     with closing(sqlite3.connect(file)) as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = 'partners'"
         root = connection.execute(query).fetchone()[0]
@@ -352,7 +352,7 @@ def test_damage_that_an_action_meets_leads_to_the_ways_out(
 def test_a_missing_file_beside_backups_is_no_new_user(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """An empty window would look as if everything were lost; whoever wants one says so."""
+    """An empty window would look as if everything were lost; the user has to ask for one."""
     (file.parent / "backups").mkdir()
     file.rename(file.parent / "backups" / "linkdue-2026-09-10-040000Z.sqlite3")
     program.open()
@@ -367,7 +367,7 @@ def test_a_missing_file_beside_backups_is_no_new_user(
 def test_a_backup_is_restored_from_the_recovery_window(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
-    """Backups are listed without a workspace; one press brings the window with its records."""
+    """Backups are listed without a workspace; one press opens the window with its records."""
     workspace = Workspace.open(file.parent, FakeClock())
     workspace.backups.take(BackupReason.ASKED)
     workspace.close()
@@ -388,7 +388,7 @@ def test_a_backup_is_restored_from_the_recovery_window(
 
 
 def test_a_restore_that_fails_is_reported(program: Program, file: Path, qtbot: QtBot) -> None:
-    """The backup was taken away meanwhile: the ways out are there again, with the reason."""
+    """The backup was removed meanwhile: the recovery options return, with the reason."""
     file.write_bytes(file.read_bytes()[:5000])
     damaged = file.read_bytes()
     program.open()

@@ -1,4 +1,4 @@
-"""At each start, what the system keeps and the calendar file are looked after."""
+"""Each start updates the system's registrations and the calendar file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.system_registrations import FakeSystem
 
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
-    """Put a fake scheduler, and a fake start at log-in, in the place of this computer's."""
+    """Replace this computer's scheduler and start at log-in by fakes."""
     scheduler = FakeSystem()
     monkeypatch.setattr(while_closed, "schedule", scheduler)
     monkeypatch.setattr(while_closed, "autostart", FakeSystem("desktop"))
@@ -30,7 +30,7 @@ def system(monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a data folder with an account: a newcomer's guide would open."""
+    """Return a data folder with an account, since the wizard would open for a newcomer."""
     workspace = Workspace.open(tmp_path / "data")
     workspace.save_account(Account(uid="1000000000000001"))
     workspace.close()
@@ -55,7 +55,7 @@ def program(folder: Path, qapp: QApplication, system: FakeSystem) -> Iterator[Pr
 def test_a_program_that_was_moved_is_registered_where_it_is_now(
     folder: Path, program: Program, system: FakeSystem, qtbot: QtBot
 ) -> None:
-    """The scheduler would go on starting what is no longer there, and nobody would know."""
+    """The scheduler would start a program that is no longer there, unnoticed."""
     _set(folder, SettingKey.REMIND_WHILE_CLOSED, while_closed.ON)
     old = ["/old/linkdue-cli", "remind"]
     system.command = old
@@ -66,7 +66,7 @@ def test_a_program_that_was_moved_is_registered_where_it_is_now(
 def test_a_start_asks_the_system_nothing_that_nobody_wanted(
     program: Program, system: FakeSystem, qtbot: QtBot
 ) -> None:
-    """The registration of another data folder is none of this one's business."""
+    """The registration of another data folder must not be touched."""
     other = ["/other/linkdue-cli", "remind"]
     system.command = other
     program.open()

@@ -1,4 +1,4 @@
-"""To another computer in one file, and out of a synced folder, from the window."""
+"""Moving to another computer in one file, and out of a synced folder, from the window."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One button, one file; the ending is added where it is not typed."""
+    """One button, one file; the extension is added if missing."""
     proposed: list[str] = []
 
     def choose(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
@@ -79,7 +79,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
 def test_a_moving_file_is_shown_before_anything_is_done(
     qtbot: QtBot, context: Context, account: Account, transfer_file: Path, workspace: Workspace
 ) -> None:
-    """What it holds, what would go and come, and one button."""
+    """The contents, the gains and losses, and one button."""
     dialog = TransferFileDialog(context, transfer_file)
     qtbot.addWidget(dialog)
     dialog.show()
@@ -112,7 +112,7 @@ def test_what_was_taken_over_is_not_called_a_backup(
 def test_another_file_under_that_name_is_refused(
     qtbot: QtBot, context: Context, tmp_path: Path
 ) -> None:
-    """The button stays off, and the file is named."""
+    """The button stays disabled, and the file is named."""
     fake = tmp_path / "photo.linkdue"
     fake.write_bytes(b"GIF89a" * 100)
     dialog = TransferFileDialog(context, fake)
@@ -129,7 +129,7 @@ def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
     transfer_file: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Wherever a newcomer with an old computer may try."""
+    """Every place in which a newcomer with an old computer may try."""
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
@@ -215,7 +215,7 @@ def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot:
 
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the data folder be one of Dropbox."""
+    """Make the data folder one of Dropbox."""
     found = PlaceWarning(DataPlace.SYNCED, "Dropbox")
     monkeypatch.setattr("desktop.system.data_place.check_place", lambda _data: found)
 
@@ -223,7 +223,7 @@ def synced(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_home_screen_warns_until_the_user_accepts_it(
     synced: None, qtbot: QtBot, workspace: Workspace, context: Context, log_order: LogOrder
 ) -> None:
-    """The warning would be missed, or come back every day after it was accepted."""
+    """The warning would be missed, or return every day after it was accepted."""
     log_order()
     home = HomePage(context)
     qtbot.addWidget(home)
@@ -251,7 +251,9 @@ def program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> It
     program = Program(qapp, tmp_path / "Dropbox" / "LinkDue", "en")
     before = sys.excepthook
     assert program.start()
-    qtbot.waitUntil(lambda: sys.excepthook is not before)  # all is loaded that may come later
+    qtbot.waitUntil(
+        lambda: sys.excepthook is not before
+    )  # all modules are loaded that may be loaded later
     yield program
     end(program)
 
@@ -259,7 +261,7 @@ def program(tmp_path: Path, qapp: QApplication, qtbot: QtBot, hooks: None) -> It
 def test_the_data_moves_out_and_the_backups_stay(
     program: Program, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """One click: the window opens anew on the local folder, with the old one as second place."""
+    """One click: the window reopens on the local folder, with the old one as second place."""
     old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
     assert program.window is not None
     first = program.window
@@ -279,7 +281,7 @@ def test_the_data_moves_out_and_the_backups_stay(
 def test_where_it_cannot_be_moved_everything_is_as_before(
     program: Program, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """Other data in the way: the window opens again on the old folder, and says so."""
+    """Other data is in the way: the window reopens on the old folder, and says so."""
     old, new = tmp_path / "Dropbox" / "LinkDue", tmp_path / "local"
     Workspace.open(new).close()
     assert program.window is not None

@@ -1,4 +1,4 @@
-"""The window around the pages: navigation, undo, language and look while running, errors."""
+"""The window around the pages: navigation, undo, changes of language and theme, errors."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def shown(window: MainWindow) -> str:
 
 
 def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
-    """Whoever cannot use a mouse must get everywhere."""
+    """Users without a mouse must be able to go everywhere."""
     pages = []
     for digit in (Qt.Key(Qt.Key.Key_1 + number) for number in range(7)):
         qtbot.keyClick(window, digit, Qt.KeyboardModifier.ControlModifier)
@@ -72,7 +72,7 @@ def test_orders_are_pasted_wherever_one_is(
 
 
 def test_pasting_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:
-    """A key that does nothing is pressed again and again."""
+    """A key without any effect is pressed again and again."""
     QGuiApplication.clipboard().setText(" ")
     qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert "no text on the clipboard" in window.bar.text()
@@ -81,7 +81,7 @@ def test_pasting_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:
 def test_ctrl_n_logs_an_order_or_starts_the_wizard(
     window: MainWindow, qtbot: QtBot, workspace: Workspace, request: pytest.FixtureRequest
 ) -> None:
-    """Without an account there is nothing to log an order for: the wizard begins there."""
+    """Without an account there is nothing to log an order for, so the wizard starts."""
     control = Qt.KeyboardModifier.ControlModifier
     qtbot.keyClick(window, Qt.Key.Key_N, control)
     assert window.wizard is not None
@@ -95,7 +95,7 @@ def test_ctrl_n_logs_an_order_or_starts_the_wizard(
 def test_ctrl_z_takes_the_last_action_back_and_says_so(
     window: MainWindow, qtbot: QtBot, log_order: LogOrder, workspace: Workspace
 ) -> None:
-    """Without undo, a slip of the mouse could not be taken back."""
+    """Without undo, a slip of the mouse would be final."""
     workspace.associate(log_order())
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     [order] = workspace.book().orders.values()
@@ -107,7 +107,7 @@ def test_ctrl_z_takes_the_last_action_back_and_says_so(
 def test_the_badge_counts_the_orders_due_today(
     window: MainWindow, context: Context, log_order: LogOrder
 ) -> None:
-    """On any page, the number at “Home” says that something is to be done today."""
+    """On any page, the number at “Home” shows that something is to be done today."""
     log_order(window=Window.DAY)
     log_order(window=Window.DAY)
     log_order()
@@ -167,7 +167,7 @@ def test_a_full_disk_is_reported_and_forgotten_when_it_is_over(
 
 
 def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, hooks: None) -> None:
-    """A report sent to a helper must not give away order numbers or names."""
+    """A report sent to a helper must not reveal order numbers or names."""
     logged: list[str] = []
     reporter = FaultReporter(logged.append)
     reporter.install()
@@ -188,7 +188,7 @@ def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, hooks: None) -> N
 def test_every_control_has_a_name(
     window: MainWindow, log_order: LogOrder, context: Context
 ) -> None:
-    """A screen reader would say “button” otherwise, and nothing else."""
+    """Otherwise a screen reader would say “button”, and nothing else."""
     log_order()
     context.changed.emit()
     for key in ("home", "gate", "projects", "settings", "help"):
@@ -206,7 +206,7 @@ def test_every_control_has_a_name(
 def test_the_guide_is_opened_from_home_and_from_the_orders(
     window: MainWindow, log_order: LogOrder, context: Context, qtbot: QtBot
 ) -> None:
-    """It stays beside the browser, and there is one of it."""
+    """It stays beside the browser, and there is only one."""
     order = log_order()
     context.changed.emit()
     home = window.pages["home"]

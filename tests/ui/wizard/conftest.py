@@ -1,4 +1,4 @@
-"""A wizard that can be typed into, and hands to use it."""
+"""A wizard on the screen, and a fake browser."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.ui.wizard.hands import Hands, Open
 
 
 class Browser(QObject):
-    """Stands in for the user's browser, and remembers what it was to show."""
+    """Stands in for the user's browser and remembers the addresses."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,13 +24,13 @@ class Browser(QObject):
 
     @Slot(QUrl)
     def open(self, address: QUrl) -> None:
-        """Take an address instead of a browser."""
+        """Remember an address instead of opening it."""
         self.shown.append(address.toString())
 
 
 @pytest.fixture(autouse=True)
 def browser() -> Iterator[Browser]:
-    """Catch what would open the user's browser."""
+    """Catch every address that would open in the user's browser."""
     stand_in = Browser()
     QDesktopServices.setUrlHandler("https", stand_in, "open")
     yield stand_in
@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_wizard(context: Context, qtbot: QtBot) -> Open:
-    """Return a function that opens the wizard and waits until it has the keyboard."""
+    """Return a function that opens the wizard and waits until it has the focus."""
 
     def opened(
         uid: str | None = None, step: Step | None = None, other: Context | None = None

@@ -1,4 +1,4 @@
-"""A user at the wizard: keys go to the widget that has the focus, clicks to what is seen."""
+"""A simulated user of the wizard: keys go to the focused widget, clicks to visible widgets."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class Hands:
-    """Types and clicks in one wizard, and reads what it says."""
+    """Types and clicks in one wizard, and reads its texts."""
 
     def __init__(self, qtbot: QtBot, wizard: JourneyWizard) -> None:
         self.qtbot = qtbot
         self.wizard = wizard
 
     def at(self, step: Step) -> bool:
-        """Whether this step is shown; a question, since each key may change the answer."""
+        """Whether this step is shown; a method, since each key may change the answer."""
         return self.wizard.step is step
 
     @property
     def page(self) -> Any:
-        """The page shown; what is on it differs by step."""
+        """The current page; its widgets differ by step."""
         return self.wizard.shown
 
     @property
@@ -45,13 +45,13 @@ class Hands:
 
     @property
     def account_choice(self) -> dict[str, QAbstractButton]:
-        """The buttons that choose an account, by UID; there are some where there are several."""
+        """The buttons that choose an account, by UID; none if there is a single account."""
         choices = self.page.findChildren(ChoiceGroup)
         return next(choice.buttons for choice in choices if UID in choice.buttons)
 
     @property
     def commit(self) -> QAbstractButton:
-        """The commit button that is to be seen."""
+        """The visible commit button."""
         places = (QWizard.WizardButton.NextButton, QWizard.WizardButton.FinishButton)
         return next(b for b in map(self.wizard.button, places) if b.isVisible())
 
@@ -61,19 +61,19 @@ class Hands:
         return self.wizard.button(QWizard.WizardButton.CustomButton1)
 
     def focus(self) -> QWidget:
-        """Return what the next key goes to."""
+        """Return the focused widget."""
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
 
     def press(self, key: Qt.Key, times: int = 1) -> None:
-        """Press a key, wherever the focus is."""
+        """Press a key in the focused widget."""
         for _time in range(times):
             QTest.keyClick(self.focus(), key)
             QApplication.processEvents()
 
     def key_in(self, text: str) -> None:
-        """Type where the focus is."""
+        """Type into the focused widget."""
         QTest.keyClicks(self.focus(), text)
 
     def type(self, line: QWidget, text: str) -> None:
@@ -85,10 +85,10 @@ class Hands:
         QTest.keyClicks(line, text)
 
     def click(self, button: QWidget) -> None:
-        """Click a button that can be seen."""
+        """Click a visible button."""
         assert button.isVisible(), button
         if isinstance(button, QAbstractButton):
-            button.click()  # offscreen, a page may have to be scrolled to be clicked at a point
+            button.click()  # offscreen, the button may have to be scrolled into view first
         else:
             QTest.mouseClick(button, LEFT)
 
@@ -110,13 +110,13 @@ class Hands:
         self.type(self.form.uid.line, uid)
 
     def send_request(self) -> None:
-        """Fill in the request, copy it, and say that it was sent."""
+        """Fill in the request, copy it, and state that it was sent."""
         self.fill_request()
         self.go_on()
         self.go_on()
 
     def type_fact(self, name: str, text: str) -> None:
-        """Type a fact of a project: into its field, which an edit link may have to open."""
+        """Type a fact of a project into its field, opening it with its edit link if necessary."""
         if self.page.type_button.isVisible():
             self.click(self.page.type_button)
         row = self.page.facts.rows[name]
@@ -136,7 +136,7 @@ class Hands:
         self.type_fact("rate", "10")
 
     def open_order_form(self) -> None:
-        """Choose to type the order, where that is still to be chosen."""
+        """Choose to type the order, if that is still to be chosen."""
         if self.page.type_button.isVisible():
             self.click(self.page.type_button)
 

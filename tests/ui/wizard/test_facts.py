@@ -1,4 +1,4 @@
-"""A partner's reply becomes facts, each in a line of its own, to be checked and edited."""
+"""The facts of a partner's reply, each in a separate line, to be checked and edited."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REPLY = f"您好，项目已创建。商机 ID：{NUMBER}，创建时间：2026
 
 @pytest.fixture
 def hands(open_wizard: Open, context: Context) -> Hands:
-    """Return hands at the page of the number, for an account without one."""
+    """Return a user at the page of the number, for an account without one."""
     record_account(context)
     opened: Hands = open_wizard(UID, Step.NUMBER)
     return opened
@@ -44,7 +44,7 @@ def test_a_reply_is_shown_fact_by_fact(hands: Hands, context: Context) -> None:
 
 
 def test_what_the_reply_leaves_out_is_asked_for(hands: Hands) -> None:
-    """Otherwise a number would be saved without the time that every order is measured by."""
+    """Otherwise a number would be saved without its creation, on which every verdict depends."""
     _paste(hands, f"商机 ID：{NUMBER}")
     rows = hands.page.facts.rows
     assert not rows["number"].open
@@ -53,7 +53,7 @@ def test_what_the_reply_leaves_out_is_asked_for(hands: Hands) -> None:
 
 
 def test_a_fact_is_edited_in_its_line(hands: Hands, context: Context) -> None:
-    """Otherwise a slip of the partner's would be saved, and refuse every order."""
+    """Otherwise a slip of the partner would be saved, and refuse every order."""
     _paste(hands, _REPLY)
     hands.type_fact("created", "2026-09-01 09:05")
     assert hands.page.facts.rows["created"].open
@@ -64,7 +64,7 @@ def test_a_fact_is_edited_in_its_line(hands: Hands, context: Context) -> None:
 
 
 def test_an_error_opens_its_line(hands: Hands) -> None:
-    """Otherwise nobody would see what is wrong: the field is folded away."""
+    """Otherwise the error would be invisible in a collapsed field."""
     _paste(hands, _REPLY)
     rows = hands.page.facts.rows
     hands.type_fact("rate", "5")
@@ -79,7 +79,7 @@ def test_an_error_opens_its_line(hands: Hands) -> None:
 
 
 def test_an_end_that_was_counted_is_marked(hands: Hands) -> None:
-    """A check mark at “valid until” would say that the partner had written this moment."""
+    """A check mark at “valid until” would mean that the partner had written this time."""
     _paste(hands, f"商机 ID：{NUMBER}，创建时间：2026-09-01 10:21，有效期 2 个月")
     row = hands.page.facts.rows["valid_until"]
     assert row.value.text().startswith("2026-10-31")
@@ -95,7 +95,7 @@ def test_a_fact_is_read_out_with_its_name(hands: Hands) -> None:
 
 
 def test_the_answers_below_a_moment_name_it(hands: Hands) -> None:
-    """“Now:” without a word is a button that nobody can choose by ear."""
+    """Read out alone, “Now:” does not say what it sets."""
     _paste(hands, f"商机 ID：{NUMBER}")
     chips = hands.page.facts.rows["created"].field.chips
     assert {chip.accessibleName().partition(": ")[2] for chip in chips} == {
@@ -104,6 +104,6 @@ def test_the_answers_below_a_moment_name_it(hands: Hands) -> None:
 
 
 def test_a_day_that_no_month_has_is_named(hands: Hands) -> None:
-    """Else the reply seems to have no time, and the partner is asked for one that was sent."""
+    """Otherwise the reply seems to have no time, and the partner is asked for it again."""
     _paste(hands, f"商机 ID：{NUMBER}，创建时间：2026-13-40")
     assert "Not understood: 2026-13-40" in hands.page.form.reply.field.hint.text()

@@ -1,4 +1,4 @@
-"""How many keys it takes from the first start to the first countdown."""
+"""The number of keys from the first start to the first countdown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_TYPED = 31
 
 
 class _Counter:
-    """Presses and types like a user who pastes what can be pasted, and counts the keys."""
+    """Presses and types like a user who pastes whatever possible, and counts the keys."""
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
@@ -41,7 +41,7 @@ class _Counter:
 
 
 def test_from_the_first_start_to_the_first_countdown(open_wizard: Open) -> None:
-    """Each key more is a reason to put the guide off until the deadline has passed."""
+    """Each additional key is a reason to put the wizard off until the deadline has passed."""
     hands = open_wizard()
     keys = _Counter(hands)
     keys.press(KEY.Key_Return)

@@ -1,4 +1,4 @@
-"""The wizard's buttons where the window is too narrow for all they say."""
+"""The wizard's buttons in a window that is too narrow for their texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACES = (
 
 
 def opened_at_the_countdown(open_wizard: Open, context: Context) -> Hands:
-    """Open the wizard where four buttons stand at its foot."""
+    """Open the wizard at a page with four buttons at its foot."""
     record_account(context)
     record_project(context)
     record_order(context)
@@ -27,7 +27,7 @@ def opened_at_the_countdown(open_wizard: Open, context: Context) -> Hands:
 
 
 def foot(hands: Hands) -> list[QAbstractButton]:
-    """Return the buttons that are to be seen."""
+    """Return the visible buttons."""
     QApplication.processEvents()
     return [b for b in map(hands.wizard.button, _PLACES) if b.isVisible()]
 
@@ -35,7 +35,7 @@ def foot(hands: Hands) -> list[QAbstractButton]:
 def test_no_button_covers_another_at_200_per_cent_on_a_small_screen(
     open_wizard: Open, context: Context
 ) -> None:
-    """Two acts in one place: nobody could read either, or know which one a click does."""
+    """With two buttons in one place, nobody could read either, or know which one a click hits."""
     hands = opened_at_the_countdown(open_wizard, context)
     hands.wizard.resize(488, 280)
     buttons = foot(hands)
@@ -49,7 +49,7 @@ def test_no_button_covers_another_at_200_per_cent_on_a_small_screen(
 def test_a_button_that_is_shortened_still_says_what_it_does(
     open_wizard: Open, context: Context
 ) -> None:
-    """An arrow or three dots alone say nothing to a screen reader, nor under the mouse."""
+    """An arrow or three dots alone mean nothing to a screen reader, nor under the mouse."""
     hands = opened_at_the_countdown(open_wizard, context)
     full = {button: button.text() for button in foot(hands)}
     assert all(full.values())
@@ -63,7 +63,7 @@ def test_a_button_that_is_shortened_still_says_what_it_does(
 
 
 def test_the_words_come_back_with_the_room(open_wizard: Open, context: Context) -> None:
-    """Otherwise a window made small once would keep its riddles."""
+    """Otherwise a window made small once would keep its abbreviations."""
     hands = opened_at_the_countdown(open_wizard, context)
     full = [button.text() for button in foot(hands)]
     hands.wizard.resize(488, 280)

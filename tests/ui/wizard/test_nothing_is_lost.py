@@ -1,4 +1,4 @@
-"""Closed on any page, gone back, killed between two keys: what was typed is still there."""
+"""Closed on any page, gone back, killed between two keys: all input is kept."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ PREPARED: dict[Step, Callable[[Context], object]] = {
 
 
 def _half_type(hands: Hands) -> dict[str, Any]:
-    """Type something into the page shown; everything as typed."""
+    """Type something into the page shown; return all of it."""
     match hands.wizard.step:
         case Step.ACCOUNT:
             hands.type(hands.form.name.line, "Web sh")
@@ -75,7 +75,7 @@ def _half_type(hands: Hands) -> dict[str, Any]:
 def test_closed_in_the_middle_and_opened_again(
     open_wizard: Open, context: Context, qtbot: QtBot, step: Step, way: str
 ) -> None:
-    """Otherwise Esc, the cross or “Continue later” would throw away what was typed."""
+    """Otherwise Esc, the close button or “Continue later” would discard the input."""
     PREPARED[step](context)
     uid = UID if step is not Step.ACCOUNT else None
     hands = open_wizard(uid, step)
@@ -110,7 +110,7 @@ def test_pages_without_input_are_opened_again(
 def test_killed_between_two_keys(
     open_wizard: Open, context: Context, qtbot: QtBot, tmp_path: Path, step: Step
 ) -> None:
-    """Otherwise a crash or a power cut would take what was typed a moment ago."""
+    """Otherwise a crash or a power cut would lose the latest input."""
     PREPARED[step](context)
     uid = UID if step is not Step.ACCOUNT else None
     hands = open_wizard(uid, step)
@@ -127,7 +127,7 @@ def test_killed_between_two_keys(
 
 
 def test_back_erases_nothing(open_wizard: Open, context: Context) -> None:
-    """Otherwise one press on Back would cost a page of typing, as QWizard does by itself."""
+    """Otherwise one press on Back would cost a page of input, as in a plain QWizard."""
     record_account(context)
     hands = open_wizard()
     typed = _half_type(hands)
@@ -162,7 +162,7 @@ def test_back_shows_what_was_saved(open_wizard: Open, context: Context) -> None:
 
 
 def test_each_account_has_its_own_half_typed_input(open_wizard: Open, context: Context) -> None:
-    """Otherwise the order of one account would turn up in another and be logged there."""
+    """Otherwise the order of one account would appear in another and be logged there."""
     for uid in (UID, OTHER):
         record_account(context, uid, f"shop {uid[0]}")
         record_project(context, uid)
@@ -193,7 +193,7 @@ def test_half_typed_input_is_forgotten_once_it_is_saved(
 def test_a_disk_that_is_full_is_said_on_the_page(
     open_wizard: Open, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise the user would go on in the belief that the order is recorded."""
+    """Otherwise the user would continue in the belief that the order is recorded."""
     from desktop.base.storage import StorageError, StorageErrorKind
 
     _ready(context)

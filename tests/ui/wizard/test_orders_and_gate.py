@@ -1,4 +1,4 @@
-"""The verdict while an order is typed, and the console as the act after a go."""
+"""The verdict while an order is typed, and the console as the next step after “go”."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_the_verdict_appears_while_typing(open_wizard: Open, context: Context) -
 
 
 def test_nothing_is_logged_before_there_is_an_order(open_wizard: Open, context: Context) -> None:
-    """Otherwise Enter would lead to a countdown of nothing."""
+    """Otherwise Enter would lead to an empty countdown."""
     _ready(context)
     hands: Hands = open_wizard(UID, Step.ORDERS)
     assert hands.focus() is hands.page.paste_button
@@ -47,7 +47,7 @@ def test_nothing_is_logged_before_there_is_an_order(open_wizard: Open, context: 
 def test_what_is_typed_stays_while_another_way_is_chosen(
     open_wizard: Open, context: Context
 ) -> None:
-    """Otherwise a look at the other ways would cost a form full of typing."""
+    """Otherwise a look at the other ways would cost a form full of input."""
     _ready(context)
     hands: Hands = open_wizard(UID, Step.ORDERS)
     hands.fill_order()
@@ -94,7 +94,7 @@ def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Conte
 
 
 def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: Context) -> None:
-    """The place to drop a file on would push it below the edge."""
+    """The drop area would push it below the edge."""
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)
     assert hands.page.drop_zone.isVisible()

@@ -1,4 +1,4 @@
-"""What each page refuses, offers and remembers."""
+"""The validation, choices and memory of each page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ OTHER = "6543210987654321"
 def test_account_refuses_a_wrong_uid(
     open_wizard: Open, workspace: Workspace, uid: str, said: str
 ) -> None:
-    """Otherwise orders would be kept for an account that cannot exist."""
+    """Otherwise orders would be recorded for an account that cannot exist."""
     hands = open_wizard(None, Step.ACCOUNT)
     hands.fill_account(uid)
     hands.go_on()
@@ -69,7 +69,7 @@ def test_account_that_is_recorded_already(open_wizard: Open, context: Context) -
 
 
 def test_account_is_chosen_among_several(open_wizard: Open, context: Context) -> None:
-    """Otherwise the owner of two shops could only ever go on with one of them."""
+    """Otherwise the owner of two shops could only ever continue with one of them."""
     record_account(context, UID, "first")
     record_account(context, OTHER, "second")
     hands = open_wizard(UID, Step.ACCOUNT)
@@ -128,7 +128,7 @@ def test_request_is_shown_in_the_language_of_the_partner(
 def test_request_is_saved_as_text(
     open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise a request that goes out as a file could not be marked as sent."""
+    """Otherwise a request that is sent as a file could not be marked as sent."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -150,7 +150,7 @@ def test_request_is_saved_as_text(
 def test_request_that_cannot_be_saved(
     open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Otherwise the user would believe that a file is there, and the request sent."""
+    """Otherwise the user would believe that the file exists and the request was sent."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -162,7 +162,7 @@ def test_request_that_cannot_be_saved(
 
 
 def test_request_remembers_the_company(open_wizard: Open, context: Context) -> None:
-    """Otherwise it would have to be typed anew for each account and each renewal."""
+    """Otherwise it would have to be typed again for each account and each renewal."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -262,7 +262,7 @@ def test_without_a_number_the_wizard_ends_politely(
 def test_project_still_under_review_ends_politely_too(
     open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
-    """Otherwise a status without a number would lead on to a gate that can only say stop."""
+    """Otherwise a project without a number would lead on to a gate that can only say stop."""
     record_account(context)
     hands = open_wizard(UID, Step.NUMBER)
     hands.click(hands.page.type_button)
@@ -291,7 +291,7 @@ def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: 
 def test_gate_that_says_stop_leads_to_a_new_number(
     open_wizard: Open, context: Context, clock: FakeClock
 ) -> None:
-    """Otherwise an expired project would leave the user without a way on."""
+    """Otherwise an expired project would leave the user stuck."""
     record_account(context)
     record_project(context)
     clock.advance(days=200)
@@ -347,7 +347,7 @@ def test_each_order_gets_its_verdict_at_once(open_wizard: Open, context: Context
 def test_orders_refuse_what_cannot_be(
     open_wizard: Open, context: Context, field: str, text: str, said: str
 ) -> None:
-    """Otherwise a wrong date would move the deadline, and nobody would notice."""
+    """Otherwise a wrong date would move the deadline, unnoticed."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -395,7 +395,7 @@ def test_orders_are_taken_in_from_a_file(
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    """Otherwise fifty orders would have to be typed, and a missing page of them not be noticed."""
+    """Otherwise fifty orders would have to be typed, and a missing page not be noticed."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -417,7 +417,7 @@ def test_file_that_is_refused_is_explained(
     monkeypatch: pytest.MonkeyPatch,
     qtbot: QtBot,
 ) -> None:
-    """Otherwise the user would look at a page on which nothing happened."""
+    """Otherwise the page would not react, and the user not know why."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -434,7 +434,7 @@ def test_file_that_is_refused_is_explained(
 
 
 def test_pasted_orders_are_taken_in(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
-    """Rows copied from a spreadsheet; also when the cursor stands in a field of one line."""
+    """Rows are copied from a spreadsheet; the cursor may be in a single-line field."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -449,7 +449,7 @@ def test_pasted_orders_are_taken_in(open_wizard: Open, context: Context, qtbot: 
 
 
 def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -> None:
-    """A message with the number and the times in it; the account is not changed on the quiet."""
+    """A message with the number and the times in it; the account is not changed silently."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -469,7 +469,7 @@ def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -
 def test_a_file_is_dropped_on_the_page(
     open_wizard: Open, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    """The file lies beside the window."""
+    """The file is visible beside the window."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -484,7 +484,7 @@ def test_a_file_is_dropped_on_the_page(
 
 
 def _import(hands: Hands, qtbot: QtBot) -> None:
-    """Look at the preview, then press its button."""
+    """Open the preview, then press its button."""
     dialog = hands.page.import_dialog
     qtbot.waitUntil(lambda: not dialog.importer.busy)
     dialog.commit_button.click()
@@ -532,7 +532,7 @@ def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
 
 
 def test_countdown_that_is_opened_first_wakes_in_time(open_wizard: Open, context: Context) -> None:
-    """Otherwise a wizard opened at its last page would stand still for a quarter of an hour."""
+    """Otherwise a wizard opened at its last page would show no change for a quarter of an hour."""
     record_account(context)
     record_project(context)
     record_order(context)
@@ -565,7 +565,7 @@ def test_nothing_is_associated_before_a_step_was_used(
 
 
 def test_associated_and_taken_back(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
-    """The numbers are pasted, not typed; a slip can be undone; the guide is over when all is."""
+    """Numbers are pasted, a slip can be undone, and the guide ends with the last order."""
     record_account(context)
     record_project(context)
     record_order(context)
@@ -617,7 +617,7 @@ def test_the_steps_go_on_where_they_were_left(open_wizard: Open, context: Contex
 def test_the_period_is_asked_where_the_console_shows_it(
     open_wizard: Open, context: Context
 ) -> None:
-    """Otherwise a newcomer would have to look it up before there is anything to see."""
+    """Otherwise a newcomer would have to look it up before it is visible anywhere."""
     context.workspace.save_account(make_account(name="Web shop", window=Window.UNKNOWN))
     record_project(context)
     record_order(context)
@@ -674,7 +674,7 @@ class _Windows(QObject):
 
 
 def test_no_page_flashes_a_window_of_its_own(open_wizard: Open, context: Context) -> None:
-    """Otherwise a stray window would blink up, and take the keyboard away from the wizard."""
+    """Otherwise a stray window would flash, and take the focus from the wizard."""
     record_account(context)
     record_project(context)
     record_order(context)
@@ -689,7 +689,7 @@ def test_no_page_flashes_a_window_of_its_own(open_wizard: Open, context: Context
 
 
 def test_the_steps_give_way_to_the_page_where_it_is_narrow(open_wizard: Open) -> None:
-    """At 200 % on a small screen the page would else be cut off at its right edge."""
+    """Otherwise, at 200 % on a small screen, the page would be cut off at its right edge."""
     hands = open_wizard(None, Step.ACCOUNT)
     side = hands.wizard.sideWidget()
     hands.wizard.resize(880, 600)

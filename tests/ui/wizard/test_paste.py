@@ -17,7 +17,7 @@ _ONE = "订单号：236414227150955，支付时间：2026-09-10 10:05"
 
 
 def _press(wizard: JourneyWizard, qtbot: QtBot) -> None:
-    """Press Ctrl+V on a button of the wizard: no field has the keyboard."""
+    """Press Ctrl+V on a button of the wizard: no field has the focus."""
     button = wizard.button(JourneyWizard.WizardButton.BackButton)
     (button if button.isVisible() else wizard.shown).setFocus()
     focused = wizard.focusWidget() or wizard
@@ -29,7 +29,7 @@ def _press(wizard: JourneyWizard, qtbot: QtBot) -> None:
 def test_a_step_that_takes_nothing_says_where_it_is_taken(
     step: Step, open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
-    """Whoever has the order copied already would press in vain, five pages too early."""
+    """A user who has copied an order would press in vain, five pages too early."""
     hands = open_wizard(None, step)
     QApplication.clipboard().setText(_ONE)
     _press(hands.wizard, qtbot)
@@ -40,7 +40,7 @@ def test_a_step_that_takes_nothing_says_where_it_is_taken(
 def test_a_reply_is_taken_wherever_the_keyboard_is(
     open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
-    """The step is there for nothing else."""
+    """The step has no other purpose."""
     record_account(context)
     hands = open_wizard(UID, Step.NUMBER)
     QApplication.clipboard().setText(f"商机 ID：{NUMBER}，创建时间：2026-09-01 10:21")

@@ -33,7 +33,7 @@ DIFFERS = {"en": "isn't the one", "zh_CN": "对不上"}
 
 
 def scanned(widget: QWidget) -> str:
-    """Return what a phone reads from what is on the screen."""
+    """Return what a phone reads from the screen."""
     QApplication.processEvents()
     picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     width, height = picture.width(), picture.height()
@@ -150,7 +150,7 @@ def test_a_message_longer_than_its_code_is_seen_whole(
 def test_a_copied_request_waits_until_it_is_sent(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """Closed after copying, tomorrow's user must see that it was not sent yet."""
+    """Closed after copying, the wizard must show the next day that it was not sent yet."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -170,7 +170,7 @@ def test_a_copied_request_waits_until_it_is_sent(
 def test_copying_again_is_one_entry_of_the_history(
     open_wizard: Open, context: Context, workspace: Workspace
 ) -> None:
-    """Pressed ten times, it would bury what else was done."""
+    """Pressed ten times, it would bury other actions."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -184,7 +184,7 @@ def test_copying_again_is_one_entry_of_the_history(
 def test_an_edited_message_is_copied_anew(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """What is recorded must be what the partner got."""
+    """The recorded message must be the one that the partner got."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -201,7 +201,7 @@ def test_an_edited_message_is_copied_anew(
 def test_a_number_may_come_before_the_request_is_marked_as_sent(
     open_wizard: Open, context: Context, workspace: Workspace
 ) -> None:
-    """Sent from the phone and answered at once: no second project beside the copied one."""
+    """Sent from the phone and answered immediately: no second project beside the copied one."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -215,7 +215,7 @@ def test_a_number_may_come_before_the_request_is_marked_as_sent(
 
 
 def save(hands: Hands, path: Path, monkeypatch: pytest.MonkeyPatch, kind: str = "") -> None:
-    """Save the request as a user does who types this name."""
+    """Save the request as a user does who types this file name."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), kind))
     QApplication.processEvents()
     hands.click(hands.page.save_file)
@@ -224,7 +224,7 @@ def save(hands: Hands, path: Path, monkeypatch: pytest.MonkeyPatch, kind: str = 
 def test_the_request_is_saved_as_a_page_or_a_picture(
     open_wizard: Open, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A partner's form takes an attachment; a name without an ending gets one."""
+    """A partner's form takes an attachment; a name without an extension gets one."""
     record_account(context)
     hands = open_wizard()
     hands.fill_request()
@@ -237,7 +237,7 @@ def test_the_request_is_saved_as_a_page_or_a_picture(
 
 
 class Editor(QObject):
-    """Stands in for the system's editor, and remembers what it was to open."""
+    """Stands in for the system's editor and remembers the files."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -245,14 +245,14 @@ class Editor(QObject):
 
     @Slot(QUrl)
     def open(self, address: QUrl) -> None:
-        """Take a file instead of an editor."""
+        """Remember a file instead of opening it."""
         self.opened.append(Path(address.toLocalFile()))
 
 
 def test_the_wording_can_be_changed(
     open_wizard: Open, context: Context, workspace: Workspace
 ) -> None:
-    """A partner wants a line more in every request."""
+    """A partner wants another line in every request."""
     editor = Editor()
     QDesktopServices.setUrlHandler("file", editor, "open")
     record_account(context)
@@ -277,7 +277,7 @@ def test_the_wording_can_be_changed(
 def test_the_page_of_projects_goes_on_with_a_copied_request(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
-    """The state and its date are there, and the way on."""
+    """The page shows the request's state and its date, and the next step."""
     record_account(context)
     record_project(context)
     hands = open_wizard(UID, Step.REQUEST)

@@ -1,4 +1,4 @@
-"""The whole story of the money: from the request for a number to the report of the month."""
+"""The complete workflow: from the request for a number to the report of the month."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_from_the_request_to_the_closed_month(
     monkeypatch: pytest.MonkeyPatch,
     language: str,
 ) -> None:
-    """One of the steps would not fit the next, and the money would be lost between them."""
+    """If two steps did not fit together, the money would be lost between them."""
     set_language(language)
     hands = open_wizard()
     hands.click(hands.page.start)

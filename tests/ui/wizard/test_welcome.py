@@ -1,4 +1,4 @@
-"""The first page of all: three ways to begin, and the other language."""
+"""The first page: three ways to begin, and the other language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.ui.wizard.hands import KEY, Open, record_account
 
 
 def test_only_a_newcomer_is_welcomed(open_wizard: Open, context: Context) -> None:
-    """Otherwise a returning user would have to press a button more each time."""
+    """Otherwise a returning user would have to press one more button each time."""
     hands = open_wizard()
     assert hands.at(Step.WELCOME)
     hands.press(KEY.Key_Escape)
@@ -27,7 +27,7 @@ def test_only_a_newcomer_is_welcomed(open_wizard: Open, context: Context) -> Non
 
 
 def test_half_typed_input_comes_before_the_welcome(open_wizard: Open) -> None:
-    """Otherwise a newcomer who was interrupted would believe that what they typed is gone."""
+    """Otherwise a newcomer who was interrupted would believe that the input is lost."""
     hands = open_wizard()
     hands.press(KEY.Key_Return)
     hands.type(hands.form.uid.line, "12345")
@@ -36,7 +36,7 @@ def test_half_typed_input_comes_before_the_welcome(open_wizard: Open) -> None:
 
 
 def test_the_welcome_can_be_gone_back_to(open_wizard: Open) -> None:
-    """Otherwise a wrong way in could only be left by closing the guide."""
+    """Otherwise a wrong choice could only be left by closing the guide."""
     hands = open_wizard()
     hands.click(hands.page.have_number)
     assert hands.at(Step.ACCOUNT)
@@ -46,7 +46,7 @@ def test_the_welcome_can_be_gone_back_to(open_wizard: Open) -> None:
 
 
 def test_who_has_a_number_is_not_asked_to_request_one(open_wizard: Open) -> None:
-    """Otherwise the way that says “I have a number” would lead to a request for one."""
+    """Otherwise the choice “I have a number” would lead to a request for one."""
     hands = open_wizard()
     hands.click(hands.page.have_number)
     hands.fill_account(UID)

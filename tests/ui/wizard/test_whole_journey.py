@@ -1,4 +1,4 @@
-"""From an empty folder to a countdown, with the mouse and with the keyboard alone."""
+"""From an empty folder to a countdown, by mouse and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace, browser: Bro
     for row in hands.page.view.questions.values():
         _tab_to(hands, row.box)
         hands.press(KEY.Key_Return)
-        assert hands.at(Step.GATE)  # no way on by Enter before all is confirmed
+        assert hands.at(Step.GATE)  # Enter must not lead on before all is confirmed
         hands.press(KEY.Key_Space)
     assert hands.focus() is hands.second
     hands.press(KEY.Key_Return)
@@ -134,7 +134,7 @@ def test_by_keyboard_alone(open_wizard: Open, workspace: Workspace, browser: Bro
         hands.key_in(text)
     hands.press(KEY.Key_Return)
     assert hands.at(Step.COUNTDOWN)
-    for _step in range(4):  # open, copy the number, copy the project, say that it is done
+    for _step in range(4):  # open, copy the number, copy the project, state that it is done
         hands.press(KEY.Key_Return)
     assert not hands.wizard.isVisible()
     assert workspace.book().orders[UID, ORDER].associated_at == workspace.clock()
@@ -170,7 +170,7 @@ def test_everything_that_takes_the_focus_has_a_name(open_wizard: Open, context: 
 
 
 def test_tab_follows_the_eye_among_several_accounts(open_wizard: Open, context: Context) -> None:
-    """Otherwise the keyboard would jump from the form back to the list above it."""
+    """Otherwise the focus would jump from the form back to the list above it."""
     record_account(context)
     hands = open_wizard(UID, Step.ACCOUNT)
     choice = hands.account_choice
@@ -186,7 +186,7 @@ def test_tab_follows_the_eye_among_several_accounts(open_wizard: Open, context: 
 
 
 def test_says_which_step_it_is(open_wizard: Open, context: Context) -> None:
-    """Otherwise a user who hears the screen would not know where in the guide they are."""
+    """Otherwise a screen reader's user would not know the current step of the guide."""
     record_account(context)
     hands = open_wizard()
     assert hands.wizard.windowTitle().startswith("Step 2 of 6: Request a number")

@@ -59,7 +59,7 @@ def _is_whole(text: str, language: str) -> bool:
 @LANGUAGES
 @pytest.mark.parametrize("kind", get_args(RuleFacts), ids=lambda kind: kind.__name__)
 def test_every_case_of_a_rule_has_a_sentence(kind: type, language: str) -> None:
-    """A reason without words would end the program where its user asks why."""
+    """A reason without words would raise an exception where the user asks why."""
     set_language(language)
     for facts, holds in product(_every(kind), (True, False, None)):
         assert _is_whole(reasons.sentence(RuleResult("any", holds, facts), NOW), language)
@@ -68,7 +68,7 @@ def test_every_case_of_a_rule_has_a_sentence(kind: type, language: str) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("kind", get_args(RemarkFacts), ids=lambda kind: kind.__name__)
 def test_every_case_of_a_remark_has_a_sentence(kind: type, language: str) -> None:
-    """Advice without words would end the program where its user needs it most."""
+    """Advice without words would raise an exception where the user needs it most."""
     set_language(language)
     for facts in _every(kind):
         remark = Remark(RemarkKind.CAN, facts)
@@ -76,13 +76,13 @@ def test_every_case_of_a_remark_has_a_sentence(kind: type, language: str) -> Non
 
 
 def test_every_case_carries_its_facts() -> None:
-    """A case that no class of facts has could be named, but never told."""
+    """A case without a class of facts could never be shown."""
     kinds = (*get_args(RuleFacts), *get_args(RemarkFacts))
     assert {case for kind in kinds for case in _cases(kind)} == set(Case)
 
 
 def test_different_cases_of_the_same_facts_say_different_things() -> None:
-    """Two cases with one sentence would tell the user the wrong one of them."""
+    """Two cases with one sentence would show the wrong one of them."""
     for kind in get_args(RemarkFacts):
         said: dict[Case, set[str]] = {}
         for facts in _every(kind):
