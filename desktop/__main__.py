@@ -70,12 +70,12 @@ def _follow_link(arguments: Sequence[str], link: str) -> int:
     text = later_of(link)
     if text is None:
         return _window_with(arguments, None, key_of(link) or "")
-    from desktop.cli.put_off import put_off
+    from desktop.cli.notification_button import put_off_notification
     from desktop.services.later_target import LaterTarget
 
     target = LaterTarget.of(text)
     chosen = dict(zip(arguments[::2], arguments[1::2], strict=True)).get("--data-dir")
-    if put_off(data_folder(None if chosen is None else Path(chosen)), target):
+    if put_off_notification(data_folder(None if chosen is None else Path(chosen)), target):
         return 0
     return _window_with(arguments, None, target.name)
 
@@ -138,20 +138,20 @@ def _run_verb(arguments: Sequence[str]) -> int:
 
         return run_self_check()  # before the language is set: its files may be missing
     set_language(call.lang or system_language())
-    from desktop.cli.papers import Papers
+    from desktop.cli.pdf_writers import PdfWriters
     from desktop.cli.verbs import run
 
-    return run(call, data_folder(call.data_dir), Papers(_request_paper, _report_paper))
+    return run(call, data_folder(call.data_dir), PdfWriters(_request_pdf, _document_pdf))
 
 
-def _request_paper(message: str, code: QrCode, language: str) -> bytes:
+def _request_pdf(message: str, code: QrCode, language: str) -> bytes:
     from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
 
     _start_qt()
     return write_request_pdf(request_sheet(message, code, language))
 
 
-def _report_paper(document: PaperDocument) -> bytes:
+def _document_pdf(document: PaperDocument) -> bytes:
     from desktop.ui.kit.paper_pdf import write_paper
     from desktop.wording.month_report import cell_text
 

@@ -29,7 +29,7 @@ from desktop.ui.theme.theme import STYLE_ARGUMENTS, Scheme, Theme, begin_styled
 from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language
 
 if TYPE_CHECKING:
-    from desktop.ui.shell.qt_words import QtWords
+    from desktop.ui.shell.qt_translation import QtTranslation
 
 _APPEARANCE = (
     SettingKey.WINDOW_GEOMETRY,
@@ -93,7 +93,7 @@ class Program:
         self._theme = Theme(application)
         self.stand_in: QWidget | None = None
         """The widget shown instead of the window, such as the recovery window."""
-        self._qt_words: QtWords | None = None
+        self._qt_translation: QtTranslation | None = None
         self._crashes: CrashLog | None = None
 
     def run(self) -> int:
@@ -187,9 +187,9 @@ class Program:
         """Set up everything that the first frame does not need."""
         gc_pause.begin()
         end_start(self._folder)
-        from desktop.ui.shell.after_start import look_after
+        from desktop.ui.shell.after_start import start_background_work
         from desktop.ui.shell.faults import FaultReporter
-        from desktop.ui.shell.qt_words import QtWords
+        from desktop.ui.shell.qt_translation import QtTranslation
 
         window, workspace = self.window, self.workspace
         if window is None or workspace is None:
@@ -200,18 +200,18 @@ class Program:
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
             self._crashes.start()
-        self._qt_words = QtWords(self._application)
-        self._qt_words.speak(language())
+        self._qt_translation = QtTranslation(self._application)
+        self._qt_translation.set_language(language())
         if sys.platform == "darwin":
-            from desktop.ui.shell.given_files import GivenFiles
+            from desktop.ui.shell.file_open_filter import FileOpenFilter
 
-            GivenFiles(self._application, window.open_given)
-        self._instance.listen(window.raise_to_user, window.open_given, window.show_note)
-        look_after(window, self._folder)
+            FileOpenFilter(self._application, window.open_own_file)
+        self._instance.listen(window.raise_to_user, window.open_own_file, window.show_note)
+        start_background_work(window, self._folder)
         transfer_file, self._transfer_file = self._transfer_file, None
         note, self._note = self._note, ""
         if transfer_file is not None:
-            QTimer.singleShot(0, window, partial(window.open_given, transfer_file))
+            QTimer.singleShot(0, window, partial(window.open_own_file, transfer_file))
         elif note:
             QTimer.singleShot(0, window, partial(window.show_note, note))
         elif not workspace.book().accounts:
@@ -334,8 +334,8 @@ class Program:
             self._chosen_language, self._asked_language = chosen, None
         self._apply_language()
         self._theme.apply(self._scheme(self.workspace))
-        if self._qt_words is not None:
-            self._qt_words.speak(language())
+        if self._qt_translation is not None:
+            self._qt_translation.set_language(language())
         QTimer.singleShot(0, self.window, self.window.rebuild)
 
     def _show_recovery(self, problem: StorageError) -> None:
@@ -351,7 +351,7 @@ class Program:
             again=partial(self.open, again),
             elsewhere=self._choose_folder,
             restore=self._choose_backup,
-            anew=partial(self.open, Start.ANEW),
+            start_empty=partial(self.open, Start.ANEW),
         )
         recovery = Recovery(self._folder, system_clock)
         return RecoveryWindow(problem, recovery, actions)

@@ -1,1 +1,1 @@
-"""The command line: a verb answers on standard output and exits. It loads no Qt."""
+"""The command line: a verb prints its result on standard output and exits, without loading Qt."""

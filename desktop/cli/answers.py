@@ -1,4 +1,4 @@
-"""What the verbs print: JSON objects for programs, tables and sentences for people."""
+"""The output of the verbs: JSON objects for programs, tables and sentences for people."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def gate_data(gate: Gate) -> dict[str, Any]:
 
 
 def backup_data(backup: Backup) -> dict[str, Any]:
-    """Return what a backup is and holds."""
+    """Return a backup's file, moment, reason, size, schema and row counts."""
     return {
         "file": str(backup.path),
         "at": format_instant(backup.at),
@@ -94,7 +94,7 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 
 def put_explanation(a: Assessment, book: Book) -> None:
-    """Print a verdict in words: the answer, the rules with evidence, and what would change it."""
+    """Print a verdict in words, with its rules, their evidence, and counterfactuals."""
     put_lines(explanation.lines(a, book))
 
 
@@ -106,7 +106,7 @@ def put_gate(gate: Gate, book: Book) -> None:
 
 
 def version_text(now: datetime) -> str:
-    """Return the version with its age, and below it what it is made with."""
+    """Return the version with its age, and a second line with the components it is built with."""
     parts = ", ".join(f"{name} {version}" for name, version in made_with().items())
     return f"{about.version_line(this_build(), beijing.day_of(now))}\n{parts}"
 

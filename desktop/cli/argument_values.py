@@ -1,4 +1,4 @@
-"""What an argument may be: its text as a value, or a complaint that says what was expected."""
+"""Types of arguments for argparse: each turns a text into a value or says what was expected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_ROWS = 10**7
 
 
 def identifier_of(kind: IdKind) -> Callable[[str], str]:
-    """Return a type of arguments: an identifier of this kind, as it was typed."""
+    """Return an argument type for identifiers of this kind, which returns the text unchanged."""
 
     def identifier(text: str) -> str:
         if kind.problem(text) is not None:
@@ -31,7 +31,7 @@ def identifier_of(kind: IdKind) -> Callable[[str], str]:
 
 
 def file_ending(endings: tuple[str, ...]) -> Callable[[str], Path]:
-    """Return a type of arguments: a path that ends with one of `endings`."""
+    """Return an argument type for paths with one of the `endings`."""
 
     def file(text: str) -> Path:
         path = Path(text)
@@ -43,7 +43,7 @@ def file_ending(endings: tuple[str, ...]) -> Callable[[str], Path]:
 
 
 def instant(text: str) -> datetime:
-    """Return an instant (UTC) like ``2026-09-30T16:00:00Z``. Raises ArgumentTypeError if none."""
+    """Return an instant (UTC) like ``2026-09-30T16:00:00Z``, or raise ArgumentTypeError."""
     try:
         return parse_instant(text)
     except ValueError:
@@ -51,7 +51,7 @@ def instant(text: str) -> datetime:
 
 
 def yuan(text: str) -> int:
-    """Return the fen of an amount in yuan. Raises ArgumentTypeError if it is none, or zero."""
+    """Return the fen of an amount in yuan. Raises ArgumentTypeError if it is invalid or zero."""
     try:
         fen = parse_yuan(text)
     except ValueError:
@@ -62,14 +62,14 @@ def yuan(text: str) -> int:
 
 
 def row_number(text: str) -> int:
-    """Return the number of a row. Raises ArgumentTypeError if it is none."""
+    """Return the number of a row. Raises ArgumentTypeError if it is invalid."""
     if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _MOST_ROWS:
         raise argparse.ArgumentTypeError(f"{text!r}: expected the number of a row")
     return int(text)
 
 
 def month(text: str) -> str:
-    """Return a month (`YYYY-MM`). Raises ArgumentTypeError if it is none."""
+    """Return a month (`YYYY-MM`). Raises ArgumentTypeError if it is invalid."""
     try:
         parse_instant(f"{text}-01T00:00:00Z")
     except ValueError:
@@ -78,7 +78,7 @@ def month(text: str) -> str:
 
 
 def duration(text: str) -> timedelta:
-    """Return a span like ``90m``, ``24h`` or ``3d``. Raises ArgumentTypeError if it is none."""
+    """Return a span like ``90m``, ``24h`` or ``3d``. Raises ArgumentTypeError if it is invalid."""
     match = _DURATION.fullmatch(text)
     if match is None:
         raise argparse.ArgumentTypeError(f"{text!r}: expected 90m, 24h or 3d")
@@ -86,7 +86,7 @@ def duration(text: str) -> timedelta:
 
 
 def minutes(text: str) -> timedelta:
-    """Return a span of whole minutes. Raises ArgumentTypeError if it is none."""
+    """Return a span of whole minutes. Raises ArgumentTypeError if it is invalid."""
     if not (text.isascii() and text.isdigit()) or int(text) > _MOST_MINUTES:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of minutes")
     return timedelta(minutes=int(text))

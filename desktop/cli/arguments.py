@@ -26,7 +26,7 @@ REPORTS = (".pdf", ".xlsx", ".zip")
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read `argv` (without the program's name); `verb` is None where the window is wanted."""
+    """Parse `argv` (without the program's name); `verb` is None if the window shall open."""
     parser = make_parser()
     call = parser.parse_args(argv)
     if call.verb == "receipt" and (call.amount == RECEIPT_IMPORT) is not (call.file is not None):
@@ -37,7 +37,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Build the whole grammar, with the texts that help and manual show."""
+    """Build the complete parser, with the texts that the help and the manual show."""
     parser = PlainParser(
         prog="linkdue",
         description="LinkDue (关联管家): link every Alibaba Cloud order before it is due. "
@@ -67,15 +67,15 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 class PlainParser(argparse.ArgumentParser):
-    """A parser whose complaints quote what was typed as plain text."""
+    """A parser whose error messages have control characters replaced."""
 
     def error(self, message: str) -> NoReturn:
-        """End the program with usage and complaint, and status 2."""
+        """Print usage and error message, and exit with status 2."""
         super().error(plain(message))
 
 
 class _Version(argparse.Action):
-    """Prints the version and ends the program."""
+    """Option that prints the version and exits."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_parsed: object) -> None:
         from desktop.cli.answers import version_text
@@ -86,7 +86,7 @@ class _Version(argparse.Action):
 
 
 def _add_general(parser: argparse.ArgumentParser) -> None:
-    """Add the options that may stand before the verb as well as after it."""
+    """Add the options that are allowed before and after the verb."""
     parser.add_argument(
         "--data-dir",
         type=Path,
@@ -267,7 +267,7 @@ def _evidence(verb: argparse.ArgumentParser) -> None:
 
 
 def _misused(call: argparse.Namespace) -> str:
-    """Return what is wrong with a call of `evidence`, whose arguments follow from its act."""
+    """Return the usage error of an `evidence` call, or an empty text; parse the FILE of `add`."""
     if call.act == "add" and call.what is None:
         return "evidence add: a FILE is needed"
     if call.act == "add":
@@ -343,7 +343,7 @@ def _card(verb: argparse.ArgumentParser) -> None:
 
 
 def _nothing(_verb: argparse.ArgumentParser) -> None:
-    """Add nothing, for a verb without arguments of its own."""
+    """Add no arguments."""
 
 
 def _add_order(verb: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""The verb about a partner's card: shows it in full, and records it where that is asked for."""
+"""The verb `card`: shows a partner's card completely, and records it with `--take`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop.wording.records import card as words
 
 
 def card(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Print what a card says beside what is recorded; with `--take`, record it.
+    """Print a card beside the recorded partner; with `--take`, record it.
 
     Raises Refused if it cannot be read.
     """

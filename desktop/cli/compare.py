@@ -1,4 +1,4 @@
-"""The verb `compare`: an account's orders held against the console's two lists, to be read only."""
+"""The verb `compare`: prints how an account's orders differ from the console's two lists."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def compare(workspace: Workspace, call: argparse.Namespace) -> int:
     """Print what differs; with `--note`, record that the account was compared.
 
     Raises Refused if the account is not recorded or no list is given, ImportRefused and OSError
-    where a list cannot be read.
+    if a list cannot be read.
     """
     if call.account not in workspace.book().accounts:
         raise Refused(
@@ -72,7 +72,7 @@ def _readings(
 
 
 def _from_stdin() -> str:
-    """Return what another program writes, whatever encoding the terminal has."""
+    """Read standard input, detecting its encoding as for a file, whatever the terminal's is."""
     from desktop.exchange.document.encoding import LARGEST, decode
 
     return decode(sys.stdin.buffer.read(LARGEST + 1))[0]

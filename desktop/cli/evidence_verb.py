@@ -1,4 +1,4 @@
-"""The verb `evidence`: files that show that it was so, added, listed, voided and checked."""
+"""The verb `evidence`: adds, lists, voids and checks files of evidence."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from desktop.wording import evidence as words
 from desktop.wording.i18n import _
 
 _NONE = 1 << 62
-"""The key of no receipt: one that is no more than its part has no evidence."""
+"""A key that no receipt has, for a receipt without a row in `receipts`: it has no evidence."""
 
 
 def evidence(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Do what `call.act` says. Raises Refused if that is not clear or cannot be done."""
-    act = {"add": _add, "list": _list, "void": _void, "check": _check}[call.act]
-    return act(workspace, call)
+    """Run the action `call.act`. Raises Refused if it is ambiguous or not possible."""
+    action = {"add": _add, "list": _list, "void": _void, "check": _check}[call.act]
+    return action(workspace, call)
 
 
 def piece_data(workspace: Workspace, piece: Evidence) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def piece_data(workspace: Workspace, piece: Evidence) -> dict[str, Any]:
     }
 
 
-def not_as_kept(found: Sequence[tuple[Evidence, FileState]]) -> list[dict[str, str]]:
-    """Return the pieces whose files are not as they were kept, and how each is found."""
+def changed_files_data(found: Sequence[tuple[Evidence, FileState]]) -> list[dict[str, str]]:
+    """Return the pieces whose files are missing or changed, each with the state of its file."""
     return [{"sha256": piece.sha256, "state": state.value} for piece, state in found]
 
 
@@ -128,7 +128,10 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
 def _subject(
     workspace: Workspace, call: argparse.Namespace
 ) -> EvidenceSubject | MatchedReceipt | None:
-    """Return what the call names. Raises Refused if that is nothing recorded, or several."""
+    """Return the subject that the call names, or None if it names none.
+
+    Raises Refused if the subject is not recorded or ambiguous.
+    """
     book = workspace.book()
     if call.order is not None:
         orders = [

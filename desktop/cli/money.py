@@ -1,4 +1,4 @@
-"""The verbs about money: what was promised, and what came."""
+"""The verbs `cashback` and `receipt`: what was promised, and what was received."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from desktop.wording.records import rates
 
 
 def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Print what was promised and what came, by order or by group."""
+    """Print the cashback figures, by order or by group."""
     orders = workspace.cashback.orders(call.now)
     by = Grouping(call.by)
     if by is Grouping.ORDER:
@@ -54,7 +54,7 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
 
 
 def receipt(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Log a receipt and match it, take receipts from a list, or list all receipts."""
+    """Log a receipt and match it, import receipts from a list, or list all receipts."""
     if call.file is not None:
         return import_payments(workspace, call)
     if call.amount is None:
@@ -96,7 +96,7 @@ def receipt_data(matched: MatchedReceipt) -> dict[str, Any]:
 
 
 def _shares(workspace: Workspace, came: Receipt, call: argparse.Namespace) -> Sequence[Share]:
-    """Return what the receipt is matched to. Raises Refused if that is not clear."""
+    """Return the shares of the orders that the receipt pays. Raises Refused if they are unclear."""
     if call.credit:
         return ()
     service = workspace.cashback
@@ -157,7 +157,7 @@ def _put_receipts(receipts: Sequence[MatchedReceipt], *, as_json: bool) -> None:
 
 
 def order_data(order: OrderMoney) -> dict[str, Any]:
-    """Return an order's money with the keys of docs/command-line.md."""
+    """Return an order's figures with the keys of docs/command-line.md."""
     return {
         "key": order.number,
         "account": order.account,
@@ -169,7 +169,7 @@ def order_data(order: OrderMoney) -> dict[str, Any]:
 
 
 def figures_data(figures: Figures) -> dict[str, str]:
-    """Return the figures as decimal texts."""
+    """Return the figures as decimal texts in yuan."""
     return {
         "expected": money.format_yuan(figures.expected),
         "received": money.format_yuan(figures.received),

@@ -1,4 +1,4 @@
-"""`receipt import`: payments from a list of a bank, of WeChat or of Alipay."""
+"""The verb `receipt import`: logs payments from a list of a bank, WeChat or Alipay."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop.wording.i18n import _
 
 
 def import_payments(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Log the payments that are proposed, or named by their rows; print all that came in."""
+    """Log the proposed payments, or those given by `--row`, and print all incoming ones."""
     service = workspace.payments
     opened = service.open(Path(call.file))
     offer = service.offer(opened.table)
@@ -41,7 +41,10 @@ def import_payments(workspace: Workspace, call: argparse.Namespace) -> int:
 
 
 def _chosen(offer: PaymentOffer, call: argparse.Namespace) -> list[OfferedPayment]:
-    """Return the payments to log. Raises Refused for a row that is none, or was logged already."""
+    """Return the payments to log.
+
+    Raises Refused if a row given is no incoming payment, or one like it is logged already.
+    """
     if not call.row:
         proposed = [each for each in offer.offered if each.proposed]
         return [] if offer.unsigned else proposed

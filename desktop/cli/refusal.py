@@ -1,4 +1,4 @@
-"""What a verb raises where it cannot do what was asked for."""
+"""The exception that verbs raise for requests they cannot carry out."""
 
 from __future__ import annotations
 

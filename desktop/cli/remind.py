@@ -1,4 +1,4 @@
-"""The verb that the scheduled helper runs: announces what is due, and ends. It loads no Qt."""
+"""The verb `remind`, which the scheduled helper runs: announces what is due and exits. No Qt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from contextlib import closing
 from typing import Any
 
-from desktop.cli.clicked_note import Clicks, open_window, seconds_to_stay
+from desktop.cli.await_click import ClickListener, open_window, seconds_to_stay
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain.reminder_log import Delivery
 from desktop.domain.reminder_plan import ReminderKind
@@ -21,7 +21,7 @@ from desktop.wording.i18n import _, pgettext
 
 
 def remind(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Announce what is due, unless it is only asked for, and print where each open order stands."""
+    """Announce what is due, unless it is a dry run, and print the reminder state of open orders."""
     now = call.now or workspace.clock()
     if call.dry_run:
         orders = tuple(workspace.reminders.statuses(now))
@@ -32,11 +32,11 @@ def remind(workspace: Workspace, call: argparse.Namespace) -> int:
         _print(workspace, found, call)
         return 0
     with closing(notifier(stays=False)) as system:
-        clicks = Clicks(system) if call.await_click else None
+        clicks = ClickListener(system) if call.await_click else None
         shown = _announce(workspace, found, system)
         _print(workspace, found, call)
         if clicks is not None and shown:
-            workspace.close()  # nothing is held open while nothing is done
+            workspace.close()  # no lock is held while waiting
             key = clicks.wait(seconds_to_stay(workspace.clock()))
             if key is not None:
                 open_window(workspace.folder, key)
@@ -52,9 +52,9 @@ def _print(workspace: Workspace, found: Claimed, call: argparse.Namespace) -> No
 
 
 def _announce(workspace: Workspace, found: Claimed, system: Notifier) -> bool:
-    """Show one notification about everything that is due, and note what became of it.
+    """Show one notification about everything that is due, and log whether it was delivered.
 
-    False where nothing took it.
+    Return False if there is no notification service.
     """
     allowed = workspace.reminders.plan().amounts
     title, body = notifications.notification(
@@ -67,7 +67,7 @@ def _announce(workspace: Workspace, found: Claimed, system: Notifier) -> bool:
 
 
 def _data(one: ReminderStatus) -> dict[str, Any]:
-    """Return where an order stands with the keys of docs/command-line.md."""
+    """Return the reminder state of an order with the keys of docs/command-line.md."""
     deadline = one.subject.deadline
     return {
         "account": one.subject.account,

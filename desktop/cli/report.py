@@ -1,4 +1,4 @@
-"""The verb `report`: what a month brought, or the pack for a dispute, printed or saved."""
+"""The verb `report`: prints or saves the report of a month, or the pack for a dispute."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from desktop.base.atomic_file import write_whole
 from desktop.base.paper import PaperDocument
 from desktop.cli.money import figures_data, receipt_data
-from desktop.cli.papers import DocumentPaper
+from desktop.cli.pdf_writers import DocumentPdfWriter
 from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_json, put_line, put_table
 from desktop.domain import money
@@ -22,16 +22,18 @@ from desktop.wording import amounts, dispute, glossary, month_report
 from desktop.wording.i18n import _
 
 
-def report(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper | None) -> int:
+def report(
+    workspace: Workspace, call: argparse.Namespace, write_pdf: DocumentPdfWriter | None
+) -> int:
     """Print or save the report of a month, or a dispute.
 
-    Raises Refused if there is nothing to say, OSError if the file cannot be written.
+    Raises Refused if there is nothing to report, OSError if the file cannot be written.
     """
     ending = "" if call.to is None else call.to.suffix.lower()
     if (ending == ".zip") != call.dispute and ending:
         raise Refused(_("A pack for a dispute is a .zip, a report of a month a .pdf or .xlsx."))
     if call.dispute:
-        return _dispute(workspace, call, paper)
+        return _dispute(workspace, call, write_pdf)
     if call.month is None:
         raise Refused(_("Please say which month, for example 2026-09."))
     found = workspace.reports.month(call.month, call.now)
@@ -40,7 +42,7 @@ def report(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper 
         if ending == ".xlsx":
             workspace.reports.save_workbook(call.to, document)
         else:
-            write_whole(call.to, _on_paper(document, paper))
+            write_whole(call.to, _pdf(document, write_pdf))
     if call.json:
         put_json(_month_data(found) | {"file": _text(call.to)})
     elif call.to is not None:
@@ -50,7 +52,9 @@ def report(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper 
     return 0
 
 
-def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPaper | None) -> int:
+def _dispute(
+    workspace: Workspace, call: argparse.Namespace, write_pdf: DocumentPdfWriter | None
+) -> int:
     orders = in_dispute(
         workspace.cashback.orders(call.now),
         month=call.month,
@@ -66,7 +70,7 @@ def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPape
     found = workspace.reports.dispute(orders, call.now)
     if call.to is not None:
         document = dispute.document(found, workspace.book())
-        pdf = _on_paper(document, paper)
+        pdf = _pdf(document, write_pdf)
         try:
             workspace.reports.save_pack(call.to, found, document, pdf, dispute.document_name())
         except EvidenceUnreadable:
@@ -80,10 +84,10 @@ def _dispute(workspace: Workspace, call: argparse.Namespace, paper: DocumentPape
     return 0
 
 
-def _on_paper(document: PaperDocument, paper: DocumentPaper | None) -> bytes:
-    if paper is None:
+def _pdf(document: PaperDocument, write_pdf: DocumentPdfWriter | None) -> bytes:
+    if write_pdf is None:
         raise Refused(_("No PDF can be written here."))
-    return paper(document)
+    return write_pdf(document)
 
 
 def _text(path: Path | None) -> str | None:

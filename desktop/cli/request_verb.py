@@ -1,4 +1,4 @@
-"""The verb `request`: the message that asks a partner for a project number, printed or saved."""
+"""The verb `request`: prints or saves the message that asks a partner for a project number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
-from desktop.cli.papers import RequestPaper
+from desktop.cli.pdf_writers import RequestPdfWriter
 from desktop.cli.refusal import Refused
 from desktop.cli.terminal import put_error, put_json, put_line, put_lines
 from desktop.domain.model import Project
@@ -26,7 +26,7 @@ _FACTS = ("company", "purpose", "products")
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """A message in a language, the facts it was made of, and the project it is recorded with."""
+    """A request with its language, the facts in it, and the project it is recorded in."""
 
     text: str
     language: str
@@ -42,8 +42,13 @@ class _Message:
         return make_code(self.text, short, [self.facts.uid, self.phrase])
 
 
-def request(workspace: Workspace, call: argparse.Namespace, paper: RequestPaper | None) -> int:
-    """Print or save the request of an account. Raises Refused if it lacks a fact, and OSError."""
+def request(
+    workspace: Workspace, call: argparse.Namespace, write_pdf: RequestPdfWriter | None
+) -> int:
+    """Print or save the request of an account.
+
+    Raises Refused if a fact is missing, OSError if the file cannot be written.
+    """
     if call.uid not in workspace.book().accounts:
         raise Refused(
             _("Account {uid} isn't in LinkDue yet. Please add it first.").format(uid=call.uid)
@@ -52,7 +57,7 @@ def request(workspace: Workspace, call: argparse.Namespace, paper: RequestPaper 
     code = None
     if call.to is not None:
         code = message.code()
-        _save(call.to, message, code, paper)
+        _save(call.to, message, code, write_pdf)
     if call.json:
         put_json(_data(workspace, call.to, message, code))
     elif call.to is None:
@@ -65,35 +70,35 @@ def request(workspace: Workspace, call: argparse.Namespace, paper: RequestPaper 
 
 
 def _message(workspace: Workspace, call: argparse.Namespace) -> _Message:
-    """Return the message on record, or a new one where anything is to be different from it."""
+    """Return the recorded message, or a new one if the call asks for other facts or language."""
     book = workspace.book()
     project = pending_request(book, call.uid) or copied_request(book, call.uid)
     known = workspace.request_facts(call.uid)
     typed = {name: getattr(call, name) for name in _FACTS}
     given = {name: text for name, text in typed.items() if text is not None}
     facts = Request(call.uid, **{name: (known | given).get(name, "") for name in _FACTS})
-    spoken = call.lang or known.get("language") or language()
+    chosen = call.lang or known.get("language") or language()
     another = bool(given) or call.lang not in (None, known.get("language", call.lang))
     if project is not None and project.request_text and not another:
-        return _Message(project.request_text, spoken, facts, project)
+        return _Message(project.request_text, chosen, facts, project)
     missing = facts.missing()
     if missing:
         reason = validation.entry("empty", missing[0])
         raise Refused(_("{reason} Add --{option} TEXT.").format(reason=reason, option=missing[0]))
-    template = workspace.request_template(spoken)
+    template = workspace.request_template(chosen)
     if template.problem is not None:
         put_error(words.template_problem(template))
-    return _Message(words.compose(facts, spoken, template), spoken, facts, project)
+    return _Message(words.compose(facts, chosen, template), chosen, facts, project)
 
 
-def _save(path: Path, message: _Message, code: QrCode, paper: RequestPaper | None) -> None:
+def _save(path: Path, message: _Message, code: QrCode, write_pdf: RequestPdfWriter | None) -> None:
     ending = path.suffix.lower()
     if ending == ".png":
         write_whole(path, write_png(code))
     elif ending == ".txt":
         write_whole(path, message.text + "\n")
-    elif paper is not None:
-        write_whole(path, paper(message.text, code, message.language))
+    elif write_pdf is not None:
+        write_whole(path, write_pdf(message.text, code, message.language))
     else:
         raise Refused(_("No PDF can be written here."))
 

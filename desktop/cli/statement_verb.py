@@ -1,4 +1,4 @@
-"""The verb for the statement that a partner fills in: out, in again, and what was said."""
+"""The verb `statement`: exports a statement, imports the returned one, lists the answers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from desktop.wording.i18n import _, language
 
 
 def statement(workspace: Workspace, call: argparse.Namespace) -> int:
-    """Write a statement, take one in, or list what partners said."""
+    """Write a statement, import a returned one, or list the partners' answers."""
     if call.out is not None:
         _write(workspace, call)
     elif call.take is not None:
-        _take(workspace, call)
+        _import(workspace, call)
     else:
         _list(list(workspace.statements.answers().values()), as_json=call.json)
     return 0
@@ -45,7 +45,7 @@ def _write(workspace: Workspace, call: argparse.Namespace) -> None:
         put_line(words.exported(count))
 
 
-def _take(workspace: Workspace, call: argparse.Namespace) -> None:
+def _import(workspace: Workspace, call: argparse.Namespace) -> None:
     returned = workspace.statements.read(call.take)
     new = sum(not each.same for each in returned.lines.answered)
     if not call.dry_run:
@@ -63,7 +63,7 @@ def _take(workspace: Workspace, call: argparse.Namespace) -> None:
 
 
 def problems(returned: ReturnedStatement) -> list[tuple[int, str]]:
-    """Return the lines that are not taken in, by their rows, and why."""
+    """Return the row and the reason of each line that is not imported, in the order of rows."""
     found = [(each.returned.row, words.refused(each)) for each in returned.lines.refused]
     found += [(each.row, words.unreadable(each)) for each in returned.problems]
     return sorted(found)
@@ -82,7 +82,7 @@ def _data(returned: ReturnedStatement, new: int) -> dict[str, Any]:
 
 
 def answer_data(answer: PartnerAnswer) -> dict[str, Any]:
-    """Return what a partner said of an order with the keys of docs/command-line.md."""
+    """Return a partner's answer for an order with the keys of docs/command-line.md."""
     return {
         "account": answer.account,
         "number": answer.order,

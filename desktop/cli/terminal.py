@@ -1,4 +1,4 @@
-"""The only way to the terminal: whatever a verb prints goes through here as plain text."""
+"""All output of the verbs to the terminal; control characters in it are replaced."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def put_lines(lines: Iterable[str]) -> None:
 
 
 def put_json(value: dict[str, Any]) -> None:
-    """Print one JSON object on a line of its own."""
+    """Print one JSON object as one line."""
     print(plain_json(value))
 
 
 def put_table(rows: Sequence[Sequence[str]]) -> None:
-    """Print columns, set by the width that a terminal gives each character."""
+    """Print aligned columns, counting two cells for each wide character."""
     shown = [[plain(cell) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
     for row in shown:
@@ -42,7 +42,10 @@ def put_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 def plain_paths(value: Value) -> Value:
-    """Return a value whose paths are plain, for texts of several lines that name them."""
+    """Return the value with the control characters in its paths replaced.
+
+    For texts of several lines, which `plain` would join to one line.
+    """
     changed: dict[str, Any] = {}
     for name, part in value._asdict().items():
         if isinstance(part, Path):

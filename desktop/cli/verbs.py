@@ -1,4 +1,4 @@
-"""The verbs: each asks the workspace and prints its answer."""
+"""Running a verb: each one uses the workspace and prints the result."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from desktop.base.storage import StorageError
 from desktop.cli import answers, money
 from desktop.cli.card_verb import card
 from desktop.cli.compare import compare
-from desktop.cli.evidence_verb import evidence, not_as_kept
-from desktop.cli.papers import Papers
+from desktop.cli.evidence_verb import changed_files_data, evidence
+from desktop.cli.pdf_writers import PdfWriters
 from desktop.cli.refusal import Refused
 from desktop.cli.remind import remind
 from desktop.cli.report import report
@@ -41,17 +41,17 @@ DONE, FAILED = 0, 1
 
 
 _READING = ("due", "explain", "gate", "cashback", "export", "request", "report", "check")
-"""Verbs that answer from a folder where nothing can be written as well."""
+"""Verbs that only read, and therefore also work in a read-only folder."""
 
 
-def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) -> int:
+def run(call: argparse.Namespace, folder: Path, writers: PdfWriters | None = None) -> int:
     """Carry out one verb on the data in `folder` and return the exit status.
 
-    `papers` write PDFs, for which they may load Qt; without them, none is written.
+    `writers` write PDFs and may load Qt; without them, a PDF is refused.
     """
     try:
         _refuse_other_computer(folder)
-        if call.verb == "restore":  # also where the data cannot be opened
+        if call.verb == "restore":  # also if the data cannot be opened
             return _restore(folder, call)
         reads = (
             call.verb in _READING
@@ -64,22 +64,24 @@ def run(call: argparse.Namespace, folder: Path, papers: Papers | None = None) ->
         )
         workspace = Workspace.open_to_read(folder) if reads else Workspace.open(folder)
         try:
-            return (_VERBS | _on_paper(papers))[call.verb](workspace, call)
+            return (_VERBS | _pdf_verbs(writers))[call.verb](workspace, call)
         finally:
             workspace.close()
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nobody is left to be told
+        sys.stderr.close()  # nobody reads the output any more
         return FAILED
     except Exception as problem:  # noqa: BLE001 - one line for the user, never a traceback
         put_error(_one_line(problem))
         return FAILED
 
 
-def _on_paper(papers: Papers | None) -> dict[str, Callable[[Workspace, argparse.Namespace], int]]:
+def _pdf_verbs(
+    writers: PdfWriters | None,
+) -> dict[str, Callable[[Workspace, argparse.Namespace], int]]:
     """Return the verbs that can write a PDF."""
     return {
-        "request": partial(request, paper=None if papers is None else papers.request),
-        "report": partial(report, paper=None if papers is None else papers.document),
+        "request": partial(request, write_pdf=None if writers is None else writers.request),
+        "report": partial(report, write_pdf=None if writers is None else writers.document),
     }
 
 
@@ -163,8 +165,8 @@ def _by_deadline(a: Assessment) -> tuple[bool, float, str, str]:
 def _explain(workspace: Workspace, call: argparse.Namespace) -> int:
     assessment = workspace.assess(_find(workspace, call), call.now)
     if call.json:
-        proof = answers.reasons_data(assessment.reasons, assessment.now)
-        put_json(answers.verdict_data(assessment) | {"reasons": proof})
+        results = answers.reasons_data(assessment.reasons, assessment.now)
+        put_json(answers.verdict_data(assessment) | {"reasons": results})
     else:
         answers.put_explanation(assessment, workspace.book())
     return DONE
@@ -224,7 +226,7 @@ def _export(workspace: Workspace, call: argparse.Namespace) -> int:
 
 def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.file is None:
-        taken = workspace.backups.take(BackupReason.ASKED)
+        outcome = workspace.backups.take(BackupReason.ASKED)
     else:
         if call.file.exists() and call.file.samefile(workspace.data_file):
             raise Refused(
@@ -232,18 +234,18 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
                     path=call.file
                 )
             )
-        taken = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
-    if taken.second_problem is not None:
-        put_error(" ".join(database.backup(taken.second_problem)))
+        outcome = BackupOutcome(workspace.backups.take_to(call.file.absolute()))
+    if outcome.second_problem is not None:
+        put_error(" ".join(database.backup(outcome.second_problem)))
     if call.json:
-        put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
+        put_json(answers.backup_data(outcome.backup) | {"second": _second(outcome)})
     else:
-        put_lines(backups.taken(plain_paths(taken)).split("\n"))
+        put_lines(backups.taken(plain_paths(outcome)).split("\n"))
     return DONE
 
 
-def _second(taken: BackupOutcome) -> str | None:
-    return None if taken.second is None else str(taken.second.path)
+def _second(outcome: BackupOutcome) -> str | None:
+    return None if outcome.second is None else str(outcome.second.path)
 
 
 def _restore(folder: Path, call: argparse.Namespace) -> int:
@@ -277,7 +279,7 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
                 "schema": report.schema,
                 "problems": list(report.problems),
                 "rows": dict(report.rows),
-                "evidence": not_as_kept(changed),
+                "evidence": changed_files_data(changed),
             }
         )
     elif report.ok:

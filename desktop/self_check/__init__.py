@@ -1,1 +1,1 @@
-"""The verb `smoke`: the program checks itself as it was packaged, on the machine it is on."""
+"""The verb `smoke`: the packaged program checks itself on the machine it runs on."""

@@ -1,4 +1,4 @@
-"""The dialogs that open over the window, each made as the window makes it."""
+"""The dialogs over the main window, each made as the window makes it."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def dialogs(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWidg
 def _home_cards(
     fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """Cards of the home page that only some days show."""
+    """Yield the makers of the toast and of the cards that the home page shows on some days."""
     assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
     done = replace(assessment.order, associated_at=assessment.now)
     settled = [fixture.workspace.assess(done)]
@@ -110,7 +110,7 @@ def _home_cards(
 
 
 def _toast(window: MainWindow) -> QWidget:
-    """Say something in a toast, as the window does."""
+    """Show a message in a toast, as the window does."""
     toast = Toast(_("Undo"), _("Redo"), _("Open folder"), _("Close"), window.centralWidget())
     toast.show_message(_("Nothing to undo"))
     return toast
@@ -119,7 +119,7 @@ def _toast(window: MainWindow) -> QWidget:
 def _cashback_lists(
     fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """Yield the makers of what opens over the page of cashback."""
+    """Yield the makers of the dialogs of the page of cashback."""
     page = CashbackPage(context, window)
     receipt = Receipt(received_at=fixture.workspace.clock(), amount=100)
     expect(page.overview.months, "an order with a rate brings no cashback")
@@ -146,7 +146,7 @@ def _cashback_lists(
 def _comparison(
     fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """Yield the makers of the dialog that compares, of what it finds, and of advice."""
+    """Yield the makers of the dialog of a comparison, its cards, and the window advice."""
     service, book = fixture.workspace.comparing, fixture.workspace.book()
     reading = service.read(ORDER, ConsoleList.ASSOCIATED, UID)
     found = service.compare(UID, service.lists({ConsoleList.ASSOCIATED: reading}))
@@ -164,7 +164,7 @@ def _comparison(
 def _partners(
     fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """Yield the makers of a partner's card, and of the list of what a correction changes."""
+    """Yield the makers of the dialogs of a partner's card and of the effects of a correction."""
     assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
     card = fixture.folder / "partner.linkduecard"
     card.write_text('{"format": "linkdue-partner-card", "version": 1, "name": "P"}', "utf-8")
@@ -179,7 +179,7 @@ def _card(context: Context, path: Path, window: MainWindow) -> QWidget:
 
 
 def _statement(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
-    """Write a statement, and open the dialog that shows it as it came back."""
+    """Write a statement, and open it in the dialog for returned statements."""
     statement = fixture.folder / "statement.csv"
     service = fixture.workspace.statements
     service.export(statement, None, "en")
@@ -200,7 +200,7 @@ def _payments(fixture: Fixture, context: Context, window: MainWindow) -> QWidget
 def _evidence(
     fixture: Fixture, context: Context, window: MainWindow
 ) -> Iterator[Callable[[], QWidget]]:
-    """Yield the makers of what shows evidence, with a picture that is decoded."""
+    """Yield the makers of the dialogs of evidence, and decode a picture."""
     service = fixture.workspace.evidence
     subject = subject_of_order(UID, ORDER)
     piece = service.add(subject, as_png(window.grab().toImage()), name="控制台")
@@ -213,7 +213,7 @@ def _evidence(
 
 
 def _in_conflict(context: Context, window: MainWindow) -> QWidget:
-    """Open the form of an order whose record has changed since the form was filled."""
+    """Return the form of an order whose record has changed since the form was filled."""
     recorded = context.workspace.book().orders[UID, ORDER]
     dialog = OrderDialog(context, replace(recorded, payable=1), parent=window)
     dialog.save()
@@ -228,22 +228,22 @@ def _record_forms(
     page = ProjectsPage(context, window)
     book = fixture.workspace.book()
     [project] = [one for one in book.projects if one.number == PROJECT]
-    for show in (
+    for open_form in (
         partial(page.correct_account, book.accounts[UID]),
         partial(page.correct_project, project),
         partial(page.correct_partner, Partner(name="示例伙伴")),
     ):
-        yield partial(_record_form, page, show)
+        yield partial(_record_form, page, open_form)
 
 
-def _record_form(page: ProjectsPage, show: Callable[[], None]) -> QWidget:
-    show()
+def _record_form(page: ProjectsPage, open_form: Callable[[], None]) -> QWidget:
+    open_form()
     expect(page.dialog, "the form of a record does not open")
     return page.dialog or page
 
 
 def _open_transfer_file(fixture: Fixture, context: Context, window: MainWindow) -> QWidget:
-    """Write a transfer file and open the dialog that offers to take it over."""
+    """Write a transfer file and return the dialog that offers to open it."""
     transfer_file = fixture.folder / "all.linkdue"
     fixture.workspace.pack(transfer_file)
     return TransferFileDialog(context, transfer_file, window)

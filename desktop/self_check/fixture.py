@@ -1,4 +1,4 @@
-"""The records in a folder of their own that every check works on, and the error of a failed one."""
+"""The fixture of all checks: records in a temporary folder; and the error of a failed check."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ UNPAID = "249998887770002"
 
 
 class Failed(Exception):
-    """Something that the program needs is not there or does not work."""
+    """Something that the program needs is missing or does not work."""
 
 
 class Fixture:
-    """A temporary folder with records in it, and the application to show them in."""
+    """The application, and data folders with records inside a temporary folder."""
 
     def __init__(self, application: QApplication, folder: Path) -> None:
         self.application = application
@@ -42,24 +42,24 @@ class Fixture:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """Open a workspace with records when first asked for, since that may fail as well."""
+        """A workspace with records, opened on first use: a failure then counts for one check."""
         return self.open("data")
 
     @cached_property
     def with_warnings(self) -> Workspace:
-        """Open the same in a synced folder, on a computer whose clock has gone back since."""
+        """The same records in a synced folder, on a computer whose clock was set back since."""
         before = self.open("Dropbox/data")
         late = before.clock() - timedelta(days=1)
         return self._kept(Workspace.open(before.folder, lambda: late))
 
     def open(self, name: str) -> Workspace:
-        """Open a workspace with records in a folder of its own."""
+        """Open a workspace in the subfolder `name`, and record its records."""
         workspace = self._kept(Workspace.open(self.folder / name))
         record(workspace)
         return workspace
 
     def close(self) -> None:
-        """Close all data."""
+        """Close all workspaces."""
         self._to_close.close()
 
     def _kept(self, workspace: Workspace) -> Workspace:
@@ -68,7 +68,7 @@ class Fixture:
 
 
 def expect(holds: object, otherwise: str) -> None:
-    """Fail a check with what is wrong. Raises Failed if `holds` is not true."""
+    """Raise Failed with the message `otherwise` unless `holds` is true."""
     if not holds:
         raise Failed(otherwise)
 

@@ -1,4 +1,4 @@
-"""The checks of each part that a package can lack: it is made to do one real thing."""
+"""The checks of the parts that a package can lack: each part does one real task."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from desktop.system.single_instance import SingleInstance
 from desktop.ui.help.texts import sections
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
-from desktop.ui.shell.qt_words import QtWords
+from desktop.ui.shell.qt_translation import QtTranslation
 from desktop.ui.theme.icon import app_icon
 from desktop.wording.calendar import describe
 from desktop.wording.i18n import LANGUAGES, _, set_language
@@ -39,14 +39,14 @@ from desktop.wording.records.request import compose
 _FEWEST_PRODUCTS = 50
 _DRAWINGS = ("linkdue", "check-dark", "check-light")
 _ICON = 256
-"""Pixels: much larger than the drawings say of themselves, so that a copy enlarged would show."""
+"""Pixels: much larger than the size in the SVG files, so that a scaled-up raster would show."""
 _BEIJING_OFFSET = timedelta(hours=8)
-_MOST_TIMES = 10
-"""So often the first start is asked for its window."""
+_MOST_TRIES = 10
+"""How often the second start asks the first one to raise its window."""
 
 
 def rules(fixture: Fixture) -> None:
-    """Judge an order by the programme in force and the catalogue of products."""
+    """Load the programme and the catalogue of products, and assess an order."""
     load(resource("programme.toml"))
     expect(len(catalogue()) >= _FEWEST_PRODUCTS, "the catalogue of products is not complete")
     assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
@@ -54,28 +54,28 @@ def rules(fixture: Fixture) -> None:
 
 
 def words(fixture: Fixture) -> None:
-    """Ask for texts in both languages: our own, Qt's, the help and the request."""
-    qt_words = QtWords(fixture.application)
-    said = {}
+    """Load the texts in both languages: the program's, Qt's, the help and the request."""
+    qt_translation = QtTranslation(fixture.application)
+    found = {}
     for language in LANGUAGES:
         set_language(language)
-        qt_words.speak(language)
-        said[language] = (_("Settings"), QCoreApplication.translate("QPlatformTheme", "Cancel"))
+        qt_translation.set_language(language)
+        found[language] = (_("Settings"), QCoreApplication.translate("QPlatformTheme", "Cancel"))
         expect(sections(language), f"there is no help in {language}")
         expect("______" in compose(Request(UID), language), f"there is no request in {language}")
-    expect(said["zh_CN"] == ("设置", "取消"), f"Chinese says {said['zh_CN']}")
-    expect(said["en"] == ("Settings", "Cancel"), f"English says {said['en']}")
+    expect(found["zh_CN"] == ("设置", "取消"), f"Chinese says {found['zh_CN']}")
+    expect(found["en"] == ("Settings", "Cancel"), f"English says {found['en']}")
 
 
 def about(fixture: Fixture) -> None:
-    """Ask whose work is in the program, and of a package its age."""
+    """Check that every third-party notice has its text, and that a package knows its age."""
     lacking = [notice.name for notice in notices() if not notice.text.strip()]
     expect(not lacking, f"there is no licence of {lacking}")
     expect(this_build().made or not _is_frozen(), "the day it was made is not in it")
 
 
 def records(fixture: Fixture) -> None:
-    """Check the file that the migrations made, and search in it."""
+    """Check the data file that the migrations made, and search in it."""
     report = fixture.workspace.check()
     expect(report.ok, f"the data file is not sound: {report.problems}")
     query, now = Query(View.ALL, ORDER[3:8]), fixture.workspace.clock()
@@ -88,7 +88,7 @@ def records(fixture: Fixture) -> None:
 
 
 def spreadsheets(fixture: Fixture) -> None:
-    """Write a spreadsheet and read it in the process that the program starts for that."""
+    """Write a spreadsheet, and read it in a separate process, as the program does."""
     file = fixture.folder / "orders.xlsx"
     fixture.workspace.files.export(file, "en")
     rows = read_rows(file.read_bytes())
@@ -104,24 +104,24 @@ def calendar(fixture: Fixture) -> None:
 
 
 def paper(fixture: Fixture) -> None:
-    """Write a list as a PDF that holds its font."""
+    """Write a list as a PDF with an embedded font."""
     pdf = write_pdf("关联管家", "", [PrintedColumn("订单", 1)], [[ORDER]])
     expect(pdf.startswith(b"%PDF") and b"/FontFile" in pdf, "the PDF has no font")
 
 
 def packet(fixture: Fixture) -> None:
-    """Write a request in both languages: with its phrase, as a code, and on paper."""
-    for spoken in LANGUAGES:
-        message = compose(Request(UID, "冒烟测试", "网店"), spoken)
-        expect(phrase_in(message), f"a request in {spoken} has no check phrase")
+    """Write a request in both languages: its check phrase, QR code and PDF."""
+    for language in LANGUAGES:
+        message = compose(Request(UID, "冒烟测试", "网店"), language)
+        expect(phrase_in(message), f"a request in {language} has no check phrase")
         code = make_code(message)
         expect(write_png(code).startswith(b"\x89PNG"), "the code is no picture")
-        pdf = write_request_pdf(request_sheet(message, code, spoken))
+        pdf = write_request_pdf(request_sheet(message, code, language))
         expect(pdf.startswith(b"%PDF"), "the request is not on paper")
 
 
 def time_zones(fixture: Fixture) -> None:
-    """Use a time zone that the package carries, whatever the system has."""
+    """Load a time zone from the package, ignoring those of the system."""
     system = zoneinfo.TZPATH
     zoneinfo.reset_tzpath(to=())
     try:
@@ -136,7 +136,7 @@ def time_zones(fixture: Fixture) -> None:
 
 
 def fonts(fixture: Fixture) -> None:
-    """Lay Chinese text out: a missing character is the glyph 0, or a box without any font."""
+    """Lay out Chinese text: a missing character is glyph 0, or a box if there is no font at all."""
     chinese = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     expect(chinese, "no font says that it has Chinese")
     layout = QTextLayout("关联管家：还剩 3 小时", QFont())
@@ -148,7 +148,7 @@ def fonts(fixture: Fixture) -> None:
 
 
 def icons(fixture: Fixture) -> None:
-    """Draw icons larger than they say of themselves."""
+    """Render icons larger than their nominal size."""
     expect(not app_icon().isNull(), "the program's mark is not drawn")
     for name in _DRAWINGS:
         icon = QIcon(str(resource(f"icons/{name}.svg")))
@@ -157,10 +157,10 @@ def icons(fixture: Fixture) -> None:
 
 
 def one_window(fixture: Fixture) -> None:
-    """Reach the first start by a second one.
+    """Have a second start raise the window of the first one.
 
-    While it asks, Python lets no other thread of this process run, so that it never hears the
-    answer: it asks until it was heard.
+    In one process the second never receives the first's answer, because it holds the GIL while it
+    waits; so it asks until the first has received the request.
     """
     first, second = (SingleInstance(fixture.folder) for _copy in range(2))
     raised: list[bool] = []
@@ -168,7 +168,7 @@ def one_window(fixture: Fixture) -> None:
     first.listen(lambda: raised.append(True))
 
     def ask() -> None:
-        for _time in range(_MOST_TIMES):
+        for _time in range(_MOST_TRIES):
             if raised or second.raise_first(tries=1):
                 return
 
@@ -182,32 +182,32 @@ def one_window(fixture: Fixture) -> None:
 
 
 def signatures(fixture: Fixture) -> None:
-    """Call Qt wrongly: its answer names the right call, by what PySide loads only then."""
+    """Call Qt with a wrong argument: the error message needs modules that PySide loads lazily."""
     call: Callable[..., None] = fixture.application.setApplicationName
-    said = ""
+    message = ""
     try:
         call(0)
     except TypeError as problem:
-        said = str(problem)
-    expect("(application: str, /)" in said, f"a wrong call of Qt says “{said}”")
+        message = str(problem)
+    expect("(application: str, /)" in message, f"a wrong call of Qt says “{message}”")
 
 
 def plugins(fixture: Fixture) -> None:
-    """Load each of Qt's plugins that belongs into a package; all that are lost are named.
+    """Load each of Qt's plugins that a package must contain, and name all that fail.
 
-    In a checkout they are Qt's own business, and the system's.
+    Not checked in a checkout, where the plugins are those of the installed PySide.
     """
     if _is_frozen():
-        lost = [*_lost_plugins()]
-        expect(not lost, "; ".join(lost))
+        problems = [*_plugin_problems()]
+        expect(not problems, "; ".join(problems))
 
 
 def _is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
-def _lost_plugins() -> Iterator[str]:
-    """Say of each of Qt's plugins that is missing, or cannot be loaded, what is wrong."""
+def _plugin_problems() -> Iterator[str]:
+    """Yield the problem of each of Qt's plugins that is missing or cannot be loaded."""
     folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
     for kind, names in QT_PLUGINS[sys.platform].items():
         for name in sorted(names):

@@ -1,6 +1,6 @@
-"""Which of Qt's plugins the program needs; a package carries these and no others.
+"""The plugins of Qt that the program needs: a package contains these and no others.
 
-A module of its own, because the build reads it without loading the program.
+A separate module, because the build reads it without loading the program.
 """
 
 from __future__ import annotations
@@ -28,4 +28,4 @@ QT_PLUGINS: dict[str, dict[str, frozenset[str]]] = {
         "iconengines": frozenset({"svgicon"}),
     },
 }
-"""By system (as `sys.platform` names it) and folder; names without what a system adds to them."""
+"""By `sys.platform` and folder; names without prefix and suffix, like `svg` of `libqsvg.so`."""

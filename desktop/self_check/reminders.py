@@ -1,4 +1,4 @@
-"""What reminders show in the window, each made as the window makes it."""
+"""The banner and the sheet of reminders, each made as the window makes it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def reminders(fixture: Fixture, window: MainWindow) -> Iterator[Callable[[], QWi
 
 
 def announcement(context: Context) -> Announcement:
-    """Announce all open orders, whether they are due or not."""
+    """Return an announcement of all open orders, whether they are due or not."""
     workspace = context.workspace
     now = workspace.clock()
     found = tuple(workspace.reminders.statuses(now))
@@ -34,7 +34,7 @@ def announcement(context: Context) -> Announcement:
 
 
 def _sheet(fixture: Fixture, window: MainWindow) -> QWidget:
-    """Show an order on either side of the deadline."""
+    """Return the sheet of missed orders, with one order in both of its lists."""
     workspace = fixture.workspace
     now = workspace.clock()
     found = [workspace.assess(workspace.book().orders[UID, ORDER], now)]

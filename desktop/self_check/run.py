@@ -1,4 +1,4 @@
-"""The run of all checks, and the report of what came of them."""
+"""Runs all checks of the self-check and prints the report."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.theme.theme import Theme
 
 _SELF_EXPLAINING = (Failed, OSError)
-"""Their messages say what is missing; of any other error the place in the program is wanted."""
+"""Errors whose messages say what is missing; for all others the traceback is printed."""
 
 
 def run_self_check() -> int:
-    """Check the program, print one JSON object, and return 0 where all is well, else 1.
+    """Check the program, print one JSON object, and return 0 if every check passed, else 1.
 
-    ``ready_ms`` is until the home screen was painted (null where it was not), ``screens`` how many
-    were, ``passed`` the names of the checks that passed, ``failed`` the others' names with what is
-    wrong. The traceback of an unexpected error goes to standard error. Without a screen, nothing is
-    shown.
+    ``ready_ms`` is the time until the home screen was painted (null if it was not), ``screens`` the
+    number of screens painted, ``passed`` the names of the checks that passed, ``failed`` the others
+    with their problems. The traceback of an unexpected error goes to standard error. Without a
+    display, Qt's offscreen platform is used.
     """
     started = time.perf_counter()
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
@@ -44,15 +44,15 @@ def run_self_check() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         fixture = Fixture(application, Path(folder))
         try:
-            report = _look_over(fixture, theme, started)
+            report = _run_checks(fixture, theme, started)
         finally:
             fixture.close()
     print(plain_json(report))
     return 1 if report["failed"] else 0
 
 
-def _look_over(fixture: Fixture, theme: Theme, started: float) -> dict[str, object]:
-    """Check the start, every part and every screen, going on after one failed."""
+def _run_checks(fixture: Fixture, theme: Theme, started: float) -> dict[str, object]:
+    """Check the start, every part and every screen, and continue after failures."""
     failed: dict[str, str] = {}
     ready: list[float] = []
     painted: list[int] = []
@@ -66,9 +66,9 @@ def _look_over(fixture: Fixture, theme: Theme, started: float) -> dict[str, obje
 
     checks = {check.__name__: check for check in (start, *PARTS, screens)}
     for name, check in checks.items():
-        trouble = problem_of(check, fixture)
-        if trouble:
-            failed[name] = trouble
+        problem = problem_of(check, fixture)
+        if problem:
+            failed[name] = problem
     return {
         "ready_ms": round(ready[0] * 1000) if ready else None,
         "screens": sum(painted),
@@ -84,14 +84,14 @@ def _start(fixture: Fixture) -> None:
     try:
         paint(fixture.application, MainWindow(Context(workspace, ticker))).close()
     finally:
-        ticker.stop()  # a window that failed half-way would still be told of the next minute
+        ticker.stop()  # else it would tick for a window that failed half-way
         workspace.close()
 
 
 def problem_of(check: Callable[[Fixture], None], fixture: Fixture) -> str:
-    """Return the first thing that is wrong; empty where nothing is."""
+    """Run a check and return its first error with its causes; empty if there is none."""
     found: list[BaseException] = []
-    with _gathered(found):
+    with _uncaught_errors(found):
         try:
             check(fixture)
         except Exception as problem:  # noqa: BLE001 - whatever it is, the report names it
@@ -103,7 +103,7 @@ def problem_of(check: Callable[[Fixture], None], fixture: Fixture) -> str:
 
 
 def _causes(problem: BaseException) -> list[BaseException]:
-    """List the problem and its causes: the last may be a missing file of ours."""
+    """Return the error and its chain of causes."""
     chain = [problem]
     while (cause := chain[-1].__cause__) is not None:
         chain.append(cause)
@@ -115,8 +115,8 @@ def _named(problem: BaseException) -> str:
 
 
 @contextmanager
-def _gathered(found: list[BaseException]) -> Iterator[None]:
-    """Collect what goes wrong while Qt calls us, or on a thread: it would be lost otherwise."""
+def _uncaught_errors(found: list[BaseException]) -> Iterator[None]:
+    """Collect errors raised in callbacks from Qt and on threads, which no caller receives."""
 
     def take(
         kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None

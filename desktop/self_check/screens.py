@@ -1,4 +1,4 @@
-"""Every screen, in both languages and colour schemes, built and painted."""
+"""Builds and paints every screen in both languages and colour schemes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.forms.wizard_steps import Request, Step
 from desktop.self_check.dialogs import dialogs
 from desktop.self_check.fixture import UID, Fixture, expect
-from desktop.self_check.lone_windows import lone_windows
+from desktop.self_check.standalone_windows import standalone_windows
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.fold import Fold
 from desktop.ui.shared.context import Context
@@ -33,11 +33,11 @@ PAGES = (
     "help:first",
 )
 _WITH_WARNINGS = ("home", "settings")
-"""The pages that warn of the clock and of the place of the data."""
+"""The pages that warn about the clock and about the folder of the data."""
 
 
 def paint_screens(fixture: Fixture, theme: Theme) -> int:
-    """Paint them all and return how many there were. Raises Failed if one cannot be painted."""
+    """Paint all screens and return their number. Raises Failed if one cannot be painted."""
     return sum(
         1
         for language in LANGUAGES
@@ -47,35 +47,38 @@ def paint_screens(fixture: Fixture, theme: Theme) -> int:
 
 
 def painted(fixture: Fixture, theme: Theme, language: str, scheme: Scheme) -> Iterator[QWidget]:
-    """Yield each screen in one look while it is shown. Raises Failed if it cannot be painted."""
+    """Yield each screen in one language and scheme while it is shown.
+
+    Raises Failed if one cannot be painted.
+    """
     set_language(language)
     theme.set_language(language)
     theme.apply(scheme)
     window = MainWindow(Context(fixture.workspace, Ticker(fixture.workspace.clock)))
     yield from _pages(fixture, window, PAGES)
-    makers = chain(_wizard_pages(window), dialogs(fixture, window), lone_windows(fixture))
+    makers = chain(_wizard_pages(window), dialogs(fixture, window), standalone_windows(fixture))
     for make in makers:
         screen = make()
         yield paint(fixture.application, screen)
-        _put_away(screen)
+        _delete(screen)
     yield from _unfolded_details(fixture, window)
-    _put_away(window)
+    _delete(window)
     warning_window = MainWindow(Context(fixture.with_warnings, Ticker(fixture.with_warnings.clock)))
     yield from _pages(fixture, warning_window, _WITH_WARNINGS)
-    _put_away(warning_window)
+    _delete(warning_window)
 
 
 def paint(application: QApplication, screen: QWidget) -> QWidget:
-    """Show a screen and take its picture. Raises Failed if it cannot be painted."""
+    """Show a screen and grab its picture. Raises Failed if it cannot be painted."""
     screen.show()
-    for _round in range(2):  # what a page adds after its first frame comes in the second
+    for _round in range(2):  # pages add widgets after their first frame
         application.processEvents()
     expect(not screen.grab().isNull(), f"{type(screen).__name__} could not be painted")
     return screen
 
 
-def _put_away(screen: QWidget) -> None:
-    """Close it and delete it at once: no event loop runs that would, and there are hundreds."""
+def _delete(screen: QWidget) -> None:
+    """Close a screen and delete it now, since no event loop runs and there are hundreds."""
     screen.close()
     screen.deleteLater()
     QCoreApplication.sendPostedEvents(screen, QEvent.Type.DeferredDelete)
@@ -88,7 +91,7 @@ def _pages(fixture: Fixture, window: MainWindow, pages: tuple[str, ...]) -> Iter
 
 
 def _unfolded_details(fixture: Fixture, window: MainWindow) -> Iterator[QWidget]:
-    """Yield the page of orders, whose rows have come by now, with all that its card folds."""
+    """Yield the page of orders, whose rows are loaded, with all folds of its card open."""
     window.show_page("orders")
     for fold in window.findChildren(Fold):
         fold.unfold()
@@ -102,7 +105,10 @@ def _wizard_pages(window: MainWindow) -> Iterator[Callable[[], QWidget]]:
 
 
 def _copied_request(window: MainWindow) -> QWidget:
-    """Show a request as it is once it was copied, with its code; nothing is copied or recorded."""
+    """Return the wizard at a request in the state after copying, with its QR code.
+
+    Nothing is copied or recorded.
+    """
     wizard = JourneyWizard(window.context, UID, Step.REQUEST, window)
     page = wizard.shown
     if isinstance(page, RequestPage):

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from desktop.cli.clicked_note import open_window, seconds_to_stay
+from desktop.cli.await_click import open_window, seconds_to_stay
 from desktop.domain.model import Window
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
@@ -474,7 +474,7 @@ def test_the_window_is_started_with_the_link_of_the_note(
     tool.write_text(f"#!/bin/sh\necho \"$*\" > '{told}'\n", encoding="utf-8")
     tool.chmod(0o755)
     monkeypatch.setattr(
-        "desktop.cli.clicked_note.lasting_program", lambda *words, window: [str(tool), *words]
+        "desktop.cli.await_click.lasting_program", lambda *words, window: [str(tool), *words]
     )
     monkeypatch.delenv("INVOCATION_ID", raising=False)
     open_window(tmp_path, NOTE.key)

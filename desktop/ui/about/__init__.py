@@ -1,1 +1,1 @@
-"""关于: the version, what the program is made with, and the licences."""
+"""关于: the version, what the program is built with, and the licences."""

@@ -1,4 +1,4 @@
-"""Every work in the program, with the full text of its licence to read."""
+"""A dialog with every third-party work in the program and the full text of its licence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIZE = QSize(900, 640)
 
 
 class LicencesDialog(DialogFrame):
-    """A list at the left, the text of the chosen one at the right. Closing it changes nothing."""
+    """A list of works, and beside it the licence of the selected one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Licences"), _SIZE, _("Licences"), parent)
@@ -60,13 +60,13 @@ def _entry(notice: ThirdPartyWork) -> str:
 
 
 def _page(notice: ThirdPartyWork) -> str:
-    """Return the text to be read for one work."""
+    """Return the text shown for one work."""
     head = "\n".join(filter(None, (_entry(notice), notice.source)))
     return f"{head}\n\n{notice.text}"
 
 
 def _fixed_font(widget: QWidget) -> QFont:
-    """Licence texts are laid out for letters of one width; as large as other text."""
+    """Return a monospaced font, which licence texts need, as large as the font of `widget`."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     font.setPointSizeF(widget.font().pointSizeF())
     return font

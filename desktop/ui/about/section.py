@@ -1,4 +1,4 @@
-"""About LinkDue: version and age, what it is made with, and the way to the licences."""
+"""About LinkDue: version and age, what it is built with, and the link to the licences."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from desktop.wording.i18n import _, labelled
 
 
 class AboutSection(QWidget):
-    """What is told of the program itself, in the help and in the settings.
+    """The section about the program, in the help and in the settings.
 
-    `renew` lets its age follow the clock.
+    `renew` updates the age of the version.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -50,12 +50,12 @@ class AboutSection(QWidget):
         self.body.addWidget(PlainLabel(about.names(), Role.SMALL))
         self.renew()
 
-    def words(self) -> str:
-        """Return the text, to be searched."""
+    def search_text(self) -> str:
+        """Return the text that the search of the help looks in."""
         return "\n".join(label.text() for label in self.findChildren(PlainLabel))
 
     def renew(self) -> None:
-        """Say how old the version is today."""
+        """Show how old the version is today."""
         today = beijing.day_of(self._context.workspace.clock())
         self.version.setText(about.version_line(self._build, today))
         self._copy.set_copied(self._report())
@@ -65,7 +65,7 @@ class AboutSection(QWidget):
             self.advice.set(Tone.INFO, *advice)
 
     def show_licences(self) -> LicencesDialog:
-        """Open the list of works and their licences."""
+        """Open the dialog with the licences."""
         dialog = LicencesDialog(self.window())
         dialog.open()
         return dialog
@@ -83,8 +83,8 @@ class AboutSection(QWidget):
 
     def _buttons(self) -> ResponsiveRow:
         self.licences_button = PlainButton(_("View licences"), self.show_licences)
-        said = _("Copy version details and what LinkDue is built with")
-        self._copy = CopyButton(_("Copy version details"), _("Copied"), "", name=said)
+        name = _("Copy version details and what LinkDue is built with")
+        self._copy = CopyButton(_("Copy version details"), _("Copied"), "", name=name)
         parts = []
         for button in (self.licences_button, self._copy):
             part = QGridLayout()

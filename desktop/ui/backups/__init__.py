@@ -1,1 +1,1 @@
-"""Backups in the window: taken on a thread of their own, listed, compared, restored."""
+"""Backups in the window: the card in the settings, and the dialog to restore one."""

@@ -1,4 +1,4 @@
-"""Backups in the settings: the last one, on or off, the second place, and the way to restore."""
+"""The backups in the settings: last backup, on or off, second location, and restoring."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from desktop.wording.i18n import _
 
 _DISC = 48
 _COMFORT = 18
-"""Characters that the words need to stand beside the button."""
+"""Width in characters that the texts need beside the button."""
 
 
 class BackupsCard(QWidget):
-    """Says first how safe the records are, then what can be set; renews itself."""
+    """The health of the backups, and below it their settings; refreshes itself."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class BackupsCard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(L)
         self.notice = Notice(Tone.AMBER, "", glyph=Glyph.EXCLAMATION)
-        column.addWidget(self._how_it_stands())
+        column.addWidget(self._health())
         column.addWidget(self.notice)
         column.addWidget(self._rows())
         context.backup_worker.changed.connect(self.refresh)
@@ -44,7 +44,7 @@ class BackupsCard(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the backups stand."""
+        """Show the current health and settings of the backups."""
         status = self._backup_worker.status
         now = self._context.workspace.clock()
         self.automatic.set_on(status.on)
@@ -55,9 +55,9 @@ class BackupsCard(QWidget):
             else backups.details(status.last)
         )
         problem = status.problem or status.second_problem
-        well = status.last is not None and not status.worrying
+        healthy = status.last is not None and not status.needs_attention
         self._disc.set(
-            Glyph.CHECK if well else Glyph.EXCLAMATION, Tone.GOOD if well else Tone.AMBER
+            Glyph.CHECK if healthy else Glyph.EXCLAMATION, Tone.GOOD if healthy else Tone.AMBER
         )
         self.notice.setVisible(problem is not None)
         if problem is not None:
@@ -79,7 +79,7 @@ class BackupsCard(QWidget):
         self._context.run_action("", lambda: self._context.workspace.backups.switch(on))
         self.refresh()
 
-    def _how_it_stands(self) -> Card:
+    def _health(self) -> Card:
         card = Card()
         self._disc = Disc(Glyph.NONE, Tone.NEUTRAL, _DISC)
         self.last = PlainLabel("", Role.HEADING)
@@ -118,7 +118,7 @@ class BackupsCard(QWidget):
             name=_("Choose a location… for a second backup"),
         )
         self.forget_button = LinkButton(
-            _("Stop using the second location"), lambda: keep_second_place(self._context, None)
+            _("Stop using the second location"), lambda: set_second_place(self._context, None)
         )
         self.second = SettingRow(
             _("Second backup location"), "", (self.forget_button, self.place_button)
@@ -135,23 +135,23 @@ class BackupsCard(QWidget):
         return RowsCard([self.automatic, self.second, earlier])
 
     def show_backups(self) -> None:
-        """List the backups, to restore one."""
+        """Open the dialog to restore a backup."""
         from desktop.ui.backups.restore_dialog import RestoreDialog
 
         RestoreDialog.in_window(self._context, self.window()).open()
 
 
 def choose_second_place(context: Context, window: QWidget) -> None:
-    """Ask for a second place for backups: a folder on another disk, or a synced one."""
+    """Ask for a second location for backups, such as a folder on another disk or a synced one."""
     start = context.workspace.backups.second_place or Path.home()
     title = _("Choose a second backup location")
     chosen = QFileDialog.getExistingDirectory(window, title, str(start))
     if chosen:
-        keep_second_place(context, Path(chosen))
+        set_second_place(context, Path(chosen))
 
 
-def keep_second_place(context: Context, folder: Path | None) -> None:
-    """Copy backups there from now on, the first at once; None: nowhere any more."""
+def set_second_place(context: Context, folder: Path | None) -> None:
+    """Copy future backups to this folder, and take one now; None stops copying."""
 
     def keep() -> bool:
         context.workspace.backups.choose_second_place(folder)

@@ -1,4 +1,4 @@
-"""The backups that can be restored: what each holds and what restoring it would change."""
+"""The dialog to restore a backup: content of each, and what restoring it would change."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _SIZE = QSize(760, 580)
 
 @dataclass(frozen=True, slots=True)
 class RestoreContext:
-    """What the list of backups needs, from a window on the data or from one that cannot open it.
+    """What the dialog needs, whether the data is open or cannot be opened.
 
-    `place` is where backups from elsewhere are looked for first, `restore` is given the one chosen.
+    `place` is the first folder of the file dialog, `restore` is called with the chosen backup.
     """
 
     backups: BackupLookup
@@ -42,9 +42,9 @@ class RestoreContext:
 
 
 class RestoreDialog(ListDialog):
-    """Only what was opened and checked is listed; broken files are named, never offered."""
+    """Lists backups that were opened and checked; names damaged files, without offering them."""
 
-    def __init__(self, ground: RestoreContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: RestoreContext, parent: QWidget | None = None) -> None:
         text = _("Your current records are backed up first, so one click can undo the restore.")
         title = _("Restore a backup")
         table = ListTable(
@@ -52,11 +52,11 @@ class RestoreDialog(ListDialog):
         )
         super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._ground = ground
-        self._lookup = ground.backups
+        self._context = context
+        self._lookup = context.backups
         self.backups: list[Backup] = []
         self._elsewhere: list[Backup] = []
-        table.itemSelectionChanged.connect(self._ask)
+        table.itemSelectionChanged.connect(self._compare_chosen)
         self.heading = PlainLabel(_("Looking for backups…"), Role.STRONG)
         self.changes = PlainLabel("")
         self.body.addWidget(self.heading)
@@ -74,37 +74,37 @@ class RestoreDialog(ListDialog):
 
     @classmethod
     def in_window(cls, context: Context, parent: QWidget | None = None) -> RestoreDialog:
-        """Make the list for a window that has the data open."""
+        """Make the dialog for a window that has the data open."""
         workspace = context.workspace
         place = workspace.backups.second_place or Path.home()
-        ground = RestoreContext(
+        restore_context = RestoreContext(
             context.backup_worker, workspace.clock, place, context.restore_wanted.emit
         )
-        return cls(ground, parent)
+        return cls(restore_context, parent)
 
     def restore(self) -> None:
-        """Restore the backup chosen: the window opens anew on its records."""
+        """Restore the selected backup; a new window opens on its records."""
         backup = self.chosen()
         if backup is not None and self.restore_button.isEnabled():
             self.accept()
-            self._ground.restore(backup.path)
+            self._context.restore(backup.path)
 
     def chosen(self) -> Backup | None:
-        """Return the backup that is selected."""
+        """Return the selected backup, or None."""
         return self.chosen_of(self.backups)
 
     def choose_file(self) -> None:
-        """Take a backup from the second place, or from another computer."""
+        """Ask for a backup file, such as one in the second location or from another computer."""
         name, _filter = QFileDialog.getOpenFileName(
             self,
             _("Choose a backup file…"),
-            str(self._ground.place),
+            str(self._context.place),
             f"{_('Backups')} (*.sqlite3)",
         )
         if name:
             self._lookup.examine(Path(name))
 
-    # What was found
+    # The list
 
     def _show_found(self, found: BackupListing) -> None:
         self._show_list([*self._elsewhere, *found.good])
@@ -132,7 +132,7 @@ class RestoreDialog(ListDialog):
     def _show_list(self, backups: list[Backup]) -> None:
         chosen = self.chosen()
         self.backups = backups
-        now = self._ground.clock()
+        now = self._context.clock()
         self.table.setRowCount(len(backups))
         for row, backup in enumerate(backups):
             cells = (
@@ -150,7 +150,7 @@ class RestoreDialog(ListDialog):
         self.table.choose(same[0] if same else 0)
         self.table.setFocus()
 
-    def _ask(self) -> None:
+    def _compare_chosen(self) -> None:
         backup = self.chosen()
         self.restore_button.setEnabled(False)
         if backup is not None and backup.newer:
@@ -176,7 +176,7 @@ class RestoreDialog(ListDialog):
             self.changes.setText(_("It is kept in the data folder."))
             self.restore_button.setEnabled(True)
             return
-        self.heading.setText(backup_words.restoring(backup, self._ground.clock()))
+        self.heading.setText(backup_words.restoring(backup, self._context.clock()))
         self.changes.setText(backup_words.list_of(backup_words.differences(answer)))
         self.restore_button.setEnabled(True)
         announce(self, self.changes.text())

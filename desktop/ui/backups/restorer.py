@@ -1,4 +1,4 @@
-"""What is on the screen while no window is open on the data, because it is being replaced."""
+"""The window shown while the data is replaced, when no other window is open."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _SIZE = QSize(420, 120)
 
 
 class Restorer(QWidget):
-    """A window that stays until its work is done: it cannot be closed before."""
+    """Does work on closed data on a thread; cannot be closed before it is done."""
 
     done = Signal(object)
-    """What the work returned, or the exception it raised: not only StorageError."""
+    """The result of the work, or the exception that it raised, of any type."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
-        """`text` says what is under way; a restore where it is empty."""
+        """Show `text`, by default that a backup is being restored."""
         super().__init__(parent)
         text = text or _("Restoring the backup…")
         self._ended = False
@@ -47,15 +47,15 @@ class Restorer(QWidget):
         self.done.connect(self._end)
 
     def restore(self, source: Path, folder: Path, now: datetime) -> None:
-        """Put the backup in the place of the data in `folder`; `done` brings a `Restored`."""
+        """Replace the data in `folder` by the backup; emits `done` with a `Restored`."""
         self.run(lambda: restore_backup(source, folder, now))
 
     def run(self, work: Callable[[], object]) -> None:
-        """Do something that needs the data closed; `done` brings what it returned or raised."""
+        """Run `work`, which needs the data closed; emits `done` with its result or exception."""
         self._worker.submit(lambda _token: work(), self.done.emit, failed=self.done.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stay open while the data is being replaced: nobody would learn what came of it."""
+        """Stay open while the data is being replaced, to report the result."""
         if self._ended:
             super().closeEvent(event)
         else:

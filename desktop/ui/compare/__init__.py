@@ -1,1 +1,1 @@
-"""The dialog that holds the records against the console's two lists."""
+"""The dialog that compares the records with the console's two lists."""

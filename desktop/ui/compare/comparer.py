@@ -1,4 +1,4 @@
-"""Reads the pasted lists and compares off the window's thread, so that the window never waits."""
+"""Reads the pasted lists and compares them off the window's thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop.ui.kit.worker import JobToken, Worker
 
 @dataclass(frozen=True, slots=True)
 class ComparisonOutcome:
-    """What was read of each list, why one was refused, and what differs where none was."""
+    """The readings of the lists, the refused ones, and the differences if none was refused."""
 
     readings: Mapping[ConsoleList, ConsoleReading]
     refused: Mapping[ConsoleList, ImportRefused]
@@ -27,10 +27,10 @@ class ComparisonOutcome:
 
 
 class Comparer(QObject):
-    """Does one comparison at a time; a new one takes the place of the one before."""
+    """Does one comparison at a time; a new one replaces the previous one."""
 
     compared = Signal(object)
-    """An `ComparisonOutcome`."""
+    """A `ComparisonOutcome`."""
     failed = Signal(object)
     """A `StorageError`."""
 
@@ -41,11 +41,11 @@ class Comparer(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a comparison is under way."""
+        """Whether a comparison is running."""
         return self._worker.busy
 
     def compare(self, uid: str, texts: Mapping[ConsoleList, str]) -> None:
-        """Read the lists that there are texts of, and compare the account's orders with them."""
+        """Read the lists given and compare the account's orders with them; emits `compared`."""
 
         def run(token: JobToken) -> ComparisonOutcome:
             with closing(self._workspace.another()) as workspace:
@@ -54,7 +54,7 @@ class Comparer(QObject):
         self._worker.submit(run, self.compared.emit, failed=self._fail)
 
     def forget(self) -> None:
-        """Want no answer any more."""
+        """Drop the result of a running comparison."""
         self._worker.forget()
 
     def _fail(self, problem: Exception) -> None:

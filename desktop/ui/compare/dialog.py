@@ -1,4 +1,4 @@
-"""The dialog that compares an account with the console: two lists pasted, and what differs."""
+"""The dialog that compares an account with the console: two pasted lists and differences."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _BOTH = (ConsoleList.TO_ASSOCIATE, ConsoleList.ASSOCIATED)
 
 
 class CompareDialog(DialogFrame):
-    """Stays beside the browser: it is not modal. What differs is renewed with the records."""
+    """Not modal, to stay beside the browser. The differences follow changes of the records."""
 
     def __init__(
         self, context: Context, uid: str | None = None, parent: QWidget | None = None
     ) -> None:
-        """`uid` is the account to start with, else the one compared longest ago."""
+        """Start with the account `uid`, by default the one compared longest ago."""
         title = _("Compare with the console")
         super().__init__(title, _SIZE, title, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
         self._noting = False
         self._settled = 0
-        """The journal's entry that was settled last: `undo` takes back no other one."""
+        """The journal entry of the last settlement, the only one that `undo` reverts."""
         self._outcome: ComparisonOutcome | None = None
         self.comparer = Comparer(context.workspace, self)
         self.boxes = {listed: ListBox(listed) for listed in _BOTH}
@@ -57,44 +57,44 @@ class CompareDialog(DialogFrame):
         for box in self.boxes.values():
             box.edited.connect(self._edited)
         self.account.edited.connect(self._show_account)
-        context.changed.connect(self._renew)
-        context.failed.connect(self._tell)
+        context.changed.connect(self._refresh)
+        context.failed.connect(self._show_problem)
         self._show_account()
 
     def compare(self) -> None:
-        """Read what was pasted and hold the account's orders against it."""
+        """Read the pasted lists and compare the account's orders with them."""
         self._noting = True
-        self._ask()
+        self._start()
 
     def settle(self, differences: Sequence[Difference]) -> None:
-        """Take the console's side over for differences of one kind."""
+        """Change the orders to the console's state, for differences of one kind."""
         service = self._context.workspace.comparing
         kind = differences[0].kind
         try:
             changed = self._context.run_action("", lambda: service.settle(differences))
         except DuplicateRecord:
-            self._tell(*validation.restore_conflict())
+            self._show_problem(*validation.restore_conflict())
             return
         if changed is None:
             return
         if changed:
             text = comparing.done(kind, len(changed))
             self._context.acted.emit(text)
-            self.said.setText(text)
+            self.status.setText(text)
         else:
-            self.said.setText(_("The order was changed in the meantime; nothing was saved."))
+            self.status.setText(_("The order was changed in the meantime; nothing was saved."))
         self._settled = self._context.workspace.last_entry()
         self.undo_button.setVisible(bool(changed))
-        announce(self, self.said.text())
+        announce(self, self.status.text())
 
     def undo(self) -> None:
-        """Take back what was settled last."""
+        """Undo the last settlement."""
         if self._context.run_action("", self._context.workspace.undo) is not None:
-            self.said.setText(_("Undone"))
+            self.status.setText(_("Undone"))
             self.undo_button.hide()
 
     def reject(self) -> None:
-        """Close; what was settled stays."""
+        """Close the dialog; settled differences stay settled."""
         self.comparer.forget()
         super().reject()
 
@@ -129,7 +129,7 @@ class CompareDialog(DialogFrame):
         self.results.setSpacing(L)
         self.body.addLayout(self.results)
         self.body.addStretch(1)
-        self.said = PlainLabel("")
+        self.status = PlainLabel("")
         self.undo_button = LinkButton(_("Undo"), self.undo)
         self.undo_button.hide()
         self.again_button = LinkButton(_("Change the lists"), self._show_lists)
@@ -137,7 +137,7 @@ class CompareDialog(DialogFrame):
         self.close_button = PlainButton(_("Close"), self.reject)
         self.compare_button = PrimaryButton(_("Compare"), self.compare)
         self.add_buttons(
-            [self.again_button, self.said, self.undo_button],
+            [self.again_button, self.status, self.undo_button],
             [self.close_button, self.compare_button],
             self.compare_button,
         )
@@ -149,7 +149,7 @@ class CompareDialog(DialogFrame):
             return oldest.account.uid
         return next(iter(self._context.workspace.book().accounts), "")
 
-    # What is shown
+    # Results
 
     def _show_account(self) -> None:
         workspace = self._context.workspace
@@ -158,7 +158,7 @@ class CompareDialog(DialogFrame):
         self._edited()
 
     def _edited(self) -> None:
-        """Want a new comparison: what was found is not what stands there now."""
+        """Discard the results, which no longer belong to the lists or the account."""
         self.comparer.forget()
         self._forget_results()
         self.compare_button.setEnabled(any(box.text() is not None for box in self.boxes.values()))
@@ -168,11 +168,11 @@ class CompareDialog(DialogFrame):
         self.cards = []
         clear(self.results)
         self.notice.hide()
-        self.said.setText("")
+        self.status.setText("")
         self.undo_button.hide()
 
     def _show_lists(self) -> None:
-        """Show the lists again, to be changed."""
+        """Show the lists again, so that they can be changed."""
         self._forget_results()
         self._arrange(results=False)
         self.boxes[ConsoleList.TO_ASSOCIATE].field.editor.setFocus()
@@ -186,18 +186,18 @@ class CompareDialog(DialogFrame):
         self.compare_button.setVisible(not results)
         self.compare_button.setEnabled(not results)
 
-    def _ask(self) -> None:
+    def _start(self) -> None:
         texts = {listed: box.text() for listed, box in self.boxes.items()}
         pasted = {listed: text for listed, text in texts.items() if text is not None}
         if pasted:
             self.comparer.compare(self.account.value(), pasted)
 
-    def _renew(self) -> None:
-        """Compare anew where the records changed while differences are shown."""
+    def _refresh(self) -> None:
+        """Compare again if differences are shown, since the records have changed."""
         if self._context.workspace.last_entry() != self._settled:
             self.undo_button.hide()
         if self._outcome is not None:
-            self._ask()
+            self._start()
 
     def _show(self, outcome: ComparisonOutcome) -> None:
         noting, self._noting = self._noting, False
@@ -222,14 +222,14 @@ class CompareDialog(DialogFrame):
         clear(self.results)
         self.cards = []
         self._arrange(results=True)
-        self._sum_up(outcome)
+        self._show_summary(outcome)
         book = self._context.workspace.book()
         for kind in DifferenceKind:
-            some = found.of(kind)
-            if some:
-                card = KindCard(kind, some, book)
+            differences = found.of(kind)
+            if differences:
+                card = KindCard(kind, differences, book)
                 card.settle_wanted.connect(self.settle)
-                card.show_wanted.connect(self._go)
+                card.show_wanted.connect(self._open)
                 self.results.addWidget(card)
                 self.cards.append(card)
         width = max((card.buttons_width() for card in self.cards), default=0)
@@ -237,7 +237,7 @@ class CompareDialog(DialogFrame):
             card.align_buttons(width)
         announce(self, self.notice.title.text())
 
-    def _sum_up(self, outcome: ComparisonOutcome) -> None:
+    def _show_summary(self, outcome: ComparisonOutcome) -> None:
         found = outcome.found
         if found is None:
             return
@@ -254,10 +254,10 @@ class CompareDialog(DialogFrame):
         self.notice.set(tone, comparing.headline(found), "\n".join(lines), glyph)
         self.notice.show()
 
-    # What leads elsewhere
+    # Outside the dialog
 
-    def _go(self, difference: Difference) -> None:
-        """Open what settles a difference that one click cannot: guide, form, or the order."""
+    def _open(self, difference: Difference) -> None:
+        """Open guide, form or order for a difference that is not settled by one click."""
         context, here = self._context, difference.here
         if difference.kind is DifferenceKind.STILL_OFFERED and here is not None:
             context.guide_wanted.emit(here.order)
@@ -267,8 +267,8 @@ class CompareDialog(DialogFrame):
         else:
             context.orders_wanted.emit(Query(View.ALL, difference.number))
 
-    def _tell(self, cause: str, cure: str) -> None:
-        """Say here what could not be done: the window may be behind this."""
+    def _show_problem(self, cause: str, cure: str) -> None:
+        """Show an error in the dialog, which may cover the window."""
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.notice.show()
 

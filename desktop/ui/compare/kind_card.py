@@ -1,4 +1,4 @@
-"""The differences of one kind, a row each: what stands here, what there, and a button to settle."""
+"""The card with the differences of one kind: both sides in a row, and a button to settle them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from desktop.wording import comparing
 from desktop.wording.i18n import _, ngettext
 
 _MOST = 50
-"""Rows of a kind that are shown at once; the next ones come as these are settled."""
+"""Rows shown of a kind; more follow when these are settled."""
 _AT_ONCE = 1000
-"""Differences that one click settles, so that nobody waits; the button says how many."""
+"""Most differences that one click settles, to limit the wait; the button names the number."""
 _FEWEST = 2
-"""Differences that a button for all of them is worth."""
-_ORDER, _SIDES, _ACT = range(3)
+"""Fewest differences for a button that settles all of them."""
+_ORDER, _SIDES, _BUTTONS = range(3)
 _ORDER_WIDTH = 232
-"""Pixels that an order takes, so that what stands beside it stands in columns."""
+"""Width of an order in pixels at 100 %, so that the sides form columns."""
 _COMFORT = 28
-"""Characters that both sides need to stand beside the order."""
+"""Width in characters that both sides need beside the order."""
 
 
 class KindCard(Card):
-    """Only asks for what is to be done; the dialog does it."""
+    """Emits what the user wants; the dialog does it."""
 
     settle_wanted = Signal(object)
     """The differences (a sequence) to settle."""
     show_wanted = Signal(object)
-    """The `Difference` whose order is to be shown, tried or logged."""
+    """The `Difference` whose order shall be shown, associated or logged."""
 
     def __init__(
         self,
@@ -66,13 +66,13 @@ class KindCard(Card):
             self.body.addWidget(PlainLabel(text.format(count=f"{more:,}"), Role.SMALL))
 
     def buttons_width(self) -> int:
-        """Return how wide the widest button is, in pixels."""
+        """Return the width of the widest button in pixels."""
         return max(button.sizeHint().width() for button in self.buttons)
 
     def align_buttons(self, width: int) -> None:
-        """Make the buttons so wide, that the columns of all cards stand below each other."""
+        """Give all buttons this width, so that the columns of all cards are aligned."""
         for row in self.rows:
-            row.set_part_width(_ACT, width)
+            row.set_part_width(_BUTTONS, width)
         for button in self.buttons:
             button.setMinimumWidth(width)
 
@@ -101,7 +101,7 @@ class KindCard(Card):
             side.addWidget(PlainLabel(text, role))
             side.addStretch(1)
             sides.addLayout(side, 1)
-        parts = [self._order(difference), sides, self._acts(difference)]
+        parts = [self._order(difference), sides, self._buttons(difference)]
         row = ResponsiveRow(parts, _SIDES, spacing=L, comfort=_COMFORT)
         row.set_part_width(_ORDER, round(_ORDER_WIDTH * growth(self.fontMetrics())))
         return row
@@ -116,20 +116,20 @@ class KindCard(Card):
         line.setSpacing(XS)
         number = difference.number
         line.addWidget(PlainLabel(number, Role.MUTED, wrap=False, selectable=True))
-        said = _("Copy order number {number}").format(number=number)
-        line.addWidget(CopyIcon(said, _("Copied"), number))
+        label = _("Copy order number {number}").format(number=number)
+        line.addWidget(CopyIcon(label, _("Copied"), number))
         line.addStretch(1)
         column.addLayout(line)
         if fact := comparing.fact(difference):
             column.addWidget(PlainLabel(fact, Role.STRONG))
         return column
 
-    def _acts(self, difference: Difference) -> QVBoxLayout:
+    def _buttons(self, difference: Difference) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(XS)
         column.addStretch(1)
         text = comparing.act(difference)
-        named = " ".join((text, difference.number, comparing.fact(difference))).strip()
+        name = " ".join((text, difference.number, comparing.fact(difference))).strip()
 
         def press() -> None:
             if difference.can_apply:
@@ -137,7 +137,7 @@ class KindCard(Card):
             else:
                 self.show_wanted.emit(difference)
 
-        button = PlainButton(text, press, name=named, height=ROW_BUTTON_HEIGHT)
+        button = PlainButton(text, press, name=name, height=ROW_BUTTON_HEIGHT)
         self.buttons.append(button)
         column.addWidget(button)
         if self.kind is DifferenceKind.NOT_LISTED:

@@ -1,4 +1,4 @@
-"""The place to paste one of the console's lists in, and what was read of it."""
+"""The field for one of the console's lists, with what was read from it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINES = 9
 
 
 class ListBox(QWidget):
-    """A list is there once something is pasted, or the user says that it is empty."""
+    """A list is given if a text was pasted, or the user ticked that it is empty."""
 
     edited = Signal()
 
@@ -44,13 +44,13 @@ class ListBox(QWidget):
         column.addStretch(1)
 
     def text(self) -> str | None:
-        """Return what was pasted, empty for an empty list; None where nothing is known of it."""
+        """Return the pasted text, empty for an empty list; None if no list was given."""
         if self.field.text():
             return self.field.area.toPlainText()  # an empty first cell is a cell
         return "" if self.empty.isChecked() else None
 
     def show_reading(self, reading: ConsoleReading) -> None:
-        """Say how many orders were read, and name what could not be."""
+        """Show how many orders were read, and the lines that could not be."""
         self.field.set_hint(comparing.read(reading))
         lines = comparing.problems(reading)
         self.problems.set_tone(Tone.AMBER)
@@ -58,7 +58,7 @@ class ListBox(QWidget):
         self.problems.setVisible(bool(lines))
 
     def show_refusal(self, problem: ImportRefused) -> None:
-        """Say why nothing could be read."""
+        """Show why nothing could be read."""
         self.field.show_error(files.unreadable(problem))
         self.problems.hide()
 

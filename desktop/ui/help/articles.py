@@ -1,4 +1,4 @@
-"""What the help knows of its articles beside their texts: groups, where each leads, its rules."""
+"""Groups, links and rules of the help articles; their texts are resource files."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from desktop.ui.kit.glyphs import Glyph
 from desktop.wording.i18n import _
 
 
-class Act(NamedTuple):
-    """The one thing to do at the end of an article: `page` is what `Context.page_wanted` takes."""
+class ArticleAction(NamedTuple):
+    """The link at the end of an article; `page` is a page as in `Context.page_wanted`."""
 
     page: str
     glyph: Glyph
@@ -32,32 +32,32 @@ def groups() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def acts() -> Mapping[str, Act]:
-    """Return what an article leads to, by its name; where there is nothing to do, there is none."""
-    reminders = Act("settings:reminders", Glyph.BELL, _("Set up reminders"))
-    data = Act("settings:data", Glyph.BOX, _("Open data and backups"))
-    projects = Act("projects", Glyph.HASH, _("Open project numbers"))
-    cashback = Act("cashback", Glyph.YUAN, _("Open cashback"))
-    orders = Act("orders", Glyph.ORDER, _("Open orders"))
+def actions() -> Mapping[str, ArticleAction]:
+    """Return the links by name of the article; articles without a link are missing."""
+    reminders = ArticleAction("settings:reminders", Glyph.BELL, _("Set up reminders"))
+    data = ArticleAction("settings:data", Glyph.BOX, _("Open data and backups"))
+    projects = ArticleAction("projects", Glyph.HASH, _("Open project numbers"))
+    cashback = ArticleAction("cashback", Glyph.YUAN, _("Open cashback"))
+    orders = ArticleAction("orders", Glyph.ORDER, _("Open orders"))
     return {
-        "journey": Act("home", Glyph.HOME, _("Go to the home screen")),
-        "first": Act("gate", Glyph.SHIELD, _("Check before buying")),
+        "journey": ArticleAction("home", Glyph.HOME, _("Go to the home screen")),
+        "first": ArticleAction("gate", Glyph.SHIELD, _("Check before buying")),
         "request": projects,
         "import": orders,
-        "console": Act("home", Glyph.HOME, _("Go to the home screen")),
+        "console": ArticleAction("home", Glyph.HOME, _("Go to the home screen")),
         "compare": orders,
         "reminders": reminders,
         "silent": reminders,
         "window": projects,
         "validity": projects,
         "renewals": orders,
-        "grades": Act("settings:rules", Glyph.BOOK, _("Show all rules")),
+        "grades": ArticleAction("settings:rules", Glyph.BOOK, _("Show all rules")),
         "cashback": cashback,
         "partner": cashback,
         "data": data,
         "backup": data,
         "evidence": orders,
-        "moving": Act("settings:computer", Glyph.LAPTOP, _("Create a transfer file")),
+        "moving": ArticleAction("settings:computer", Glyph.LAPTOP, _("Create a transfer file")),
     }
 
 
@@ -73,7 +73,7 @@ RULES: Mapping[str, tuple[str, ...]] = {
     "validity": ("project-validity",),
     "renewals": ("needs-association", "follows-parent", "paid-first", "postpaid-anchor"),
 }
-"""The rules of the programme that an article tells of, by its name: their sources are shown."""
+"""The rules of the programme that an article explains, by its name; their sources are shown."""
 
 FOR_PAGE: Mapping[str, str] = {
     "home": "journey",
@@ -83,4 +83,4 @@ FOR_PAGE: Mapping[str, str] = {
     "cashback": "cashback",
     "settings": "data",
 }
-"""What F1 opens on a page: an article by its name."""
+"""The name of the article that F1 opens, by page."""

@@ -1,4 +1,4 @@
-"""帮助: the texts of the help, offline, in the language spoken now."""
+"""帮助: the page with the help articles, in the current language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.about.section import AboutSection
-from desktop.ui.help.articles import FOR_PAGE, acts, groups
+from desktop.ui.help.articles import FOR_PAGE, actions, groups
 from desktop.ui.help.section import HelpSection
 from desktop.ui.help.texts import names, sections
 from desktop.ui.kit.cards import Card, CardColumn, page_margin
@@ -26,12 +26,12 @@ from desktop.wording.i18n import _, language
 
 _CONTENTS_WIDTH, _ARTICLE_WIDTH, _WIDEST = 232, 580, 1080
 _FOLDS_BELOW = 640
-"""Pixels of the page below which the contents give way to the article."""
+"""Width of the page, in pixels at 100 %, below which the contents become a drop-down list."""
 _ABOUT = "about"
 
 
 class Contents(NavigationList):
-    """The articles in their groups; they scroll by themselves, so that they stay in sight."""
+    """The table of contents, which scrolls independently of the article."""
 
     def __init__(self, entries: list[Entry], parent: QWidget) -> None:
         super().__init__(_("Contents"), entries, parent, height=ROW_BUTTON_HEIGHT)
@@ -39,20 +39,20 @@ class Contents(NavigationList):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a few entries: the others are scrolled to."""
+        """Return the height of a few entries, since the list scrolls."""
         return QSize(0, min(self.sizeHint().height(), 4 * self.sizeHintForRow(1)))
 
 
 class _Reading(CardColumn):
-    """What is read, in lines no longer than the eye follows.
+    """The scrolling article, with lines of a limited length.
 
-    Its margins keep them so: a text of a largest width would be given the height of a wider one.
+    Margins limit the length: with a maximum width, a text would get the height of a wider one.
     """
 
     inset = XXL + S
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave what is too wide at the right."""
+        """Widen the right margin, so that lines are not longer than `_ARTICLE_WIDTH`."""
         bar = self.verticalScrollBar().sizeHint().width()
         lines = round(_ARTICLE_WIDTH * growth(self.fontMetrics()))
         right = max(self.inset, event.size().width() - bar - self.inset - lines)
@@ -62,14 +62,14 @@ class _Reading(CardColumn):
 
 
 class HelpPage(QWidget):
-    """Contents and a search at the left, one article beside them; the last is about the program."""
+    """Contents and search at the left, one article at the right; the last is about the program."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Help"))
         self._scale = growth(self.fontMetrics())
         self.reading = _Reading(self)
-        # Long texts hold nothing to tab to: the article itself scrolls by the arrow keys.
+        # The texts have no focusable widgets: the article has the focus, to scroll by arrow keys.
         self.reading.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.reading)
         self.about = AboutSection(context, self.reading)
@@ -98,12 +98,12 @@ class HelpPage(QWidget):
         """Do nothing: the help does not depend on the records."""
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Tell the age anew: the program may have been open for days."""
+        """Update the age of the version: the program may have been open for days."""
         super().showEvent(event)
         self.about.renew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a narrow window's width to the article; the contents become a list to open."""
+        """Show the contents as a drop-down list if the page is narrow."""
         margin = page_margin(self)
         self._outer.setContentsMargins(margin, max(margin - S, XS), margin, min(margin, L))
         folded = self.width() < _FOLDS_BELOW * self._scale
@@ -130,7 +130,7 @@ class HelpPage(QWidget):
         return next(name for name, section in self.sections.items() if not section.isHidden())
 
     def show_part(self, part: str) -> None:
-        """Show what there is to know about a page of the window, or the article of this name."""
+        """Show the article about a page of the window, or of this name; ignore unknown names."""
         name = FOR_PAGE.get(part, part)
         if name in self.sections:
             self.search.clear()
@@ -138,13 +138,13 @@ class HelpPage(QWidget):
 
     def _sections(self, context: Context) -> dict[str, HelpSection | AboutSection]:
         """Return the articles by their names, in the order of the contents."""
-        programme, offered = context.workspace.programme, acts()
+        programme, links = context.workspace.programme, actions()
         texts = dict(zip(names(language()), sections(language()), strict=True))
         found: dict[str, HelpSection | AboutSection] = {}
         for name in (name for group in groups().values() for name in group):
-            act = offered.get(name)
-            do = None if act is None else (act, partial(context.page_wanted.emit, act.page))
-            found[name] = HelpSection(name, texts[name], programme, do, self.reading)
+            link = links.get(name)
+            action = None if link is None else (link, partial(context.page_wanted.emit, link.page))
+            found[name] = HelpSection(name, texts[name], programme, action, self.reading)
         return found | {_ABOUT: self.about}
 
     def _entries(self) -> list[Entry]:
@@ -184,18 +184,20 @@ class HelpPage(QWidget):
         self._outer.addWidget(both)
 
     def _filter(self, text: str) -> None:
-        """Leave the articles that hold the text, spaces aside, and show the first of them."""
+        """List only articles that contain the text, ignoring spaces, and show the first of them."""
         wanted = _without_spaces(text)
-        found = [name for name, s in self.sections.items() if wanted in _without_spaces(s.words())]
-        heading, left = 0, False
+        found = [
+            name for name, s in self.sections.items() if wanted in _without_spaces(s.search_text())
+        ]
+        heading, any_shown = 0, False
         for row, entry in enumerate(self._rows):
             if not entry.key:
-                self.contents.setRowHidden(heading, not left)
-                heading, left = row, False
+                self.contents.setRowHidden(heading, not any_shown)
+                heading, any_shown = row, False
             else:
                 self.contents.setRowHidden(row, entry.key not in found)
-                left = left or entry.key in found
-        self.contents.setRowHidden(heading, not left)
+                any_shown = any_shown or entry.key in found
+        self.contents.setRowHidden(heading, not any_shown)
         self.contents.updateGeometry()
         self.nothing.setVisible(not found)
         if found and self.shown not in found:

@@ -1,4 +1,4 @@
-"""A paragraph to be read: plain text with more room between its lines than a label has."""
+"""A paragraph of plain text with more line spacing than a label has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LINE = 24
 
 
 class Prose(QTextEdit):
-    """As tall as its text at the width it has; the text can be selected with the mouse."""
+    """A read-only text, as tall as its text needs; it can be selected with the mouse."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class Prose(QTextEdit):
         return self.toPlainText()
 
     def hasHeightForWidth(self) -> bool:
-        """Return that a narrower paragraph is a taller one."""
+        """Return True: the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
@@ -48,15 +48,15 @@ class Prose(QTextEdit):
         return height
 
     def sizeHint(self) -> QSize:
-        """Return the size at the present width."""
+        """Return the size at the current width."""
         return QSize(self.width(), self.heightForWidth(max(1, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        """Let the paragraph be as narrow as a word."""
+        """Return no minimum: the layout decides how narrow the paragraph gets."""
         return QSize(0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height that the new width asks for."""
+        """Request the height for the new width."""
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()

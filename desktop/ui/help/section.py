@@ -1,4 +1,4 @@
-"""One article of the help: its text, and at its end one act and the sources of its rules."""
+"""One article of the help: its text, and below it a link and the sources of its rules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from desktop.domain.programme import Programme
-from desktop.ui.help.articles import RULES, Act
+from desktop.ui.help.articles import RULES, ArticleAction
 from desktop.ui.help.prose import LINE, Prose
 from desktop.ui.help.texts import Block, BlockKind
 from desktop.ui.kit.buttons import LinkButton
@@ -29,25 +29,25 @@ _MARKS = {
 
 
 class HelpSection(QWidget):
-    """An article. What it shows is made when it is first shown: there are twenty of them."""
+    """An article; its widgets are made when it is first shown, since there are twenty articles."""
 
     def __init__(
         self,
         name: str,
         blocks: tuple[Block, ...],
         programme: Programme,
-        act: tuple[Act, Callable[[], object]] | None = None,
+        action: tuple[ArticleAction, Callable[[], object]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`act` is what there is to do at its end, and what does it."""
+        """Make an empty article; `action` is its link, with the function that the link calls."""
         super().__init__(parent)
         self.name = name
         self.title = blocks[0].text
         self._blocks = blocks
         self._programme = programme
-        self._act = act
+        self._action = action
         self._built = False
-        self.act_button: LinkButton | None = None
+        self.action_button: LinkButton | None = None
         self.sources_button: LinkButton | None = None
         self.sources = QWidget(self)
         self.sources.hide()
@@ -56,24 +56,24 @@ class HelpSection(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(S)
 
-    def words(self) -> str:
-        """Return all of the text, to be searched."""
+    def search_text(self) -> str:
+        """Return the text that the search of the help looks in."""
         return "\n".join(block.text for block in self._blocks)
 
     def build(self) -> None:
-        """Make what the article shows, once."""
+        """Make the widgets, unless that was done before."""
         if self._built:
             return
         self._built = True
-        told = [each for each in RULES.get(self.name, ()) if each in self._programme.rules]
+        rule_ids = [each for each in RULES.get(self.name, ()) if each in self._programme.rules]
         self._column.addWidget(PlainLabel(self.title, Role.TITLE))
-        if told:
+        if rule_ids:
             checked = _("Rules of {date}").format(date=self._programme.checked.isoformat())
             self._column.addWidget(PlainLabel(checked, Role.SMALL))
         self._column.addSpacing(S)
         for kind, blocks in _runs(self._blocks[1:]):
             self._add(kind, blocks)
-        self._add_foot(told)
+        self._add_foot(rule_ids)
 
     def _add(self, kind: BlockKind, blocks: Sequence[Block]) -> None:
         """Add blocks of one kind that follow each other."""
@@ -94,22 +94,22 @@ class HelpSection(QWidget):
             else:
                 self._column.addLayout(_bullet(kind, block.text))
 
-    def _add_foot(self, told: Sequence[str]) -> None:
-        """Add what there is to do, and the sources, which unfold."""
-        if self._act is None and not told:
+    def _add_foot(self, rule_ids: Sequence[str]) -> None:
+        """Add the link, and the sources, which are folded at first."""
+        if self._action is None and not rule_ids:
             return
         self._column.addSpacing(L)
         self._column.addWidget(Hairline())
         row = QHBoxLayout()
         row.setSpacing(L)
-        if self._act is not None:
-            act, do = self._act
-            self.act_button = LinkButton(act.text, do)
-            self.act_button.set_glyph(act.glyph)
-            row.addWidget(self.act_button)
+        if self._action is not None:
+            link, go = self._action
+            self.action_button = LinkButton(link.text, go)
+            self.action_button.set_glyph(link.glyph)
+            row.addWidget(self.action_button)
         row.addStretch(1)
         self._column.addLayout(row)
-        if not told:
+        if not rule_ids:
             return
         self.sources_button = LinkButton(_("Sources"), self._toggle_sources, quiet=True)
         self.sources_button.set_glyph(Glyph.CHEVRON_RIGHT)
@@ -117,9 +117,9 @@ class HelpSection(QWidget):
         lines = QVBoxLayout(self.sources)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
-        for each in told:
-            lines.addWidget(PlainLabel(rules.rule_text(each), Role.SMALL, selectable=True))
-            source = rules.evidence_of(each, self._programme)
+        for rule_id in rule_ids:
+            lines.addWidget(PlainLabel(rules.rule_text(rule_id), Role.SMALL, selectable=True))
+            source = rules.evidence_of(rule_id, self._programme)
             lines.addWidget(PlainLabel(source, Role.SMALL, selectable=True))
             lines.addSpacing(S)
         self._column.addWidget(self.sources)
@@ -132,7 +132,7 @@ class HelpSection(QWidget):
 
 
 class _Steps(QWidget):
-    """A way in pictures: an icon for each step, with arrows between them."""
+    """A diagram of steps: icons with captions, and arrows between them."""
 
     def __init__(self, steps: Sequence[tuple[str, ...]]) -> None:
         super().__init__()
@@ -149,7 +149,7 @@ class _Steps(QWidget):
             row.addLayout(_step(Glyph(glyph), tone, title, small), 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the background."""
         paint_background(QPainter(self), QRectF(self.rect()), Tone.NEUTRAL, CARD_RADIUS)
 
 
@@ -189,7 +189,7 @@ def _bullet(kind: BlockKind, text: str) -> QLayout:
     else:
         mark = PlainLabel("•", Role.MUTED, wrap=False)
     prose = Prose(text)
-    side = QVBoxLayout()  # a line of prose has its room above its letters
+    side = QVBoxLayout()  # a line of prose has its extra spacing above the text
     side.addSpacing(
         max(0, round(LINE * growth(prose.fontMetrics())) - prose.fontMetrics().height())
     )
@@ -201,7 +201,7 @@ def _bullet(kind: BlockKind, text: str) -> QLayout:
 
 
 def _runs(blocks: Sequence[Block]) -> list[tuple[BlockKind, list[Block]]]:
-    """Return the blocks with those of one kind that follow each other together."""
+    """Return the blocks grouped into runs of the same kind."""
     runs: list[tuple[BlockKind, list[Block]]] = []
     for block in blocks:
         if not runs or runs[-1][0] is not block.kind:

@@ -1,4 +1,4 @@
-"""The help texts: plain files of titles, paragraphs, bullets and the like, read into blocks."""
+"""Parser of the help texts: one block in each line, its kind marked at the start."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop.base.resources import resource
 
 
 class BlockKind(Enum):
-    """What a block is; the value is the mark its line begins with."""
+    """The kind of a block; the value is the mark at the start of its line."""
 
     TITLE = "# "
     HEADING = "## "
@@ -18,11 +18,11 @@ class BlockKind(Enum):
     GOOD = "+ "
     """Something that can still be done."""
     BAD = "x "
-    """Something that cannot, or is never done."""
+    """Something that cannot be done, or never is."""
     STEP = "= "
-    """A step of a picture: icon, title, small text."""
+    """A step of a diagram: icon, title, small text."""
     KEY = "| "
-    """A key of the keyboard, and what it does."""
+    """A shortcut, and what it does."""
     PARAGRAPH = ""
 
 
@@ -43,7 +43,7 @@ class Block:
 
 
 def parse(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a help text; every line that is not empty is one."""
+    """Return the blocks of a help text, one for each line that is not empty."""
     return tuple(_block(line.strip()) for line in text.splitlines() if line.strip())
 
 
@@ -53,12 +53,12 @@ def _block(line: str) -> Block:
 
 
 def files(language: str) -> tuple[Path, ...]:
-    """Return the help files in `language`, in the order they are shown."""
+    """Return the help files in `language`, sorted by file name."""
     return tuple(sorted(resource("help").glob(f"*.{language}.txt")))
 
 
 def names(language: str) -> tuple[str, ...]:
-    """Return the names of the help texts, such as ``data``, in the order they are shown."""
+    """Return the names of the help texts, such as ``data``, in the order of `files`."""
     return tuple(path.name.split(".")[0].partition("-")[2] for path in files(language))
 
 

@@ -30,7 +30,7 @@ class BackupFoot(SidebarFoot):
         status = self._context.backup_health
         local = _("Only on this computer")
         workspace = self._context.workspace
-        if status is None or not status.looked or not (status.last or workspace.book().accounts):
+        if status is None or not status.checked or not (status.last or workspace.book().accounts):
             self.show_lines(_("Everything is saved"), local, Tone.GOOD)
             return
         from desktop.wording import backups, moments  # not needed for the first frame
@@ -41,5 +41,5 @@ class BackupFoot(SidebarFoot):
             return
         text = _("Backed up {when}").format(when=backups.when(status.last, now))
         old = now - status.last.at > _OLD
-        tone = Tone.AMBER if status.worrying or old else Tone.GOOD
+        tone = Tone.AMBER if status.needs_attention or old else Tone.GOOD
         self.show_lines(moments.tidy(text), local, tone)

@@ -41,10 +41,10 @@ class BackupLine(QWidget):
         status = self._context.backup_worker.status
         asks = status.last is not None and self._asks()
         # While all is well, only the foot of the navigation (`BackupFoot`) shows the last backup.
-        self.line.setVisible(status.looked and (status.worrying or asks))
+        self.line.setVisible(status.checked and (status.needs_attention or asks))
         self.question.setVisible(asks)
-        self.button.setVisible(status.worrying)  # else `BackupFoot` is the link to the settings
-        if not status.looked:
+        self.button.setVisible(status.needs_attention)  # else `BackupFoot` links to the settings
+        if not status.checked:
             return
         text = backups.last(status.last, self._context.workspace.clock())
         worry = ""
@@ -56,7 +56,7 @@ class BackupLine(QWidget):
             worry = _("Automatic backups are switched off.")
         elif status.old and status.last is not None:
             worry = _("Changes since then aren't backed up yet.")
-        self.text.set_tone(Tone.AMBER if status.worrying else Tone.NEUTRAL)
+        self.text.set_tone(Tone.AMBER if status.needs_attention else Tone.NEUTRAL)
         self.text.setText(f"{text}\n{worry}" if worry else text)
 
     def _asks(self) -> bool:

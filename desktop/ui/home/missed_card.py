@@ -145,4 +145,4 @@ class MissedCard(Card):
 
     def _forget(self) -> None:
         """Never ask about these orders again, the unticked ones included."""
-        missed_orders.ask_no_more(self._context, self._missed)
+        missed_orders.mark_asked(self._context, self._missed)

@@ -200,7 +200,7 @@ class HomePage(Page):
 
     def _has_backup_problem(self) -> bool:
         health = self._context.backup_health
-        return health is not None and health.worrying
+        return health is not None and health.needs_attention
 
     def _show_backups(self) -> None:
         from desktop.ui.home.backup_line import BackupLine

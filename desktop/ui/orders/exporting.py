@@ -71,7 +71,7 @@ class Exporter(RecordsExporter):
         except (OSError, ExportRefused, StorageError) as problem:
             self.fail(problem)
         else:
-            self.say_written(path, count)
+            self.report_written(path, count)
 
     def _write_pdf(self, path: Path, keys: list[int]) -> int:
         if len(keys) > _MOST_PRINTED:

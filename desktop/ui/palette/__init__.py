@@ -1,1 +1,1 @@
-"""The command palette: every page, action, account, project and order by a few letters."""
+"""The command palette: finds pages, actions, accounts, projects and orders by a few letters."""

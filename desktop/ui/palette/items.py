@@ -1,4 +1,4 @@
-"""What the palette offers apart from orders: actions, pages, accounts and project numbers."""
+"""The items of the palette: actions, pages, accounts, project numbers and orders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from desktop.wording.records import orders
 
 @dataclass(frozen=True, slots=True)
 class PaletteItem:
-    """One line of the palette; `keys` is the shortcut that does the same, if there is one."""
+    """One line of the palette; `keys` is its shortcut, if there is one."""
 
     group: str
     glyph: Glyph
@@ -32,7 +32,7 @@ class PaletteItem:
 
 @dataclass(frozen=True, slots=True)
 class WindowAction:
-    """What the window itself can do, with its shortcut and other words for it."""
+    """An action of the window, with its shortcut, and other words that find it."""
 
     glyph: Glyph
     title: str
@@ -44,7 +44,7 @@ class WindowAction:
 def searchables(
     context: Context, actions: Sequence[WindowAction], pages: Sequence[WindowAction]
 ) -> Iterator[Searchable[PaletteItem]]:
-    """Yield everything that is found without asking the data file for orders."""
+    """Yield all items that are found without a query for orders."""
     for group, offered in ((_("Actions"), actions), (_("Go to"), pages)):
         for one in offered:
             item = PaletteItem(group, one.glyph, one.title, one.run, "", one.keys)
@@ -70,9 +70,9 @@ def searchables(
 
 
 def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteItem]:
-    """Return a line for each order, and the next step for the first that is open."""
+    """Return an item for each order, and the actions for the first open one."""
     now = context.workspace.clock()
-    lines = [
+    items = [
         PaletteItem(
             _("Orders"),
             Glyph.CLOCK if one.verdict is Verdict.OPEN else Glyph.ORDER,
@@ -86,18 +86,18 @@ def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteIt
     if first is not None:
         title = _("Associate now: {order}").format(order=orders.title(first.order))
         guide = partial(context.guide_wanted.emit, first.order)
-        lines.append(
+        items.append(
             PaletteItem(
                 _("Actions"), Glyph.EXTERNAL, title, guide, first.order.number, "Ctrl+Enter"
             )
         )
-        lines += _later(context, first.order)
-        lines.append(_reminder_settings(context, first.order))
-    return lines
+        items += _later(context, first.order)
+        items.append(_reminder_settings(context, first.order))
+    return items
 
 
 def _later(context: Context, order: Order) -> list[PaletteItem]:
-    """Return the line that puts an order's reminder off, as long as there is time for that."""
+    """Return the item that puts an order's reminder off, unless it is too late."""
     from desktop.domain.reminder_sources import order_name
     from desktop.ui.shared.snooze_menu import put_off
     from desktop.wording import reminders
@@ -115,14 +115,14 @@ def _later(context: Context, order: Order) -> list[PaletteItem]:
 
 
 def _reminder_settings(context: Context, order: Order) -> PaletteItem:
-    """Return the line that says when to remind of an order."""
+    """Return the item that opens the reminder plan of an order."""
     title = _("Reminder settings: {name}").format(name=orders.title(order))
     wanted = partial(context.own_plan_wanted.emit, order.account, order.number)
     return PaletteItem(_("Actions"), Glyph.BELL, title, wanted, order.number)
 
 
 def search_item(context: Context, text: str) -> PaletteItem:
-    """Return the line that takes the search to the page of orders."""
+    """Return the item that searches for `text` on the page of orders."""
     title = _("Search the orders for “{text}”").format(text=text)
     wanted = partial(context.orders_wanted.emit, Query(View.ALL, text))
     return PaletteItem(_("Go to"), Glyph.SEARCH, title, wanted, "", "Ctrl+F")

@@ -1,4 +1,4 @@
-"""The palette's window: a search field and, grouped below it, what it finds."""
+"""The window of the command palette: a search field, and grouped results below it."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ from desktop.wording.i18n import _, ngettext
 
 _WIDTH, _TOP = 600, 96
 _PAUSE_MS = 400
-"""Without a key, until it is said how many were found."""
+"""Pause in typing after which the number of results is announced."""
 _FIELD_HEIGHT = 56
 _MOST_ORDERS, _MOST_OTHERS = 3, 6
 _MOST_PRODUCTS = 3
-"""Products that the initials typed may stand for."""
+"""Products that the search considers for the initials typed."""
 _HEADING_HEIGHT = 32
 _ITEM = Qt.ItemDataRole.UserRole
 
@@ -143,7 +143,7 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 class Palette(QDialog):
-    """Opens over the window, keeps the keys in its field, and closes with what it runs."""
+    """A dialog over the window; the focus stays in its field, and running an item closes it."""
 
     def __init__(
         self,
@@ -164,7 +164,7 @@ class Palette(QDialog):
         self._question = 0
         self._count = 0
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._say_count)
+        self._pause.timeout.connect(self._announce_count)
         self._orders: list[PaletteItem] = []
         self.field = QLineEdit(placeholderText=_("Order, product, page or action"))
         self.field.setMaxLength(LONGEST_QUERY)
@@ -203,7 +203,7 @@ class Palette(QDialog):
         inside.setContentsMargins(1, 1, 1, S)
         inside.setSpacing(0)
         row = QHBoxLayout()
-        row.setContentsMargins(M, 0, 0, 0)  # the glass stands above the icons of the list
+        row.setContentsMargins(M, 0, 0, 0)  # aligns the search icon with those of the list
         row.addWidget(self.field)
         inside.addLayout(row)
         line = QFrame(frameShape=QFrame.Shape.HLine)
@@ -216,7 +216,7 @@ class Palette(QDialog):
         outside.addWidget(frame)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stand near the top of the window, no wider and no lower than it."""
+        """Place the dialog near the top of the window, inside its bounds."""
         super().showEvent(event)
         self._fit()
         self.field.setFocus()
@@ -230,10 +230,10 @@ class Palette(QDialog):
         left = window.left() + (window.width() - width) // 2
         self.setGeometry(left, window.top() + _TOP, width, height)
 
-    # Finding
+    # Searching
 
     def _ask(self, text: str) -> None:
-        """Show at once what needs no data file, and ask for the orders."""
+        """Show the results that need no query immediately, and query the orders."""
         self._orders = []
         self._show(text)
         self._question += 1
@@ -262,7 +262,7 @@ class Palette(QDialog):
         self._show(text)
 
     def _show(self, text: str) -> None:
-        """Show everything found, the orders first, a heading over each group."""
+        """Show all results, the orders first, with a heading above each group."""
         typed = text.strip()
         others = [thing.target for thing in search(typed, self._things, _MOST_OTHERS)]
         items = [*self._orders, *others]
@@ -283,15 +283,15 @@ class Palette(QDialog):
             self._count = len(items)
             self._pause.start()
 
-    def _say_count(self) -> None:
-        """Say how many were found, once per pause in typing: per key it would not end."""
+    def _announce_count(self) -> None:
+        """Announce the number of results, after a pause in typing instead of for each key."""
         count = self._count
         announce(self, ngettext("{count} result", "{count} results", count).format(count=count))
 
     # Keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move through the results and run one, while the keys stay in the field."""
+        """Move through the results and run one, while the field keeps the focus."""
         pressed = event.type() is QEvent.Type.KeyPress
         if watched is self.field and pressed and self._key(event):
             return True
@@ -314,7 +314,7 @@ class Palette(QDialog):
         return bool(step)
 
     def _choose(self, row: int, step: int = 1) -> None:
-        """Choose a line; of a heading the one after it in the direction of `step`."""
+        """Select a line; instead of a heading, the next line in the direction of `step`."""
         row = max(0, min(row, self.list.count() - 1))
         while 0 <= row < self.list.count() and self.list.item(row).data(_ITEM) is None:
             row += step
@@ -336,23 +336,23 @@ class Palette(QDialog):
         item.run()
 
     def done(self, result: int) -> None:
-        """Release the data file with the window."""
+        """Close the search, which has the data file open, with the dialog."""
         if self._worker.close():
             self._search.close()
         super().done(result)
 
 
 def _queries(text: str) -> list[Query]:
-    """Return what the data file is asked: the open orders first; a product counts as its name."""
+    """Return the queries for a text, open orders first; initials also find product names."""
     if not text:
         return [Query(View.TO_ASSOCIATE)]
-    meant = [name for name, _code in glossary.products() if matches(text, name)]
-    wanted = (text, *meant[:_MOST_PRODUCTS])
+    products = [name for name, _code in glossary.products() if matches(text, name)]
+    wanted = (text, *products[:_MOST_PRODUCTS])
     return [Query(view, one) for view in (View.TO_ASSOCIATE, View.ALL) for one in wanted]
 
 
 def _grouped(items: Iterable[PaletteItem]) -> list[tuple[str, list[PaletteItem]]]:
-    """Return the items by group; a group stands where its first item does."""
+    """Return the items by group, the groups in the order of their first items."""
     groups: dict[str, list[PaletteItem]] = {}
     for item in items:
         groups.setdefault(item.group, []).append(item)

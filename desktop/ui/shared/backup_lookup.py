@@ -1,4 +1,4 @@
-"""Looking at backups: which there are, what each holds, what restoring one would change."""
+"""Lists, checks and compares backups, off the window's thread."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ T = TypeVar("T")
 
 
 class BackupSource(Protocol):
-    """Where backups are looked at: through the data they belong to, or where it cannot be opened.
+    """What reads backups: the `BackupService` of open data, or a recovery if it cannot be opened.
 
-    All methods may take long, and raise StorageError, and Cancelled if the token is cancelled.
+    All methods can take long, and raise StorageError, or Cancelled if the token is cancelled.
     """
 
     def find(self, token: CancelToken) -> BackupListing:
-        """Open and check every backup there is."""
+        """Open and check every backup of the data."""
 
     def examine(self, path: Path, token: CancelToken) -> Backup:
-        """Open and check a backup from elsewhere."""
+        """Open and check a backup in any folder."""
 
     def compare(self, backup: Path, token: CancelToken) -> Mapping[str, TableDifference] | None:
         """Return what restoring would change, by table; None if the data cannot be read."""
 
 
 class BackupLookup(QObject):
-    """Asks a `BackupSource` off the window's thread; `source` opens it anew for each question."""
+    """Runs queries of a `BackupSource` on a thread; `source` opens one for each query."""
 
     found = Signal(object)
-    """A `BackupListing`: the backups there are; after `list`."""
+    """The `BackupListing` that `list` asked for."""
     compared = Signal(object, object)
     """A path, and what restoring it would change: differences by table, or a `StorageError`.
 
-    None instead if the data cannot be read, so that there is nothing to compare with.
+    None instead of them if the current data cannot be read.
     """
     examined = Signal(object, object)
-    """A path, and the `Backup` that it is, or a `StorageError`."""
+    """A path, and its `Backup` or a `StorageError`."""
 
     def __init__(
         self,
@@ -53,17 +53,17 @@ class BackupLookup(QObject):
         *,
         name: str = "backup-lookup",
     ) -> None:
-        """`name` is the thread's."""
+        """Use a thread called `name`."""
         super().__init__(parent)
         self._source = source
         self._worker = Worker(name, self)
 
     def list(self) -> None:
-        """Open and check every backup there is; `found` brings them."""
+        """Open and check every backup of the data; emits `found`."""
         self._submit(lambda source, token: source.find(token), self._show_found)
 
     def compare(self, path: Path) -> None:
-        """Work out what restoring a backup would change; `compared` brings it."""
+        """Find out what restoring a backup would change; emits `compared`."""
 
         def compare(
             source: BackupSource, token: CancelToken
@@ -76,7 +76,7 @@ class BackupLookup(QObject):
         self._submit(compare, lambda answer: self.compared.emit(path, answer))
 
     def examine(self, path: Path) -> None:
-        """Open and check a backup from elsewhere; `examined` brings it."""
+        """Open and check a backup in any folder; emits `examined`."""
 
         def examine(source: BackupSource, token: CancelToken) -> Backup | StorageError:
             try:
@@ -87,7 +87,7 @@ class BackupLookup(QObject):
         self._submit(examine, lambda answer: self.examined.emit(path, answer))
 
     def close(self) -> None:
-        """Cancel what is being looked at, and wait until its files are closed."""
+        """Cancel the running query, and wait until its files are closed."""
         self._worker.close()
 
     def _submit(

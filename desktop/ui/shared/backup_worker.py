@@ -1,7 +1,8 @@
-"""Takes backups when they are due, off the window's thread, and knows how they stand.
+"""Takes backups when they are due, off the window's thread, and reports their health.
 
-A coarse timer only asks; the wall clock and the journal say whether a backup is due, so that a
-computer that slept catches up. It goes on while the window is minimised.
+A coarse timer only triggers the check: whether a backup is due follows from the wall clock and the
+journal, so that a computer that slept catches up. The timer keeps running while the window is
+minimised.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ from desktop.ui.shared.backup_lookup import BackupLookup, BackupSource
 
 CLOSING_SECONDS = 2.0
 """How long closing the window waits for a backup that is being taken."""
-_LOOK_EVERY_MS = 5 * 60 * 1000
+_CHECK_EVERY_MS = 5 * 60 * 1000
 _NOT_AGAIN_BEFORE = timedelta(minutes=30)
-"""Where a backup failed, it is tried again after this."""
+"""After a failed backup, the next try is no earlier than this."""
 _OLD = timedelta(hours=24)
 T = TypeVar("T")
 
 
 class BackupHealth(NamedTuple):
-    """How the backups stand.
+    """The health of the backups.
 
-    `looked` is False until the folder was looked at, `old` says that changes of more than a day are
-    in none. `problem` is why the last one could not be taken, `second_problem` why it could not be
-    copied to the second place.
+    `checked` is False until the backups were listed, `old` is whether there are changes that are in
+    no backup of the last day. `problem` is the error of the last backup, `second_problem` that of
+    its copy to the second place.
     """
 
-    looked: bool
+    checked: bool
     on: bool
     busy: bool
     last: Backup | None
@@ -47,37 +48,37 @@ class BackupHealth(NamedTuple):
     second_problem: StorageError | None
 
     @property
-    def worrying(self) -> bool:
-        """Whether the user should look at it."""
+    def needs_attention(self) -> bool:
+        """Whether the user should act: an error, old backups, or automatic backups are off."""
         problem = self.problem or self.second_problem
-        return self.looked and (problem is not None or self.old or not self.on)
+        return self.checked and (problem is not None or self.old or not self.on)
 
 
 class BackupWorker(BackupLookup):
-    """Takes no backup by itself until `start`. Each job has a workspace of its own."""
+    """Takes backups: automatically after `start`, and on demand. Each job opens a workspace."""
 
     changed = Signal()
-    """The backups stand otherwise than before."""
+    """`status` has changed."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(self._service, parent, name="backup-worker")
         self._workspace = workspace
         self._held: deque[HeldState] = deque()
-        self._looked = False
+        self._checked = False
         self._last: Backup | None = None
         self._failed_at: datetime | None = None
         self._problem: StorageError | None = None
         self._second_problem: StorageError | None = None
-        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
+        self._timer = QTimer(self, interval=_CHECK_EVERY_MS)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.check)
         self._worker.ended.connect(self.changed)
 
     @property
     def status(self) -> BackupHealth:
-        """How the backups stand now."""
+        """The current health of the backups."""
         return BackupHealth(
-            looked=self._looked,
+            checked=self._checked,
             on=self._workspace.backups.on,
             busy=self._worker.busy,
             last=self._last,
@@ -87,16 +88,16 @@ class BackupWorker(BackupLookup):
         )
 
     def start(self) -> None:
-        """Look at the backups there are, take one if the last is too old, and go on looking."""
+        """List the backups, take one if the last is too old, and check regularly from then on."""
         self._workspace.backups.copy_in_background = self._take_held
         self._timer.start()
-        self._submit_backup(_look_at_start, self._show_start)
+        self._submit_backup(_check_at_start, self._show_start)
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Take a backup if one is due now."""
-        if self._worker.busy or not self._looked or not self._may_try():
+        if self._worker.busy or not self._checked or not self._may_try():
             return
-        with suppress(StorageError):  # the next action says so
+        with suppress(StorageError):  # the user's next action reports it
             reason = self._workspace.backups.due(self._last)
             if reason is not None:
                 self.take(reason)
@@ -106,11 +107,11 @@ class BackupWorker(BackupLookup):
         self._submit_backup(lambda backups, token: backups.take(reason, token), self._show_taken)
 
     def close(self) -> None:
-        """Cancel what is being done, and wait for two seconds at most: then it ends by itself."""
+        """Cancel running jobs and wait for them, at most `CLOSING_SECONDS`; then they end alone."""
         self._timer.stop()
         self._workspace.backups.copy_in_background = None
         self._worker.close(CLOSING_SECONDS)
-        while self._held:  # of backups that were never begun
+        while self._held:  # states of backups that were not started
             self._held.popleft().close()
 
     def _take_held(self, held: HeldState, reason: BackupReason) -> None:
@@ -129,7 +130,7 @@ class BackupWorker(BackupLookup):
         return not timedelta() <= self._workspace.clock() - self._failed_at < _NOT_AGAIN_BEFORE
 
     def _is_old(self) -> bool:
-        """Return whether there are changes that no backup of the last day holds."""
+        """Return whether there are changes that are in no backup of the last day."""
         with suppress(StorageError):
             entry = self._workspace.last_entry()
             if self._last is None:
@@ -142,7 +143,7 @@ class BackupWorker(BackupLookup):
 
     @contextmanager
     def _service(self) -> Iterator[BackupService]:
-        """Open the data once more, for the thread."""
+        """Open a second workspace on the data, for the worker's thread."""
         workspace = self._workspace.another()
         try:
             yield workspace.backups
@@ -172,22 +173,22 @@ class BackupWorker(BackupLookup):
             self._show_found(outcome)
 
     def _show_taken(self, outcome: BackupOutcome) -> None:
-        self._last, self._looked = outcome.backup, True
+        self._last, self._checked = outcome.backup, True
         self._problem, self._second_problem = None, outcome.second_problem
 
     def _show_found(self, found: BackupListing) -> None:
-        self._last, self._looked = self._workspace.backups.last(found), True
+        self._last, self._checked = self._workspace.backups.last(found), True
         super()._show_found(found)
 
     def _fail(self, problem: Exception) -> None:
         if not isinstance(problem, StorageError):
             raise problem
-        self._looked, self._failed_at = True, self._workspace.clock()
+        self._checked, self._failed_at = True, self._workspace.clock()
         self._problem = problem
 
 
-def _look_at_start(backups: BackupService, token: CancelToken) -> BackupListing | BackupOutcome:
-    """Take a backup if the last one is too old, else return the backups there are."""
+def _check_at_start(backups: BackupService, token: CancelToken) -> BackupListing | BackupOutcome:
+    """Take a backup if the last one is too old, else return the existing backups."""
     found = backups.find(token)
     reason = backups.due(backups.last(found), starting=True)
     return found if reason is None else backups.take(reason, token)

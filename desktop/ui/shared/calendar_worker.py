@@ -1,4 +1,4 @@
-"""Keeps a calendar file with the deadlines up to date, in a folder that the user names."""
+"""Keeps a calendar file with the deadlines up to date, in a folder that the user chose."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _CLOSING_SECONDS = 2.0
 
 
 class CalendarWorker(QObject):
-    """Writes the file whole, off the window's thread; what went wrong is kept in `problem`."""
+    """Writes the file off the window's thread; `problem` is the error of the last try."""
 
     changed = Signal()
-    """The file was written, could not be, or another folder was named."""
+    """The file was written, writing it failed, or another folder was chosen."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        """Read the folder. Raises StorageError."""
+        """Read the folder from the settings. Raises StorageError."""
         super().__init__(parent)
         self._workspace = workspace
         self._worker = Worker("calendar-file", self, daemon=False)
@@ -41,7 +41,7 @@ class CalendarWorker(QObject):
         self.problem: OSError | StorageError | None = None
 
     def choose(self, folder: Path | None) -> None:
-        """Keep the file in this folder from now on; None: nowhere. Raises StorageError."""
+        """Keep the file in this folder, or in none. Raises StorageError."""
         value = "" if folder is None else str(folder)
         self._workspace.set_setting(SettingKey.CALENDAR_FOLDER, value)
         self.folder, self.written_at, self.problem = folder, None, None
@@ -50,7 +50,7 @@ class CalendarWorker(QObject):
         self.write()
 
     def write(self) -> None:
-        """Write the file as the deadlines are now."""
+        """Write the file with the current deadlines."""
         self._timer.stop()
         if self.folder is None:
             return
@@ -67,16 +67,16 @@ class CalendarWorker(QObject):
         self._worker.submit(export, self._written, failed=self._failed)
 
     def wait(self) -> None:
-        """Wait until what is being written is whole; the outcome comes from the event loop."""
+        """Wait until the file is written; the result arrives through the event loop."""
         self._worker.wait()
 
-    def renew(self) -> None:
-        """Write the file soon: the records changed."""
+    def write_soon(self) -> None:
+        """Write the file after the current series of changes."""
         if self.folder is not None:
             self._timer.start()
 
     def finish(self) -> None:
-        """Write what is still to be written before the window goes; it never waits for long."""
+        """Write pending changes before the window closes; wait at most `_CLOSING_SECONDS`."""
         if self._timer.isActive():
             self.write()
         self._worker.wait(_CLOSING_SECONDS)

@@ -1,4 +1,4 @@
-"""What a form shows if its record was changed elsewhere: both versions, and the choice."""
+"""The card of a form whose record was changed elsewhere: both versions, and the choice."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from desktop.wording.i18n import _
 class ConflictCard(Card):
     """Both versions of a record; hidden until `show_conflict`.
 
-    The form keeps what was typed until one of the buttons is pressed.
+    The form keeps its input until one of the buttons is pressed.
     """
 
     mine_wanted = Signal()
-    """Save what the form says over what was recorded elsewhere."""
+    """Overwrite the record with the form's input."""
     recorded_wanted = Signal()
-    """Take over what is recorded; what was typed goes."""
+    """Fill the form from the record; its input is lost."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class ConflictCard(Card):
     def show_conflict(
         self, problem: ChangedElsewhere, expected: conflicts.Record, mine: conflicts.Record
     ) -> None:
-        """Show what is recorded beside what the form, filled with `expected`, would save."""
+        """Show the recorded version beside `mine`, from a form that was filled with `expected`."""
         self.problem = problem
         self.notice.set(Tone.AMBER, *conflicts.headline(problem), Glyph.EXCLAMATION)
         clear(self._both)

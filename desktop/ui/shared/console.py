@@ -1,4 +1,4 @@
-"""Opening the console in the user's browser: the one page that LinkDue ever points to."""
+"""Opening the console in the user's browser: the only web page that LinkDue opens."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop.wording.i18n import _
 
 
 def open_console(context: Context) -> None:
-    """Have the user's browser show the console; where there is none, say the address instead.
+    """Open the console in the user's browser, or show its address if there is none.
 
     The program itself connects to nothing.
     """

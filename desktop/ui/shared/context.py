@@ -1,4 +1,4 @@
-"""What every screen of one window is given: the data, the ticker, and ways to the other screens."""
+"""The context of all screens of a window: data, ticker, and signals to the window."""
 
 from __future__ import annotations
 
@@ -28,63 +28,65 @@ T = TypeVar("T")
 class Context(QObject):
     """Shared by the screens of one window.
 
-    Screens change data through `run_action` only, and renew what they show on `changed`.
+    Screens change data only through `run_action`, and refresh on `changed`.
     """
 
     changed = Signal()
     """The records were changed, also by another process."""
     acted = Signal(str)
-    """An action was done: the sentence that says so, for the undo bar."""
+    """An action succeeded: its sentence, for the undo bar."""
     reversible = Signal(str, object)
-    """Something was done that the journal does not hold: the sentence that says so, and what takes
-    it back."""
+    """Something was done that is not in the journal: its sentence, and the function that undoes
+    it."""
     message = Signal(str)
-    """Something to say that cannot be taken back, such as “copied”."""
+    """A message about something that cannot be undone, such as “copied”."""
     saved = Signal(str, object)
-    """A file was saved: the sentence that says so, and its `Path`; its folder is offered."""
+    """A file was saved: a sentence, and its `Path`; the toast offers to open its folder."""
     failed = Signal(str, str)
-    """An action could not be done: cause and cure."""
+    """An action failed: cause and cure."""
     storage_failed = Signal(object)
-    """An action could not be done for a `StorageError`; `failed` has said so in words."""
+    """An action failed with a `StorageError`; `failed` was emitted before."""
     recovery_wanted = Signal(object)
-    """Leave the window for the ways out of a `StorageError`."""
+    """Replace the window by the recovery options for a `StorageError`."""
     page_wanted = Signal(str)
-    """Go to a page of the window: home, gate, projects, orders, cashback, settings, help."""
+    """Show a page of the window: home, gate, projects, orders, cashback, settings, help.
+
+    A part of a page may follow, such as ``settings:data``.
+    """
     orders_wanted = Signal(object)
-    """Go to the page of orders, to a `Query`."""
+    """Show a `Query` on the page of orders."""
     wizard_wanted = Signal(object, object)
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)
-    """Open the order form: an `Order` to correct, an account UID to start with, what its fields
-    say, or None."""
+    """Open the order form: an `Order` to correct, an account UID, a mapping of fields, or None."""
     guide_wanted = Signal(object)
-    """Lead the user through associating an `Order` in the console."""
+    """Open the guide through associating an `Order` in the console."""
     guides_wanted = Signal(object)
-    """Lead the user through several `Order`s, one after the other."""
+    """Open the guide for several `Order`s, one after the other."""
     import_wanted = Signal(object)
-    """Take in a file (`Path`) or copied text (`str`)."""
+    """Open the import of a file (`Path`) or copied text (`str`)."""
     compare_wanted = Signal(object)
-    """Compare with the console: an account UID, or None for the one compared longest ago."""
+    """Open the comparison: an account UID, or None for the account compared longest ago."""
     history_wanted = Signal()
-    """Show what was done, when."""
-    away_wanted = Signal()
-    """Go out of the user's sight, and go on running."""
+    """Open the history."""
+    hide_wanted = Signal()
+    """Hide the window, or minimise it, and keep running."""
     reminders_wanted = Signal()
-    """Show what will ring, when, and what became of what was to ring."""
+    """Open the list of past and coming reminders."""
     own_plan_wanted = Signal(str, object)
-    """Say when to remind of an account's orders (by UID), or of one (by number, else None)."""
+    """Open the reminder plan of an account (UID), or of one of its orders (number, or None)."""
     backups_changed = Signal()
-    """The backups stand otherwise than before."""
+    """`backup_health` has changed."""
     restore_wanted = Signal(object)
-    """Put a backup (its `Path`) in the place of the data; the window opens anew."""
+    """Restore a backup (a `Path`); a new window opens on the result."""
     transfer_file_wanted = Signal(object)
-    """Offer to take over a transfer file (its `Path`) from another computer."""
+    """Offer to switch to the records of a transfer file (a `Path`)."""
     card_wanted = Signal(object)
-    """Show a partner's card (its `Path`), to be recorded if the user says so."""
+    """Show a partner's card (a `Path`), which the user can record."""
     relocation_wanted = Signal(object)
-    """Move the data to another folder (a `Path`) of this computer; the window opens anew."""
+    """Move the data to another folder (a `Path`) of this computer; a new window opens there."""
     closing = Signal()
-    """The window closes, or builds its pages anew: end what is being looked up."""
+    """The window closes or rebuilds its pages: cancel running queries."""
     look_changed = Signal()
     """Language or theme was changed in the settings."""
 
@@ -97,7 +99,7 @@ class Context(QObject):
 
     @property
     def backup_worker(self) -> BackupWorker:
-        """What takes backups; loaded when first used, after the first frame."""
+        """The worker that takes backups; loaded when first used, after the first frame."""
         if self._backup_worker is None:
             from desktop.ui.shared.backup_worker import BackupWorker
 
@@ -107,30 +109,30 @@ class Context(QObject):
 
     @property
     def backup_health(self) -> BackupHealth | None:
-        """How the backups stand; None before anything has looked at them."""
+        """The health of the backups; None before the worker is loaded."""
         return None if self._backup_worker is None else self._backup_worker.status
 
     @cached_property
     def registration_workers(self) -> dict[WhileClosed, RegistrationWorker]:
-        """What the system does while the program is closed. Raises StorageError."""
+        """The workers for what the system does while the program is closed. Raises StorageError."""
         from desktop.ui.shared.registration_worker import registration_workers
 
         return registration_workers(self.workspace, self)
 
     @cached_property
     def calendar_worker(self) -> CalendarWorker:
-        """What keeps the calendar file up to date. Raises StorageError."""
+        """The worker that keeps the calendar file up to date. Raises StorageError."""
         from desktop.ui.shared.calendar_worker import CalendarWorker
 
         worker = CalendarWorker(self.workspace, self)
-        self.changed.connect(worker.renew)
+        self.changed.connect(worker.write_soon)
         self.closing.connect(worker.finish)
         return worker
 
     def place_warning(self) -> PlaceWarning | None:
-        """Return what is wrong with where the data lies, unless the user has accepted it.
+        """Return the problem of the data's location, or None if the user has accepted it.
 
-        The file system is looked at once.
+        The file system is checked once.
         """
         from desktop.system.data_place import check_place
 
@@ -141,29 +143,29 @@ class Context(QObject):
         return self._place_warning[0]
 
     def accept_place(self) -> None:
-        """Record that the user wants the data where it is."""
+        """Record that the user accepts the location of the data."""
         folder = str(self.workspace.folder)
         self._place_warning.clear()
         self.run_action("", lambda: self.workspace.set_setting(SettingKey.PLACE_ACCEPTED, folder))
 
     def keep(self, key: SettingKey, value: str) -> None:
-        """Remember a setting; no record is changed."""
+        """Save a setting, or report the error; records are unchanged."""
         try:
             self.workspace.set_setting(key, value)
         except StorageError as problem:
             self.report(problem)
 
     def report(self, problem: StorageError) -> None:
-        """Report an error of the data: in words, and to whoever can offer a way out."""
+        """Report a storage error: in words, and to the window, which can offer recovery."""
         from desktop.wording.errors import database
 
         self.failed.emit(*database.notice(problem))
         self.storage_failed.emit(problem)
 
     def forget_draft(self, name: str) -> None:
-        """Drop half-typed input that is no more needed.
+        """Delete a draft that is no longer needed.
 
-        If that cannot be done, it stays, and does no harm.
+        A StorageError is ignored: a draft that stays does no harm.
         """
         with suppress(StorageError):
             self.workspace.drop_draft(name)
@@ -171,9 +173,9 @@ class Context(QObject):
     def run_action(self, done: str, action: Callable[[], T]) -> T | None:
         """Run an action, announce it with the sentence `done`, and return its result.
 
-        An empty sentence says nothing. A StorageError is announced through `failed`, and None is
-        returned: the caller keeps what was typed. Raises DuplicateRecord if a number is taken,
-        since that belongs to a field.
+        With an empty sentence, nothing is announced. A StorageError is announced through `failed`,
+        and None is returned: the caller keeps the input. Raises DuplicateRecord if a number is
+        taken, since its message belongs to a field.
         """
         from desktop.wording.errors import validation
 

@@ -1,4 +1,4 @@
-"""Asks once before input is discarded that exists nowhere else."""
+"""The question before input is discarded that is saved nowhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.wording.i18n import _
 
 
 class DiscardQuestion(QWidget):
-    """Stands in the foot of a dialog in place of its buttons; hidden until it is needed."""
+    """A question in the foot of a dialog, in place of the buttons; hidden at first."""
 
     def __init__(
         self,
@@ -23,7 +23,7 @@ class DiscardQuestion(QWidget):
         discard: Callable[[], object],
         keep: Callable[[], object],
     ) -> None:
-        """`text` names what would be lost, `discard_text` the button that calls `discard`."""
+        """Show `text`, which says what would be lost, and a button `discard_text` for `discard`."""
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

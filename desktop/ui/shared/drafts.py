@@ -1,4 +1,4 @@
-"""Half-typed input of one form, kept in the data folder so that nothing ever loses it."""
+"""Half-typed input of a form, saved in the data folder so that it survives a crash."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 
 PAUSE_MS = 300
-"""Saved this long after the last key: often enough for a crash, seldom enough for typing."""
+"""Delay after the last key: short enough for a crash, long enough not to disturb typing."""
 
 Values = Mapping[str, str]
 
 
 def draft_name(step: Step, uid: str | None) -> str:
-    """Return the name under which a step's half-typed input is kept, for each account its own."""
+    """Return the name of the draft of a step for an account."""
     return f"wizard.{step.name.lower()}.{uid or 'new'}"
 
 
 class Draft(QObject):
-    """Keeps what `values` answers under a name; drops it where it is as the form started.
+    """Saves the result of `values` under a name, and deletes it once it equals the start values.
 
-    Only what differs from the start is kept: where the record has changed before the form is opened
-    again, the fields that the user did not touch say what is recorded then.
+    Only values that differ from the start are saved: if the record has changed when the form is
+    opened again, the fields that the user did not touch show the new record.
     """
 
     def __init__(self, context: Context, values: Callable[[], Values], parent: QObject) -> None:
@@ -43,7 +43,10 @@ class Draft(QObject):
         self._timer.timeout.connect(self.flush)
 
     def open(self, name: str) -> dict[str, str]:
-        """Follow the form from now on, as it stands, and return what was kept under `name`."""
+        """Start with the form's current values, and return them with the draft `name` applied.
+
+        Return an empty mapping if there is no draft.
+        """
         self._timer.stop()
         self._unsaved = False
         self._name = name
@@ -60,20 +63,20 @@ class Draft(QObject):
         return dict(self._kept)
 
     def touch(self) -> None:
-        """Save soon: something was typed. A text field may say so if nothing has changed."""
+        """Save after a pause; text fields may call this although no value has changed."""
         if not self._unsaved and dict(self._values()) == self._kept:
             return
         self._unsaved = True
         self._timer.start()
 
     def flush(self) -> None:
-        """Save now what waits to be saved: after a pause, and where the page is left or closed."""
+        """Save pending input now: after the pause, and when the page is left or closed."""
         self._timer.stop()
         if self._unsaved and self._name:
             self._write(dict(self._values()))
 
     def drop(self) -> None:
-        """Forget the input: the form now shows what is recorded, or is closed."""
+        """Delete the draft: the form now shows the record, or is closed."""
         self._timer.stop()
         self._unsaved = False
         self._start = self._kept = dict(self._values())
@@ -82,11 +85,11 @@ class Draft(QObject):
 
     @property
     def typed(self) -> bool:
-        """Whether the form holds something that it did not start with."""
+        """Whether any value differs from the start."""
         return bool(self.changes())
 
     def changes(self) -> dict[str, str]:
-        """Return what the form holds that it did not start with."""
+        """Return the values that differ from the start."""
         return _different(self._values(), self._start)
 
     def _write(self, values: Values) -> None:
@@ -104,7 +107,7 @@ class Draft(QObject):
             self._kept = values
 
     def _warn(self, problem: StorageError) -> None:
-        """Say it once, not with every key, until saving works again."""
+        """Report the error once, not with every key, until saving works again."""
         if not self._warned:
             self._warned = True
             self._context.report(problem)

@@ -1,4 +1,4 @@
-"""All records out into a file of an open format, off the window's thread."""
+"""Export of all records to a file of an open format, off the window's thread."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LONG_MS = 500
 
 
 class RecordsExporter(QObject):
-    """Writes all records, or their deadlines, in the format that a file's ending names.
+    """Writes all records, or their deadlines, in the format that the file's ending names.
 
-    They can be very many: it has a thread, and a workspace, of its own.
+    There can be very many: a separate thread and workspace are used.
     """
 
     def __init__(self, context: Context, parent: QWidget) -> None:
@@ -38,7 +38,7 @@ class RecordsExporter(QObject):
         self._taking_long.timeout.connect(lambda: context.message.emit(_("Writing the file…")))
 
     def formats(self) -> dict[str, str]:
-        """Return the formats that are offered, each with its ending, the usual one first."""
+        """Return the formats with their endings, the default first."""
         return {
             _("All data, for importing again (*.json)"): ".json",
             _("Spreadsheet (*.xlsx)"): ".xlsx",
@@ -47,11 +47,11 @@ class RecordsExporter(QObject):
         }
 
     def usual_name(self) -> str:
-        """Return the name that a file is given where the user types no other."""
+        """Return the file name that the dialog suggests."""
         return _("linkdue.json")
 
     def choose(self) -> None:
-        """Ask for a file, and write it."""
+        """Ask for a file name, and write the file."""
         formats = self.formats()
         chosen, kind = choose_place(
             self._window.window(), _("Export"), self.usual_name(), ";;".join(formats)
@@ -64,7 +64,7 @@ class RecordsExporter(QObject):
         self.write(path)
 
     def write(self, path: Path) -> None:
-        """Write the format that the file's ending names."""
+        """Write the file in the format of its ending, after one that is being written."""
         self.finish()
         self._taking_long.start()
         titles = language()
@@ -73,19 +73,19 @@ class RecordsExporter(QObject):
             with closing(self.context.workspace.another()) as workspace:
                 return workspace.files.export(path, titles, calendar.describe)
 
-        self._worker.submit(export, partial(self.say_written, path), failed=self.fail)
+        self._worker.submit(export, partial(self.report_written, path), failed=self.fail)
 
     def finish(self) -> None:
-        """Wait until a file that is being written is whole."""
+        """Wait until a file that is being written is complete."""
         self._worker.wait()
 
-    def say_written(self, path: Path, count: int) -> None:
-        """Say where the file is, and how many orders are in it."""
+    def report_written(self, path: Path, count: int) -> None:
+        """Announce where the file is, and how many orders are in it."""
         self._taking_long.stop()
         self.context.saved.emit(imports.written(path.name, count), path)
 
     def fail(self, problem: Exception) -> None:
-        """Say why nothing was written. Raises what nobody can put into words."""
+        """Announce why nothing was written. Raises any error that has no message."""
         self._taking_long.stop()
         if isinstance(problem, OSError):
             self.context.failed.emit(_("Nothing was exported."), files.file(problem))

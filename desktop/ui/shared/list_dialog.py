@@ -1,4 +1,4 @@
-"""A dialog that shows a list, and does something with the row that is chosen."""
+"""Base class of dialogs with a list and actions on the selected row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ListDialog(DialogFrame):
         table: ListTable,
         parent: QWidget | None = None,
     ) -> None:
-        """`title` is the window's, `heading` and `text` stand above the table."""
+        """Make a dialog with this window title, and `heading` and `text` above the table."""
         super().__init__(title, size, heading, parent)
         self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
@@ -40,12 +40,12 @@ class ListDialog(DialogFrame):
         self.body.addWidget(self.table, 1)
 
     def show_notice(self, tone: Tone, title: str, text: str) -> None:
-        """Say above the list what went wrong, or what is missing in it."""
+        """Show a notice above the list, such as an error or what the list lacks."""
         glyph = {Tone.BAD: Glyph.CROSS, Tone.INFO: Glyph.INFO}.get(tone, Glyph.EXCLAMATION)
         self.notice.set(tone, title, text, glyph)
         self.notice.show()
 
     def chosen_of(self, rows: Sequence[T]) -> T | None:
-        """Return which of `rows`, which are those of the table, is chosen; None if none is."""
+        """Return the one of `rows`, the rows of the table, that is selected, or None."""
         row = self.table.currentRow()
         return rows[row] if 0 <= row < len(rows) else None

@@ -1,4 +1,4 @@
-"""Which missed orders the user was not asked about yet; wherever it is asked, it is asked once."""
+"""Missed orders that the user was not asked about yet, for all places that ask."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from desktop.domain.assessment import Assessment
 from desktop.ui.shared.context import Context
 
 _RECENT = timedelta(days=7)
-_AT_ONCE = 50
-"""Missed orders that are asked about at once."""
+_MOST = 50
+"""Missed orders that one question is about."""
 
 
 def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessment]:
@@ -25,18 +25,18 @@ def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessme
 def missed_meanwhile(
     context: Context, past: Sequence[Assessment], now: datetime
 ) -> list[Assessment]:
-    """Return what was missed while nobody was there, and what else is to be asked about.
+    """Return the orders missed while the program was closed, and those of `just_missed`.
 
-    By deadline; each order is there once, and none that was asked about before.
+    Sorted by deadline, each order once, without those that the user was asked about.
     """
-    before = context.workspace.daily_summary(now, most=_AT_ONCE).missed
+    before = context.workspace.daily_summary(now, most=_MOST).missed
     found = {a.order.key: a for a in just_missed(context, before)}
     found |= {a.order.key: a for a in _between(context, past, None, now)}
     return sorted(found.values(), key=lambda a: (a.deadline or now, a.order.number))
 
 
-def ask_no_more(context: Context, missed: Iterable[Assessment]) -> None:
-    """Keep that the user was asked about these orders, whatever was answered."""
+def mark_asked(context: Context, missed: Iterable[Assessment]) -> None:
+    """Record that the user was asked about these orders, whatever the answer."""
     deadlines = [a.deadline for a in missed if a.deadline is not None]
     if deadlines:
         context.keep(SettingKey.MISSED_ASKED, max(deadlines).isoformat())
@@ -46,8 +46,8 @@ def ask_no_more(context: Context, missed: Iterable[Assessment]) -> None:
 def _between(
     context: Context, missed: Sequence[Assessment], since: datetime | None, now: datetime
 ) -> list[Assessment]:
-    told = context.workspace.setting(SettingKey.MISSED_ASKED)
-    starts = [at for at in (since, datetime.fromisoformat(told) if told else None) if at]
+    asked = context.workspace.setting(SettingKey.MISSED_ASKED)
+    starts = [at for at in (since, datetime.fromisoformat(asked) if asked else None) if at]
     return [
         a
         for a in missed

@@ -22,20 +22,20 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*$")
 
 
 def usual_hint() -> str:
-    """Return the hint of a field for any moment."""
+    """Return the default hint of a field."""
     return _("Beijing time, like {example} or 14:20").format(example=EXAMPLE)
 
 
 def read_as(at: datetime) -> str:
-    """Return what a field says of a moment (UTC) whose day or year was not typed."""
+    """Return the hint about how a moment (UTC) was read whose day or year was not typed."""
     return _("Read as {moment}. Please compare.").format(moment=moments.table_moment(at))
 
 
 class MomentField(LineField):
-    """One moment as typed: in full, or as people say it, such as 14:20 or 昨天下午3点半.
+    """A moment as typed: in full, or colloquially, such as 14:20 or 昨天下午3点半.
 
-    Where the day or the year is not typed, the hint says which moment is meant, so that nothing is
-    assumed in silence. `ahead` says how far ahead a day without its year may lie.
+    If the day or the year is not typed, the hint shows the moment that was assumed. `ahead` is how
+    far in the future a day without its year may be.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class MomentField(LineField):
         ahead: timedelta = A_MONTH,
         latest: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """`latest` gives the moment (UTC) that “now” may not pass, if there is one."""
+        """Make an empty field; `latest` returns the moment (UTC) that limits “now”, or None."""
         super().__init__(label, hint, EXAMPLE, parent)
         self._clock = clock
         self._ahead = ahead
@@ -66,28 +66,28 @@ class MomentField(LineField):
             self._chips.addWidget(chip)
         self._chips.addStretch(1)
         self._column().insertLayout(self._column().indexOf(self.line) + 1, self._chips)
-        self.line.textChanged.connect(self._say_meaning)
+        self.line.textChanged.connect(self._show_meaning)
 
     def set_label(self, label: str) -> None:
-        """Ask for another moment."""
+        """Change the label."""
         self.label.setText(label)
         self.line.setAccessibleName(label)
         for chip in self.chips:
             chip.setAccessibleName(labelled(chip.text(), label))
 
     def set_own_hint(self, text: str) -> None:
-        """Show another hint for as long as nothing needs to be said of what is typed."""
+        """Change the hint that is shown while no moment is assumed."""
         self._own_hint = text
-        self._say_meaning()
+        self._show_meaning()
 
     def add_chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
-        """Offer another answer beside now, today and yesterday."""
+        """Add a chip after now, today and yesterday."""
         chip = self._chip(text, take)
         self._chips.insertWidget(self._chips.count() - 1, chip)
         return chip
 
     def add_below(self, widget: QWidget) -> None:
-        """Show a widget below what is wrong with the moment."""
+        """Show a widget below the error message."""
         self._column().insertWidget(self._column().indexOf(self.error) + 1, widget)
 
     def _column(self) -> QVBoxLayout:
@@ -96,7 +96,7 @@ class MomentField(LineField):
         return column
 
     def _chip(self, text: str, take: Callable[[], None]) -> AnswerChip:
-        """Return a chip. Tab passes it by: the words can be typed, and fields follow fields."""
+        """Return a chip. Tab skips it to reach the next field: its word can be typed instead."""
         chip = AnswerChip(text, take, name=labelled(text, self.label.text()))
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return chip
@@ -106,7 +106,7 @@ class MomentField(LineField):
         self._type(moments.table_moment(now.replace(second=0, microsecond=0)))
 
     def _take_day(self, days_back: int) -> None:
-        """Put a day before the clock time that stands there, or wait for one to be typed."""
+        """Put a day before the time that was typed; if there is none, the user types it next."""
         day = day_of(self._clock()) - timedelta(days=days_back)
         clock = _CLOCK.search(self.line.text())
         self._type(f"{day.isoformat()} {clock[0].strip() if clock is not None else ''}")
@@ -117,8 +117,8 @@ class MomentField(LineField):
         self.line.setCursorPosition(len(text))
         self._user_edited()
 
-    def _say_meaning(self) -> None:
-        """Say which moment is meant where the text leaves out its day or its year."""
+    def _show_meaning(self) -> None:
+        """Show which moment is assumed if the text lacks its day or its year."""
         read = read_moment(self.line.text(), now=self._clock(), ahead=self._ahead)
         hint = self._own_hint
         if isinstance(read, Moment) and read.assumed is not None and read.at is not None:

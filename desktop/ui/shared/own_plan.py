@@ -1,4 +1,4 @@
-"""The quiet line that an account or an order is reminded of otherwise than in the settings."""
+"""The line about an account or an order that has its own reminder plan."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from desktop.services.workspace import Workspace
 
 
 def own_plan(workspace: Workspace, account: str, number: str | None = None) -> str:
-    """Return when reminders of an account or order come, if it has a plan of its own; else empty.
+    """Return the reminder plan of an account or order in words; empty if it has no own plan.
 
-    Empty also where the settings cannot be read, which other parts of the page say.
+    Also empty if the settings cannot be read, which other parts of the page report.
     """
     reminders = workspace.reminders
     with suppress(StorageError):

@@ -1,4 +1,4 @@
-"""Holding reminders back until tomorrow morning; what is due today rings all the same."""
+"""Pausing reminders until the next morning; what is due before still rings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _MORNING = timedelta(hours=8)
 _DAY = timedelta(days=1)
 
 
-def words(context: Context) -> str:
-    """Return what `toggle` would do, as an action."""
+def toggle_text(context: Context) -> str:
+    """Return the label of the action `toggle`."""
     now = context.workspace.clock()
     paused = _paused_until(context)
     text = _("Pause reminders until {when}")
@@ -27,7 +27,7 @@ def words(context: Context) -> str:
 
 
 def toggle(context: Context) -> None:
-    """Begin a pause, or end the one that is, and say so."""
+    """Start a pause, or end the current one, and show a message."""
     reminders = context.workspace.reminders
     now = context.workspace.clock()
     until = None if _paused_until(context) is not None else next_morning(now)
@@ -52,5 +52,5 @@ def _paused_until(context: Context) -> datetime | None:
 
 
 def next_morning(now: datetime) -> datetime:
-    """Return until when a pause that begins at `now` lasts: 08:00 of the next Beijing day (UTC)."""
+    """Return the end (UTC) of a pause that begins at `now`: 08:00 of the next Beijing day."""
     return beijing.start_of_day(beijing.day_of(now) + _DAY) + _MORNING

@@ -1,4 +1,4 @@
-"""Asks the system to do something while the program is closed, off the window's thread."""
+"""Registers with the system what it shall do while the program is closed, on a thread."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from desktop.wording.i18n import language
 
 
 class RegistrationWorker(QObject):
-    """One of the things that the system can be asked for, and how it stands to that."""
+    """One thing that the system can do while the program is closed, and the state of that."""
 
     changed = Signal()
-    """The state is another."""
+    """`state` or `busy` has changed."""
 
     def __init__(
         self, workspace: Workspace, what: WhileClosed, parent: QObject | None = None
@@ -34,16 +34,16 @@ class RegistrationWorker(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether the system's answer is waited for."""
+        """Whether an answer of the system is pending."""
         return self._worker.busy
 
     def check(self) -> None:
-        """Ask the system whether it still does what is wanted."""
+        """Check that the registration is still in place, if it is wanted."""
         if self.state.on:
             self._ask(partial(while_closed.check, self.state))
 
     def switch(self, on: bool) -> None:
-        """Keep whether it is wanted, and tell the system. Raises StorageError."""
+        """Save whether it is wanted, and register or unregister it. Raises StorageError."""
         value = while_closed.ON if on else ""
         self._workspace.set_setting(SettingKey(self._what.value), value)
         known = SystemState(on, self.state.registrar)
@@ -52,14 +52,14 @@ class RegistrationWorker(QObject):
         self.changed.emit()
 
     def wait(self) -> None:
-        """Wait until the system has answered; the outcome comes from the event loop."""
+        """Wait until the system has answered; the result arrives through the event loop."""
         self._worker.wait()
 
     def _ask(self, job: Callable[[Registration | None], SystemState]) -> None:
         found = self._found()
-        self._worker.submit(lambda _token: job(found), self._take)
+        self._worker.submit(lambda _token: job(found), self._set_state)
 
-    def _take(self, state: SystemState) -> None:
+    def _set_state(self, state: SystemState) -> None:
         self.state = state
 
     def _found(self) -> Registration | None:
@@ -69,5 +69,5 @@ class RegistrationWorker(QObject):
 def registration_workers(
     workspace: Workspace, parent: QObject
 ) -> dict[WhileClosed, RegistrationWorker]:
-    """Return a worker for each thing. Raises StorageError."""
+    """Return a worker for each member of `WhileClosed`. Raises StorageError."""
     return {what: RegistrationWorker(workspace, what, parent) for what in WhileClosed}

@@ -1,4 +1,4 @@
-"""Putting a reminder off, from any menu: with choices, and never past the deadline."""
+"""Menu items that put a reminder off, never past the deadline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from desktop.wording.i18n import _
 def add_choices(
     menu: QMenu, context: Context, name: str, chosen: Callable[[datetime], object]
 ) -> bool:
-    """Add until when a subject can be put off; return whether it still can."""
+    """Add an item for each moment a subject can be put off to; return whether there is any."""
     now = context.workspace.clock()
     choices = []
     with suppress(StorageError):
@@ -33,9 +33,9 @@ def add_choices(
 
 
 def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
-    """Return a menu below `menu` in which the reminders of an open order are put off, or go on.
+    """Return a submenu of `menu` that puts off or resumes the reminders of an open order.
 
-    None where it is too late for that.
+    Return None if it is too late for that.
     """
     name = order_name(order.account, order.number)
     inner = QMenu(_("Remind me later"), menu)
@@ -46,7 +46,7 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
         if status.open:
             inner.addAction(_("Seen, remind me next time"), partial(_acknowledge, context, name))
         if status.snoozed_until:
-            inner.addAction(_("Remind me as planned"), partial(_go_on, context, name))
+            inner.addAction(_("Remind me as planned"), partial(_resume, context, name))
         offered = True
     if not offered:
         inner.deleteLater()
@@ -55,36 +55,36 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
 
 
 def put_off(context: Context, name: str, until: datetime) -> None:
-    """Put a subject off until a moment (UTC), and say so."""
+    """Put a subject off until a moment (UTC), and show a message."""
     done: list[bool] = []
 
     def snooze() -> None:
         try:
             context.workspace.reminders.snooze(name, until)
             done.append(True)
-        except ValueError:  # the menu was open for too long
+        except ValueError:  # the menu was open past the last possible moment
             done.append(False)
 
     context.run_action("", snooze)
     if done:
-        _say(context, until if done == [True] else None)
+        _show_result(context, until if done == [True] else None)
 
 
 def put_off_by_an_hour(context: Context, target: LaterTarget) -> datetime | None:
-    """Put off what a notification told of, and say so.
+    """Put off the subject of a notification by an hour, and show a message.
 
-    Return until when (UTC); None where it is too late for that.
+    Return until when (UTC), or None if it is too late or could not be saved.
     """
     found: list[datetime | None] = []
     context.run_action("", lambda: found.append(context.workspace.reminders.put_off(target)))
     if not found:
         return None
-    _say(context, found[0])
+    _show_result(context, found[0])
     return found[0]
 
 
-def _say(context: Context, until: datetime | None) -> None:
-    """Say until when (UTC) something was put off; None where it could not be."""
+def _show_result(context: Context, until: datetime | None) -> None:
+    """Show until when (UTC) a subject was put off, or that it was too late (None)."""
     if until is None:
         context.message.emit(_("It is too late to put this off"))
         return
@@ -92,7 +92,7 @@ def _say(context: Context, until: datetime | None) -> None:
     context.message.emit(moments.tidy(_("The next reminder comes {when}").format(when=when)))
 
 
-def _go_on(context: Context, name: str) -> None:
+def _resume(context: Context, name: str) -> None:
     context.run_action("", partial(context.workspace.reminders.end_snooze, name))
     context.message.emit(_("Reminders go on as planned"))
 

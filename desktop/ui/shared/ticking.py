@@ -1,4 +1,4 @@
-"""What all pages and dialogs share whose texts depend on the time."""
+"""Mixin of pages and dialogs whose texts depend on the time."""
 
 from __future__ import annotations
 
@@ -18,42 +18,42 @@ else:
 
 
 class TickingMixin(_Base):
-    """A source of the window's ticker while it is visible; nobody looks at what is hidden.
+    """Registers a widget with the window's ticker while the widget is visible.
 
-    Stands before the class of Qt among the bases, so that Qt's events come here first.
+    List it before the Qt class among the bases, so that its event handlers run first.
     """
 
     _ticker: Ticker | None = None
 
     def follow(self, ticker: Ticker) -> None:
-        """Follow this ticker whenever the widget is visible."""
+        """Follow this ticker while the widget is visible."""
         self._ticker = ticker
         if self.isVisible():
             ticker.register(self)
 
     def unfollow(self) -> None:
-        """Follow no ticker any more: it outlives the widget."""
+        """Stop following the ticker, which outlives the widget."""
         if self._ticker is not None:
             self._ticker.unregister(self)
             self._ticker = None
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) a text next changes; None if none does."""
+        """Return when (UTC) a text changes next, or None."""
         raise NotImplementedError
 
     def tick(self, now: datetime) -> None:
-        """Show what is true at `now` (UTC)."""
+        """Update the texts for `now` (UTC)."""
         raise NotImplementedError
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Catch up, and follow the time from now on."""
+        """Update the texts, and register with the ticker."""
         super().showEvent(event)
         if self._ticker is not None:
             self.tick(self._ticker.clock())
             self._ticker.register(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Let the ticker sleep."""
+        """Unregister, so that the ticker can sleep."""
         super().hideEvent(event)
         if self._ticker is not None:
             self._ticker.unregister(self)

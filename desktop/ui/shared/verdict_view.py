@@ -1,4 +1,4 @@
-"""How a verdict is shown on every screen: its looks, the rules behind it, and what would help."""
+"""Views of a verdict for all screens: colour and shape, rules, and counterfactuals."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class RuleResultsView(QWidget):
     """The rules of one assessment, top to bottom as applied, each with its grade and its source.
 
     `narrow` lines have icons instead of words; with `failing_first` those that decided against the
-    order stand above the others.
+    order come first.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ def _state(reason: RuleResult) -> tuple[Tone, Glyph, str]:
 
 
 class CounterfactualView(QWidget):
-    """What would have had to be different, and what can still be done, each under its heading."""
+    """What would have changed the verdict, and what can still be done, under two headings."""
 
     def __init__(
         self, remarks: Sequence[Remark], now: datetime, parent: QWidget | None = None
@@ -95,8 +95,8 @@ class CounterfactualView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for kind in RemarkKind:
-            said = [remark for remark in remarks if remark.kind is kind]
-            if said:
+            shown = [remark for remark in remarks if remark.kind is kind]
+            if shown:
                 column.addWidget(PlainLabel(counterfactuals.heading(kind), Role.STRONG))
-            for remark in said:
+            for remark in shown:
                 column.addWidget(PlainLabel(counterfactuals.sentence(remark, now), selectable=True))

@@ -1,1 +1,1 @@
-"""The window around the pages."""
+"""The main window around the pages, its dialogs, and the windows that can replace it."""

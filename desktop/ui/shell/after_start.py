@@ -1,4 +1,4 @@
-"""What a start still has to do once the window is there: none of it is seen in the first frame."""
+"""The part of the start that runs after the first frame of the window."""
 
 from __future__ import annotations
 
@@ -20,52 +20,55 @@ from desktop.ui.shell.drill_offer import DrillOffer
 from desktop.ui.shell.main_window import MainWindow
 
 
-def look_after(window: MainWindow, folder: Path) -> None:
-    """Begin what goes on as long as the window is there.
+def start_background_work(window: MainWindow, folder: Path) -> None:
+    """Start the work that runs while the window exists: reminders, backups, calendar file.
 
-    `folder` is the one with the data. Where something fails, a later start does it.
+    `folder` is the data folder. A step that fails is repeated at the next start.
     """
     context = window.context
-    after_first_input(window, partial(_load_what_writes, window))
-    QTimer.singleShot(0, window, partial(_ring, window, folder))
+    after_first_input(window, partial(_preload_writing, window))
+    QTimer.singleShot(0, window, partial(_start_reminders, window, folder))
     with suppress(StorageError):
         context.workspace.orders.empty_trash()
     context.backup_worker.start()
-    _check_system(context)
-    _look_after_reminders(window)
+    _check_registrations(context)
+    _start_calendar_and_drill(window)
 
 
-def _load_what_writes(window: MainWindow) -> None:
-    """Spare the first change the wait; a window left alone does without seven megabytes."""
+def _preload_writing(window: MainWindow) -> None:
+    """Import the modules that writing needs, so that the first change does not wait for them.
+
+    A window without input saves their seven megabytes.
+    """
     Worker("preload", window).submit(lambda _token: Workspace.preload())
 
 
-def _ring(window: MainWindow, folder: Path) -> None:
-    """Announce what is due from now on, as long as the window is there."""
+def _start_reminders(window: MainWindow, folder: Path) -> None:
+    """Announce due reminders until the window is closed."""
     from desktop.system.notifications import notifier
     from desktop.ui.shell.reminding import Reminding
 
-    elsewhere = [] if folder == default_data_folder() else ["--data-dir", str(folder)]
-    command = lasting_program(*elsewhere, window=True)
+    options = [] if folder == default_data_folder() else ["--data-dir", str(folder)]
+    command = lasting_program(*options, window=True)
     Reminding(window, notifier(window=command)).start()
 
 
-def _check_system(context: Context) -> None:
-    """Register anew what the system keeps for where the program was before."""
+def _check_registrations(context: Context) -> None:
+    """Update registrations with the system that name a previous path of the program."""
     wanted = (SettingKey.REMIND_WHILE_CLOSED, SettingKey.START_AT_LOGIN)
     with suppress(StorageError):
         if not any(context.workspace.setting(key) for key in wanted):
             return
         for worker in context.registration_workers.values():
             worker.check()
-            context.look_changed.connect(worker.check)  # the helper speaks the language chosen
+            context.look_changed.connect(worker.check)  # the helper uses the chosen language
 
 
-def _look_after_reminders(window: MainWindow) -> None:
-    """Keep the calendar file up to date, and offer the trial after the first order."""
+def _start_calendar_and_drill(window: MainWindow) -> None:
+    """Write the calendar file if there is one, and offer the drill after the first order."""
     context = window.context
     with suppress(StorageError):
         if context.workspace.setting(SettingKey.CALENDAR_FOLDER):
             context.calendar_worker.write()
         if context.workspace.reminders.drill.is_to_be_offered():
-            DrillOffer(window).look()
+            DrillOffer(window).offer_soon()

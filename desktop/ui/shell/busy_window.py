@@ -1,4 +1,4 @@
-"""What is shown where another window has the data open and does not come to the front."""
+"""The window shown if another window has the data open and does not come to the front."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _SIZE = QSize(600, 300)
 
 
 class BusyWindow(BodyAndFoot):
-    """Says that another window has the data open. Nothing was opened.
+    """Reports that another window has the data open. Nothing was opened.
 
-    `host` is the other computer; empty if the other window is on this one. `again` is called to try
-    once more, `take_over` to open the data all the same.
+    `host` is the other computer, empty if it is this one. The callbacks: `again` tries once more,
+    `take_over` opens the data anyway.
     """
 
     def __init__(self, host: str, again: Callable[[], None], take_over: Callable[[], None]) -> None:

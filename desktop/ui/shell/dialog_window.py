@@ -1,4 +1,4 @@
-"""A window with the dialogs that open over it, and the files that are dropped on it."""
+"""The base class of the main window: its dialogs, and the files dropped on it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class DialogWindow(QMainWindow):
-    """Opens each dialog once at a time; what they need is loaded when they are first wanted."""
+    """Opens at most one dialog of each kind; their modules are loaded on first use."""
 
     dialog_closed = Signal()
-    """The keyboard is to go back to the window."""
+    """A dialog was closed: the window takes the focus back."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class DialogWindow(QMainWindow):
     def open_order_form(self, start: Order | str | Mapping[str, str] | None = None) -> None:
         """Open the form to log orders, or to correct the order given.
 
-        A text is the UID of the account to start with, a mapping what the form's fields say.
+        A text is the UID of the account to start with, a mapping the values of the form's fields.
         """
         from desktop.ui.orders.order_dialog import OrderDialog
 
@@ -74,15 +74,15 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def open_guides(self, orders: Sequence[Order]) -> None:
-        """Lead through several orders in turn; those associated meanwhile are left out."""
+        """Open the guide for several orders, one after the other, skipping associated ones."""
         book = self.context.workspace.book()
-        now_there = [book.order(order.account, order.number) for order in orders]
-        open_ = [o for o in now_there if o is not None and o.associated_at is None]
+        current = [book.order(order.account, order.number) for order in orders]
+        open_ = [o for o in current if o is not None and o.associated_at is None]
         if open_:
             self.open_guide(open_[0], open_[1:])
 
     def open_guide(self, order: Order, after: Sequence[Order] = ()) -> None:
-        """Lead through associating an order, beside the browser, and those `after` it."""
+        """Open the guide for an order and those `after` it, beside the browser."""
         self._make_guide(order, after).show()
         if self.guide is not None:
             self.guide.activateWindow()
@@ -99,8 +99,8 @@ class DialogWindow(QMainWindow):
         self.guide = guide
         return guide
 
-    def say_guide_again(self) -> None:
-        """Show the guide that is open in the language spoken now, where it stands."""
+    def rebuild_guide(self) -> None:
+        """Rebuild an open guide in the current language, at the same place on the screen."""
         before = self.guide
         if before is not None:
             place = before.geometry()
@@ -110,7 +110,7 @@ class DialogWindow(QMainWindow):
             guide.show()
 
     def open_import(self, source: Path | str) -> None:
-        """Show what taking in a file, or copied text, would do."""
+        """Open the preview of importing a file or copied text."""
         from desktop.ui.imports.import_dialog import ImportDialog
 
         if not self.context.workspace.book().accounts:
@@ -126,7 +126,7 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def open_comparison(self, uid: str | None = None) -> None:
-        """Compare an account, or the one compared longest ago, with the console's lists."""
+        """Open the comparison for an account, by default the one compared longest ago."""
         from desktop.ui.compare.dialog import CompareDialog
 
         if not self.context.workspace.book().accounts:
@@ -141,7 +141,7 @@ class DialogWindow(QMainWindow):
         dialog.activateWindow()
 
     def open_transfer_file(self, source: Path) -> None:
-        """Show what taking over a transfer file from another computer would do."""
+        """Open the preview of switching to the records of a transfer file."""
         from desktop.ui.shell.transfer_file_dialog import TransferFileDialog
 
         if self.wizard is not None:
@@ -151,7 +151,7 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def open_card(self, source: Path) -> None:
-        """Show a partner's card, which is recorded only where the user says so."""
+        """Show a partner's card, which the user can record."""
         from desktop.ui.projects.card_dialog import CardDialog
 
         if self.wizard is not None:
@@ -162,13 +162,13 @@ class DialogWindow(QMainWindow):
         self.card_dialog.finished.connect(self._card_closed)
         self.card_dialog.open()
 
-    def open_given(self, source: Path) -> None:
-        """Open a file of the program's own that was double-clicked: a card or a transfer file."""
+    def open_own_file(self, source: Path) -> None:
+        """Open a file in one of the program's own formats: a partner's card or a transfer file."""
         card = source.suffix.lower() == CARD_FILE_ENDING
         (self.open_card if card else self.open_transfer_file)(source)
 
     def open_history(self) -> None:
-        """Show what was done, when, and let the last of it be taken back."""
+        """Show the history, in which the last actions can be undone."""
         from desktop.ui.shell.history_dialog import HistoryDialog
 
         dialog = HistoryDialog(self.context, self)
@@ -176,7 +176,7 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def open_reminders(self) -> None:
-        """Show what will ring, when, and what became of what was to ring."""
+        """Show past and coming reminders."""
         from desktop.ui.settings.reminders.ahead_dialog import AheadDialog
 
         dialog = AheadDialog(self.context, self)
@@ -184,7 +184,7 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def open_own_plan(self, account: str, number: str | None) -> None:
-        """Let it be said when to remind of an account's orders, or of one of them."""
+        """Open the reminder plan of an account, or of one of its orders."""
         from desktop.ui.settings.reminders.own_plan_dialog import OwnPlanDialog
 
         try:
@@ -196,7 +196,7 @@ class DialogWindow(QMainWindow):
         dialog.open()
 
     def choose_import(self) -> None:
-        """Let a file of orders be chosen, and show what taking it in would do."""
+        """Ask for a file of orders, and open the preview of importing it."""
         from desktop.ui.imports.sources import chosen_file
 
         path = chosen_file(self)
@@ -204,13 +204,13 @@ class DialogWindow(QMainWindow):
             self.open_import(path)
 
     def paste(self) -> None:
-        """Take in the orders that were copied, whatever page is shown; say so if there are none."""
+        """Open the import of the orders on the clipboard, or report that there are none."""
         from desktop.ui.imports.sources import paste_orders
 
         paste_orders(self.context)
 
-    def put_dialogs_away(self) -> None:
-        """Close what may lie over a window that goes; an import that runs is let go."""
+    def close_dialogs(self) -> None:
+        """Close the dialogs over a window that closes, and cancel a running import."""
         if self.import_dialog is not None:
             self.import_dialog.let_go()
         for dialog in (self.wizard, self.order_dialog, self.guide, self.comparison):
@@ -220,21 +220,21 @@ class DialogWindow(QMainWindow):
     # Files dropped anywhere
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Let a file be dropped anywhere."""
+        """Accept a file anywhere in the window."""
         from desktop.ui.imports.sources import dropped_file
 
         if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take in the first of the files dropped."""
+        """Open the first of the files dropped."""
         from desktop.ui.imports.sources import dropped_file
 
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             own = path.suffix.lower() in (TRANSFER_FILE_ENDING, CARD_FILE_ENDING)
-            (self.open_given if own else self.open_import)(path)
+            (self.open_own_file if own else self.open_import)(path)
 
     # After a dialog
 
@@ -264,6 +264,6 @@ class DialogWindow(QMainWindow):
         self.dialog_closed.emit()
 
     def _show_imported(self) -> None:
-        """Show the orders that an import brought, on top."""
+        """Show all orders, newest first, which puts the imported ones on top."""
         newest = Query(View.ALL, "", OrderColumn.CREATED, descending=True)
         self.context.orders_wanted.emit(newest)

@@ -1,4 +1,4 @@
-"""Offers the trial of the reminders once, when the first order is there to be reminded of."""
+"""Offers the reminder drill once, after the first order is recorded."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.i18n import _
 
 _AFTER_MS = 500
-"""What an action says of itself comes first, and dialogs close."""
+"""Delay, so that the action's own message comes first and its dialog closes."""
 
 
 class DrillOffer(QObject):
-    """Waits for an order and for nothing else being open; then it is over."""
+    """Waits until there is an order and no dialog is open, and then shows the offer once."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._timer.timeout.connect(self._offer)
-        window.context.changed.connect(self.look)
+        window.context.changed.connect(self.offer_soon)
 
-    def look(self) -> None:
-        """Offer it soon, if there is an order."""
+    def offer_soon(self) -> None:
+        """Show the offer after a delay, if there is an order."""
         if self._window.context.workspace.book().orders:
             self._timer.start()
 
@@ -39,9 +39,9 @@ class DrillOffer(QObject):
             drill = context.workspace.reminders.drill
             wanted = drill.is_to_be_offered()
             drill.offered()
-        except StorageError:  # what is wrong with the data is said elsewhere
+        except StorageError:  # reported elsewhere
             return
-        context.changed.disconnect(self.look)
+        context.changed.disconnect(self.offer_soon)
         if wanted:
             self._window.notices.offer(
                 _("Will a reminder reach you?"),

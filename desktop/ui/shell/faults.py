@@ -1,4 +1,4 @@
-"""A fault of the program itself: said once in plain words, with details to copy."""
+"""Reports faults of the program: one dialog in plain words, with details to copy."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _SIZE = QSize(480, 0)
 
 
 class FaultReporter(QObject):
-    """Takes every exception that nobody caught, on any thread. `log` is given the details."""
+    """Handles uncaught exceptions of all threads. `log` is called with the details."""
 
     storage_failed = Signal(object)
-    """A `StorageError` that nothing caught: no fault of the program, but of the data."""
+    """An uncaught `StorageError`: a problem of the data, not a fault of the program."""
     _raised = Signal(str)
 
     def __init__(self, log: Callable[[str], None], parent: QObject | None = None) -> None:
@@ -32,10 +32,10 @@ class FaultReporter(QObject):
         self._raised.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Take every exception from now on."""
-        install_hooks(self._take, self._log)
+        """Install the hooks for uncaught exceptions."""
+        install_hooks(self._handle, self._log)
 
-    def _take(
+    def _handle(
         self,
         kind: type[BaseException],
         error: BaseException | None,
@@ -56,7 +56,7 @@ class FaultReporter(QObject):
 
 
 class FaultDialog(DialogFrame):
-    """Tells of a fault without stopping the program."""
+    """Reports a fault; the program continues."""
 
     def __init__(self, details: str, parent: QWidget | None = None) -> None:
         super().__init__(_("LinkDue"), _SIZE, _("Your data is safe"), parent)
@@ -67,6 +67,6 @@ class FaultDialog(DialogFrame):
             )
         )
         copy_button = CopyButton(_("Copy details"), _("Copied"), details)
-        self.go_on_button = PrimaryButton(_("Continue"), self.accept)
-        self.add_buttons([copy_button], [self.go_on_button], self.go_on_button)
-        self.go_on_button.setFocus()
+        self.continue_button = PrimaryButton(_("Continue"), self.accept)
+        self.add_buttons([copy_button], [self.continue_button], self.continue_button)
+        self.continue_button.setFocus()

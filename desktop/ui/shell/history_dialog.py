@@ -1,4 +1,4 @@
-"""What was done, and when; the last actions can be taken back from here, and done again."""
+"""The history dialog, in which the last actions can be undone and redone."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from desktop.wording.records import history
 
 _SIZE = QSize(760, 560)
 _PAGE = 100
-"""Entries shown at first, and added by each “more”."""
+"""Number of entries shown at first, and added by each “Show more”."""
 _LONGEST = 160
 
 
 class HistoryDialog(ListDialog):
-    """The journal, latest first. Each row is one action; what was taken back stays and says so."""
+    """The journal, latest first, an action in each row; undone actions are marked."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         text = _(
@@ -51,7 +51,7 @@ class HistoryDialog(ListDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the journal as it is."""
+        """Show the current journal, keeping the selection."""
         workspace = self._context.workspace
         now = workspace.clock()
         chosen = self.chosen_of(self.entries)
@@ -72,7 +72,7 @@ class HistoryDialog(ListDialog):
         self._show_chosen()
 
     def undo_back(self) -> None:
-        """Take back the selected action and those after it, or refill the trash it emptied."""
+        """Undo the selected action and those after it, or refill the trash that it emptied."""
         entry = self.chosen_of(self.entries)
         if entry is None:
             return
@@ -82,7 +82,7 @@ class HistoryDialog(ListDialog):
             self._do(lambda: self._context.workspace.undo_back_to(entry))
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo the action that was undone last."""
         self._do(self._context.workspace.redo)
 
     def _do(self, action: Callable[[], object]) -> None:
@@ -94,20 +94,20 @@ class HistoryDialog(ListDialog):
         self.refresh()
 
     def _show_chosen(self) -> None:
-        """Let the button say what it would do with the action selected."""
+        """Set the text of the undo button for the selected action."""
         entry = self.chosen_of(self.entries)
         if entry is not None and entry.can_restore_trash:
-            self._name(_("Put back in the bin"))
+            self._set_undo_text(_("Put back in the bin"))
         elif entry is not None and entry.is_step:
             count = sum(1 for other in self.entries if other.is_step and other.id >= entry.id)
             text = ngettext("Undo the last {count} change", "Undo the last {count} changes", count)
-            self._name(text.format(count=count))
+            self._set_undo_text(text.format(count=count))
         else:
             if self.undo_button.hasFocus():
-                self.table.setFocus()  # else the keyboard would go to “Close”
+                self.table.setFocus()  # else “Close” would get the focus
             self.undo_button.setEnabled(False)
 
-    def _name(self, text: str) -> None:
+    def _set_undo_text(self, text: str) -> None:
         self.undo_button.setText(text)
         self.undo_button.setAccessibleName(text)
         self.undo_button.setEnabled(True)

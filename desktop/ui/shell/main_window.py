@@ -1,4 +1,4 @@
-"""The window: navigation at the left, a page at the right, and the way back at the bottom."""
+"""The main window: navigation at the left, a page at the right, the undo toast at the bottom."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ _SMALLEST = QSize(900, 560)
 
 
 class MainWindow(DialogWindow):
-    """Shows one page at a time; each is built when it is first wanted."""
+    """Shows one page at a time; each is built on first use."""
 
     hidden = Signal()
-    """It wants to hide instead of being closed."""
-    built = Signal()
-    """It was built anew, in the language spoken now."""
+    """The user closed the window, which shall be hidden instead."""
+    rebuilt = Signal()
+    """The window was rebuilt in the current language."""
     ended = Signal()
-    """It is closed for good."""
+    """The window is closed for good."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -65,16 +65,16 @@ class MainWindow(DialogWindow):
             **{key: partial(make, context) for key, make in pages.MAKERS.items()},
         }
         self.pages: dict[str, QWidget] = {}
-        self.may_stay: Callable[[], bool] | None = None
-        """Whether closing only hides the window, since it can be brought back from a tray."""
+        self.may_hide: Callable[[], bool] | None = None
+        """Returns whether closing only hides the window, which a tray icon can then show again."""
         self._ending = False
         self._saved_in: Path | None = None
         self._build()
         self._connect()
-        self.show_page("home")  # which has the keyboard: no button looks chosen before a key
+        self.show_page("home")  # the page has the focus: no button looks selected yet
 
     def show_page(self, key: str) -> None:
-        """Show a page, building it where needed; ``settings:data`` is a part of one."""
+        """Show a page, and build it if needed; ``settings:data`` names a part of a page."""
         key, _colon, part = key.partition(":")
         if key not in self.pages:
             self.pages[key] = self._makers[key]()
@@ -87,7 +87,7 @@ class MainWindow(DialogWindow):
             self.pages[key].show_part(part)  # type: ignore[attr-defined]
 
     def show_help(self) -> None:
-        """Show the help on the page shown."""
+        """Show the help about the current page."""
         self.show_page(f"help:{self.sidebar.selected()}")
 
     def show_orders(self, query: Query) -> None:
@@ -97,9 +97,9 @@ class MainWindow(DialogWindow):
         page.show_query(query)  # type: ignore[attr-defined]
 
     def show_note(self, key: str) -> None:
-        """Come to the front with what a notification was about; its key says what.
+        """Raise the window and show the subject of a notification, given by its key.
 
-        Anybody may have made up the key: it only ever says what to show.
+        The key is not trusted, since any program can pass one: it only selects what is shown.
         """
         from desktop.domain.reminder_plan import ReminderKind
 
@@ -122,26 +122,26 @@ class MainWindow(DialogWindow):
             self.show_page(next((p for k, p in places.items() if k == kind), "home"))
 
     def open_palette(self) -> None:
-        """Let anything be found by a few letters."""
+        """Open the command palette."""
         from desktop.ui.shell.window_palette import open_palette
 
         open_palette(self, self.show_page, self.undo, self.redo)
 
     def undo(self) -> None:
-        """Take back the last action."""
+        """Undo the last action."""
         self._walk(self.context.workspace.undo, _("Nothing to undo"))
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Redo the action that was undone last."""
         self._walk(self.context.workspace.redo, _("Nothing to redo"))
 
     def _walk(self, step: Callable[[], JournalEntry | None], nothing: str) -> None:
-        """Go one step through the journal, and say which."""
+        """Undo or redo one entry of the journal by `step`, and show which."""
         from desktop.wording.records import history
 
         done: list[JournalEntry | None] = []
         self.context.run_action("", lambda: done.append(step()))
-        for entry in done:  # none if it failed, which the notice says
+        for entry in done:  # empty if it failed, which a notice reports
             workspace = self.context.workspace
             self.bar.show_message(
                 nothing if entry is None else history.sentence(entry),
@@ -150,7 +150,7 @@ class MainWindow(DialogWindow):
             )
 
     def raise_to_user(self) -> None:
-        """Come to the front, also from the task bar or the tray."""
+        """Show the window in front, also if it was minimised or hidden in the tray."""
         QGuiApplication.setQuitOnLastWindowClosed(True)
         if self.isMinimized():
             self.showNormal()
@@ -160,7 +160,7 @@ class MainWindow(DialogWindow):
         self.activateWindow()
 
     def quit(self) -> None:
-        """End the program, also where closing the window would only hide it."""
+        """Quit the program, also if closing the window would only hide it."""
         self.end()
         QApplication.quit()
 
@@ -169,15 +169,15 @@ class MainWindow(DialogWindow):
         self._ending = True
         self.close()
 
-    def go_away(self) -> None:
-        """Go out of sight: into the tray where there is one, else into the task bar."""
-        if self.may_stay is not None and self.may_stay():
+    def hide_or_minimise(self) -> None:
+        """Hide the window in the tray if there is one, else minimise it."""
+        if self.may_hide is not None and self.may_hide():
             self.close()
         else:
             self.showMinimized()
 
     def rebuild(self) -> None:
-        """Build everything anew, in the language spoken now, and stay on the page shown."""
+        """Rebuild all widgets in the current language, and show the same page again."""
         shown = next((k for k, p in self.pages.items() if p is self.stack.currentWidget()), "home")
         self._release_pages()
         for page in self.pages.values():
@@ -185,24 +185,24 @@ class MainWindow(DialogWindow):
         self.pages = {}
         self._build()
         self.show_page(shown)
-        self.say_guide_again()
-        self.built.emit()
+        self.rebuild_guide()
+        self.rebuilt.emit()
 
     # Qt's events
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the navigation where there is little room."""
+        """Fold the navigation if the window is narrow."""
         super().resizeEvent(event)
         self.sidebar.fit(event.size().width())
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come up wholly on the screen."""
+        """Move a window that is partly off the screen."""
         super().showEvent(event)
         if not self.isMaximized():
             keep_on_screen(self)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Stand still while minimised; look at the clock and the data when coming back."""
+        """Pause the ticker while minimised; check the clock and the data on activation."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             self.context.ticker.set_active(not self.isMinimized())
@@ -210,9 +210,9 @@ class MainWindow(DialogWindow):
             self.context.ticker.tick()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window's place; half-typed forms have kept themselves."""
-        self.put_dialogs_away()
-        if not self._ending and self.may_stay is not None and self.may_stay():
+        """Hide, or save the geometry and close; forms save their drafts themselves."""
+        self.close_dialogs()
+        if not self._ending and self.may_hide is not None and self.may_hide():
             event.ignore()
             self.context.ticker.set_active(False)
             self.hidden.emit()
@@ -226,7 +226,7 @@ class MainWindow(DialogWindow):
         super().closeEvent(event)
 
     def _release_pages(self) -> None:
-        """End what the pages have running: countdowns, and what is being looked up."""
+        """Stop the countdowns and queries of the pages."""
         self.context.closing.emit()
         for page in self.pages.values():
             self.context.ticker.unregister(page)  # type: ignore[arg-type]
@@ -234,7 +234,7 @@ class MainWindow(DialogWindow):
     # Building
 
     def _build(self) -> None:
-        # What gets its parent at once is styled once, and not again by each parent of its parent.
+        # A widget made with its parent is styled once, not again with each ancestor it gets later.
         central = QWidget(self)
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
@@ -262,7 +262,7 @@ class MainWindow(DialogWindow):
 
     @property
     def bar(self) -> Toast:
-        """The sentence on what was just done; made when there is something to say."""
+        """The toast about the last action; made on first use."""
         if self._bar is None:
             self._bar = Toast(
                 *(_("Undo"), _("Redo"), _("Open folder"), _("Close")),
@@ -276,12 +276,12 @@ class MainWindow(DialogWindow):
 
     def _connect(self) -> None:
         context = self.context
-        self.dialog_closed.connect(self._take_keyboard)
-        context.acted.connect(self._say)
-        context.reversible.connect(self._say_reversible)
+        self.dialog_closed.connect(self._take_focus)
+        context.acted.connect(self._show_done)
+        context.reversible.connect(self._show_reversible)
         context.failed.connect(self.notices.show_problem)
         context.storage_failed.connect(self._offer_recovery)
-        context.saved.connect(self._say_saved)
+        context.saved.connect(self._show_saved)
         context.message.connect(lambda text: self.bar.show_message(text, undoable=False))
         context.page_wanted.connect(self.show_page)
         context.orders_wanted.connect(self.show_orders)
@@ -294,7 +294,7 @@ class MainWindow(DialogWindow):
         context.history_wanted.connect(self.open_history)
         context.reminders_wanted.connect(self.open_reminders)
         context.own_plan_wanted.connect(self.open_own_plan)
-        context.away_wanted.connect(self.go_away)
+        context.hide_wanted.connect(self.hide_or_minimise)
         context.transfer_file_wanted.connect(self.open_transfer_file)
         context.card_wanted.connect(self.open_card)
         for number, key in enumerate(self._makers, 1):
@@ -318,20 +318,20 @@ class MainWindow(DialogWindow):
         return page
 
     def _show_due(self, count: int) -> None:
-        """Show at “Home” how many orders are due today."""
+        """Show the number of orders due today at “Home” in the navigation."""
         text = ngettext("{count} due today", "{count} due today", count)
         self.sidebar.set_count("home", count, text.format(count=count))
 
-    def _say(self, text: str) -> None:
+    def _show_done(self, text: str) -> None:
         self.notices.clear()
         self.bar.show_message(text)
 
-    def _say_saved(self, text: str, path: Path) -> None:
+    def _show_saved(self, text: str, path: Path) -> None:
         self._saved_in = path.parent
         self.bar.show_message(text, undoable=False, saved=True)
 
     def _open_folder(self) -> None:
-        """Show the folder of the file that was saved, in the program that the system has for it."""
+        """Open the folder of the saved file in the system's file manager."""
         from PySide6.QtCore import QUrl
         from PySide6.QtGui import QDesktopServices
 
@@ -340,29 +340,29 @@ class MainWindow(DialogWindow):
             text = _("No program for folders was found. The folder is {path}.")
             self.bar.show_message(text.format(path=folder), undoable=False)
 
-    def _say_reversible(self, text: str, take_back: Callable[[], object]) -> None:
+    def _show_reversible(self, text: str, revert: Callable[[], object]) -> None:
         self.notices.clear()
-        self.bar.show_message(text, revert=take_back)
+        self.bar.show_message(text, revert=revert)
 
     def _offer_recovery(self, problem: StorageError) -> None:
-        """Lead to what can be done, where trying again is no use."""
+        """Show a notice that leads to the recovery options, if the error has any."""
         from desktop.services.recovery import RECOVERABLE
         from desktop.wording.errors import database
 
         if problem.kind in RECOVERABLE:
-            wanted = partial(self.context.recovery_wanted.emit, problem)
-            way = (_("See what can be done"), wanted)
-            self.notices.show_problem(*database.notice(problem), way)
+            show_options = partial(self.context.recovery_wanted.emit, problem)
+            action = (_("See what can be done"), show_options)
+            self.notices.show_problem(*database.notice(problem), action)
 
     def _focus_page(self) -> None:
-        """Put the keyboard on the page shown, and on none of its buttons yet."""
+        """Focus the current page itself, none of its buttons."""
         self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take_keyboard(self) -> None:
-        """Go on where the keyboard was, or on the page: Qt would choose the navigation."""
+    def _take_focus(self) -> None:
+        """Keep the focus widget, else focus the page: Qt would choose the navigation."""
         if self.focusWidget() is None:
             self._focus_page()
-        self.activateWindow()  # not every window manager gives the keyboard back
+        self.activateWindow()  # not every window manager returns the focus
 
     def _restore_geometry(self) -> None:
         place = self.context.workspace.setting(SettingKey.WINDOW_GEOMETRY)

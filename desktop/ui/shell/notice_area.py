@@ -1,4 +1,4 @@
-"""The notices above the page: one at a time, until it is acted upon or sent away."""
+"""The notices above the page: one at a time, until it is used or dismissed."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from desktop.wording.i18n import _
 
 
 class NoticeArea(QVBoxLayout):
-    """The place for notices in the layout of a window, which reads them out."""
+    """The layout for the notices of a window, which are announced to screen readers."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__()
         self._window = window
 
     def show_problem(
-        self, cause: str, cure: str, way: tuple[str, Callable[[], object]] | None = None
+        self, cause: str, cure: str, action: tuple[str, Callable[[], object]] | None = None
     ) -> None:
-        """Say what could not be done, and how that can be helped; `way` is a button for it."""
+        """Show an error with its cause and cure; `action` is a button, by default “Close”."""
         self.clear()
-        action = way or (_("Close"), self.clear)
-        notice = Notice(Tone.BAD, cause, cure, action, glyph=Glyph.EXCLAMATION)
+        button = action or (_("Close"), self.clear)
+        notice = Notice(Tone.BAD, cause, cure, button, glyph=Glyph.EXCLAMATION)
         notice.setObjectName("trouble")
         self.addWidget(notice)
         announce(self._window, f"{cause} {cure}")
 
     def show_restored(self, title: str, text: str, revert: Callable[[], object] | None) -> None:
-        """Say that a backup was restored, or a transfer file taken over, with the way back."""
+        """Show that a backup was restored or a transfer file opened, with a button to undo that."""
         self.clear()
         action = None if revert is None else (_("Undo"), revert)
         notice = Notice(Tone.GOOD, title, text, action, glyph=Glyph.CHECK)
@@ -40,19 +40,19 @@ class NoticeArea(QVBoxLayout):
         self.addWidget(notice)
         announce(self._window, title)
 
-    def offer(self, title: str, text: str, way: tuple[str, Callable[[], object]]) -> None:
-        """Offer something above the page, until it is taken up or sent away."""
+    def offer(self, title: str, text: str, action: tuple[str, Callable[[], object]]) -> None:
+        """Show an offer until the user accepts or dismisses it."""
         self.clear()
 
-        def go() -> None:
+        def accept() -> None:
             self.clear()
-            way[1]()
+            action[1]()
 
         notice = Notice(
             Tone.INFO,
             title,
             text,
-            (way[0], go),
+            (action[0], accept),
             glyph=Glyph.BELL,
             dismiss=(_("Not now"), self.clear),
         )
@@ -61,5 +61,5 @@ class NoticeArea(QVBoxLayout):
         announce(self._window, f"{title} {text}")
 
     def clear(self) -> None:
-        """Take all notices away."""
+        """Remove all notices."""
         clear(self)

@@ -1,4 +1,4 @@
-"""The pages of the window. What those beside home need is loaded when they are first wanted."""
+"""The pages of the window. All but the home page are imported on first use."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ MAKERS: Mapping[str, Callable[[Context], QWidget]] = {
     "settings": _settings,
     "help": _help,
 }
-"""By the key of the page in the sidebar."""
+"""The function that makes a page, by its key in the sidebar."""
 
 
 def entries() -> tuple[list[Entry], list[Entry]]:
-    """Return the pages of the navigation: those at the top, and those at the bottom."""
+    """Return the entries of the navigation: those at the top, and those at the bottom."""
     return [
         Entry("home", _("Home"), Glyph.HOME),
         Entry("gate", _("Before buying"), Glyph.SHIELD),

@@ -1,4 +1,4 @@
-"""What is shown where the window did not come up the last times."""
+"""The window shown if the main window did not appear at the last starts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _SIZE = QSize(600, 300)
 
 
 class PlainStartWindow(BodyAndFoot):
-    """Offers a start without the remembered look. Nothing was opened.
+    """Offers a start with the default appearance. Nothing was opened.
 
-    `plain` is called to start without it, `as_usual` to start with it.
+    The callbacks: `plain` starts with the defaults, `as_usual` with the saved appearance.
     """
 
     def __init__(self, plain: Callable[[], None], as_usual: Callable[[], None]) -> None:

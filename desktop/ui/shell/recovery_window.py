@@ -1,6 +1,6 @@
 """The window that is shown if the data cannot be opened: the cause, and what can be done.
 
-Nothing here destroys data: what is in the file's place is kept under another name.
+No option destroys data: a file that is replaced is kept under another name.
 """
 
 from __future__ import annotations
@@ -38,34 +38,34 @@ _NO_FILE = (
     StorageErrorKind.NO_SPACE,
     StorageErrorKind.UNREACHABLE,
 )
-"""It is not the file that something is the matter with."""
+"""Problems whose cause is not the content of the file."""
 _UNREADABLE = (StorageErrorKind.DAMAGED, StorageErrorKind.ALTERED, StorageErrorKind.STRAY_LOG)
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryActions:
-    """What the window cannot do itself. `restore` opens the list of backups."""
+    """The options that the caller carries out. `restore` opens the list of backups."""
 
     again: Callable[[], object]
     elsewhere: Callable[[], object]
     restore: Callable[[], object]
-    anew: Callable[[], object]
+    start_empty: Callable[[], object]
 
 
 class RecoveryWindow(BodyAndFoot):
-    """The first way offered is the one that helps most often."""
+    """Shows the cause and the recovery options, the most useful one first."""
 
-    def __init__(self, problem: StorageError, recovery: Recovery, ways: RecoveryActions) -> None:
+    def __init__(self, problem: StorageError, recovery: Recovery, actions: RecoveryActions) -> None:
         super().__init__()
         self._problem = problem
         self._recovery = recovery
-        self._ways = ways
+        self._actions = actions
         self._worker = Worker("salvager", self)
         self._result: Salvaged | None = None
         self.buttons: dict[str, PlainButton | PrimaryButton] = {}
         self.setWindowTitle(_("LinkDue"))
         self.setWindowIcon(app_icon())
-        self._show_ways()
+        self._show_options()
         self.resize(opening_size(_SIZE, self.fontMetrics()))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -73,10 +73,10 @@ class RecoveryWindow(BodyAndFoot):
         self.resize(self.width(), max(self.height(), self.fitting_height(self.width())))
         super().showEvent(event)
 
-    # What can be done
+    # The options
 
-    def _show_ways(self) -> None:
-        """Show the cause, and every way out of it."""
+    def _show_options(self) -> None:
+        """Show the cause and all recovery options."""
         self._page(_("Your data can't be opened"))
         if self._problem.kind is not StorageErrorKind.GONE:
             text = _("Nothing was changed; the file is as it was.")
@@ -87,29 +87,29 @@ class RecoveryWindow(BodyAndFoot):
             text = _("For the person who helps you: {detail}").format(detail=self._problem.detail)
             self.body.addWidget(PlainLabel(text, Role.SMALL, selectable=True))
         card = Card()
-        for number, (name, label, text, action) in enumerate(self._offers()):
+        for number, (name, label, text, action) in enumerate(self._options()):
             if number:
                 card.body.addWidget(Hairline())
-            card.body.addWidget(self._offer(name, label, text, action, first=number == 0))
+            card.body.addWidget(self._option_row(name, label, text, action, first=number == 0))
         self.body.addWidget(card)
         self.body.addStretch(1)
         self.add_buttons([LinkButton(_("Quit"), self.close)], [])
         next(iter(self.buttons.values())).setFocus()
 
     def show_problem(self, cause: str, cure: str) -> None:
-        """Say why a way out did not lead out."""
+        """Show why a recovery option failed."""
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
         announce(self, cause)
 
-    def _offers(self) -> list[tuple[str, str, str, Callable[[], object]]]:
-        """Return name, label, explanation and action of every way out; the best first."""
+    def _options(self) -> list[tuple[str, str, str, Callable[[], object]]]:
+        """Return name, label, explanation and action of each option, the best first."""
         kind = self._problem.kind
-        again = ("again", _("Try again"), _("Once that is fixed."), self._ways.again)
+        again = ("again", _("Try again"), _("Once that is fixed."), self._actions.again)
         elsewhere = (
             "elsewhere",
             _("Choose another folder…"),
             _("Open data kept somewhere else."),
-            self._ways.elsewhere,
+            self._actions.elsewhere,
         )
         folder = (
             "folder",
@@ -123,10 +123,10 @@ class RecoveryWindow(BodyAndFoot):
             "restore",
             _("Restore a backup…"),
             _("Choose a backup that has been checked. The current file is kept."),
-            self._ways.restore,
+            self._actions.restore,
         )
         if kind is StorageErrorKind.GONE:
-            return [again, restore, elsewhere, folder, self._anew()]
+            return [again, restore, elsewhere, folder, self._start_empty()]
         if kind not in _UNREADABLE:
             return [again, elsewhere, restore, folder]
         salvage = (
@@ -144,11 +144,11 @@ class RecoveryWindow(BodyAndFoot):
         first = [aside] if kind is StorageErrorKind.STRAY_LOG else []
         return [*first, restore, salvage, again, elsewhere, folder]
 
-    def _anew(self) -> tuple[str, str, str, Callable[[], object]]:
+    def _start_empty(self) -> tuple[str, str, str, Callable[[], object]]:
         text = _("Starts a new, empty data file. Backups and other files stay where they are.")
-        return "anew", _("Start with empty records"), text, self._ways.anew
+        return "anew", _("Start with empty records"), text, self._actions.start_empty
 
-    def _offer(
+    def _option_row(
         self, name: str, label: str, text: str, action: Callable[[], object], *, first: bool
     ) -> QWidget:
         left, right = QHBoxLayout(), QHBoxLayout()
@@ -168,12 +168,12 @@ class RecoveryWindow(BodyAndFoot):
         except StorageError as problem:
             self.show_problem(*database.notice(problem))
             return
-        self._ways.again()
+        self._actions.again()
 
-    # Saving what can be read
+    # Salvaging
 
     def salvage(self) -> None:
-        """Read the damaged file into a new one."""
+        """Salvage the readable records of the damaged file into a new file."""
         self._page(_("Recovering what can be read"))
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
@@ -183,39 +183,39 @@ class RecoveryWindow(BodyAndFoot):
         self.body.addWidget(PlainLabel(_("Reading every page of the file. This may take a while.")))
         self.body.addWidget(self.progress)
         self.body.addStretch(1)
-        stop = PlainButton(_("Cancel"), self._worker.cancel)
-        self.buttons["cancel"] = stop
-        self.add_buttons([], [stop])
-        stop.setFocus()
+        cancel = PlainButton(_("Cancel"), self._worker.cancel)
+        self.buttons["cancel"] = cancel
+        self.add_buttons([], [cancel])
+        cancel.setFocus()
         self._worker.submit(
             self._read_all,
             self.show_salvaged,
             failed=self._fail,
-            cancelled=self._show_ways,
-            progress=self._move,
+            cancelled=self._show_options,
+            progress=self._show_progress,
         )
 
     def _read_all(self, token: JobToken) -> Salvaged:
-        """Read the file, on the worker's thread; the new file is removed if that is cancelled."""
+        """Salvage on the worker's thread; the new file is removed if that is cancelled."""
         try:
             return self._recovery.salvage(token.progress)
         except Cancelled:
             self._recovery.drop()
             raise
 
-    def _move(self, at: int, count: int) -> None:
+    def _show_progress(self, at: int, count: int) -> None:
         self.progress.setRange(0, count)
         self.progress.setValue(at)
 
     def _fail(self, problem: Exception) -> None:
-        self._show_ways()
+        self._show_options()
         if not isinstance(problem, StorageError):
             raise problem
         cause = _("Nothing could be recovered from the file")
         self.show_problem(cause, database.database(problem)[1])
 
     def show_salvaged(self, done: Salvaged) -> None:
-        """Show what the new file holds, before it is put in place."""
+        """Show the content of the new file before it replaces the damaged one."""
         self._result = done
         self._page(_("This was recovered"))
         doubts = recovery.doubts(done)
@@ -250,19 +250,19 @@ class RecoveryWindow(BodyAndFoot):
             self._recovery.use(self._result)
         except StorageError as problem:
             self._result = None
-            self._show_ways()
+            self._show_options()
             self.show_problem(*database.notice(problem))
             return
         self._result = None
-        self._ways.again()
+        self._actions.again()
 
     def _drop(self) -> None:
         self._result = None
         self._recovery.drop()
-        self._show_ways()
+        self._show_options()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave nothing half-done behind."""
+        """Cancel the work, and remove a new file that was not put in place."""
         self._worker.close()
         if self._result is not None:
             self._recovery.drop()

@@ -1,4 +1,4 @@
-"""Reminders in the window: it shows what rings, and what came due while nobody was there."""
+"""Reminders in the window: the banner, the sheet of missed orders, and the tray."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from desktop.ui.shell.tray import Tray
 
 
 class Reminding(QObject):
-    """Rings for one window; made once its first frame is there, and closed with it."""
+    """Shows the reminders of one window; made after its first frame, and closed with it."""
 
     def __init__(self, window: MainWindow, notifier: Notifier, tray: Tray | None = None) -> None:
         super().__init__(window)
@@ -36,31 +36,31 @@ class Reminding(QObject):
         self._context = window.context
         self.banner: ReminderBanner | None = None
         self.sheet: MissedSheet | None = None
-        self._told: tuple[MissedWhileClosed, Sequence[Assessment], bool] | None = None
-        """What the sheet tells of."""
+        self._on_sheet: tuple[MissedWhileClosed, Sequence[Assessment], bool] | None = None
+        """The content of the sheet, to rebuild it in another language."""
         self.ringing = Ringing(window.context, notifier, self._in_front, self)
         self.ringing.announced.connect(self._show_banner)
-        self.ringing.seen_to.connect(self._take_away)
+        self.ringing.seen_to.connect(self._remove_banner)
         self.ringing.missed.connect(self._show_missed)
         self.ringing.note_clicked.connect(self._open, Qt.ConnectionType.QueuedConnection)
-        self.ringing.note_put_off.connect(self._later, Qt.ConnectionType.QueuedConnection)
+        self.ringing.note_put_off.connect(self._put_off_note, Qt.ConnectionType.QueuedConnection)
         self._jumps: ClockJumps | None = None
         self.tray = tray or Tray(window)
         self.ringing.looked.connect(self.tray.show_orders)
-        self.ringing.ticked.connect(self.tray.look)
+        self.ringing.ticked.connect(self.tray.check)
         window.hidden.connect(self.tray.hide_window)
-        window.built.connect(self._build_again)
+        window.rebuilt.connect(self._rebuild)
         window.ended.connect(self.close)
 
     def start(self) -> None:
-        """Show what was missed, ring what is due, and go on until the window is closed."""
+        """Show what was missed, and announce due reminders until the window is closed."""
         self.ringing.start(shown=self._window.isVisible() and not self._window.isMinimized())
-        self.tray.look(self._context.ticker.clock())
+        self.tray.check(self._context.ticker.clock())
         self._jumps = ClockJumps(self)
         self._jumps.jumped.connect(self._context.ticker.tick)
 
     def close(self) -> None:
-        """Ring no more."""
+        """Stop all reminders, and remove the tray icon."""
         if self._jumps is not None:
             self._jumps.close()
             self._jumps = None
@@ -70,19 +70,19 @@ class Reminding(QObject):
             self.sheet.close()
 
     def _in_front(self) -> bool:
-        """Tell whether the window, or a dialog of it, is what the user works in."""
+        """Return whether the user works in the window, or in one of its dialogs."""
         window = self._window
         seen = isValid(window) and window.isVisible() and not window.isMinimized()
         return seen and QApplication.activeWindow() is not None
 
     def _open(self, key: str) -> None:
-        """Show what the notification that was clicked is about."""
+        """Show the subject of a notification that was clicked."""
         self._window.show_note(key)
         if self.banner is not None and self.banner.announcement.key == key:
             self._clear()
 
-    def _later(self, text: str) -> None:
-        """Put off what the button of a notification says; where that cannot be, show it."""
+    def _put_off_note(self, text: str) -> None:
+        """Put off the subject of a notification, or show it if that is not possible."""
         target = LaterTarget.of(text)
         if not self.ringing.put_off_note(target):
             self._window.show_note(target.name)
@@ -97,7 +97,7 @@ class Reminding(QObject):
         banner.closed.connect(self._acknowledge)
         self.banner = banner
         self._place().addWidget(banner)
-        banner.stackUnder(self._window.stack)  # read out where it is seen: above the page
+        banner.stackUnder(self._window.stack)  # screen readers reach it where it is: above the page
         announce(self._window, f"{announcement.title} {announcement.body}")
         QApplication.alert(self._window)
 
@@ -109,7 +109,7 @@ class Reminding(QObject):
         if self.banner is not None:
             self.ringing.acknowledge(self.banner.announcement)
 
-    def _take_away(self, keys: frozenset[str]) -> None:
+    def _remove_banner(self, keys: frozenset[str]) -> None:
         if self.banner is not None and self.banner.announcement.key in keys:
             self._clear()
 
@@ -120,13 +120,13 @@ class Reminding(QObject):
     def _place(self) -> QVBoxLayout:
         return self._window.reminders
 
-    def _build_again(self) -> None:
-        """Stand in the window that was built anew, in the language spoken now."""
-        self.tray.build_again()
+    def _rebuild(self) -> None:
+        """Rebuild tray, banner and sheet in the window that was rebuilt in another language."""
+        self.tray.rebuild()
         if self.banner is not None:
             self._show_banner(self.ringing.said_again(self.banner.announcement))
-        if self.sheet is not None and self._told is not None:
-            self._show_sheet(*self._told)
+        if self.sheet is not None and self._on_sheet is not None:
+            self._show_sheet(*self._on_sheet)
 
     # What was missed
 
@@ -135,8 +135,8 @@ class Reminding(QObject):
             past = missed_orders.missed_meanwhile(self._context, missed.past, missed.now)
             if not past and not missed.still_time:
                 return
-            missed_orders.ask_no_more(self._context, past)
-            self._told = (missed, past, asleep)
+            missed_orders.mark_asked(self._context, past)
+            self._on_sheet = (missed, past, asleep)
             self._show_sheet(missed, past, asleep)
 
     def _show_sheet(
@@ -160,5 +160,5 @@ class Reminding(QObject):
 
 
 def _typing() -> bool:
-    """Return whether what has the keyboard takes letters."""
+    """Return whether the focused widget accepts text."""
     return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)

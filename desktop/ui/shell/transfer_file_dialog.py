@@ -1,4 +1,4 @@
-"""A transfer file from another computer: what it holds, and what opening it would change."""
+"""The dialog of a transfer file: its content, and what switching to it would change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SIZE = QSize(600, 420)
 
 
 class TransferFileDialog(DialogFrame):
-    """Nothing is changed before its button is pressed, and that can be taken back by one click."""
+    """Changes nothing until its button is pressed; one click undoes that."""
 
     def __init__(self, context: Context, source: Path, parent: QWidget | None = None) -> None:
         heading = _("Switch to the records from another computer")
@@ -41,15 +41,15 @@ class TransferFileDialog(DialogFrame):
         self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.body.addStretch(1)
         close_button = PlainButton(_("Close"), self.reject)
-        self.open_button = PrimaryButton(_("Switch to these records"), self.take_over)
+        self.open_button = PrimaryButton(_("Switch to these records"), self.switch)
         self.open_button.setEnabled(False)
         self.add_buttons([], [close_button, self.open_button], self.open_button)
         context.backup_worker.examined.connect(self._show_examined)
         context.backup_worker.compared.connect(self._show_compared)
         context.backup_worker.examine(source)
 
-    def take_over(self) -> None:
-        """Put the file's records in the place of those here: the window opens anew on them."""
+    def switch(self) -> None:
+        """Replace the records by those of the file; a new window opens on them."""
         if self.open_button.isEnabled():
             self.accept()
             self._context.restore_wanted.emit(self._source)
@@ -76,8 +76,8 @@ class TransferFileDialog(DialogFrame):
         if isinstance(answer, StorageError):
             self.changes.setText(" ".join(database.database(answer)))
             return
-        said = backups.list_of(backups.differences(answer))
-        self.changes.setText(_("Compared with your records here:") + "\n" + said)
+        changes = backups.list_of(backups.differences(answer))
+        self.changes.setText(_("Compared with your records here:") + "\n" + changes)
         self.open_button.setEnabled(True)
         self.open_button.setFocus()
         announce(self, self.changes.text())

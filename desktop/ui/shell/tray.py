@@ -1,4 +1,4 @@
-"""The tray icon: how many orders are open, the next three, and a place for the window to hide."""
+"""The tray icon: the number of open orders, the next three in its menu, and a hidden window."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _LISTED = 3
 _LONGEST = 24
 """Characters of a name in the menu, which native menus do not shorten."""
 _OLDER_TRAY_AFTER = timedelta(seconds=90)
-"""How long a host on the bus is waited for before Qt is asked, which then decides for good."""
-_LOOK_EVERY = 35.0
+"""How long to wait for a tray host on the bus before asking Qt, whose first answer is final."""
+_CHECK_EVERY = 35.0
 """Seconds."""
 _CLOSING_SECONDS = 1.0
 
 
 class Tray(QObject):
-    """Puts an icon wherever there is a place for it, whenever there comes to be one.
+    """Shows the icon whenever the desktop has a system tray.
 
-    `announced` says whether there is a place, None where Qt must be asked (`known_to_qt`); it is
-    called off the window's thread. The window hides only where the last look saw the place, and
-    comes back where the next one does not.
+    `announced` returns whether there is a tray, or None if Qt must be asked (`known_to_qt`); it is
+    called off the window's thread. The window hides only if the last check found a tray, and is
+    shown again if the next check finds none.
     """
 
     def __init__(
@@ -49,74 +49,75 @@ class Tray(QObject):
         announced: Callable[[], bool | None] = tray_host.is_announced,
         known_to_qt: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
         *,
-        look_every: float = _LOOK_EVERY,
+        check_every: float = _CHECK_EVERY,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._context = window.context
         self._announced = announced
         self._known_to_qt = known_to_qt
-        self._look_every = timedelta(seconds=look_every)
+        self._check_every = timedelta(seconds=check_every)
         self._worker = Worker("tray", self)
         self._started_at: datetime | None = None
-        self._looked_at: datetime | None = None
-        self._there = False
+        self._checked_at: datetime | None = None
+        self._available = False
         self._shown: tuple[object, ...] = ()
         self._open: Sequence[ReminderStatus] = ()
         self.icon: QSystemTrayIcon | None = None
         self.menu = QMenu(window)
-        window.may_stay = self.may_hide
+        window.may_hide = self.may_hide
 
-    def look(self, now: datetime) -> None:
-        """Look whether there is a place for the icon, unless that was done a moment ago."""
-        last = self._looked_at
-        if self._worker.busy or (last is not None and timedelta() <= now - last < self._look_every):
+    def check(self, now: datetime) -> None:
+        """Check whether there is a tray, unless that was done a moment ago."""
+        last = self._checked_at
+        recent = last is not None and timedelta() <= now - last < self._check_every
+        if self._worker.busy or recent:
             return
-        self._looked_at = now
+        self._checked_at = now
         self._started_at = self._started_at or now
-        self._worker.submit(lambda _token: self._announced(), partial(self._show_place, now))
+        self._worker.submit(lambda _token: self._announced(), partial(self._update_icon, now))
 
     def show_orders(self, claimed: Claimed) -> None:
-        """Show how many orders are open, and the next of them."""
+        """Show the number of open orders, and the next of them."""
         self._open = claimed.orders
         self._fill(claimed.now)
 
-    def build_again(self) -> None:
-        """Speak the language that is spoken now."""
+    def rebuild(self) -> None:
+        """Fill icon and menu again, in the current language."""
         self._shown = ()
         self._fill(self._context.ticker.clock())
 
     def may_hide(self) -> bool:
-        """Return whether the window may hide here: the user wants it, and there is an icon."""
-        if not self._there or self.icon is None or _session_ends():
+        """Return whether the window may hide: the user wants it, and there is an icon."""
+        if not self._available or self.icon is None or _session_ends():
             return False
         with suppress(StorageError):
             return self._context.workspace.setting(SettingKey.KEEP_IN_TRAY) == "1"
         return False
 
     def hide_window(self) -> None:
-        """Hide the window, and look at once whether its icon is really there."""
+        """Hide the window, and check immediately that the tray still exists."""
         QGuiApplication.setQuitOnLastWindowClosed(False)
         self._window.hide()
         QPixmapCache.clear()  # else Qt wakes up every ten seconds to empty it, for two minutes
-        self._looked_at = None
-        self.look(self._context.ticker.clock())
+        self._checked_at = None
+        self.check(self._context.ticker.clock())
 
     def close(self) -> None:
-        """Take the icon away."""
-        self._window.may_stay = None
+        """Remove the icon."""
+        self._window.may_hide = None
         self._worker.close(_CLOSING_SECONDS)
         self._remove()
         QGuiApplication.setQuitOnLastWindowClosed(True)
 
-    # The place
+    # The tray
 
-    def _show_place(self, now: datetime, announced: bool | None) -> None:
-        """Put the icon there, or take it away, and never leave the window hidden without one."""
+    def _update_icon(self, now: datetime, announced: bool | None) -> None:
+        """Show or remove the icon, and never leave the window hidden without one."""
         started = self._started_at or now
         ask_qt = announced is None or (not announced and now - started >= _OLDER_TRAY_AFTER)
-        self._there = self._known_to_qt() if ask_qt else bool(announced)
-        if not self._there:
+        self._available = self._known_to_qt() if ask_qt else bool(announced)
+        if not self._available:
             self._remove()
             if not self._window.isVisible():
                 self._window.raise_to_user()
@@ -141,17 +142,17 @@ class Tray(QObject):
         ):
             self._open_window()
 
-    # What it shows
+    # Icon and menu
 
     def _fill(self, now: datetime) -> None:
-        """Say what is open, if it is not said already: a menu that is open must not flicker."""
+        """Update icon and menu if anything changed: an open menu must not flicker."""
         count = len(self._open)
         end = beijing.end_of_day(now)
         deadlines = [one.subject.deadline for one in self._open]
         today = sum(1 for deadline in deadlines if deadline is not None and deadline <= end)
         summary = _summary(count, today)
         lines = [(one, self._line(one, now)) for one in self._open[:_LISTED]]
-        pause = pausing.words(self._context)
+        pause = pausing.toggle_text(self._context)
         shown = (summary, tuple(text for _one, text in lines), pause)
         if shown == self._shown:
             return
@@ -178,7 +179,7 @@ class Tray(QObject):
         menu.addAction(_("Quit"), self._window.quit)
 
     def _line(self, one: ReminderStatus, now: datetime) -> str:
-        """Return one order in one line: native menus have no columns."""
+        """Return an order as one line, since native menus have no columns."""
         order, deadline = one.subject.order, one.subject.deadline
         if order is None or deadline is None:
             return one.subject.number
@@ -205,18 +206,21 @@ def _summary(count: int, today: int) -> str:
     if not count:
         return _("Nothing to associate")
     text = ngettext("{count} order to associate", "{count} orders to associate", count)
-    said = text.format(count=f"{count:,}")
+    summary = text.format(count=f"{count:,}")
     if today:
         due = ngettext("{count} due today", "{count} due today", today)
-        said = _("{first}, {second}").format(first=said, second=due.format(count=f"{today:,}"))
-    return said
+        summary = _("{first}, {second}").format(
+            first=summary, second=due.format(count=f"{today:,}")
+        )
+    return summary
 
 
 def _plain(text: str) -> str:
+    """Return a text for a menu, in which “&” would mark a mnemonic."""
     return text.replace("&", "&&")
 
 
 def _session_ends() -> bool:
-    """Tell whether the user logs off: the window must close then, not hide."""
+    """Return whether the user logs off, when the window must close, not hide."""
     application = QApplication.instance()
     return isinstance(application, QGuiApplication) and application.isSavingSession()

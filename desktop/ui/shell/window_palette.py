@@ -1,4 +1,4 @@
-"""The command palette of the window: what can be done and where one can go, by a few letters."""
+"""Opens the command palette with the actions and pages of the window."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def open_palette(
     undo: Callable[[], object],
     redo: Callable[[], object],
 ) -> None:
-    """Let anything be found by a few letters; the last three are what only the window can do."""
+    """Open the command palette; `show_page`, `undo` and `redo` are those of the main window."""
     actions = (
         WindowAction(Glyph.PLUS, _("Log an order"), window.open_order_form, "Ctrl+N"),
         WindowAction(Glyph.UPLOAD, _("Import from a file…"), window.choose_import),
@@ -39,7 +39,7 @@ def open_palette(
         WindowAction(Glyph.BELL, _("What will ring, when"), window.open_reminders),
         WindowAction(Glyph.BOX, _("Back up now"), window.context.backup_worker.take),
         WindowAction(
-            Glyph.BELL, pausing.words(window.context), partial(pausing.toggle, window.context)
+            Glyph.BELL, pausing.toggle_text(window.context), partial(pausing.toggle, window.context)
         ),
     )
     pages = [

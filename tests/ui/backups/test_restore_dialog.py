@@ -160,7 +160,7 @@ def program(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Progra
     workspace.close()
     program = Program(qapp, tmp_path / "data", "en")
     program.open()
-    qtbot.waitUntil(lambda: program.window.context.backup_worker.status.looked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.window.context.backup_worker.status.checked, timeout=10_000)
     yield program
     end(program)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.base.resources import resource
-from desktop.ui.help.articles import FOR_PAGE, RULES, acts, groups
+from desktop.ui.help.articles import FOR_PAGE, RULES, actions, groups
 from desktop.ui.help.page import HelpPage
 from desktop.ui.help.prose import Prose
 from desktop.ui.help.section import HelpSection
@@ -47,7 +47,7 @@ def test_every_article_is_in_one_group() -> None:
 def test_what_an_article_leads_to_and_rests_on_is_there(context: Context) -> None:
     """A button at the end of an article that leads nowhere is a dead button."""
     known = set(names("en"))
-    assert known.issuperset(acts())
+    assert known.issuperset(actions())
     assert known.issuperset(FOR_PAGE.values())
     programme = context.workspace.programme
     assert all(programme.rules.keys() >= set(told) for told in RULES.values())
@@ -113,7 +113,7 @@ def test_all_of_each_article_is_shown(page: HelpPage) -> None:
         page.show_article(name)
         if isinstance(section, HelpSection):
             shown = read(page)
-            for line in section.words().splitlines():
+            for line in section.search_text().splitlines():
                 assert all(part in shown or part in set(Glyph) for part in line.split(" | "))
 
 
@@ -152,9 +152,9 @@ def test_an_article_ends_with_one_thing_to_do(
     page.show_article("first")
     section = page.sections["first"]
     assert isinstance(section, HelpSection)
-    assert section.act_button is not None
+    assert section.action_button is not None
     with qtbot.waitSignal(context.page_wanted) as wanted:
-        section.act_button.click()
+        section.action_button.click()
     assert wanted.args == ["gate"]
 
 

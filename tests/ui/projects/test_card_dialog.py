@@ -20,7 +20,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.projects.card_dialog import CardDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.context import Context
-from desktop.ui.shell.given_files import GivenFiles
+from desktop.ui.shell.file_open_filter import FileOpenFilter
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.wizard.request_form import RequestForm
 from tests.builders import make_partner
@@ -147,7 +147,7 @@ def test_a_card_is_opened_by_dropping_it_and_by_its_button(
 def test_a_file_that_macos_hands_over_is_opened(qapp: QApplication, tmp_path: Path) -> None:
     """A double click in the Finder passes no file on the command line."""
     given: list[Path] = []
-    files = GivenFiles(qapp, given.append)
+    files = FileOpenFilter(qapp, given.append)
     path = tmp_path / "a.linkduecard"
     QCoreApplication.sendEvent(qapp, QFileOpenEvent(str(path)))
     qapp.removeEventFilter(files)

@@ -47,7 +47,7 @@ def test_the_trial_rings_out_of_sight_and_is_asked_about(
     reminding.start()
     if has_tray:
         qtbot.waitUntil(reminding.tray.may_hide, timeout=10_000)
-    with qtbot.waitSignal(context.away_wanted, timeout=10_000):
+    with qtbot.waitSignal(context.hide_wanted, timeout=10_000):
         card.start_button.click()
     assert window.isHidden() is has_tray
     assert window.isMinimized() is not has_tray

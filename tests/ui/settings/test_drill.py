@@ -47,7 +47,7 @@ def test_the_trial_counts_down_asks_and_keeps_the_proof(
     """Whether reminders arrive depends on the computer: only a heard one proves it."""
     card = _card(qtbot, context)
     assert card.proof.text().startswith("Never proven")
-    with qtbot.waitSignal(context.away_wanted, timeout=10_000):
+    with qtbot.waitSignal(context.hide_wanted, timeout=10_000):
         card.start_button.click()
     assert card.start_button.text() == "Rings in 2 min 0 s"
     clock.advance(seconds=15)
@@ -107,7 +107,7 @@ def test_the_window_goes_out_of_sight_and_comes_back(qtbot: QtBot, context: Cont
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
-    context.away_wanted.emit()
+    context.hide_wanted.emit()
     assert window.isMinimized()
     window.raise_to_user()
     assert not window.isMinimized()
@@ -125,7 +125,7 @@ def test_the_trial_is_offered_once_after_the_first_order(
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
-    DrillOffer(window).look()
+    DrillOffer(window).offer_soon()
     context.run_action("Order logged", log_order)
     qtbot.waitUntil(lambda: len(_offers(window)) == 1, timeout=10_000)
     [offer] = _offers(window)
@@ -146,7 +146,7 @@ def test_the_offer_waits_until_dialogs_are_closed_and_can_be_sent_away(
     window.show()
     log_order()
     window.open_order_form()
-    DrillOffer(window).look()
+    DrillOffer(window).offer_soon()
     qtbot.wait(1500)
     assert QApplication.activeModalWidget() is not None
     assert not _offers(window)

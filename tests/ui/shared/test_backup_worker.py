@@ -44,20 +44,20 @@ def test_one_is_taken_at_the_start_and_after_changes(
     backup_worker.start()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
-    backup_worker.look()
+    backup_worker.check()
     clock.advance(minutes=31)
-    backup_worker.look()
+    backup_worker.check()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["start"]
     fill_with_orders(orders, 1, first=6)
-    backup_worker.look()
+    backup_worker.check()
     idle(qtbot, backup_worker)
     assert reasons(orders) == ["changes", "start"]
     assert backup_worker.status.last is not None
     assert backup_worker.status.last.counts["orders"] == 6
     clock.advance(minutes=29)
     fill_with_orders(orders, 1, first=7)
-    backup_worker.look()
+    backup_worker.check()
     idle(qtbot, backup_worker)
     assert len(reasons(orders)) == 2
 
@@ -122,12 +122,12 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
     assert trouble is not None
     assert trouble.path == orders.backups.folder
     orders.backups.folder.unlink()
-    backup_worker.look()
+    backup_worker.check()
     clock.advance(minutes=29)
-    backup_worker.look()
+    backup_worker.check()
     assert not backup_worker.status.busy
     clock.advance(minutes=2)
-    backup_worker.look()
+    backup_worker.check()
     idle(qtbot, backup_worker)
     assert backup_worker.status.problem is None
     assert len(reasons(orders)) == 1

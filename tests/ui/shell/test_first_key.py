@@ -28,6 +28,6 @@ def test_enter_goes_on_after_a_fault(qtbot: QtBot) -> None:
     qtbot.addWidget(dialog)
     dialog.show()
     focused = dialog.focusWidget()
-    assert focused is dialog.go_on_button
+    assert focused is dialog.continue_button
     qtbot.keyClick(focused, Qt.Key.Key_Return)
     assert not dialog.isVisible()

@@ -110,7 +110,7 @@ def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
     """The button of a toast works after the program has ended, and never past the deadline."""
     now = EVENING + timedelta(hours=6 - hours)
     opened = partial(Workspace.open, clock=lambda: now)
-    monkeypatch.setattr("desktop.cli.put_off.Workspace.open", opened)
+    monkeypatch.setattr("desktop.cli.notification_button.Workspace.open", opened)
     workspace = opened(tmp_path)
     workspace.save_account(make_account(window=Window.DAY))
     workspace.save_project(make_active_project(created_at=EVENING - timedelta(days=3)))

@@ -51,7 +51,7 @@ class DrillCard(TickingMixin, RowsCard):
         )
         super().__init__((self.row, self.question, self._proof_row()), parent)
         self._away = QTimer(self, singleShot=True, interval=_AWAY_AFTER_MS)
-        self._away.timeout.connect(context.away_wanted.emit)
+        self._away.timeout.connect(context.hide_wanted.emit)
         context.changed.connect(self._renew)
         context.closing.connect(self.unfollow)
         self._show_start(self._context.workspace.clock())

@@ -1,4 +1,4 @@
-"""Files that macOS hands over by an event where other systems name them on the command line."""
+"""Handles the event by which macOS passes double-clicked files, instead of as arguments."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 
 
-class GivenFiles(QObject):
-    """Calls `given` with the path of each file that was double-clicked."""
+class FileOpenFilter(QObject):
+    """Event filter that calls `opened` with the path of each file that was double-clicked."""
 
-    def __init__(self, application: QGuiApplication, given: Callable[[Path], object]) -> None:
+    def __init__(self, application: QGuiApplication, opened: Callable[[Path], object]) -> None:
         super().__init__(application)
-        self._given = given
+        self._opened = opened
         application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the event of a file that is opened; all others go on."""
+        """Handle the event of an opened file; pass on all others."""
         if not isinstance(event, QFileOpenEvent) or not event.file():
             return super().eventFilter(watched, event)
-        self._given(Path(event.file()))
+        self._opened(Path(event.file()))
         return True

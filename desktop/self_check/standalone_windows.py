@@ -1,4 +1,4 @@
-"""The windows that stand in the main window's place while the data is not open."""
+"""The windows shown instead of the main window while the data is not open."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.ui.shell.plain_start_window import PlainStartWindow
 from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
 
-def lone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
+def standalone_windows(fixture: Fixture) -> Iterator[Callable[[], QWidget]]:
     """Yield, for each such window, the function that makes it."""
     for host in ("", "another-computer"):
         yield lambda host=host: BusyWindow(host, _nothing, _nothing)  # type: ignore[misc]
@@ -36,7 +36,7 @@ def _recovery(fixture: Fixture, kind: StorageErrorKind) -> QWidget:
 
 
 def _restorer() -> QWidget:
-    """Make one that is done at once: until then it does not let itself be closed."""
+    """Return a `Restorer` that is done, since one that is not cannot be closed."""
     restorer = Restorer()
     restorer.done.emit(None)
     return restorer

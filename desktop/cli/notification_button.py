@@ -1,4 +1,4 @@
-"""The button “in 1 hour” of a notification, where the system starts the program for it. No Qt."""
+"""The button “in 1 hour” of a notification, for which the system starts the program. No Qt."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
 
 
-def put_off(folder: Path, target: LaterTarget) -> bool:
-    """Put off by an hour what a notification told of, in the data in `folder`.
+def put_off_notification(folder: Path, target: LaterTarget) -> bool:
+    """Put off the reminder of a notification by an hour, in the data in `folder`.
 
-    False where that cannot be: the window, which is opened then, says what is wrong. Anybody can
-    have the system ask for this: no data is begun for it.
+    Return False if that is not possible: the caller then opens the window, which reports why. No
+    data file is created, since any program can open such a link.
     """
     found = holder(folder)
     if (found is not None and found.elsewhere) or not (folder / FILE_NAME).is_file():

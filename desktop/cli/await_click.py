@@ -1,7 +1,7 @@
-"""A click on what the scheduled helper showed, on systems that tell of it to nobody else.
+"""Waiting for a click on a notification of the scheduled helper, on Linux.
 
-On Linux the program is not started by a click: whoever sent the note must be there to hear it. So
-the helper stays until the next look is near, asleep, and with the data closed.
+There a click does not start a program: it is only reported to the process that sent the
+notification. So the helper sleeps, with the data closed, until shortly before its next run.
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ from desktop.system.notifications import Notifier
 from desktop.system.notifications.link import link_to
 from desktop.system.registration import MINUTES
 
-_BEFORE_NEXT_LOOK = 30
-"""Seconds that the scheduler may be early, or a late end may take."""
+_BEFORE_NEXT_RUN = 30
+"""Seconds of margin, since the scheduler may be early and exiting takes time."""
 
 
-class Clicks:
-    """Hears clicks from now on."""
+class ClickListener:
+    """Listens for clicks on notifications from its creation on."""
 
     def __init__(self, notifier: Notifier) -> None:
         self._keys: SimpleQueue[str] = SimpleQueue()
         notifier.listen(self._keys.put, lambda _target: None)
 
     def wait(self, seconds: float) -> str | None:
-        """Wait for a click, so long at most, and return the note's key; None without one."""
+        """Return the key of the notification that was clicked; None if none was in `seconds`."""
         with suppress(Empty):
             return self._keys.get(timeout=max(0, seconds))
         return None
 
 
 def seconds_to_stay(now: datetime) -> float:
-    """Return how long the helper can stay at `now` without a later look waiting for its end.
+    """Return how long the helper can wait from `now` (UTC) on without delaying its next run.
 
-    None of it where the window could not be opened: nothing says where the desktop is.
+    0 if neither DISPLAY nor WAYLAND_DISPLAY is set, since the window could not open.
     """
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return 0
     period = MINUTES * 60
-    return max(0.0, period - now.timestamp() % period - _BEFORE_NEXT_LOOK)
+    return max(0.0, period - now.timestamp() % period - _BEFORE_NEXT_RUN)
 
 
 def open_window(folder: Path, key: str) -> None:
-    """Open the window on what a note was about, with the data in `folder`.
+    """Open the window on the subject of a notification, with the data in `folder`.
 
-    Where it does not start, there is nobody who could be told.
+    An OSError is ignored: this process has no user interface to report it in.
     """
     from desktop.system.start_apart import start_apart
 

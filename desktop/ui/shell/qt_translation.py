@@ -1,4 +1,4 @@
-"""Qt's own words – in file dialogs and context menus – in the language spoken."""
+"""Translation of Qt's own texts, in file dialogs and context menus."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 
-class QtWords:
-    """Keeps Qt's translator for one language at a time."""
+class QtTranslation:
+    """Qt's translator, for one language at a time."""
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
         self._translator = QTranslator(application)
 
-    def speak(self, code: str) -> None:
-        """Speak `code` from now on; English is what Qt speaks without a translator."""
+    def set_language(self, code: str) -> None:
+        """Translate Qt's texts to the language `code`; without a translator they are English."""
         self._application.removeTranslator(self._translator)
         QLocale.setDefault(QLocale(code))
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
