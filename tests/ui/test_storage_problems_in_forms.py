@@ -384,12 +384,12 @@ def test_an_import_can_be_pressed_again(
     qtbot.waitUntil(lambda: dialog.plan is not None)
     before = everything(workspace)
     with failing_writes(), qtbot.waitSignal(dialog.importer.failed):
-        dialog.take_in()
+        dialog.run_import()
     assert dialog.isVisible()
     assert everything(workspace) == before
     assert dialog.commit_button.isEnabled()
-    with qtbot.waitSignal(dialog.taken_in):
-        dialog.take_in()
+    with qtbot.waitSignal(dialog.imported):
+        dialog.run_import()
     assert everything(workspace) != before
 
 
