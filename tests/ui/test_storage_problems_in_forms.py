@@ -111,7 +111,7 @@ def test_a_record_s_form_keeps_what_was_typed(
     with failing_writes():
         dialog.save()
     assert dialog.isVisible()
-    assert dialog.trouble.isVisible()
+    assert dialog.notice.isVisible()
     assert dict(open_form(page).values()) == typed
     assert everything(workspace) == before
     dialog.save()
@@ -233,7 +233,7 @@ def test_the_small_forms_stay_open(
         dialog.commit()
         qtbot.waitUntil(lambda: bool(told))
     assert dialog.isVisible()
-    assert dialog.trouble.isVisible()
+    assert dialog.notice.isVisible()
     assert dialog.at.text() == "2026-09-10 11:30"
     assert everything(workspace) == before
     dialog.commit()

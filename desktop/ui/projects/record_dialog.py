@@ -55,7 +55,7 @@ class RecordDialog(DialogFrame):
         self._start = dict(form.values())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
         self.found: tuple[Effect, ...] = ()
         self.all_button = LinkButton(_("Show all of them"), self.show_all_effects)
@@ -146,10 +146,10 @@ class RecordDialog(DialogFrame):
         EffectsDialog(self.found, self).open()
 
     def _lay_out(self) -> None:
-        self.trouble.hide()
+        self.notice.hide()
         self.effect.hide()
         self.all_button.hide()
-        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self.conflict)
         self.body.addWidget(self._form)
         self.body.addStretch(1)
@@ -169,15 +169,15 @@ class RecordDialog(DialogFrame):
         (self.question.keep_button if asking else self._form).setFocus()
 
     def _edited(self) -> None:
-        self.trouble.hide()
+        self.notice.hide()
         if not self.question.isHidden():
             self.question.hide()
             self.buttons.show()
         self._pause.start()
 
     def _tell(self, cause: str, cure: str) -> None:
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.notice.show()
 
     def _typed(self) -> bool:
         return dict(self._form.values()) != self._start
