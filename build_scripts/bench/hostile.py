@@ -92,7 +92,7 @@ def import_case(name: str) -> dict[str, object]:
         outcome = refusal if plan is None else imports.counts(plan)
         pause = watchdog.longest
         untouched = workspace.data_version() == version
-        dialog.let_go()
+        dialog.close_now()
         window.close()
         workspace.close()
     return {

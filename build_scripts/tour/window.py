@@ -245,7 +245,7 @@ def _imports(window: MainWindow, folder: Path, camera: Camera) -> Iterator[Path]
         yield camera.take(dialog, f"import-{name}")
         if name == "rows":
             yield from _answers(dialog, camera)
-            dialog.how.columns_button.click()
+            dialog.read_options.columns_button.click()
             yield camera.take(dialog, "import-columns")
         dialog.close()
 

@@ -111,7 +111,7 @@ def test_a_record_s_form_keeps_what_was_typed(
     with failing_writes():
         dialog.save()
     assert dialog.isVisible()
-    assert dialog.trouble.isVisible()
+    assert dialog.notice.isVisible()
     assert dict(open_form(page).values()) == typed
     assert everything(workspace) == before
     dialog.save()
@@ -233,7 +233,7 @@ def test_the_small_forms_stay_open(
         dialog.commit()
         qtbot.waitUntil(lambda: bool(told))
     assert dialog.isVisible()
-    assert dialog.trouble.isVisible()
+    assert dialog.notice.isVisible()
     assert dialog.at.text() == "2026-09-10 11:30"
     assert everything(workspace) == before
     dialog.commit()
@@ -384,12 +384,12 @@ def test_an_import_can_be_pressed_again(
     qtbot.waitUntil(lambda: dialog.plan is not None)
     before = everything(workspace)
     with failing_writes(), qtbot.waitSignal(dialog.importer.failed):
-        dialog.take_in()
+        dialog.run_import()
     assert dialog.isVisible()
     assert everything(workspace) == before
     assert dialog.commit_button.isEnabled()
-    with qtbot.waitSignal(dialog.taken_in):
-        dialog.take_in()
+    with qtbot.waitSignal(dialog.imported):
+        dialog.run_import()
     assert everything(workspace) != before
 
 

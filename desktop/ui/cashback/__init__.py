@@ -1,1 +1,1 @@
-"""The page of cashback: what is overdue, what came, and what a receipt is for."""
+"""The page of cashback: sums, months, receipts and statements."""

@@ -1,4 +1,4 @@
-"""What was claimed and partners said of what is outstanding, and what to do about it."""
+"""The card of partners' answers about outstanding cashback, with actions for each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop.wording import amounts, statements
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _, labelled
 
-_LOOKS = {
+_STYLES = {
     AnswerKind.PAID: (Tone.INFO, Glyph.YUAN),
     AnswerKind.DISPUTED: (Tone.AMBER, Glyph.EXCLAMATION),
     AnswerKind.AGREED: (Tone.GOOD, Glyph.CHECK),
@@ -28,17 +28,17 @@ _LOOKS = {
 
 
 def pill(kind: AnswerKind | None) -> Pill:
-    """Return what a partner said, in a word."""
-    return Pill(statements.said(kind), *_LOOKS[kind])
+    """Return a pill with a partner's answer; None means that there is no answer yet."""
+    return Pill(statements.said(kind), *_STYLES[kind])
 
 
 class AnswersCard(Card):
-    """One line for each answer that something outstanding has; the card hides without any."""
+    """Shows a row for each kind of answer that orders with outstanding cashback have."""
 
-    offered = Signal(object, object)
-    """What is said to be paid: the amount in fen, and the names of its orders."""
-    looked_into = Signal(object)
-    """The `OrderMoney` with one answer, to be seen in a list."""
+    log_wanted = Signal(object, object)
+    """The amount in fen that partners reported as paid, and the names of its orders."""
+    details_wanted = Signal(object)
+    """The `AnswerKind` whose orders are to be listed, or None for those without an answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +50,11 @@ class AnswersCard(Card):
         self.log_button: PlainButton | None = None
 
     def set(self, found: Mapping[AnswerKind | None, AnswerSum]) -> bool:
-        """Show the orders by what was said of them, and return whether anything was."""
+        """Show the orders by kind of answer; return whether there are any."""
         clear(self._rows)
         self.buttons = {}
         self.log_button = None
-        for kind in _LOOKS:
+        for kind in _STYLES:
             if kind in found:
                 self._rows.addLayout(self._row(kind, found[kind]))
         return bool(found)
@@ -70,14 +70,14 @@ class AnswersCard(Card):
         if kind is AnswerKind.PAID:
             self.log_button = PlainButton(
                 _("Log as received…"),
-                lambda: self.offered.emit(found.amount, [order.name for order in found.orders]),
+                lambda: self.log_wanted.emit(found.amount, [order.name for order in found.orders]),
                 height=ROW_BUTTON_HEIGHT,
             )
             row.addWidget(self.log_button)
         details = _("Details")
         self.buttons[kind] = PlainButton(
             details,
-            lambda: self.looked_into.emit(kind),
+            lambda: self.details_wanted.emit(kind),
             name=labelled(details, statements.said(kind)),
             height=ROW_BUTTON_HEIGHT,
         )

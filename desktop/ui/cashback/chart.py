@@ -1,4 +1,4 @@
-"""The chart of the months: received solid, outstanding hatched, lost hatched both ways."""
+"""The chart of cashback by month: received solid, outstanding hatched, lost cross-hatched."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from desktop.wording import cashback as words
 from desktop.wording.i18n import _, pgettext
 
 MONTHS = 6
-"""How many months the chart shows."""
+"""The number of months in the chart."""
 _HEIGHT, _WIDEST_BAR = 176, 44
 _HATCH = 6
-"""Pixels between two lines of a hatch."""
+"""Pixels between two lines of a hatching."""
 _STEPS = (1, 2, 5)
 _MOST_LINES = 3
 _FEN = 100
@@ -43,7 +43,7 @@ _BAR_SHARE = 0.55
 
 
 class CashbackChart(Picture):
-    """Bars, a month each. Left and Right go from month to month and say its figures."""
+    """A bar for each month; the arrow keys go from month to month and announce its figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,7 +58,7 @@ class CashbackChart(Picture):
         self._at: int | None = None
 
     def set(self, months: Sequence[CashbackMonth], today: date) -> None:
-        """Show other months."""
+        """Show these months; `today` is the day in Beijing."""
         self._months = tuple(months)
         self._most = max((sum(_stack(month)) for month in self._months), default=0)
         self._today = today
@@ -66,20 +66,20 @@ class CashbackChart(Picture):
         self.update()
 
     def text_at(self, x: float) -> str:
-        """Return what is said of the month at a place."""
+        """Return the text of the month at `x` pixels; empty if there is none."""
         number = self._number_at(x)
         return "" if number is None else self._text(number)
 
     def sizeHint(self) -> QSize:
-        """Return room for the bars, which grows with the text."""
+        """Return a size that grows with the text."""
         return QSize(MONTHS * 60, round(_HEIGHT * growth(self.fontMetrics())))
 
     def minimumSizeHint(self) -> QSize:
-        """Return a fixed height; the chart may be narrow."""
+        """Return a small width with the full height."""
         return QSize(round(260 * growth(self.fontMetrics())), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go from month to month."""
+        """Go to another month by Left, Right, Home or End."""
         last = len(self._months) - 1
         at = last + 1 if self._at is None else self._at
         places = {
@@ -98,7 +98,7 @@ class CashbackChart(Picture):
         self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
+        """Show the focus ring around the current month, at first the last one."""
         super().focusInEvent(event)
         if self._at is None and self._months:
             self._at = len(self._months) - 1
@@ -106,7 +106,7 @@ class CashbackChart(Picture):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Say the figures of the month under the mouse."""
+        """Show the figures of the month under the mouse as a tooltip."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             text = self.text_at(event.pos().x())
             QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
@@ -114,7 +114,7 @@ class CashbackChart(Picture):
         return bool(super().event(event))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go to the month that is pressed."""
+        """Make the clicked month current."""
         number = self._number_at(event.position().x())
         if number is not None:
             self._at = number
@@ -123,7 +123,7 @@ class CashbackChart(Picture):
         super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint lines, bars, figures and names."""
+        """Paint grid lines, bars, figures and names."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_lines(painter)
@@ -167,7 +167,10 @@ class CashbackChart(Picture):
         self._paint_name(painter, number, month)
 
     def _paint_lost(self, painter: QPainter, number: int, crossed: QRectF, text: str) -> float:
-        """Say what is lost beside its part of the bar, or above it; return what is free above."""
+        """Paint the lost amount beside its part of the bar, or above it.
+
+        Returns the y position above which the room is free.
+        """
         metrics, bar = self.fontMetrics(), self._bar(number)
         painter.setPen(QColor(tokens().bad))
         last = number == len(self._months) - 1
@@ -195,7 +198,7 @@ class CashbackChart(Picture):
             ring = QRectF(room.left() + 2, 1, room.width() - 4, self.height() - 2)
             painter.drawRoundedRect(ring, 6, 6)
 
-    # Where things are, in pixels
+    # Geometry, in pixels
 
     def _left(self) -> float:
         widest = max((f"{value // _FEN:,}" for value in self._lines()), key=len)
@@ -224,14 +227,14 @@ class CashbackChart(Picture):
         return base - (base - top) * fen / max(self._most, 1)
 
     def _lines(self) -> list[int]:
-        """Return the amounts that have a line: round ones, few, and zero."""
+        """Return the amounts with a grid line, in fen: zero and a few round ones."""
         most, unit = self._most, 100 * _FEN
         while most > unit * 10 * _MOST_LINES:
             unit *= 10
         step = next((unit * n for n in _STEPS if most <= unit * n * _MOST_LINES), unit * 10)
         return list(range(0, most + 1, step))
 
-    # What is said
+    # Texts
 
     def _name(self, month: CashbackMonth) -> str:
         return words.month(month.key, month.first_day)
@@ -240,7 +243,7 @@ class CashbackChart(Picture):
         return words.of_month(self._months[number], self._today)
 
     def _describe(self) -> None:
-        """Have a screen reader say the month that the keyboard is at, else all of them."""
+        """Describe the current month for screen readers, or all months if none is current."""
         if self._at is not None and self._at < len(self._months):
             text = self._text(self._at)
         else:
@@ -249,7 +252,7 @@ class CashbackChart(Picture):
 
 
 class _Sample(QWidget):
-    """A square of a legend, painted as the bars are."""
+    """A square of the legend, painted like the bars."""
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,7 +278,7 @@ class _Sample(QWidget):
 
 
 _TITLE_COMFORT = 14
-"""Characters that the title needs to stand beside the legend."""
+"""Characters that the title needs to be beside the legend."""
 
 
 class ChartCard(Card):
@@ -303,7 +306,7 @@ class ChartCard(Card):
 def hatch(
     painter: QPainter, box: QRectF, ink: QColor, ground: QColor, *, crossed: bool = False
 ) -> None:
-    """Fill a box with diagonal lines, or with lines both ways, and frame it."""
+    """Fill a box with diagonal lines, in both directions if `crossed`, and frame it."""
     painter.save()
     painter.fillRect(box, ground)
     painter.setClipRect(box)
@@ -324,20 +327,20 @@ def hatch(
 
 
 def _stack(month: CashbackMonth) -> tuple[int, int, int]:
-    """Return the heights of a bar's parts; what must be given back makes none."""
+    """Return the parts of a bar in fen; negative amounts, which must be returned, count as 0."""
     figures = month.figures
     return max(0, figures.received), max(0, figures.outstanding), max(0, figures.lost)
 
 
 def _rounded(fen: int) -> str:
-    """Return an amount in whole yuan; below ten to the fen."""
+    """Return an amount in whole yuan; below ten yuan, to the fen."""
     if fen < 10 * _FEN:
         return amounts.yuan(fen).replace("¥", "")
     return f"{(fen + _FEN // 2) // _FEN:,}"
 
 
 def _centred(painter: QPainter, x: float, base: float, text: str) -> None:
-    """Paint a text on a ground of its own, so that no line goes through it."""
+    """Paint a text on an opaque background, so that no grid line crosses it."""
     metrics = QFontMetrics(painter.font())
     width = metrics.horizontalAdvance(text)
     ground = QRectF(x - width / 2, base - metrics.ascent() + 2, width, metrics.ascent())

@@ -1,4 +1,4 @@
-"""Saves the pack for a dispute: what is outstanding of a month, with the proof of each order."""
+"""Saving the pack for a dispute: outstanding cashback of a month, with the proof of each order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cashback import OrderMoney
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback.paper_writer import PaperWriter
+from desktop.ui.cashback.document_writer import DocumentWriter
 from desktop.ui.kit.paper_pdf import write_paper
 from desktop.ui.kit.save_dialog import choose_place
 from desktop.ui.shared.context import Context
@@ -22,16 +22,16 @@ _ENDING = ".zip"
 
 
 class DisputePack(QObject):
-    """Puts packs together off the window's thread, each on a workspace of its own."""
+    """Writes packs off the window's thread, each with a separate workspace."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
         self._parent = parent
-        self._writer = PaperWriter(context, self)
+        self._writer = DocumentWriter(context, self)
 
     def save(self, orders: Sequence[OrderMoney]) -> None:
-        """Ask where to, and save the pack of orders that have the same partner."""
+        """Ask for a file, and save the pack of orders that have the same partner."""
         name = words.pack_name(self._context.workspace.clock())
         kind = _("Pack of files (*.zip)")
         chosen, _kind = choose_place(self._parent, _("Save the pack"), name, kind)
@@ -43,7 +43,7 @@ class DisputePack(QObject):
         self.write(path, orders)
 
     def write(self, path: Path, orders: Sequence[OrderMoney]) -> None:
-        """Write the pack, and say so."""
+        """Write the pack to `path`, then show that it was saved."""
 
         def make(own: Workspace) -> None:
             found = own.reports.dispute(orders)
@@ -55,5 +55,5 @@ class DisputePack(QObject):
         self._writer.write(path, make, done, _("The pack couldn't be saved"))
 
     def finish(self) -> None:
-        """Wait until a pack that is being written is whole."""
+        """Wait until a running write has ended."""
         self._writer.finish()

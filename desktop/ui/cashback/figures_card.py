@@ -1,4 +1,4 @@
-"""The four figures on top of the page: expected, received, outstanding, lost."""
+"""The card with the four sums of the page: expected, received, outstanding, lost."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from desktop.wording import cashback as words
 from desktop.wording.i18n import _, clauses, labelled, ngettext
 
 _COMFORT = 11
-"""Characters that a figure needs to stand beside another."""
+"""Characters that a figure needs to be beside another."""
 
 
 class FigureLabel(QWidget):
-    """A figure below what it is, and a line on it."""
+    """A figure with its name above and a line of explanation below."""
 
     def __init__(self, tone: Tone | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,10 +38,10 @@ class FigureLabel(QWidget):
         self.line = PlainLabel("", Role.SMALL)
         for label in (self.name, self.amount, self.line):
             column.addWidget(label)
-        column.addStretch(1)  # a longer line beside it must not move the figure
+        column.addStretch(1)  # a longer line in a neighbour must not move the figure
 
     def set(self, name: str, fen: int, line: str) -> None:
-        """Show a figure; nothing has no colour, as there is nothing to do or be glad of."""
+        """Show a figure, with its colour unless the amount is zero."""
         self.name.setText(name)
         self.amount.setText(amounts.yuan(fen))
         self.amount.set_tone(self._tone if self._tone is not None and fen else Tone.NEUTRAL)
@@ -50,7 +50,7 @@ class FigureLabel(QWidget):
 
 
 def _beside(parts: Sequence[QVBoxLayout], comfort: int = _COMFORT) -> ResponsiveRow:
-    """Put parts beside each other, below each other where the text is large."""
+    """Put parts side by side, or below each other if the text is large."""
     return ResponsiveRow(parts, spacing=XL, comfort=comfort)
 
 
@@ -61,7 +61,7 @@ def _alone(widget: QWidget) -> QVBoxLayout:
 
 
 class FiguresCard(Card):
-    """The sums since January."""
+    """The sums of the current year, or since an earlier year that is not settled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +77,7 @@ class FiguresCard(Card):
         self.body.addWidget(_beside(halves, 2 * _COMFORT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the card, and a line between figures that stand beside each other."""
+        """Paint the card, and a line between figures that are side by side."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(QColor(tokens().line))
@@ -89,7 +89,7 @@ class FiguresCard(Card):
                 painter.drawLine(x, top.y(), x, top.y() + max(left.height(), right.height()))
 
     def set(self, overview: CashbackOverview) -> None:
-        """Show other sums."""
+        """Show the sums of an overview."""
         sums, months = overview.figures, overview.summed
         if overview.since == overview.today.year:
             name = _("Expected this year")

@@ -1,4 +1,4 @@
-"""The lists that open over the page: all receipts, and the orders of one month."""
+"""The dialogs with lists: all receipts, the orders of a month, the orders with one answer."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from desktop.wording.records import rates
 
 _SIZE = QSize(720, 520)
 _PAGE = 200
-"""Receipts that are listed at first, and more each time they are asked for."""
+"""The number of receipts listed at first, and added by each click on “Show older ones”."""
 _MOST = 500
-"""Rows that a list shows at most."""
+"""The greatest number of rows in a list."""
 
 
 class ReceiptsDialog(ListDialog):
-    """Everything that came, the latest first, to be matched anew, corrected or deleted."""
+    """Lists the receipts, the latest first, with actions to match, edit or delete them."""
 
     match_wanted = Signal(object)
-    """A `MatchedReceipt` that is to be matched anew."""
+    """A `MatchedReceipt` that is to be matched again."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         titles = (_("Received on"), _("Orders"), _("Amount"), _("Credit"), _("Note"))
@@ -61,7 +61,7 @@ class ReceiptsDialog(ListDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the receipts as they are."""
+        """Read the receipts again, and show them."""
         chosen = max(0, self.table.currentRow())
         found = self._context.workspace.cashback.latest(0, self._shown + 1)
         self._receipts = found[: self._shown]
@@ -77,8 +77,8 @@ class ReceiptsDialog(ListDialog):
                 glossary.short(matched.receipt.note, 30),
             )
             self.table.show_row(row, cells, ("", numbers, "", "", matched.receipt.note))
-        acts = (self.delete_button, self.edit_button, self.evidence_button, self.match_button)
-        for button in acts:
+        actions = (self.delete_button, self.edit_button, self.evidence_button, self.match_button)
+        for button in actions:
             button.setVisible(bool(self._receipts))
         if self._receipts:
             self.table.choose(min(chosen, len(self._receipts) - 1))
@@ -89,13 +89,13 @@ class ReceiptsDialog(ListDialog):
         self.refresh()
 
     def match(self) -> None:
-        """Have the receipt that is chosen matched anew."""
+        """Request that the selected receipt is matched again."""
         chosen = self.chosen_of(self._receipts)
         if chosen is not None:
             self.match_wanted.emit(chosen)
 
     def edit(self) -> None:
-        """Correct the day, the amount or the note of the receipt that is chosen."""
+        """Open the dialog that edits the selected receipt."""
         chosen = self.chosen_of(self._receipts)
         if chosen is not None:
             self.editing = ReceiptDialog(self._context, chosen, self)
@@ -106,7 +106,7 @@ class ReceiptsDialog(ListDialog):
         self.editing = None
 
     def show_evidence(self) -> None:
-        """Show the evidence for the receipt that is chosen, and take more."""
+        """Open the dialog with the evidence of the selected receipt."""
         from desktop.ui.evidence.dialog import EvidenceDialog
 
         chosen = self.chosen_of(self._receipts)
@@ -116,7 +116,7 @@ class ReceiptsDialog(ListDialog):
             self.evidence.open()
 
     def delete(self) -> None:
-        """Delete the receipt that is chosen; it can be undone."""
+        """Delete the selected receipt; this can be undone."""
         chosen = self.chosen_of(self._receipts)
         if chosen is None:
             return
@@ -129,10 +129,10 @@ class ReceiptsDialog(ListDialog):
 
 
 class MonthDialog(ListDialog):
-    """The orders of a month with their money."""
+    """Lists the orders of a month with their amounts."""
 
     dispute_wanted = Signal()
-    """What is outstanding is to be clarified with the partner."""
+    """The pack for a dispute about outstanding cashback is to be saved."""
 
     def __init__(
         self,
@@ -142,10 +142,10 @@ class MonthDialog(ListDialog):
         answers: Mapping[OrderName, PartnerAnswer] | None = None,
         excluded: Sequence[OrderMoney] = (),
     ) -> None:
-        """Show what partners said of the orders as well: `answers`. Empty columns are left out.
+        """Fill the list; columns without any value are left out.
 
-        `excluded` are those that bring no cashback, as agreed with the partner, the last in the
-        list.
+        `answers` are the partners' answers by order. `excluded` are the orders that bring no
+        cashback, as agreed with the partner; they are listed last.
         """
         without = {order.name for order in excluded}
         orders = [*(each for each in month.orders if each.name not in without), *excluded]
@@ -186,7 +186,7 @@ class MonthDialog(ListDialog):
 
 
 class AnsweredDialog(ListDialog):
-    """The orders of which a partner said the same on a statement."""
+    """Lists the orders with the same kind of answer of a partner."""
 
     def __init__(
         self,
@@ -228,11 +228,11 @@ class AnsweredDialog(ListDialog):
 
 
 def _cells(order: OrderMoney, answer: PartnerAnswer | None) -> tuple[str, ...]:
-    """Return number and status, then what may be empty in all rows: four amounts and an answer."""
+    """Return number and status, then texts that may be empty: four amounts and the answer."""
     figures = order.figures
     money = (figures.expected, figures.received, figures.outstanding, figures.lost)
     shown = [amounts.yuan(fen) if fen else "" for fen in money]
     if order.estimated and figures.expected:
         shown[0] = amounts.about(figures.expected)
-    said = "" if answer is None else statements.said(answer.answer)
-    return order.number, glossary.verdict(order.verdict), *shown, said
+    answered = "" if answer is None else statements.said(answer.answer)
+    return order.number, glossary.verdict(order.verdict), *shown, answered

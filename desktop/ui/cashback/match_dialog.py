@@ -1,4 +1,4 @@
-"""The list of orders that a receipt may be for, with boxes to tick and what is left of it."""
+"""The dialog that matches a receipt to orders, which the user ticks."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from desktop.wording.i18n import _, ngettext
 
 _SIZE = QSize(600, 0)
 _MOST = 200
-"""Orders that are offered at once; the oldest come first."""
+"""The greatest number of orders on offer; the oldest come first."""
 
 
 class MatchDialog(DialogFrame):
-    """Each order that is ticked gets what is open of it, as long as the money lasts."""
+    """Shares a receipt among the ticked orders: each gets what is outstanding, oldest first."""
 
     def __init__(
         self,
@@ -38,10 +38,10 @@ class MatchDialog(DialogFrame):
         parent: QWidget | None = None,
         ticked: Collection[OrderName] = (),
     ) -> None:
-        """Offer the orders of an overview, which was looked up off the window's thread.
+        """Offer the orders of `overview` for `receipt`.
 
-        Take a recorded receipt as `matched`: the orders that it is for are ticked. So are those
-        that are `ticked`.
+        `matched` is the receipt with its parts, if it is recorded already: its orders are ticked.
+        Otherwise, the orders in `ticked` are.
         """
         amount = amounts.yuan(receipt.amount)
         super().__init__(
@@ -69,12 +69,12 @@ class MatchDialog(DialogFrame):
             self.boxes[0].setFocus()
 
     def shares(self) -> list[Share]:
-        """Return what each ticked order gets."""
+        """Return the share of each ticked order."""
         both = zip(self._orders, self.boxes, strict=True)
         return share_out(self._receipt.amount, [order for order, box in both if box.isChecked()])
 
     def save(self) -> None:
-        """Log the receipt, or match it anew, and close; where that cannot be, stay open."""
+        """Log the receipt, or match it again, and close; stay open if that fails."""
         shares, service = self.shares(), self._context.workspace.cashback
         if self._matched is None:
             done = words.entered(self._receipt.amount, len(shares))
@@ -134,7 +134,7 @@ class MatchDialog(DialogFrame):
 def _offered(
     overview: CashbackOverview, receipt: Receipt, matched: MatchedReceipt | None
 ) -> Iterator[OrderMoney]:
-    """Yield the orders that a receipt may be for, the oldest first, month by month."""
+    """Yield the orders that a receipt can be matched to, the oldest first, month by month."""
     parts = () if matched is None else matched.parts
     for month in overview.months:
         orders = without(month.orders, parts) if parts else month.orders

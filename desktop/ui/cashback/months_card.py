@@ -1,4 +1,4 @@
-"""The table of the months: what each brings, what is open of it, and what to do about it."""
+"""The table of months, with amounts, status and actions."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from desktop.wording.i18n import _, labelled
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_MONTH, _ORDERS, _EXPECTED, _RECEIVED, _OUTSTANDING, _STATUS, _ACTS = range(7)
+_MONTH, _ORDERS, _EXPECTED, _RECEIVED, _OUTSTANDING, _STATUS, _ACTIONS = range(7)
 _NUMBERS = (_EXPECTED, _RECEIVED, _OUTSTANDING)
 _DROPPED = (_ORDERS, _RECEIVED, _EXPECTED, _STATUS)
-"""Columns that go where there is too little room, in this order."""
+"""Columns that are hidden if the room is too small, in this order."""
 _ENDED = {True: (Tone.BAD, Glyph.CROSS), False: (Tone.NEUTRAL, Glyph.CHECK)}
-"""How a month looks that brings nothing, by whether a deadline was missed in it."""
+"""The style of a month that brings nothing, by whether a deadline was missed in it."""
 
 
 class MonthsCard(Card):
-    """Open months; the settled ones below them when they are wanted."""
+    """Shows a row for each month."""
 
     reminded = Signal(object)
     """A `CashbackMonth` whose partner is to be reminded."""
-    looked_into = Signal(object)
-    """A `CashbackMonth` whose orders are to be seen."""
+    details_wanted = Signal(object)
+    """A `CashbackMonth` whose orders are to be listed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,14 +52,14 @@ class MonthsCard(Card):
             self._grid.setColumnStretch(column, 1)
         self._columns: list[list[QWidget]] = [[] for _column in range(7)]
         self._rows: list[_MonthRow] = []
-        self._measured: tuple[str, list[int]] | None = None
+        self._widths: tuple[str, list[int]] | None = None
         self._show_titles()
         self.body.addLayout(self._grid)
 
     def set(self, overview: CashbackOverview, shown: Sequence[CashbackMonth]) -> None:
-        """Show these months of an overview; rows that are there already are written anew.
+        """Show these months of an overview.
 
-        To build a row takes as long as to write dozens.
+        Existing rows are reused: to build a row takes as long as to update dozens.
         """
         while len(self._rows) < len(shown):
             self._add_row()
@@ -68,11 +68,11 @@ class MonthsCard(Card):
         for row in self._rows[len(shown) :]:
             self._remove_row(row)
         del self._rows[len(shown) :]
-        self._measured = None
+        self._widths = None
         self._drop_columns(self.width())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the width without the columns that may go."""
+        """Return the width without the columns that may be hidden."""
         kept = [column for column in range(7) if column not in _DROPPED]
         return QSize(self._width(kept), super().minimumSizeHint().height())
 
@@ -115,7 +115,7 @@ class MonthsCard(Card):
             widget.deleteLater()
 
     def _put(self, row: int, column: int, widget: QWidget) -> None:
-        align = _RIGHT if column in (*_NUMBERS, _ACTS) else _LEFT
+        align = _RIGHT if column in (*_NUMBERS, _ACTIONS) else _LEFT
         self._grid.addWidget(widget, row, column, align)
         self._columns[column].append(widget)
 
@@ -126,15 +126,15 @@ class MonthsCard(Card):
         return widest + gaps + margins.left() + margins.right()
 
     def _widest(self) -> list[int]:
-        """Return the width that each column needs; with many months it is not asked twice."""
+        """Return the width that each column needs, measured once for each font."""
         font = self.font().toString()
-        if self._measured is None or self._measured[0] != font:
+        if self._widths is None or self._widths[0] != font:
             widths = [
                 max((widget.sizeHint().width() for widget in widgets), default=0)
                 for widgets in self._columns
             ]
-            self._measured = font, widths
-        return self._measured[1]
+            self._widths = font, widths
+        return self._widths[1]
 
     def _drop_columns(self, width: int) -> None:
         shown = list(range(7))
@@ -149,7 +149,7 @@ class MonthsCard(Card):
 
 
 class _MonthRow:
-    """The widgets of a row, which show one month after the other."""
+    """The widgets of a row, which are reused for other months."""
 
     def __init__(self, card: MonthsCard) -> None:
         self._month: CashbackMonth | None = None
@@ -158,10 +158,10 @@ class _MonthRow:
         self._orders = PlainLabel("", Role.MUTED, wrap=False, parent=card)
         self._numbers = [PlainLabel("", wrap=False, parent=card) for _column in _NUMBERS]
         self._pill = Pill("", parent=card)
-        self._acts = QWidget(card)
-        self._details = self._button(_("Details"), card.looked_into)
+        self._action_box = QWidget(card)
+        self._details = self._button(_("Details"), card.details_wanted)
         self._remind = self._button(_("Remind partner"), card.reminded)
-        row = QHBoxLayout(self._acts)
+        row = QHBoxLayout(self._action_box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(S)
         row.addStretch(1)
@@ -169,7 +169,7 @@ class _MonthRow:
         row.addWidget(self._remind)
         self.widgets: tuple[QWidget, ...] = (
             *(self._name, self._orders, *self._numbers),
-            *(self._pill, self._acts),
+            *(self._pill, self._action_box),
         )
 
     def set(self, month: CashbackMonth, overview: CashbackOverview) -> None:
@@ -188,14 +188,14 @@ class _MonthRow:
         self._remind.setVisible(bool(month.days_late(today)))
 
     def _button(self, text: str, wanted: SignalInstance) -> PlainButton:
-        def act() -> None:
+        def emit() -> None:
             wanted.emit(self._month)
 
-        return PlainButton(text, act, self._acts, height=ROW_BUTTON_HEIGHT)
+        return PlainButton(text, emit, self._action_box, height=ROW_BUTTON_HEIGHT)
 
 
 def status(month: CashbackMonth, overview: CashbackOverview) -> tuple[str, Tone, Glyph]:
-    """Return what is to be said of a month, in a word, and how it looks."""
+    """Return the status of a month in a word, with its colour and icon."""
     late = month.days_late(overview.today)
     if late:
         return words.days_late(late), Tone.AMBER, Glyph.EXCLAMATION

@@ -1,4 +1,4 @@
-"""What is overdue by how long it has been."""
+"""The card with overdue cashback by age."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from desktop.wording import cashback as words
 from desktop.wording.i18n import _
 
 _COMFORT = 11
-"""Characters that a figure needs to stand beside another."""
+"""Characters that a figure needs to be beside another."""
 
 
 class OverdueCard(Card):
-    """Three figures: the longer a promise is overdue, the less likely it comes by itself."""
+    """Three figures: the longer cashback is overdue, the less likely it arrives unasked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class OverdueCard(Card):
         self.body.addWidget(ResponsiveRow(columns, spacing=XL, comfort=_COMFORT))
 
     def set(self, overview: CashbackOverview) -> bool:
-        """Show the ages of what is overdue, and return whether anything is."""
+        """Show overdue cashback by age; return whether there is any."""
         late = overview.overdue
         for age, fen in overview.ages.items():
             months = [month for month in late if Age.of(month.days_late(overview.today)) is age]

@@ -1,4 +1,4 @@
-"""返现: what is overdue, what came and what is lost; receipts are logged and matched here."""
+"""The page of cashback (返现): sums, chart, months; receipts are logged and matched here."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.receipt_card import ReceiptCard
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.source import CashbackSource, CashbackState
-from desktop.ui.cashback.statement_acts import StatementActs
 from desktop.ui.cashback.statement_dialog import StatementDialog
+from desktop.ui.cashback.statement_files import StatementFiles
 from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.cards import EmptyState, Page
@@ -53,28 +53,28 @@ from desktop.wording import cashback as words
 from desktop.wording.i18n import _, ngettext
 
 _CHART_COMFORT = 30
-"""Characters that the chart needs to stand beside the card."""
+"""Characters that the chart needs to be beside the card of receipts."""
 _FOOT_COMFORT = 24
-"""Characters that the line at the foot needs to stand beside the links."""
+"""Characters that the line at the foot needs to be beside the links."""
 
 
 class CashbackPage(TickingMixin, Page):
-    """Shows the money as it is; from one deadline or midnight to the next nothing changes."""
+    """Shows the cashback state; without changes it is valid until the next deadline or midnight."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Cashback"), " ", parent)
         self._context = context
         self._until: datetime | None = None
         self._answers: Mapping[OrderName, PartnerAnswer] = {}
-        self._said: Mapping[AnswerKind | None, AnswerSum] = {}
+        self._answered: Mapping[AnswerKind | None, AnswerSum] = {}
         self._excluded: Mapping[str, list[OrderMoney]] = {}
         self.overview = CashbackOverview(beijing.day_of(context.workspace.clock()), ())
         self.dialog: DialogFrame | None = None
         self.matching: MatchDialog | None = None
-        """The one that opens over the list of receipts."""
+        """The dialog that is open over the list of receipts."""
         self.report_button = PlainButton(_("Month report…"), self.show_report, glyph=Glyph.PRINT)
         self.actions_row.addWidget(self.report_button)
-        self.statements = StatementActs(context, self)
+        self.statements = StatementFiles(context, self)
         self.statements.returned.connect(self.show_statement)
         self.pack = DisputePack(context, self)
         self._months: set[str] = set()
@@ -95,10 +95,10 @@ class CashbackPage(TickingMixin, Page):
         self.receipt.choice_wanted.connect(self.choose_orders)
         self.receipt.import_wanted.connect(self.choose_payments)
         self.receipt.list_wanted.connect(self.show_receipts)
-        self.answers.offered.connect(self.receipt.offer)
-        self.answers.looked_into.connect(self.show_answered)
+        self.answers.log_wanted.connect(self.receipt.offer)
+        self.answers.details_wanted.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
-        self.months.looked_into.connect(self.show_month)
+        self.months.details_wanted.connect(self.show_month)
         for widget in (self.empty, self.overdue, self.answers, *self._parts()):
             widget.hide()
         self.source = CashbackSource(context, self.show_state, self)
@@ -107,11 +107,11 @@ class CashbackPage(TickingMixin, Page):
         self.follow(context.ticker)
 
     def refresh(self) -> None:
-        """Look the money up anew, and show it as soon as it is there."""
+        """Request the current state, which is shown when it is found."""
         self.source.ask()
 
     def show_state(self, state: CashbackState) -> None:
-        """Show the money as it was looked up."""
+        """Show a state."""
         focused = self._focused_name()
         self.overview, now = state.overview, state.now
         deadline = self._context.workspace.first_deadline(now)
@@ -122,36 +122,36 @@ class CashbackPage(TickingMixin, Page):
         self.subtitle.setText(words.subtitle(self.overview, now))
         self.figures.set(self.overview)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
-        self.receipt.set(self.overview, state.open)
-        self._answers, self._said = state.answers, state.said
+        self.receipt.set(self.overview, state.open_orders)
+        self._answers, self._answered = state.answers, state.answered
         self._excluded = state.excluded
         late, answered = (
             self.overdue.set(self.overview),
-            self.answers.set(state.said),
+            self.answers.set(state.answered),
         )
-        self._months = {month.key for month in self.overview.months} | state.came_in
+        self._months = {month.key for month in self.overview.months} | state.months_received
         self._show_months()
-        known = bool(self.overview.months or state.came_in)
+        known = bool(self.overview.months or state.months_received)
         self.empty.setVisible(not known)
         self.setFocusProxy(self.receipt if known else self.orders_button)
         for widget in self._parts():
             widget.setVisible(known)
         self.overdue.setVisible(late)
         self.answers.setVisible(answered)
-        self._focus_again(focused)
+        self._restore_focus(focused)
 
     def show_receipts(self) -> None:
-        """List everything that came."""
+        """List all receipts."""
         dialog = ReceiptsDialog(self._context, self.window())
         dialog.match_wanted.connect(self._match)
         self._open(dialog)
 
     def show_sums(self) -> None:
-        """Show the sums of all orders by partner, by account or by month."""
+        """Open the dialog with sums by partner, by account or by month."""
         self._open(SumsDialog(self._context, self.overview, self.window()))
 
     def show_report(self) -> None:
-        """Offer the report of a month."""
+        """Open the dialog with the report of a month."""
         today = self.overview.today
         self._open(ReportDialog(self._context, sorted(self._months), today, self.window()))
 
@@ -159,31 +159,31 @@ class CashbackPage(TickingMixin, Page):
         """List the orders of a month."""
         excluded = self._excluded.get(month.key, ())
         dialog = MonthDialog(self._context, month, self.window(), self._answers, excluded)
-        dialog.dispute_wanted.connect(lambda: self.clarify(month))
+        dialog.dispute_wanted.connect(lambda: self.save_dispute_pack(month))
         self._open(dialog)
 
-    def clarify(self, month: CashbackMonth) -> None:
-        """Save what is outstanding of a month for its partner; with several partners ask which."""
+    def save_dispute_pack(self, month: CashbackMonth) -> None:
+        """Save the pack for a dispute about a month; ask for the partner if there are several."""
         self._for_partner(month, lambda _partner, orders: self.pack.save(orders))
 
     def show_answered(self, kind: AnswerKind | None) -> None:
-        """List the orders of which a partner said the same."""
-        if kind in self._said:
-            orders = self._said[kind].orders
+        """List the orders with one kind of answer."""
+        if kind in self._answered:
+            orders = self._answered[kind].orders
             self._open(AnsweredDialog(self._context, kind, orders, self._answers, self.window()))
 
     def open_statement_menu(self) -> None:
-        """Offer to save the statement for each partner, and to take it in."""
+        """Open the menu to save a statement for a partner, or to import answers."""
         menu = self.statements.menu(partners_of(self._owing()), self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.statement_button.mapToGlobal(QPoint(0, self.statement_button.height())))
 
     def show_statement(self, returned: ReturnedStatement) -> None:
-        """Show what came back, to be noted."""
+        """Show the answers of a returned statement, for the user to record."""
         self._open(StatementDialog(self._context, returned, self.window()))
 
     def choose_orders(self, receipt: Receipt) -> None:
-        """Ask which orders a receipt is for."""
+        """Open the dialog that matches a new receipt to orders."""
         ticked = self.receipt.offered(receipt.amount)
         dialog = MatchDialog(
             self._context, self.overview, receipt, parent=self.window(), ticked=ticked
@@ -192,7 +192,7 @@ class CashbackPage(TickingMixin, Page):
         self._open(dialog)
 
     def choose_payments(self) -> None:
-        """Ask for a list of a bank, of WeChat or of Alipay."""
+        """Ask for a file with payments of a bank, WeChat or Alipay, and show them."""
         chosen, _kind = QFileDialog.getOpenFileName(
             self.window(),
             _("Import payments"),
@@ -203,36 +203,35 @@ class CashbackPage(TickingMixin, Page):
             self.show_payments(Path(chosen))
 
     def show_payments(self, path: Path) -> None:
-        """Show the payments in a file, to be ticked and logged."""
+        """Show the payments in a file, for the user to tick and log."""
         self._open(PaymentsDialog(self._context, path, self.window()))
 
     def remind(self, month: CashbackMonth) -> None:
-        """Copy a message to the partner; with several partners ask which."""
+        """Copy a reminder to the partner; ask for the partner if there are several."""
         self._for_partner(month, lambda partner, _orders: self.copy_reminder(month, partner))
 
     def _for_partner(
-        self, month: CashbackMonth, act: Callable[[str, Sequence[OrderMoney]], object]
+        self, month: CashbackMonth, action: Callable[[str, Sequence[OrderMoney]], object]
     ) -> None:
-        """Act on what one partner owes of a month; a menu asks which one, if there are several."""
+        """Call `action` with a partner and the orders it owes for; a menu asks if several do."""
         by_partner: dict[str, list[OrderMoney]] = defaultdict(list)
         for order in month.owing:
             by_partner[order.partner].append(order)
         if len(by_partner) == 1:
-            act(*next(iter(by_partner.items())))
+            action(*next(iter(by_partner.items())))
             return
         menu = QMenu(self)
         for partner in sorted(by_partner):
             name = partner or _("no partner recorded")
-            action = menu.addAction(name.replace("&", "&&"))
-            action.triggered.connect(
-                lambda _checked=False, partner=partner: act(partner, by_partner[partner])
+            menu.addAction(name.replace("&", "&&")).triggered.connect(
+                lambda _checked=False, partner=partner: action(partner, by_partner[partner])
             )
         focused = QApplication.focusWidget()
         beside = focused if isinstance(focused, QPushButton) else self
         menu.popup(beside.mapToGlobal(QPoint(0, beside.height())))
 
     def copy_reminder(self, month: CashbackMonth, partner: str) -> None:
-        """Copy what is to be said to a partner about a month."""
+        """Copy the reminder about a month to a partner."""
         owed = [order for order in month.owing if order.partner == partner]
         text = words.reminder(month, owed, self.overview.today)
         QApplication.clipboard().setText(text)
@@ -242,14 +241,14 @@ class CashbackPage(TickingMixin, Page):
             )
         )
 
-    # What the ticker asks
+    # Interface for the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
         """Return the next midnight in Beijing, or the next deadline."""
         return self._until
 
     def tick(self, now: datetime) -> None:
-        """Show the money anew once an order is missed, or the day is another."""
+        """Refresh when a deadline or midnight has passed."""
         if self._until is not None and now >= self._until:
             self.refresh()
 
@@ -279,11 +278,11 @@ class CashbackPage(TickingMixin, Page):
             self.content.addWidget(widget)
 
     def _parts(self) -> tuple[QWidget, ...]:
-        """Return what there is to see once there is any money."""
+        """Return the widgets that are shown once there are figures."""
         return self.figures, self.top, self.months, self.foot, self.report_button
 
     def _owing(self) -> list[OrderMoney]:
-        """Return the orders that something is outstanding for, month by month."""
+        """Return the orders with outstanding cashback, month by month."""
         return [order for month in self.overview.months for order in month.owing]
 
     def _make_empty(self) -> EmptyState:
@@ -338,13 +337,13 @@ class CashbackPage(TickingMixin, Page):
         self.dialog = None
 
     def _focused_name(self) -> str:
-        """Return the name of the button of the table that has the keyboard."""
+        """Return the accessible name of the focused button in the table; empty if none."""
         focused = QApplication.focusWidget()
         if isinstance(focused, QPushButton) and self.months.isAncestorOf(focused):
             return focused.accessibleName()
         return ""
 
-    def _focus_again(self, name: str) -> None:
+    def _restore_focus(self, name: str) -> None:
         for button in self.months.findChildren(QPushButton):
             if name and button.accessibleName() == name and not button.isHidden():
                 button.setFocus()

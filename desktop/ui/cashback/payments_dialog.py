@@ -1,6 +1,6 @@
-"""The payments in a list of a bank, of WeChat or of Alipay, ticked before they are logged.
+"""The dialog that logs payments from a list of a bank, of WeChat or of Alipay.
 
-The file is read, and what each payment is for is worked out, off the window's thread.
+Reading the file and matching the payments happen off the window's thread.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ from desktop.wording.i18n import _, ngettext
 
 _SIZE = QSize(860, 620)
 _MOST = 2000
-"""Payments that are listed; the latest come first."""
+"""The greatest number of payments listed; the latest come first."""
 _DOUBTS = 3
 _NAME, _TEXT = 40, 40
 _FOR = 4
-"""The column that says what a payment is for."""
+"""The column with the orders that a payment is matched to."""
 
 Read = tuple[PaymentFile, dict[int, str], PaymentOffer | None]
 
 
 class PaymentsDialog(DialogFrame):
-    """Nothing is logged but what is ticked; what looks like a logged receipt is asked about."""
+    """Logs only ticked payments; those similar to a logged receipt need a confirmation."""
 
     def __init__(self, context: Context, path: Path, parent: QWidget | None = None) -> None:
         heading = _("Payments in “{name}”").format(name=glossary.short(path.name, _NAME))
@@ -80,7 +80,7 @@ class PaymentsDialog(DialogFrame):
         self._run(self._open, self._opened)
 
     def save(self) -> None:
-        """Log what is ticked, and close; where that cannot be, stay open."""
+        """Log the ticked payments, and close; stay open if that fails."""
         planned = self._planned
         if not planned:
             return
@@ -139,7 +139,7 @@ class PaymentsDialog(DialogFrame):
         self.columns.show()
         self.counts.setText("")
         text = files.unreadable(ImportRefused("payments-columns"))
-        self._say(Tone.AMBER, _("Please choose the columns"), text)
+        self._show_notice(Tone.AMBER, _("Please choose the columns"), text)
         self._show_offered(())
 
     def _columns_chosen(self) -> None:
@@ -162,25 +162,25 @@ class PaymentsDialog(DialogFrame):
                 self._ask_columns()
                 return
             self.counts.setText("")
-            self._say(Tone.BAD, _("The file can't be read"), files.unreadable(problem))
+            self._show_notice(Tone.BAD, _("The file can't be read"), files.unreadable(problem))
         elif isinstance(problem, StorageError):
             self._context.report(problem)
         else:
             raise problem
 
-    # Showing
+    # Display
 
     def _show(self, offer: PaymentOffer) -> None:
         self.counts.setText(words.counts(offer))
         self.notice.hide()
         if offer.unsigned:
-            self._say(Tone.AMBER, words.unsigned(), "")
+            self._show_notice(Tone.AMBER, words.unsigned(), "")
         elif offer.problems:
             text = words.doubts(offer.problems, _DOUBTS)
-            self._say(Tone.AMBER, _("Rows in doubt are left out"), text)
+            self._show_notice(Tone.AMBER, _("Rows in doubt are left out"), text)
         elif len(offer.offered) > _MOST:
             text = _("Only the {count} latest are listed.").format(count=_MOST)
-            self._say(Tone.INFO, text, "")
+            self._show_notice(Tone.INFO, text, "")
         self._show_offered(offer.offered[:_MOST], proposed=not offer.unsigned)
         announce(self.table, self.counts.text())
 
@@ -203,13 +203,13 @@ class PaymentsDialog(DialogFrame):
             self.table.setFocus()
         self._plan()
 
-    def _say(self, tone: Tone, title: str, text: str) -> None:
+    def _show_notice(self, tone: Tone, title: str, text: str) -> None:
         glyph = {Tone.BAD: Glyph.CROSS, Tone.INFO: Glyph.INFO}.get(tone, Glyph.EXCLAMATION)
         self.notice.set(tone, title, text, glyph)
         self.notice.show()
 
     def _plan(self) -> None:
-        """Work out what is ticked is matched to, one payment after the other."""
+        """Match the ticked payments to orders, one payment after the other."""
         chosen = [self._offered[row].payment for row in self.table.ticked_rows()]
         self._planned = None
         self._show_rest()
@@ -221,11 +221,11 @@ class PaymentsDialog(DialogFrame):
         by_row = {each.payment.row: each for each in planned}
         for row, each in enumerate(self._offered):
             plan = by_row.get(each.payment.row)
-            said = words.speaks_for(each)
+            text = words.speaks_for(each)
             if plan is not None:
                 matched = words.matched(plan, today)
-                said = f"{said} · {matched}" if each.near is not None else matched
-            self.table.set_cell(row, _FOR, said)
+                text = f"{text} · {matched}" if each.near is not None else matched
+            self.table.set_cell(row, _FOR, text)
         self._show_rest()
 
     def _show_rest(self) -> None:

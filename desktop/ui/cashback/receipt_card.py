@@ -1,4 +1,4 @@
-"""The card for a receipt: says what an amount is for while it is typed, and logs it."""
+"""The card that logs a receipt, and shows while typing which orders the amount fits."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ from desktop.wording.i18n import _, labelled, ngettext
 
 _WIDTH = 316
 _FIELD_COMFORT = 8
-"""Characters that a field needs to stand beside another."""
+"""Characters that a field needs to be beside another."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypedReceipt:
-    """A receipt as it stands in the card, and the orders that make it up, if any do."""
+    """A receipt as typed, and the orders that make up its amount, if there are such."""
 
     receipt: Receipt
     found: Suggestion | None
 
 
 class ReceiptCard(Card):
-    """Proposes the oldest open month. What fits nothing is handed on, to be ticked in a list."""
+    """Proposes the oldest open month; if an amount fits no orders, requests a choice."""
 
     choice_wanted = Signal(object)
     """A `Receipt` for which the user has to choose orders."""
     import_wanted = Signal()
-    """Take receipts from a list of payments."""
+    """Receipts are to be imported from a list of payments."""
     list_wanted = Signal()
-    """Show everything that came."""
+    """All receipts are to be listed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class ReceiptCard(Card):
         self.setFocusProxy(self.amount.line)
 
     def set(self, overview: CashbackOverview, open_orders: OpenOrders) -> None:
-        """Offer the open months of an overview; what was typed stays."""
+        """Offer the open months of an overview; typed input stays."""
         first = not self.day.text()
         self._overview = overview
         self._open = open_orders
@@ -109,7 +109,7 @@ class ReceiptCard(Card):
         self._show_fit()
 
     def offer(self, amount: int, orders: Iterable[OrderName]) -> None:
-        """Fill in what a partner says to have paid for some orders; it is the user who logs it."""
+        """Fill in the amount in fen that a partner reported as paid for some orders."""
         self._offered = amount, frozenset(orders)
         self.month.set_value("")
         self._proposed = ""
@@ -124,11 +124,11 @@ class ReceiptCard(Card):
         return self._offered[1] if self._offered and self._offered[0] == amount else frozenset()
 
     def sizeHint(self) -> QSize:
-        """Return the width that the card has beside the chart, which grows with the text."""
+        """Return the width for the place beside the chart, which grows with the text."""
         return QSize(round(_WIDTH * growth(self.fontMetrics())), super().sizeHint().height())
 
     def save(self) -> None:
-        """Log the receipt, or ask for what it is for."""
+        """Log the receipt, or request a choice of orders if the amount fits none."""
         try:
             typed = self._read()
         except InputError as problem:
@@ -149,7 +149,7 @@ class ReceiptCard(Card):
             self.finish()
 
     def finish(self) -> None:
-        """Be empty for the next receipt: this one was logged."""
+        """Clear the card after a receipt was logged."""
         self._clear()
         self.set(self._overview, self._open)
 
@@ -161,11 +161,11 @@ class ReceiptCard(Card):
         self.day.set_text(beijing.day_of(self._context.workspace.clock()).isoformat())
 
     def _is_typed(self) -> bool:
-        """Return whether the amount is the user's own, and not the one that is proposed."""
+        """Return whether the user has typed the amount: it is not the proposed one."""
         return self.amount.text() not in ("", self._proposed)
 
     def _propose(self) -> None:
-        """Fill in what is open of the month that is chosen, unless something else was typed."""
+        """Fill in the outstanding amount of the chosen month, unless the user typed another."""
         if self._is_typed():
             return
         chosen = [month for month in self._overview.months if month.key == self.month.value()]
@@ -179,7 +179,7 @@ class ReceiptCard(Card):
         self._show_fit()
 
     def _amount_edited(self) -> None:
-        """Take a notice apart that was pasted into the field of the amount."""
+        """Fill the fields from a bank's notice that was pasted into the field of the amount."""
         now = self._context.workspace.clock()
         notice = read_notice(self.amount.text(), now)
         if notice is not None:
@@ -213,7 +213,7 @@ class ReceiptCard(Card):
         )
 
     def _read(self) -> TypedReceipt:
-        """Return what is typed. Raises InputError if it cannot be taken."""
+        """Return the receipt as typed. Raises InputError if it is invalid."""
         amount = parsing.amount("amount", self.amount.text())
         if not amount:
             raise InputError("amount", "empty")
@@ -223,7 +223,7 @@ class ReceiptCard(Card):
         if wanted := self.offered(amount):
             orders = (order for month in self._overview.months for order in month.owing)
             offered = [order for order in orders if order.name in wanted]
-            return TypedReceipt(receipt, _exactly(offered, amount))
+            return TypedReceipt(receipt, _exact_fit(offered, amount))
         found = self._open.suggest(amount, came, self.month.value() or None)
         return TypedReceipt(receipt, found or self._open.suggest(amount, came))
 
@@ -231,7 +231,7 @@ class ReceiptCard(Card):
         try:
             typed = self._read()
         except InputError:
-            self._say_open()
+            self._show_open()
             return
         came = typed.receipt
         service = self._context.workspace.cashback
@@ -256,8 +256,8 @@ class ReceiptCard(Card):
         text = ngettext("Log and match {count} order", "Log and match {count} orders", count)
         self._name_button(text.format(count=count))
 
-    def _say_open(self) -> None:
-        """Say what is open of the month that is chosen."""
+    def _show_open(self) -> None:
+        """Show the outstanding amount of the chosen month."""
         self.again.hide()
         self.mark.set(Glyph.INFO, Tone.INFO)
         self._name_button(_("Log cashback"))
@@ -284,14 +284,14 @@ class ReceiptCard(Card):
 
 
 def _day_text(moment: Moment) -> str:
-    """Return a moment as the field of the day takes it: a notice may say the time as well."""
+    """Return a moment as text for the day's field, with the time if the notice has it."""
     if moment.at is None:
         return moment.day.isoformat()
     return f"{moment.at.astimezone(beijing.BEIJING):%Y-%m-%d %H:%M}"
 
 
-def _exactly(orders: Sequence[OrderMoney], amount: int) -> Suggestion | None:
-    """Return these orders where they make up an amount; None where it must be chosen."""
+def _exact_fit(orders: Sequence[OrderMoney], amount: int) -> Suggestion | None:
+    """Return these orders as a suggestion if they make up the amount exactly, else None."""
     if sum(order.figures.outstanding for order in orders) != amount:
         return None
     shares = tuple((order.name, order.figures.outstanding) for order in orders)

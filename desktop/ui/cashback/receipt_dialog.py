@@ -1,4 +1,4 @@
-"""Corrects a receipt that is logged: its day, its amount, its note."""
+"""The dialog that edits a logged receipt: day, amount and note."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SIZE = QSize(480, 0)
 
 
 class ReceiptDialog(DialogFrame):
-    """What the receipt is matched to stays, and is never more than the amount."""
+    """Edits a receipt; its matches stay, so the amount cannot be less than they are."""
 
     def __init__(
         self, context: Context, matched: MatchedReceipt, parent: QWidget | None = None
@@ -41,30 +41,30 @@ class ReceiptDialog(DialogFrame):
         self._matched = matched
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
-        self.trouble.hide()
+        self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.notice.hide()
         self.amount = LineField(_("Amount (¥)"))
         self.day = LineField(_("Received on"))
         self.note = TextField(_("Note"), lines=2)
         self.amount.set_text(amounts.yuan(matched.receipt.amount))
         self.day.set_text(words.day(matched))
         self.note.set_text(matched.receipt.note)
-        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.notice)
         if matched.parts:
             text = _("{amount} of it is matched to orders and stays so.")
-            said = text.format(amount=amounts.yuan(matched.matched))
-            self.body.addWidget(PlainLabel(said, Role.MUTED))
+            text = text.format(amount=amounts.yuan(matched.matched))
+            self.body.addWidget(PlainLabel(text, Role.MUTED))
         for field in (self.amount, self.day, self.note):
             self.body.addWidget(field)
-            field.edited.connect(self.trouble.hide)
+            field.edited.connect(self.notice.hide)
         self.cancel_button = PlainButton(_("Cancel"), self.reject)
         self.save_button = PrimaryButton(_("Save"), self.save)
         self.add_buttons([], [self.cancel_button, self.save_button], self.save_button)
         self.amount.line.setFocus()
-        context.failed.connect(self._tell)
+        context.failed.connect(self._show_problem)
 
     def save(self) -> None:
-        """Save and close; where that cannot be, say why and stay open."""
+        """Save and close; on an error, show the cause and stay open."""
         try:
             receipt = self._read()
         except InputError as problem:
@@ -79,13 +79,13 @@ class ReceiptDialog(DialogFrame):
             self.amount.show_error(words.amount_problem(problem.problem, self._matched))
             return
         except ChangedElsewhere as changed:
-            self._tell(*conflicts.headline(changed))
+            self._show_problem(*conflicts.headline(changed))
             return
         if saved is not None:
             self.accept()
 
     def _read(self) -> Receipt:
-        """Return the receipt as typed. Raises InputError if it cannot be taken."""
+        """Return the receipt as typed. Raises InputError if it is invalid."""
         before = self._matched.receipt
         amount = parsing.amount("amount", self.amount.text())
         if not amount:
@@ -95,6 +95,6 @@ class ReceiptDialog(DialogFrame):
             at = read_received_at(self.day.text(), self._context.workspace.clock())
         return replace(before, amount=amount, received_at=at, note=self.note.text())
 
-    def _tell(self, cause: str, cure: str) -> None:
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()
+    def _show_problem(self, cause: str, cure: str) -> None:
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.notice.show()

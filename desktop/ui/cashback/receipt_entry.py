@@ -1,4 +1,4 @@
-"""The day of a receipt as typed, read as a moment."""
+"""Reading the typed day of a receipt as a moment."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from desktop.forms.read_moment import Moment, MomentProblem, read_moment
 
 
 def read_received_at(text: str, now: datetime) -> datetime:
-    """Return the day typed as a moment (UTC): now for today, else its noon in Beijing.
+    """Return the typed day or moment in UTC; a day without time is noon in Beijing, today is now.
 
-    Raises InputError for the field ``day`` if it is none, or still to come.
+    Raises InputError for the field ``day`` if it is invalid or in the future.
     """
     read = read_moment(text, now=now)
     if isinstance(read, MomentProblem):

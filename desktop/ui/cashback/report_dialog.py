@@ -1,4 +1,4 @@
-"""The report of a month: what it says, and the files it is saved as."""
+"""The dialog that shows the report of a month and saves it as PDF or spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.base.atomic_file import write_whole
 from desktop.base.paper import PaperDocument
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
-from desktop.ui.cashback.paper_writer import PaperWriter
+from desktop.ui.cashback.document_writer import DocumentWriter
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.dialogs import DialogFrame
@@ -34,7 +34,7 @@ from desktop.wording.i18n import _, clauses, labelled
 _SIZE = QSize(640, 0)
 _PDF, _XLSX = ".pdf", ".xlsx"
 _COMFORT = 6
-"""Characters that a figure needs to stand beside another."""
+"""Characters that a figure needs to be beside another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Found:
 
 
 class ReportDialog(DialogFrame):
-    """Shows the figures of the month chosen before they are saved."""
+    """Shows the figures of the chosen month before they are saved."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class ReportDialog(DialogFrame):
         today: date,
         parent: QWidget | None = None,
     ) -> None:
-        """Offer `months` (`YYYY-MM`) and the present one; the last that is over is chosen."""
+        """Offer `months` (`YYYY-MM`) and the current one; the last completed month is chosen."""
         super().__init__(_("Month report"), _SIZE, _("Report of a month"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -76,7 +76,7 @@ class ReportDialog(DialogFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Look up the month that is chosen."""
+        """Query the report of the chosen month."""
         month, workspace = self.month.value(), self._context.workspace
         self._set_ready(ready=False)
 
@@ -87,11 +87,11 @@ class ReportDialog(DialogFrame):
         self._worker.submit(look_up, self._show, failed=self._fail)
 
     def save_pdf(self) -> None:
-        """Ask where to, and save the report to print or send."""
+        """Ask for a file, and save the report as PDF."""
         self._save(_PDF, _("Page to print or send (*.pdf)"))
 
     def save_workbook(self) -> None:
-        """Ask where to, and save the report to calculate with."""
+        """Ask for a file, and save the report as a spreadsheet."""
         self._save(_XLSX, _("Spreadsheet (*.xlsx)"))
 
     def _save(self, ending: str, kind: str) -> None:
@@ -112,8 +112,8 @@ class ReportDialog(DialogFrame):
             else:
                 own.reports.save_workbook(path, found.document)
 
-        # It belongs to the context: a long report outlives the dialog, which closes at once.
-        writer = PaperWriter(self._context, self._context)
+        # The context is the parent: writing a long report lasts longer than the dialog is open.
+        writer = DocumentWriter(self._context, self._context)
         done = _("Report saved to {file}").format(file=path.name)
         writer.write(path, make, done, _("The report couldn't be saved"))
         self.accept()
@@ -163,7 +163,7 @@ class ReportDialog(DialogFrame):
 
 
 class FigureColumn(QWidget):
-    """A figure in words, below what it is and above what goes with it."""
+    """A figure as text, with its label above and a note below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

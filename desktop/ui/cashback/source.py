@@ -1,4 +1,4 @@
-"""What the page shows, looked up: a little of it at once, much of it off the window's thread."""
+"""The query for the page's state: directly for few orders, off the window's thread for many."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ from desktop.services.workspace import Workspace
 from desktop.ui.kit.worker import Worker
 from desktop.ui.shared.context import Context
 
-AT_ONCE = 2_000
-"""Orders that are looked through on the window's thread, in some hundredths of a second."""
+DIRECT_LIMIT = 2_000
+"""The greatest number of orders to examine on the window's thread: some hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class CashbackState:
-    """The money at a moment (UTC); all orders have been counted through.
+    """The cashback of all orders at a moment (UTC).
 
-    `said` are the claimed orders by what partners said of them, `open` answers what an amount is
-    for, `came_in` are the Beijing months (`YYYY-MM`) that something came in, `excluded` the orders
-    of a month that bring no cashback, as agreed with their partner.
+    `open_orders` looks up orders by amount, `answered` has the claimed orders by the partner's
+    answer, `months_received` the Beijing months (`YYYY-MM`) with receipts, and `excluded` the
+    orders by month that bring no cashback, as agreed with their partner.
     """
 
     now: datetime
     overview: CashbackOverview
-    open: OpenOrders
+    open_orders: OpenOrders
     answers: Mapping[OrderName, PartnerAnswer]
-    said: Mapping[AnswerKind | None, AnswerSum]
-    came_in: frozenset[str]
+    answered: Mapping[AnswerKind | None, AnswerSum]
+    months_received: frozenset[str]
     excluded: Mapping[str, list[OrderMoney]]
 
 
 class CashbackSource(QObject):
-    """Looks the money up, and hands it to `show`. A newer question replaces the one before."""
+    """Queries the state, and passes it to `show`. A newer query replaces a running one."""
 
     def __init__(
         self, context: Context, show: Callable[[CashbackState], object], parent: QObject
@@ -54,47 +54,47 @@ class CashbackSource(QObject):
         self._context = context
         self._show = show
         self._last: CashbackState | None = None
-        self._going: list[CashbackMonth] = []
+        self._released: list[CashbackMonth] = []
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._let_go)
+        self._timer.timeout.connect(self._release_next)
         self._worker = Worker("cashback", self, newest_wins=True)
         context.closing.connect(self._worker.close)
 
     @property
     def busy(self) -> bool:
-        """Whether something is being looked up."""
+        """Whether a query is running."""
         return self._worker.busy
 
     def ask(self) -> None:
-        """Look the money up as it is now."""
+        """Query the current state."""
         workspace = self._context.workspace
         now = workspace.clock()
-        if len(workspace.book().orders) <= AT_ONCE:
+        if len(workspace.book().orders) <= DIRECT_LIMIT:
             self._worker.forget()
             self._show(look_up(workspace, now))
             return
 
         def work(_token: object) -> CashbackState:
-            # The search for cycles among so many objects would hold the window up.
+            # A garbage collection over so many objects would block the window's thread.
             with closing(workspace.another()) as own, gc_pause.paused():
                 return look_up(own, now)
 
-        self._worker.submit(work, self._hand_over, failed=self._fail)
+        self._worker.submit(work, self._show_result, failed=self._fail)
 
-    def _hand_over(self, state: CashbackState) -> None:
-        """Show what was found, and let the money before go month by month.
+    def _show_result(self, state: CashbackState) -> None:
+        """Show the state, and release the previous one month by month.
 
-        To free a hundred thousand orders at once would hold the window up for a moment.
+        To free a hundred thousand orders together would block the window for a tenth of a second.
         """
         if self._last is not None:
-            self._going += self._last.overview.months
+            self._released += self._last.overview.months
             self._timer.start()
         self._last = state
         self._show(state)
 
-    def _let_go(self) -> None:
-        if self._going:
-            self._going.pop()
+    def _release_next(self) -> None:
+        if self._released:
+            self._released.pop()
         else:
             self._timer.stop()
 
@@ -105,7 +105,7 @@ class CashbackSource(QObject):
 
 
 def look_up(workspace: Workspace, now: datetime) -> CashbackState:
-    """Return the money of a workspace at `now` (UTC)."""
+    """Return the cashback state of a workspace at `now` (UTC)."""
     months_to_pay = workspace.programme.cashback_months
     orders = workspace.cashback.orders(now)
     answers = workspace.statements.answers()

@@ -1,4 +1,4 @@
-"""What a partner filled in, shown line by line before it is noted."""
+"""The dialog that shows the answers in a returned statement before they are recorded."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from desktop.wording.i18n import _, ngettext
 
 _SIZE = QSize(760, 520)
 _MOST = 500
-"""Lines that are listed; all of them are noted."""
+"""The greatest number of lines listed; all answers are recorded."""
 _NAME = 40
 
 
 class StatementDialog(ListDialog):
-    """Lists what is not taken first, then the answers; one button notes them all."""
+    """Lists refused lines first, then the answers; one button records all answers."""
 
     def __init__(
         self, context: Context, returned: ReturnedStatement, parent: QWidget | None = None
@@ -50,7 +50,7 @@ class StatementDialog(ListDialog):
         self._show_lines()
 
     def save(self) -> None:
-        """Note the answers, and close; where that cannot be, stay open."""
+        """Record the answers, and close; stay open if that fails."""
         count = sum(not each.same for each in self._returned.lines.answered)
         service = self._context.workspace.statements
         try:
@@ -72,11 +72,11 @@ class StatementDialog(ListDialog):
         tooltips = [("", text, "", "") for _row, text, _amount, _owed in lines]
         for each in judged.answered:
             amount = "" if each.answer.amount is None else amounts.yuan(each.answer.amount)
-            said = words.said(each.answer.answer)
+            answer = words.said(each.answer.answer)
             if each.same:
-                said = _("{said} (known)").format(said=said)
+                answer = _("{said} (known)").format(said=answer)
             owed = amounts.yuan(each.returned.line.outstanding)
-            lines.append((each.answer.order, said, amount, owed))
+            lines.append((each.answer.order, answer, amount, owed))
             tooltips.append(("", "", "", ""))
         if refused:
             text = _("Lines that can't be taken are listed first. The others can be noted.")

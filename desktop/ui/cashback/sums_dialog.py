@@ -1,4 +1,4 @@
-"""The sums of all orders by partner, by account or by month."""
+"""The dialog with the sums of all orders by partner, by account or by month."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.base import gc_pause
 from desktop.domain.cashback import Figures, Grouping, GroupMoney, grouped
 from desktop.domain.cashback_months import CashbackOverview
-from desktop.ui.cashback.source import AT_ONCE
+from desktop.ui.cashback.source import DIRECT_LIMIT
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.fields import ComboField
 from desktop.ui.kit.list_table import ListTable
@@ -26,7 +26,7 @@ _SIZE = QSize(840, 560)
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The groups that were asked for, and the sums of all."""
+    """The sums of each group, and of all orders."""
 
     by: Grouping
     groups: list[GroupMoney]
@@ -34,9 +34,9 @@ class Sums:
 
 
 class SumsDialog(ListDialog):
-    """Adds up what is in the ledger as the user chooses; the last row is the sum of all.
+    """Shows the sums by the chosen grouping; the last row is the total.
 
-    Many orders are added up off the window's thread; until then the sums before stay.
+    Many orders are added up off the window's thread; meanwhile the previous sums stay visible.
     """
 
     def __init__(
@@ -75,13 +75,13 @@ class SumsDialog(ListDialog):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being added up."""
+        """Whether sums are being computed."""
         return self._worker.busy
 
     def refresh(self) -> None:
-        """Show the sums of the groups that are chosen."""
+        """Show the sums by the chosen grouping."""
         overview, by = self._overview, Grouping(self.by.value())
-        if sum(len(month.orders) for month in overview.months) <= AT_ONCE:
+        if sum(len(month.orders) for month in overview.months) <= DIRECT_LIMIT:
             self._show(add_up(overview, by))
             return
 

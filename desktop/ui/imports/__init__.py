@@ -1,1 +1,1 @@
-"""Taking in orders from files and copied text."""
+"""The import of orders from files and copied text."""

@@ -1,4 +1,4 @@
-"""How the answers of a row look, painted at rest as under the keyboard, and where they stand."""
+"""The answers of a row: parts, positions and painting, which do not depend on the focus."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop.wording.i18n import _
 
 
 class AnswerShape(StrEnum):
-    """What an answer looks like."""
+    """The shape of an answer."""
 
     SEGMENT = "segment"
     MENU = "menu"
@@ -29,9 +29,9 @@ class AnswerShape(StrEnum):
 
 
 class AnswerPart(NamedTuple):
-    """One thing to press in a row. `value` is the answer that it gives at once, where it does.
+    """One part of a row that can be pressed. `value` is the answer that a segment gives.
 
-    `again` asks the row anew, whatever it was answered.
+    `again` withdraws the row's answer, so that its question is asked again.
     """
 
     text: str
@@ -41,8 +41,8 @@ class AnswerPart(NamedTuple):
     again: bool = False
 
 
-class PartLook(NamedTuple):
-    """How a part stands among its neighbours, and what is near it."""
+class PartStyle(NamedTuple):
+    """The position of a part among joined segments, and whether it has focus or the mouse."""
 
     first: bool = True
     last: bool = True
@@ -51,7 +51,7 @@ class PartLook(NamedTuple):
 
 
 def parts_of(row: PreviewRow, question: RowQuestion | None, chosen: str) -> list[AnswerPart]:
-    """Return what can be pressed in a row; nothing where it asks nothing."""
+    """Return the parts of a row that can be pressed; `chosen` is its answer, or empty."""
     change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
     if question is None:
         return change
@@ -67,18 +67,18 @@ def parts_of(row: PreviewRow, question: RowQuestion | None, chosen: str) -> list
 
 
 def short_parts_of(row: PreviewRow, question: RowQuestion) -> list[AnswerPart]:
-    """Return the same in one short word each, for where the text needs the room."""
+    """Return the parts with short labels, for rows whose text needs the room."""
     change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
     if question.choices:
         return [*change, AnswerPart(_("Choose"), AnswerShape.MENU)]
     return [*change, AnswerPart(_("Enter it"), AnswerShape.LINK)]
 
 
-def part_looks(parts: Sequence[AnswerPart]) -> list[PartLook]:
-    """Return how the parts stand: segments side by side are one, everything else is alone."""
+def part_styles(parts: Sequence[AnswerPart]) -> list[PartStyle]:
+    """Return the style of each part: adjacent segments are joined, other parts stand alone."""
     ends = [part.shape is not AnswerShape.SEGMENT for part in parts]
     return [
-        PartLook(
+        PartStyle(
             first=ends[at] or not at or ends[at - 1],
             last=ends[at] or at + 1 == len(parts) or ends[at + 1],
         )
@@ -87,12 +87,12 @@ def part_looks(parts: Sequence[AnswerPart]) -> list[PartLook]:
 
 
 def part_boxes(parts: Sequence[AnswerPart], room: QRectF) -> list[QRectF]:
-    """Return where the parts stand, at the right of the room and in the middle of its height."""
+    """Return the rectangles of the parts, right-aligned and vertically centred in `room`."""
     metrics = QFontMetrics(_font(chosen=True))
     height = round(SMALLEST_TARGET * growth(metrics))
     widths = [_width(part, metrics) for part in parts]
-    looks = part_looks(parts)
-    after = [(S if look.last else -1) for look in looks]  # segments share an edge
+    styles = part_styles(parts)
+    after = [(S if style.last else -1) for style in styles]  # joined segments share an edge
     left = room.right() - sum(widths) - sum(after[:-1])
     top = round(room.center().y() - height / 2)
     boxes = []
@@ -102,18 +102,18 @@ def part_boxes(parts: Sequence[AnswerPart], room: QRectF) -> list[QRectF]:
     return boxes
 
 
-def paint_part(painter: QPainter, box: QRectF, part: AnswerPart, look: PartLook) -> None:
+def paint_part(painter: QPainter, box: QRectF, part: AnswerPart, style: PartStyle) -> None:
     """Paint one part into its box."""
     t = tokens()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     link = part.shape is AnswerShape.LINK
-    edge = QColor(t.accent if part.chosen or look.focus else t.button_edge)
-    if not link or look.focus or look.hover:
-        ground = t.selected if part.chosen else t.hover if look.hover else t.raised
-        width = 2 if look.focus else 1
-        outline = _outline(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), look)
-        painter.setPen(QPen(edge, width) if look.focus or not link else Qt.PenStyle.NoPen)
+    edge = QColor(t.accent if part.chosen or style.focus else t.button_edge)
+    if not link or style.focus or style.hover:
+        ground = t.selected if part.chosen else t.hover if style.hover else t.raised
+        width = 2 if style.focus else 1
+        outline = _outline(box.adjusted(width / 2, width / 2, -width / 2, -width / 2), style)
+        painter.setPen(QPen(edge, width) if style.focus or not link else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground))
         painter.drawPath(outline)
     painter.setFont(_font(chosen=part.chosen))
@@ -140,12 +140,12 @@ def _font(*, chosen: bool) -> QFont:
     return scaled(SMALL_SIZE, bold=chosen)
 
 
-def _outline(box: QRectF, look: PartLook) -> QPainterPath:
-    """Return a box with round corners where the row of parts ends."""
+def _outline(box: QRectF, style: PartStyle) -> QPainterPath:
+    """Return the outline of a part, with round corners where joined segments end."""
     path = QPainterPath()
     radius = CONTROL_RADIUS
     path.addRoundedRect(box, radius, radius)
-    for rounded, left in ((look.first, box.left()), (look.last, box.right() - radius)):
+    for rounded, left in ((style.first, box.left()), (style.last, box.right() - radius)):
         if not rounded:
             square = QPainterPath()
             square.addRect(QRectF(QPointF(left, box.top()), QPointF(left + radius, box.bottom())))

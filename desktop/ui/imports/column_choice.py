@@ -1,4 +1,4 @@
-"""The list of what each column of a table is taken for, to be changed."""
+"""The list of a table's columns, with the fact that each is read as, for the user to change."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
 
 _MOST = 120
-"""Columns that are listed; order lists have fewer than fifty."""
+"""The greatest number of columns listed; order lists have fewer than fifty."""
 _TITLE, _EXAMPLES = 40, 90
-"""Characters of a title and of the texts below it."""
+"""Characters of a title, and of the examples beside it."""
 _LINES_SHOWN = 5
 _LABEL = 16
-"""Characters of a fact's label that a list shows."""
+"""Characters of a fact's label that a combo box shows."""
 
 
 class ColumnChoice(QScrollArea):
-    """Lists the columns of a table."""
+    """Lists the columns of a table, each with a combo box for its fact."""
 
     chosen = Signal()
-    """The user said what a column is."""
+    """The user changed the fact of a column."""
 
     def __init__(
         self, parent: QWidget | None = None, labels: Mapping[str, str] | None = None
     ) -> None:
-        """`labels` are what columns may say, by fact; None: the facts of orders."""
+        """`labels` are the labels of the facts on offer; None means the facts of orders."""
         super().__init__(parent)
         self._labels = fields.labels() if labels is None else labels
         self.setWidgetResizable(True)
@@ -47,7 +47,7 @@ class ColumnChoice(QScrollArea):
         self._columns: dict[int, str] = {}
 
     def show_table(self, table: Table, columns: dict[int, str]) -> None:
-        """List the columns of a table as they are taken now."""
+        """List the columns of a table; `columns` has the fact of each, by its position."""
         inner = QWidget()
         inner.setObjectName("column")
         grid = QGridLayout(inner)
@@ -59,7 +59,7 @@ class ColumnChoice(QScrollArea):
         for place, title in enumerate(table.titles[:_MOST]):
             name = short(title.strip(), _TITLE) or _("Column {number}").format(number=place + 1)
             combo = self._combo(name, columns.get(place, ""))
-            combo.activated.connect(partial(self._take, place))
+            combo.activated.connect(partial(self._choose, place))
             self.combos[place] = combo
             grid.addWidget(PlainLabel(name, Role.STRONG), place, 0)
             examples = " · ".join(short(text, _TITLE) for text in table.examples(place))
@@ -68,7 +68,7 @@ class ColumnChoice(QScrollArea):
         self.setWidget(inner)
 
     def columns(self) -> dict[int, str]:
-        """Return the fact of each column, by its place; an empty text where it is left alone."""
+        """Return the fact of each column by its position; empty for an ignored column."""
         listed = {place: str(combo.currentData()) for place, combo in self.combos.items()}
         return self._columns | listed
 
@@ -82,8 +82,8 @@ class ColumnChoice(QScrollArea):
         combo.setCurrentIndex(max(0, combo.findData(fact)))
         return combo
 
-    def _take(self, place: int, _index: int) -> None:
-        """One fact, one column: another that was taken for it is left alone."""
+    def _choose(self, place: int, _index: int) -> None:
+        """Use the chosen fact for this column only: another column with it becomes ignored."""
         fact = self.combos[place].currentData()
         for other, combo in self.combos.items():
             if fact and other != place and combo.currentData() == fact:

@@ -1,4 +1,4 @@
-"""The dialog that imports orders: first what it would do, row by row, then one button."""
+"""The dialog that imports orders: a preview of every row, and the import button."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
     from desktop.exchange.read import Document
 
 _SIZE = QSize(960, 704)
-_PERHAPS_MISREAD = ("no-header", "not-text")
-"""Refusals that another encoding may cure."""
-_TO_CHOOSE = ("account-needed", "kind-needed", "no-creation")
-"""Refusals that one answer of the user's ends: nothing is wrong with the file."""
+_MAYBE_ENCODING = ("no-header", "not-text")
+"""Refusals that another encoding may resolve."""
+_CHOICE_NEEDED = ("account-needed", "kind-needed", "no-creation")
+"""Refusals that one choice of the user resolves: nothing is wrong with the file."""
 _WARNINGS = ("pages-missing", "parts-differ")
 
 
 class ImportDialog(ImportLayout):
-    """Shows the plan for a file or a text. Nothing is written before its button is pressed."""
+    """Shows the import plan for a file or a text; only the import button writes it."""
 
-    taken_in = Signal(object)
-    """An `ImportReport`: everything was written, and the dialog is closed."""
+    imported = Signal(object)
+    """An `ImportReport`, emitted after everything was written and the dialog closed."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class ImportDialog(ImportLayout):
         parent: QWidget | None = None,
         account: str | None = None,
     ) -> None:
-        """`source` is a file, or text that was copied; `account` the UID to start with."""
+        """`source` is a file or copied text; `account` is the UID chosen at the start."""
         accounts = list(context.workspace.book().accounts.values())
         file = source.name if isinstance(source, Path) else ""
         super().__init__(_SIZE, import_rows.heading(file), accounts, account, parent)
@@ -63,7 +63,7 @@ class ImportDialog(ImportLayout):
         self._source = source
         self._document: Document | None = None
         self._writing = False
-        self._found: MergePlan | None = None
+        self._found: MergePlan | None = None  # the plan before the user's decisions
         self._answers = RowAnswers()
         self._rows: list[PreviewRow] = []
         self._last: tuple[PreviewRow, str] | None = None
@@ -75,21 +75,21 @@ class ImportDialog(ImportLayout):
         self.read()
 
     def read(self) -> None:
-        """Open the source, as chosen, and plan."""
+        """Open the source with the chosen options, then plan the import."""
         self._answers = RowAnswers()
         self._forget_plan()
         self._wait(_("Reading…"))
         self.importer.open(self._source, self._choices())
 
-    def take_in(self) -> None:
-        """Write everything in one transaction."""
+    def run_import(self) -> None:
+        """Write the plan in one transaction, if it changes anything."""
         if self.plan is not None and self._changes_something() and not self.importer.busy:
             self._writing = True
             self._wait(_("Importing…"))
-            self.importer.take_in(self.plan, self._name())
+            self.importer.run_import(self.plan, self._name())
 
     def reject(self) -> None:
-        """Close; cancel an import that is being written, and ask before answers are discarded."""
+        """Cancel a running import, else close; ask before answers are discarded."""
         if self.importer.busy and self._writing:
             self.importer.cancel()
         elif not self.discard_question.isHidden():
@@ -98,42 +98,42 @@ class ImportDialog(ImportLayout):
         elif self._answers.any_given():
             self.ask_to_discard(asking=True)
         else:
-            self.let_go()
+            self.close_now()
 
-    def let_go(self) -> None:
-        """Close at once; what is being written is taken back without a message."""
+    def close_now(self) -> None:
+        """Close without a question; a running import is rolled back without a message."""
         self.importer.forget()
-        super().let_go()
+        super().close_now()
 
     def _connect(self) -> None:
-        self.commit_button.clicked.connect(lambda _on=False: self.take_in())
+        self.commit_button.clicked.connect(lambda _on=False: self.run_import())
         self.close_button.clicked.connect(lambda _on=False: self.reject())
         self.same_button.clicked.connect(lambda _on=False: self._answer_all())
         self.groups.chosen.connect(lambda _group: self._show_rows())
-        self.how.encoding_chosen.connect(self.read)
-        self.how.chosen.connect(self._plan)
-        self.how.columns_chosen.connect(self._keep_columns)
+        self.read_options.encoding_chosen.connect(self.read)
+        self.read_options.chosen.connect(self._plan)
+        self.read_options.columns_chosen.connect(self._remember_columns)
         self.preview.answered.connect(self._answer)
-        self.preview.taken_back.connect(self._take_back)
-        self.question.all_new.connect(self._take_all_as_new)
+        self.preview.withdrawn.connect(self._withdraw)
+        self.question.all_new.connect(self._set_all_new)
         self.importer.opened.connect(self._opened)
         self.importer.planned.connect(self._planned)
         self.importer.refused.connect(self._refused)
         self.importer.failed.connect(self._fail)
-        self.importer.taken_in.connect(self._taken_in)
+        self.importer.imported.connect(self._show_imported)
         self.importer.cancelled.connect(self._show_cancelled)
-        self.importer.moved.connect(self.show_progress)
+        self.importer.progressed.connect(self.show_progress)
 
     def _name(self) -> str:
         return self._source.name if isinstance(self._source, Path) else _("Pasted orders")
 
     def _choices(self) -> ReadOptions:
-        return replace(self.how.choices(), answers=self._answers.texts(), askable=True)
+        return replace(self.read_options.choices(), answers=self._answers.texts(), askable=True)
 
-    # While a job is under way
+    # While a job is running
 
     def _wait(self, text: str) -> None:
-        """Show that a job is under way; a plan that is shown already stays in sight."""
+        """Show that a job is running; a plan that is already shown stays visible."""
         if self._found is None:
             self.report.set(Tone.INFO, text, "", Glyph.CLOCK)
             self.report.show()
@@ -142,23 +142,23 @@ class ImportDialog(ImportLayout):
             announce(self, text)
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.how.setEnabled(not self._writing)
+        self.read_options.setEnabled(not self._writing)
         self.preview.setEnabled(not self._writing)
         self.commit_button.setEnabled(False)
 
-    def _rest(self) -> None:
+    def _stop_waiting(self) -> None:
         self._writing = False
         self.bar.hide()
-        self.how.setEnabled(True)
+        self.read_options.setEnabled(True)
         self.preview.setEnabled(True)
 
-    # What came of it
+    # Results of the importer
 
     def _opened(self, document: Document) -> None:
         self._document = document
         table = document.table
         columns = {} if table is None else self._context.workspace.files.columns(table)
-        self.how.show_document(document, columns)
+        self.read_options.show_document(document, columns)
         self._plan()
 
     def _plan(self) -> None:
@@ -167,29 +167,29 @@ class ImportDialog(ImportLayout):
             self._wait(_("Comparing with your records…"))
             self.importer.plan(self._document, self._choices())
 
-    def _keep_columns(self) -> None:
-        """Take the columns as they were chosen, this time and the next."""
+    def _remember_columns(self) -> None:
+        """Use the chosen columns for this import, and remember them for later files."""
         table = None if self._document is None else self._document.table
-        columns = self.how.choices().columns
+        columns = self.read_options.choices().columns
         if table is not None and columns is not None:
             files = self._context.workspace.files
             self._context.run_action("", lambda: files.remember_columns(table, dict(columns)))
         self._plan()
 
     def _planned(self, plan: MergePlan) -> None:
-        self._rest()
+        self._stop_waiting()
         self._found = plan
-        self._answers.were_read()
+        self._answers.mark_read()
         self._settle()
         announce(self, f"{imports.counted(self.plan or plan)}. {self.status.text()}")
         row = self.preview.current()
         if row is None or not row.open or not self.preview.answer.has_focus():
-            self._ask_next()
+            self._focus_next()
         else:
-            self.preview.answer.take_focus()  # the row asks something else now
+            self.preview.answer.take_focus()  # the row has another question now
 
     def _settle(self) -> None:
-        """Show the plan with what has been decided so far; doubtful orders wait for an answer."""
+        """Show the plan with the decisions so far; doubtful orders wait for an answer."""
         found = self._found
         if found is None:
             return
@@ -200,90 +200,93 @@ class ImportDialog(ImportLayout):
         self._show_remarks(found)
         self._show_plan()
 
-    # What is asked
+    # Questions and answers
 
-    def _ask_next(self) -> None:
-        """Put the keyboard on the one thing that must be answered, else on the import button."""
+    def _focus_next(self) -> None:
+        """Focus the first unanswered question, else the import or the close button."""
         if not self.question.isHidden():
             self.question.new_button.setFocus()
-        elif self.how.columns.isVisibleTo(self) or self.preview.go_to_open():
+        elif self.read_options.columns.isVisibleTo(self) or self.preview.focus_next_open():
             return
         elif any(row.open for row in self.preview.rows.all_rows()):
             self.groups.select(RowGroup.ALL)
-            self.preview.go_to_open()
+            self.preview.focus_next_open()
         elif self.commit_button.isEnabled():
             self.commit_button.setFocus()
         elif not self.importer.busy:
             self.close_button.setFocus()
 
     def _answer(self, row: PreviewRow, value: str) -> None:
-        """Take the answer to what a row asks, and go on to the next that is open."""
+        """Apply the answer to a row's question, and focus the next open row."""
         if row.problem is None:
             return
         if row.ask is Ask.ACCOUNT:
             self._answer_account(str(row.problem.facts["value"]), value)
             return
         self._last = row, value
-        self._take(row, value)
-        self._go_on()
+        self._note_answer(row, value)
+        self._show_answers()
 
     def _answer_all(self) -> None:
-        """Give the same answer to all rows that ask the same."""
+        """Apply the last answer to all similar rows.
+
+        For a text with two readings, the same reading is chosen, not the same value.
+        """
         if self._last is None:
             return
-        said, value = self._last
-        facts = {} if said.problem is None else said.problem.facts
-        meant = next((name for name in ("one", "other") if facts.get(name) == value), "")
-        for row in similar(self.preview.rows.all_rows(), said):
+        answered, value = self._last
+        facts = {} if answered.problem is None else answered.problem.facts
+        reading = next((name for name in ("one", "other") if facts.get(name) == value), "")
+        for row in similar(self.preview.rows.all_rows(), answered):
             if row.problem is not None:
-                self._take(row, str(row.problem.facts.get(meant, value)))
-        self._go_on()
+                self._note_answer(row, str(row.problem.facts.get(reading, value)))
+        self._show_answers()
 
-    def _take(self, row: PreviewRow, value: str) -> None:
+    def _note_answer(self, row: PreviewRow, value: str) -> None:
         problem = row.problem
         decision = None if problem is None else decision_of(problem)
         if decision is not None:
             self._answers.decide(decision, taken=value == TAKE)
         elif problem is not None:
-            self._answers.say(row.place, str(problem.facts["field"]), value)
+            self._answers.set_answer(row.place, str(problem.facts["field"]), value)
 
-    def _go_on(self) -> None:
-        """Show what was answered; rows that were completed are read again."""
+    def _show_answers(self) -> None:
+        """Show the plan with the new answers; rows with typed answers are read again."""
         self._settle()
-        if self._answers.await_reading:
+        if self._answers.any_awaited:
             self._plan()
-        self._ask_next()
+        self._focus_next()
 
-    def _take_back(self, row: PreviewRow) -> None:
-        """Ask a row again that was completed."""
-        self._answers.take_back(row.place)
+    def _withdraw(self, row: PreviewRow) -> None:
+        """Withdraw a row's typed answer, so that its question is asked again."""
+        self._answers.withdraw(row.place)
         self._plan()
 
     def _answer_account(self, name: str, uid: str) -> None:
         if uid == NOBODY:
-            self._leave_name_out(name)
+            self._exclude_name(name)
         else:
             self._name_account(name, uid)
 
     def _name_account(self, name: str, uid: str) -> None:
-        self._answers.take_name_in(name)
+        self._answers.include_name(name)
         files = self._context.workspace.files
         self._context.run_action("", lambda: files.remember_account(name, uid))
         self._plan()
 
-    def _leave_name_out(self, name: str) -> None:
-        self._answers.leave_name_out(name)
+    def _exclude_name(self, name: str) -> None:
+        self._answers.exclude_name(name)
         self._settle()
-        self._ask_next()
+        self._focus_next()
 
-    def _take_all_as_new(self) -> None:
-        self.how.kind = "New"
+    def _set_all_new(self) -> None:
+        self.read_options.kind = "New"
         self._plan()
 
     def _refused(self, problem: ImportRefused) -> None:
-        self._rest()
+        self._stop_waiting()
         self._forget_plan()
-        wanted = problem.code in _TO_CHOOSE
+        wanted = problem.code in _CHOICE_NEEDED
         title = _("One choice is missing") if wanted else _("Not ready to import")
         tone, glyph = (Tone.INFO, Glyph.QUESTION) if wanted else (Tone.BAD, Glyph.CROSS)
         self.report.set(tone, title, file_errors.unreadable(problem), glyph)
@@ -291,48 +294,48 @@ class ImportDialog(ImportLayout):
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._show_plan()
         if problem.code == "account-needed":
-            self.how.ask_for_account()
+            self.read_options.ask_for_account()
         elif problem.code == "kind-needed":
             self.question.show()
             self.question.new_button.setFocus()
         elif problem.code == "no-creation":
-            self.how.show_columns()
-        elif problem.code in _PERHAPS_MISREAD and isinstance(self._source, Path):
-            self.how.offer_encoding()
+            self.read_options.show_columns()
+        elif problem.code in _MAYBE_ENCODING and isinstance(self._source, Path):
+            self.read_options.offer_encoding()
 
     def _fail(self, problem: StorageError | DuplicateRecord) -> None:
         self._writing = False
         if isinstance(problem, DuplicateRecord):
-            self._plan()  # somebody else has recorded one of the orders since: look again
+            self._plan()  # one of the orders was recorded elsewhere since: compare again
             return
-        self._rest()
+        self._stop_waiting()
         self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
         self.report.show()
         announce(self, f"{self.report.title.text()} {self.report.text.text()}")
         self._name_commit()
 
     def _show_cancelled(self) -> None:
-        self._rest()
+        self._stop_waiting()
         text = _("Cancelled. Nothing was imported.")
         self.report.set(Tone.INFO, text, "", Glyph.EXCLAMATION)
         self.report.show()
         announce(self, text)
         self._name_commit()
 
-    def _taken_in(self, report: ImportReport) -> None:
-        self._rest()
+    def _show_imported(self, report: ImportReport) -> None:
+        self._stop_waiting()
         self._context.run_action(imports.summary(report.plan, self._name()), lambda: None)
         self.accept()
-        self.taken_in.emit(report)
+        self.imported.emit(report)
 
-    # Showing
+    # Display
 
     def _forget_plan(self) -> None:
         self._found = self.plan = self._outlook = self._last = None
         self.question.hide()
 
     def _show_remarks(self, found: MergePlan) -> None:
-        """Show what is to be said of the file as a whole: warnings above, the rest below."""
+        """Show the remarks on the whole file: warnings above the rows, notes below them."""
         remarks = remarks_of(found)
         warned = any(each.code in _WARNINGS for each in remarks)
         tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if warned else (Tone.INFO, Glyph.INFO)
@@ -375,7 +378,11 @@ class ImportDialog(ImportLayout):
         book = self._context.workspace.book() if self._outlook is None else self._outlook.book
         uids = dict.fromkeys(each.order.account for each in plan.planned)
         accounts = [book.accounts[uid] for uid in uids if uid in book.accounts]
-        named = self.how.account.isHidden() and self._document is not None and self.how.named
+        named = (
+            self.read_options.account.isHidden()
+            and self._document is not None
+            and self.read_options.named
+        )
         return import_rows.whose(accounts, named=named)
 
     def _name_commit(self) -> None:
@@ -397,6 +404,6 @@ class ImportDialog(ImportLayout):
         if plan is None:
             return False
         if self._found is not None and self._found.orders and not plan.orders:
-            return False  # what remains are accounts of orders that were left out
+            return False  # only accounts of excluded orders remain
         kinds = (plan.accounts, plan.partners, plan.projects, plan.orders)
         return any(kinds) or bool(plan.receipts)

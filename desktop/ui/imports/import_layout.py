@@ -1,4 +1,4 @@
-"""What stands where in the dialog that imports orders."""
+"""The layout of the dialog that imports orders."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
 from desktop.ui.imports.group_bar import GroupBar
-from desktop.ui.imports.how_read import HowRead
+from desktop.ui.imports.kind_question import KindQuestion
 from desktop.ui.imports.preview import Preview
-from desktop.ui.imports.questions import KindQuestion
+from desktop.ui.imports.read_options_panel import ReadOptionsPanel
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Hairline, Notice
 from desktop.ui.kit.dialogs import DialogFrame
@@ -24,13 +24,13 @@ from desktop.ui.theme.tokens import XL, M, S, Tone
 from desktop.wording.i18n import _
 
 _BAR_HEIGHT = 4
-_LOW = 420
-"""Pixels, at 100 %, of a window in which every line counts."""
+_LOW_WINDOW = 420
+"""The height in pixels, at 100 %, below which the foot of a dialog is kept low."""
 _ANY_WIDTH = 16_777_215
 
 
 class _Status(PlainLabel):
-    """Stands in one line where there is room, and wraps where there is not."""
+    """A label that uses one line if there is room, and wraps otherwise."""
 
     def sizeHint(self) -> QSize:
         """Return the width of one line."""
@@ -39,9 +39,9 @@ class _Status(PlainLabel):
 
 
 class ImportLayout(DialogFrame):
-    """A heading, the groups as chips, the rows from edge to edge, how they were read, one button.
+    """The widgets: a heading, the groups as chips, the rows, the options, the buttons.
 
-    What is not needed in the state that a subclass shows is hidden.
+    A subclass connects them, and hides those that do not apply to its state.
     """
 
     def __init__(
@@ -52,13 +52,13 @@ class ImportLayout(DialogFrame):
         account: str | None,
         parent: QWidget | None = None,
     ) -> None:
-        """`account` is the UID to start with, where one is known."""
+        """`account` is the UID chosen at the start, or None."""
         super().__init__(_("Import orders"), size, parent=parent)
         self.frame.column.widget().setMaximumWidth(_ANY_WIDTH)
         self._low = False
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.how = HowRead(list(accounts), account, self)
+        self.read_options = ReadOptionsPanel(list(accounts), account, self)
         self.question = KindQuestion(self)
         self.preview = Preview()
         self._build_head(heading)
@@ -72,11 +72,11 @@ class ImportLayout(DialogFrame):
         self._order_tabs()
         self.frame.column.viewport().installEventFilter(self)
         self.frame.column.widget().installEventFilter(self)
-        self.preview.looked_at.connect(self._show_reason)
-        self.preview.objected.connect(self._object)
+        self.preview.current_changed.connect(self._show_reason)
+        self.preview.problem_changed.connect(self._show_problem)
 
     def show_parts(self, *, planned: bool, rows: bool) -> None:
-        """Show what belongs to a plan, and to its rows where it has any."""
+        """Show the widgets of a plan and of its rows, or hide them."""
         for part in (self.groups, self._line, self.preview):
             part.setVisible(rows)
         if not planned:
@@ -87,14 +87,14 @@ class ImportLayout(DialogFrame):
         self.close_button.setAccessibleName(self.close_button.text())
 
     def ask_to_discard(self, *, asking: bool) -> None:
-        """Show the question before answers are discarded in place of the buttons, or hide it."""
+        """Show the question whether to discard answers instead of the buttons, or hide it."""
         self.discard_question.setVisible(asking)
         self.buttons.setVisible(not asking)
         if asking:
             self.discard_question.keep_button.setFocus()
 
     def show_progress(self, at: int, count: int) -> None:
-        """Show how far a job is."""
+        """Show that `at` of `count` rows are done."""
         self.bar.setRange(0, count)
         self.bar.setValue(at)
 
@@ -109,9 +109,9 @@ class ImportLayout(DialogFrame):
         titles.addWidget(self.whose)
         head.addLayout(titles)
         self.report = Notice(Tone.INFO, "")
-        self.groups = GroupBar(self.preview.rows.looks)
+        self.groups = GroupBar(self.preview.rows.styles)
         whose = QHBoxLayout()
-        whose.addWidget(self.how.account, 1)
+        whose.addWidget(self.read_options.account, 1)
         whose.addStretch(1)
         head.addWidget(self.report)
         head.addWidget(self.question)
@@ -127,8 +127,8 @@ class ImportLayout(DialogFrame):
         below.addWidget(self.notes)
         self.body.addLayout(below)
         advanced = QVBoxLayout()
-        advanced.setContentsMargins(XL - S, 0, XL, S)  # the icon has air of its own
-        advanced.addWidget(self.how)
+        advanced.setContentsMargins(XL - S, 0, XL, S)  # the icon has its own margin
+        advanced.addWidget(self.read_options)
         self.body.addLayout(advanced)
 
     def _build_foot(self) -> None:
@@ -137,7 +137,7 @@ class ImportLayout(DialogFrame):
         self.bar.setFixedHeight(_BAR_HEIGHT)
         self.bar.setAccessibleName(_("Progress"))
         policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nothing jumps while an answer is read
+        policy.setRetainSizeWhenHidden(True)  # the layout must not jump while a job runs
         self.bar.setSizePolicy(policy)
         outer = self.frame.layout()
         assert isinstance(outer, QVBoxLayout)
@@ -153,31 +153,34 @@ class ImportLayout(DialogFrame):
         self.close_button = PlainButton(_("Close"))
         self.commit_button = PrimaryButton("")
         self.discard_question = DiscardQuestion(
-            _("Your answers haven't been imported"), _("Discard answers"), self.let_go, self.reject
+            _("Your answers haven't been imported"),
+            _("Discard answers"),
+            self.close_now,
+            self.reject,
         )
         self.foot.addWidget(self.discard_question)
         self.buttons = self.add_buttons([self.status], [self.close_button, self.commit_button])
 
-    def let_go(self) -> None:
-        """Close at once, without a question."""
+    def close_now(self) -> None:
+        """Close without a question."""
         super().reject()
 
     def _order_tabs(self) -> None:
-        """Have Tab go through the parts as they are seen."""
-        how, answer = self.how, self.preview.answer
+        """Let Tab follow the visual order."""
+        options, answer = self.read_options, self.preview.answer
         stops = (
             self.question.new_button,
-            how.account.combo,
+            options.account.combo,
             *self.groups.chips.values(),
             self.preview.table,
             *answer.buttons,
             answer.line,
             answer.use_button,
-            how.advanced,
-            how.encoding.combo,
-            how.zone.combo,
-            how.columns_button,
-            how.columns,
+            options.advanced,
+            options.encoding.combo,
+            options.zone.combo,
+            options.columns_button,
+            options.columns,
             self.same_button,
             self.discard_question.discard_button,
             self.discard_question.keep_button,
@@ -188,39 +191,39 @@ class ImportLayout(DialogFrame):
             self.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the foot low where the window is: the rows need the room."""
+        """In a low window, move the reason out of the foot, so that the rows have more room."""
         super().resizeEvent(event)
-        low = self.height() < _LOW * growth(self.fontMetrics())
+        low = self.height() < _LOW_WINDOW * growth(self.fontMetrics())
         if low is not self._low:
             self._low = low
-            home = self._below if low else self._above_buttons
-            home.insertWidget(0, self.reason, 1)
+            layout = self._below if low else self._above_buttons
+            layout.insertWidget(0, self.reason, 1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the current row in sight when there is more or less room for the rows."""
+        """Keep the current row visible when the room for the rows changes."""
         if event.type() is QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._keep_in_sight)
+            QTimer.singleShot(0, self, self._scroll_to_current)
         return False
 
     def _show_reason(self) -> None:
-        """Say what the current row has no room for, and keep the row in sight."""
+        """Show the text that is cut off in the current row, and keep the row visible."""
         if not self.preview.answer.editing:
-            self._say(self.preview.reason(), Role.MUTED)
-        QTimer.singleShot(0, self, self._keep_in_sight)
+            self._set_reason(self.preview.reason(), Role.MUTED)
+        QTimer.singleShot(0, self, self._scroll_to_current)
 
-    def _keep_in_sight(self) -> None:
-        """Scroll to the row that has the keyboard, when what was said of it has its place."""
+    def _scroll_to_current(self) -> None:
+        """Scroll to the focused row, after the label of its reason was laid out."""
         column = self.frame.column
-        place = self.preview.place_of_current()
+        place = self.preview.current_row_rect()
         if place.isValid() and self.preview.has_focus():
             middle = self.preview.mapTo(column.widget(), place.center())
             column.ensureVisible(0, middle.y(), 0, place.height() // 2)
 
-    def _object(self, wrong: str) -> None:
-        """Say what is wrong with a typed answer, or again what the row asks."""
-        self._say(wrong or self.preview.reason(), Role.BAD if wrong else Role.MUTED)
+    def _show_problem(self, problem: str) -> None:
+        """Show the problem of a typed answer, or the reason of the row if there is none."""
+        self._set_reason(problem or self.preview.reason(), Role.BAD if problem else Role.MUTED)
 
-    def _say(self, text: str, role: Role) -> None:
+    def _set_reason(self, text: str, role: Role) -> None:
         self.reason.set_role(role)
         self.reason.setText(text)
         self.reason.setVisible(bool(text))

@@ -1,7 +1,7 @@
-"""Reads, plans and takes in off the window's thread, so that the window never waits for a file.
+"""Reading, planning and importing off the window's thread.
 
-The readers are loaded there as well, with the first file: their tables and patterns take as long as
-the dialog itself.
+The readers are loaded there as well, with the first file: their tables and patterns take as long
+to load as the dialog itself.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ T = TypeVar("T")
 
 
 class Importer(QObject):
-    """Does one step of an import at a time; a new one takes the place of the one before.
+    """Runs one step of an import at a time; a new step replaces the previous one.
 
-    Each works with a workspace of its own.
+    Each step works with a separate workspace.
     """
 
     opened = Signal(object)
-    """A `Document`: what the source was taken for."""
+    """A `Document`: the opened source."""
     planned = Signal(object)
-    """A `MergePlan`: what taking it in would do."""
-    taken_in = Signal(object)
-    """An `ImportReport`: it was written."""
+    """A `MergePlan`: what the import would change."""
+    imported = Signal(object)
+    """An `ImportReport`: the plan was written."""
     refused = Signal(object)
-    """An `ImportRefused`: why it cannot be taken in."""
+    """An `ImportRefused`: why the source cannot be imported."""
     failed = Signal(object)
-    """A `StorageError`, or a `DuplicateRecord` that was logged elsewhere meanwhile."""
+    """A `StorageError`, or a `DuplicateRecord` if an order was recorded elsewhere meanwhile."""
     cancelled = Signal()
-    """`cancel` came in time: the records are as they were."""
-    moved = Signal(int, int)
-    """How many rows of how many are done; at most ten times a second."""
+    """The job was cancelled before it ended; the records are unchanged."""
+    progressed = Signal(int, int)
+    """The number of rows done, and of all rows; at most ten times a second."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,33 +58,33 @@ class Importer(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a job is under way."""
+        """Whether a job is running."""
         return self._worker.busy
 
     def open(self, source: Path | str, choices: ReadOptions) -> None:
-        """Find out what a file or a text holds."""
+        """Open a file or a text, and recognise its format."""
         self._submit(
             lambda files, progress: files.open(source, choices, progress), self.opened.emit
         )
 
     def plan(self, document: Document, choices: ReadOptions) -> None:
-        """Work out what taking a document in would do."""
+        """Compare a document with the records, without changing anything."""
         self._submit(
             lambda files, progress: files.plan(document, choices, progress), self.planned.emit
         )
 
-    def take_in(self, plan: MergePlan, name: str) -> None:
-        """Write a plan, all of it or nothing."""
+    def run_import(self, plan: MergePlan, name: str) -> None:
+        """Write a plan in one transaction."""
         self._submit(
-            lambda files, progress: files.import_plan(plan, name, progress), self.taken_in.emit
+            lambda files, progress: files.import_plan(plan, name, progress), self.imported.emit
         )
 
     def cancel(self) -> None:
-        """Cancel the job under way; what it has written is taken back."""
+        """Cancel the running job; its transaction is rolled back."""
         self._worker.cancel()
 
     def forget(self) -> None:
-        """Cancel the job under way, and want no answer any more."""
+        """Cancel the running job, and drop its result."""
         self._worker.forget()
         gc_pause.resume()
 
@@ -100,7 +100,7 @@ class Importer(QObject):
             done,
             failed=self._fail,
             cancelled=self.cancelled.emit,
-            progress=self.moved.emit,
+            progress=self.progressed.emit,
         )
 
     def _fail(self, problem: Exception) -> None:

@@ -1,4 +1,4 @@
-"""The list of what becomes of each row of a file, with its answer in the row itself."""
+"""The table that previews the import of each row, with buttons to answer its question."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QVBoxLayout, QWidget
 
 from desktop.services.import_outlook import ImportOutlook
+from desktop.ui.imports.answer_controls import AnswerControls
 from desktop.ui.imports.preview_delegate import EDGE, PreviewDelegate
 from desktop.ui.imports.preview_model import PreviewColumn, PreviewModel
 from desktop.ui.imports.preview_rows import PreviewRow, RowGroup
-from desktop.ui.imports.row_answer import RowAnswer
 from desktop.ui.kit.sizes import growth
 from desktop.ui.theme.tokens import ORDER_ROW
 from desktop.wording.i18n import _, clauses
 
 _FEWEST_ROWS = 3
-"""Rows that there is always room for."""
+"""The minimum height in rows."""
 _ENOUGH = 560
-"""Pixels, at 100 %, that text and answers have, or pills show their icons only."""
+"""Pixels, at 100 %, for text and answers; with fewer, pills show only their icons."""
 
 
 class PreviewTable(QTableView):
-    """The rows; what is pressed in them is told by the row and the part."""
+    """The table of rows; it reports clicks on painted answer parts."""
 
     pressed_part = Signal(int, int)
-    """The row and the place of a part that was pressed while it was only painted."""
+    """The row, and the index of its part, that was clicked while only painted."""
     answer_wanted = Signal()
-    """The keyboard is to go into the answer of the current row."""
+    """The answer of the current row is to get the focus."""
     moved = Signal()
-    """Rows stand elsewhere than before."""
+    """The positions of rows changed: scrolled or resized."""
 
     def __init__(self, model: PreviewModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,10 +55,10 @@ class PreviewTable(QTableView):
         self.verticalHeader().hide()
         self.horizontalHeader().hide()
         self.verticalScrollBar().valueChanged.connect(lambda _at: self.moved.emit())
-        self._fit()
+        self._resize_parts()
 
-    def _fit(self) -> None:
-        """Give rows and parts their sizes."""
+    def _resize_parts(self) -> None:
+        """Set the height of rows and the widths of columns."""
         self.delegate.measure()
         side = self.verticalHeader()
         side.setSectionResizeMode(side.ResizeMode.Fixed)
@@ -76,49 +76,49 @@ class PreviewTable(QTableView):
         self.moved.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the parts into the new width."""
+        """Fit the columns into the new width."""
         super().resizeEvent(event)
-        self._fit()
+        self._resize_parts()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Measure anew with another font."""
+        """Adapt the sizes to a changed font."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            self._fit()
+            self._resize_parts()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go into the answer of the row by Enter, Space or Right."""
+        """Request the focus for the row's answer on Enter, Space or Right."""
         if event.key() in _INTO_ANSWER and not event.modifiers():
             self.answer_wanted.emit()
             return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remember where a finger came down: there may be no real button yet."""
+        """Remember the pressed part: rows other than the current one have no real buttons."""
         self._pressed = self._part_at(event.position().toPoint())
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show by the pointer what can be pressed."""
+        """Show a pointing hand over parts that can be pressed."""
         super().mouseMoveEvent(event)
         over = self._part_at(event.position().toPoint()) is not None
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Press the part that a finger came down on and left."""
+        """Report a click if the mouse was pressed and released on the same part."""
         super().mouseReleaseEvent(event)
         pressed, self._pressed = self._pressed, None
         if pressed is not None and pressed == self._part_at(event.position().toPoint()):
             self.pressed_part.emit(*pressed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring around the current row."""
+        """Paint the focus ring around the current row."""
         super().focusInEvent(event)
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
+        """Paint the current row without its focus ring."""
         super().focusOutEvent(event)
         self.viewport().update()
 
@@ -133,16 +133,16 @@ class PreviewTable(QTableView):
 
 
 class Preview(QWidget):
-    """The rows, and over the current one its answers as buttons."""
+    """The table of rows; the answers of the current row are real buttons on top of it."""
 
-    looked_at = Signal()
-    """Another row is current, or it is shown otherwise."""
+    current_changed = Signal()
+    """Another row is current, or the current row changed."""
     answered = Signal(object, str)
-    """A `PreviewRow`, and the answer that was given to what it asks."""
-    taken_back = Signal(object)
-    """A `PreviewRow` whose answer is to be forgotten."""
-    objected = Signal(str)
-    """What is wrong with what was typed as an answer; empty when it is being changed."""
+    """A `PreviewRow`, and the answer to its question."""
+    withdrawn = Signal(object)
+    """A `PreviewRow` whose answer the user wants to withdraw."""
+    problem_changed = Signal(str)
+    """The problem of the typed answer; empty while it is being changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,51 +151,51 @@ class Preview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.table = PreviewTable(self.rows, self)
         column.addWidget(self.table)
-        self.answer = RowAnswer(self)
+        self.answer = AnswerControls(self)
         self.setFocusProxy(self.table)
         self.setTabOrder(self.table, self.answer)
-        self.table.selectionModel().currentChanged.connect(self._look)
+        self.table.selectionModel().currentChanged.connect(self._update_current)
         self.table.moved.connect(self._place)
         self.table.answer_wanted.connect(self.answer.take_focus)
         self.table.pressed_part.connect(self._press)
         self.answer.answered.connect(self._answered)
-        self.answer.taken_back.connect(self._take_back)
-        self.answer.climbed.connect(self._climb)
+        self.answer.withdrawn.connect(self._withdraw)
+        self.answer.row_stepped.connect(self._step_row)
         self.answer.left.connect(self.table.setFocus)
-        self.answer.typing.connect(self._make_room)
-        self.answer.objected.connect(self.objected)
+        self.answer.typing.connect(self._reserve_width)
+        self.answer.problem_changed.connect(self.problem_changed)
 
     def show_rows(
         self, rows: Sequence[PreviewRow], group: RowGroup, outlook: ImportOutlook | None
     ) -> None:
-        """Show the rows of a group; the current one stays so, and where it is, if it is there."""
+        """Show the rows of a group; the current row and the scroll position stay if possible."""
         before, at = self.current(), self.table.currentIndex().row()
         top = self.table.verticalScrollBar().value()
         self.rows.outlook = outlook
         self.rows.show_rows(rows, group)
         if before is None:
-            self._look()
+            self._update_current()
             return
         same = self.rows.find(lambda row: row.key == before.key)
         if same is None:
             same = self.rows.find(lambda row: row.place == before.place)
         self.select_row(min(at, self.rows.rowCount() - 1) if same is None else same)
         self.table.verticalScrollBar().setValue(top)
-        self._look()
+        self._update_current()
 
     def select_row(self, number: int) -> None:
-        """Make a row the current one, in sight."""
+        """Make a row current, and scroll to it."""
         index = self.rows.index(number, PreviewColumn.STATE)
         if index.isValid():
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index)
 
     def current(self) -> PreviewRow | None:
-        """Return the current row; None where there is none."""
+        """Return the current row, or None."""
         return self.rows.row(self.table.currentIndex().row())
 
-    def go_to_open(self) -> bool:
-        """Bring the keyboard to the answer of the next open row; return whether there is one."""
+    def focus_next_open(self) -> bool:
+        """Focus the answer of the next open row; return whether there is one."""
         start = max(self.table.currentIndex().row(), 0)
         found = self.rows.find(lambda row: row.open, start)
         if found is None:
@@ -204,33 +204,33 @@ class Preview(QWidget):
         return self.answer.take_focus()
 
     def reason(self) -> str:
-        """Return what is to be said of the current row, where it is not seen whole."""
+        """Return the text of the current row if it is cut off in the table, else nothing."""
         number = self.table.currentIndex().row()
         if self.rows.row(number) is None or self.table.delegate.is_whole(number):
             return ""
         return self.rows.words(number).first
 
-    def place_of_current(self) -> QRect:
-        """Return where the current row is, in this widget; nothing where there is none."""
+    def current_row_rect(self) -> QRect:
+        """Return the text cell of the current row in this widget's coordinates; empty if none."""
         index = self.table.currentIndex().siblingAtColumn(PreviewColumn.WHAT)
         offset = self.table.viewport().mapTo(self, QPoint(0, 0))
         return self.table.visualRect(index).translated(offset)
 
     def has_focus(self) -> bool:
-        """Return whether the keyboard is in the rows or in their answers."""
+        """Return whether the table or the answer buttons have the focus."""
         return self.table.hasFocus() or self.answer.has_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the answers on their row."""
+        """Move the answer buttons with their row."""
         super().resizeEvent(event)
         self._place()
 
-    def _look(self, _index: QModelIndex | None = None) -> None:
+    def _update_current(self, _index: QModelIndex | None = None) -> None:
         self._place()
-        self.looked_at.emit()
+        self.current_changed.emit()
 
     def _place(self) -> None:
-        """Offer what can be pressed in the current row, in the place where it is painted."""
+        """Put the answer buttons of the current row where its parts are painted."""
         number = self.table.currentIndex().row()
         row = self.rows.row(number)
         if row is None:
@@ -244,21 +244,21 @@ class Preview(QWidget):
             offset = view.mapTo(self, QPoint(0, 0))
             cell = self.table.visualRect(self.rows.index(number, PreviewColumn.WHAT))
             room = QRectF(cell.translated(offset)).adjusted(0, 0, -EDGE, -1)
-            self.answer.stand_in(room, QRect(offset, view.size()))
+            self.answer.place_in(room, QRect(offset, view.size()))
 
     def _press(self, number: int, at: int) -> None:
-        """Press a part that was only painted while the finger came down."""
+        """Press a part that was only painted when the mouse was pressed."""
         self.select_row(number)
         self.answer.press(at)
 
-    def _make_room(self, width: int) -> None:
-        """Keep the text of the row clear of the line that an answer is typed into."""
+    def _reserve_width(self, width: int) -> None:
+        """Keep the text of the row clear of the answer's text field; `width` in pixels."""
         number = self.table.currentIndex().row()
         self.table.delegate.typing = (number, width) if width else None
         self.table.viewport().update()
 
-    def _climb(self, step: int) -> None:
-        """Go to a neighbour of the current row, into its answer where it has one."""
+    def _step_row(self, step: int) -> None:
+        """Select the neighbouring row, and focus its answer if it has one."""
         number = self.table.currentIndex().row() + step
         if self.rows.row(number) is None:
             return
@@ -271,10 +271,10 @@ class Preview(QWidget):
         if row is not None:
             self.answered.emit(row, value)
 
-    def _take_back(self) -> None:
+    def _withdraw(self) -> None:
         row = self.current()
         if row is not None:
-            self.taken_back.emit(row)
+            self.withdrawn.emit(row)
 
 
 _INTO_ANSWER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Right)

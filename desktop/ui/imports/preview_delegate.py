@@ -1,4 +1,4 @@
-"""Paints the rows of the preview: what becomes of each, the order in two lines, and its answers."""
+"""The delegate that paints the rows of the preview: outcome, order, and text with answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.ui.imports.answer_painting import (
     AnswerPart,
     paint_part,
     part_boxes,
-    part_looks,
+    part_styles,
     parts_of,
     short_parts_of,
 )
@@ -32,46 +32,46 @@ from desktop.wording import import_rows
 
 _Index = QModelIndex | QPersistentModelIndex
 EDGE, GAP = XL, M
-"""Pixels left of the first part and right of the last one, and between two parts."""
+"""Pixels left of the first column and right of the last one, and between two columns."""
 _BAR = 3
 _DIGITS = 15
-"""Of an order number; it is never cut."""
+"""Digits of an order number, which is never cut."""
 _TEXT_SHARE = 0.3
-"""Of the last part, at least, for the text; with less, answers are shortened."""
-_USUAL_LINE = 9999
-"""A row's number that there is always room for."""
+"""The least share of the last column for the text; below it, answers are shortened."""
+_WIDE_LINE = 9999
+"""The line number that the width of the second column is measured with."""
 
 
 class PreviewDelegate(QStyledItemDelegate):
-    """Paints each part for itself; ground, bar and ring join to those of a whole row."""
+    """Paints each cell; background, bar and focus ring join across the cells of a row."""
 
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
         self.folded = False
-        """Whether pills show their icon only."""
+        """Whether pills show only their icons."""
         self.typing: tuple[int, int] | None = None
-        """The row into which an answer is typed, and the pixels that this takes."""
+        """The row whose answer is being typed, and the width of its text field in pixels."""
         self._fonts = RowFonts()
 
     def measure(self) -> None:
-        """Look again at the fonts."""
+        """Read the current fonts."""
         self._fonts = RowFonts()
 
     def state_width(self) -> int:
-        """Return the pixels that the first part takes, with words or with icons only."""
-        words = (look.word for group, look in self._model().looks.items() if group is not _ALL)
+        """Return the width of the first column in pixels."""
+        words = (style.word for group, style in self._model().styles.items() if group is not _ALL)
         pill = pill_height() if self.folded else max(map(pill_width, words))
         return EDGE + pill + GAP
 
     def order_width(self) -> int:
-        """Return the pixels that the second part needs for a row's number and an order's."""
+        """Return the width in pixels of the second column: a line number and an order number."""
         second = self._fonts.metrics[1]
-        text = import_rows.where(("", _USUAL_LINE), "0" * _DIGITS)
+        text = import_rows.where(("", _WIDE_LINE), "0" * _DIGITS)
         return second.horizontalAdvance(text) + 2 * GAP
 
     def parts(self, number: int) -> list[AnswerPart]:
-        """Return what can be pressed in a row."""
+        """Return the parts of a row that can be pressed."""
         model = self._model()
         row = model.row(number)
         if row is None:
@@ -86,12 +86,12 @@ class PreviewDelegate(QStyledItemDelegate):
         return parts
 
     def boxes(self, number: int) -> list[QRectF]:
-        """Return where that is, in the viewport."""
+        """Return the rectangles of a row's parts, in the viewport."""
         index = self._model().index(number, PreviewColumn.WHAT)
         return part_boxes(self.parts(number), _room(QRectF(self._table.visualRect(index))))
 
     def is_whole(self, number: int) -> bool:
-        """Return whether all that is to be said of a row can be read in it."""
+        """Return whether the text of a row fits into its cell."""
         index = self._model().index(number, PreviewColumn.WHAT)
         words = self._model().words(number)
         width = int(self._text_room(QRectF(self._table.visualRect(index)), number).width())
@@ -100,8 +100,8 @@ class PreviewDelegate(QStyledItemDelegate):
         return in_two_lines(words.first, self._fonts.fonts[0], width)[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Paint a part."""
-        cell: Any = option  # the stubs know none of its fields
+        """Paint a cell."""
+        cell: Any = option  # the stubs declare none of its fields
         box = QRectF(cell.rect)
         chosen = bool(cell.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -137,12 +137,12 @@ class PreviewDelegate(QStyledItemDelegate):
         row = self._model().row(number)
         if row is None:
             return
-        look = self._model().looks[row.group]
-        word = "" if self.folded else look.word
+        style = self._model().styles[row.group]
+        word = "" if self.folded else style.word
         height = pill_height()
         width = pill_width(word) if word else height
         pill = QRectF(box.left() + EDGE, box.center().y() - height / 2, width, height)
-        paint_pill(painter, pill, word, look.tone, look.glyph)
+        paint_pill(painter, pill, word, style.tone, style.glyph)
 
     def _paint_order(self, painter: QPainter, box: QRectF, number: int, *, chosen: bool) -> None:
         t = tokens()
@@ -176,11 +176,11 @@ class PreviewDelegate(QStyledItemDelegate):
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
         parts = self.parts(number)
         boxes = part_boxes(parts, _room(box))
-        for part, place, look in zip(parts, boxes, part_looks(parts), strict=True):
-            paint_part(painter, place, part, look)
+        for part, place, style in zip(parts, boxes, part_styles(parts), strict=True):
+            paint_part(painter, place, part, style)
 
     def _text_room(self, box: QRectF, number: int) -> QRectF:
-        """Return the room for the text: what the answers leave of the last part."""
+        """Return the part of the last column that the answers leave for the text."""
         room = _room(box)
         if self.typing is not None and self.typing[0] == number:
             room.setRight(max(room.right() - self.typing[1] - GAP, room.left()))

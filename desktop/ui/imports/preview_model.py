@@ -1,4 +1,4 @@
-"""The rows of a plan as a model: any number, each put into words when it comes into sight."""
+"""The table model of the preview; a row is put into words when it becomes visible."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from desktop.wording.i18n import _, clauses
 
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 400
-"""Characters that are said of a row."""
+"""Characters of the text of a row."""
 
 
 class PreviewColumn(IntEnum):
-    """The parts of a row."""
+    """The columns of the preview."""
 
     STATE = 0
     ORDER = 1
     WHAT = 2
 
 
-class GroupLook(NamedTuple):
-    """How a group of rows is called and shown."""
+class GroupStyle(NamedTuple):
+    """The name, colour and icon of a group of rows."""
 
     word: str
     tone: Tone = Tone.NEUTRAL
@@ -46,7 +46,7 @@ class GroupLook(NamedTuple):
 
 
 class RowWords(NamedTuple):
-    """A row in words. `second` is empty where the first text may take both lines."""
+    """The texts of a row. `second` is empty if the first text may use both lines."""
 
     title: str
     where: str
@@ -55,32 +55,32 @@ class RowWords(NamedTuple):
     tone: Tone | None = None
 
 
-def looks() -> dict[RowGroup, GroupLook]:
-    """Return how each group of rows is shown, in the language spoken now."""
+def group_styles() -> dict[RowGroup, GroupStyle]:
+    """Return the style of each group of rows, in the current language."""
     return {
-        RowGroup.ALL: GroupLook(_("All")),
-        RowGroup.ADDED: GroupLook(capital(_("new")), Tone.GOOD, Glyph.PLUS),
-        RowGroup.UPDATED: GroupLook(capital(_("updated")), Tone.INFO, Glyph.SYNC),
-        RowGroup.UNCHANGED: GroupLook(capital(_("unchanged")), Tone.NEUTRAL, Glyph.CHECK),
-        RowGroup.TO_DECIDE: GroupLook(capital(_("to decide")), Tone.AMBER, Glyph.EXCLAMATION),
-        RowGroup.UNREADABLE: GroupLook(capital(_("can't be read")), Tone.BAD, Glyph.CROSS_CIRCLE),
-        RowGroup.LEFT_OUT: GroupLook(capital(_("left out")), Tone.NEUTRAL, Glyph.CROSS),
+        RowGroup.ALL: GroupStyle(_("All")),
+        RowGroup.ADDED: GroupStyle(capital(_("new")), Tone.GOOD, Glyph.PLUS),
+        RowGroup.UPDATED: GroupStyle(capital(_("updated")), Tone.INFO, Glyph.SYNC),
+        RowGroup.UNCHANGED: GroupStyle(capital(_("unchanged")), Tone.NEUTRAL, Glyph.CHECK),
+        RowGroup.TO_DECIDE: GroupStyle(capital(_("to decide")), Tone.AMBER, Glyph.EXCLAMATION),
+        RowGroup.UNREADABLE: GroupStyle(capital(_("can't be read")), Tone.BAD, Glyph.CROSS_CIRCLE),
+        RowGroup.LEFT_OUT: GroupStyle(capital(_("left out")), Tone.NEUTRAL, Glyph.CROSS),
     }
 
 
 class PreviewModel(QAbstractTableModel):
-    """The rows of one group. `outlook` is set before rows are."""
+    """The rows of one group. Set `outlook` before showing rows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.looks = looks()
+        self.styles = group_styles()
         self.outlook: ImportOutlook | None = None
         self._all: Sequence[PreviewRow] = ()
         self._shown: Sequence[PreviewRow] = ()
         self._words: dict[int, RowWords] = {}
 
     def show_rows(self, rows: Sequence[PreviewRow], group: RowGroup) -> None:
-        """Show those of the rows that are in a group."""
+        """Keep all rows, and show those of a group."""
         self.beginResetModel()
         self._all = rows
         every = group is RowGroup.ALL
@@ -89,7 +89,7 @@ class PreviewModel(QAbstractTableModel):
         self.endResetModel()
 
     def counts(self) -> Counter[RowGroup]:
-        """Return how many rows each group has."""
+        """Return the number of rows of each group."""
         return counts(list(self._all))
 
     def all_rows(self) -> Sequence[PreviewRow]:
@@ -97,17 +97,17 @@ class PreviewModel(QAbstractTableModel):
         return self._all
 
     def row(self, number: int) -> PreviewRow | None:
-        """Return a row that is shown; None for one that is not there."""
+        """Return the shown row at a position, or None."""
         return self._shown[number] if 0 <= number < len(self._shown) else None
 
     def find(self, wanted: Callable[[PreviewRow], bool], start: int = 0) -> int | None:
-        """Return the first row shown that is wanted, from `start` on and then from the top."""
+        """Return the position of the first wanted row, from `start` and then from the top."""
         count = len(self._shown)
         order = (at % count for at in range(start, start + count)) if count else iter(())
         return next((at for at in order if wanted(self._shown[at])), None)
 
     def question(self, row: PreviewRow) -> RowQuestion | None:
-        """Return what a row asks, in words; None where it asks nothing."""
+        """Return the question of a row in words; None if it has none."""
         if row.problem is None or row.ask is None or self.outlook is None:
             return None
         accounts = self.outlook.book.accounts.values()
@@ -115,23 +115,23 @@ class PreviewModel(QAbstractTableModel):
         return question_of(row.problem, row.ask, accounts, self.outlook.now, recorded=recorded)
 
     def chosen(self, row: PreviewRow) -> str:
-        """Return the answer that a decided row has; empty where it has none."""
+        """Return the answer of a decided row; empty if it is not decided."""
         if row.taken is None:
             return ""
         return TAKE if row.taken else KEEP
 
     def words(self, number: int) -> RowWords:
-        """Return a row in words."""
+        """Return the texts of a row."""
         found = self._words.get(number)
         if found is None:
             found = self._words[number] = self._worded(self._shown[number])
         return found
 
     def read_out(self, number: int) -> str:
-        """Return a whole row as it is read out."""
+        """Return the text of a whole row for screen readers."""
         words = self.words(number)
-        look = self.looks[self._shown[number].group]
-        parts = (look.word, words.title, words.where, words.first, words.second)
+        style = self.styles[self._shown[number].group]
+        parts = (style.word, words.title, words.where, words.first, words.second)
         return clauses(*filter(None, parts))
 
     def _worded(self, row: PreviewRow) -> RowWords:
@@ -140,8 +140,7 @@ class PreviewModel(QAbstractTableModel):
         number = planned.order.number if planned is not None else str(facts.get("number", ""))
         order = None if planned is None else planned.order
         title = import_rows.title(order, facts)
-        said = "" if title == number else number
-        where = import_rows.where(row.place, said)
+        where = import_rows.where(row.place, "" if title == number else number)
         question = self.question(row)
         if question is not None:
             return RowWords(title, where, short(question.text, _LONGEST))
@@ -165,20 +164,20 @@ class PreviewModel(QAbstractTableModel):
         tone = Tone.AMBER if urgent else None
         return RowWords(title, where, import_rows.outlook(status, now), second, tone)
 
-    # Qt's questions
+    # The interface of QAbstractTableModel
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """Return how many rows are shown."""
+        """Return the number of rows shown."""
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Return how many parts a row has."""
+        """Return the number of columns."""
         return 0 if parent.isValid() else len(PreviewColumn)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
-        """Return the title of a column, which only screen readers say."""
+        """Return the title of a column, which only screen readers use."""
         if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
             return None
         return {
@@ -188,20 +187,23 @@ class PreviewModel(QAbstractTableModel):
         }[PreviewColumn(section)]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a part's texts; the whole row for screen readers, which begin with its first."""
+        """Return a cell's texts.
+
+        Screen readers get the text of the whole row, except in the last column.
+        """
         number, column = index.row(), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             words = self.words(number)
-            look = self.looks[self._shown[number].group]
-            return (look.word, words.title, words.first)[column]
+            style = self.styles[self._shown[number].group]
+            return (style.word, words.title, words.first)[column]
         if role == Qt.ItemDataRole.AccessibleTextRole:
             whole = column != PreviewColumn.WHAT
             return self.read_out(number) if whole else self._what(number)
         if role == Qt.ItemDataRole.ToolTipRole:
             words = self.words(number)
             order = f"{words.title}\n{words.where}"
-            look = self.looks[self._shown[number].group]
-            return plain_tooltip((look.word, order, self._what(number))[column])
+            style = self.styles[self._shown[number].group]
+            return plain_tooltip((style.word, order, self._what(number))[column])
         return None
 
     def _what(self, number: int) -> str:
@@ -210,8 +212,8 @@ class PreviewModel(QAbstractTableModel):
 
 
 def similar(rows: Sequence[PreviewRow], to: PreviewRow) -> list[PreviewRow]:
-    """Return the other open rows that the same answer fits: of the same kind and the same fact."""
-    if to.problem is None or to.ask not in _ALIKE:
+    """Return the other open rows with the same kind of problem in the same field."""
+    if to.problem is None or to.ask not in _BATCH_ASKS:
         return []
     kind = _kind(to.problem)
     return [
@@ -222,8 +224,8 @@ def similar(rows: Sequence[PreviewRow], to: PreviewRow) -> list[PreviewRow]:
     ]
 
 
-_ALIKE = (Ask.CONFLICT, Ask.DOUBT, Ask.MEANING, Ask.WORD)
-"""Questions whose answer can be meant for all rows that ask the same."""
+_BATCH_ASKS = (Ask.CONFLICT, Ask.DOUBT, Ask.MEANING, Ask.WORD)
+"""Questions whose answer can be applied to all similar rows."""
 
 
 def _kind(problem: Problem) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The rows of the preview: what needs the user first, what is known last, each in its group."""
+"""The rows of the preview, sorted: those that need the user first, unchanged ones last."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop.exchange.snapshot import Problem
 from desktop.ui.imports.row_answers import RowAnswers, decision_of, name_of, place_of
 from desktop.ui.imports.row_questions import Ask, ask_of
 
-_NO_ROWS = ("parts-differ",)
-"""Codes of problems that are remarks on a row, and leave nothing open."""
+_REMARKS = ("parts-differ",)
+"""Codes of problems that are only remarks and need no answer."""
 
 
 class RowGroup(StrEnum):
-    """What becomes of a row; each is in one group, and all are in the first."""
+    """The outcome of a row; each row is in one group, and in ALL."""
 
     ALL = "all"
     ADDED = "added"
@@ -40,10 +40,10 @@ _KNOWN_LAST = (Outcome.UPDATED, Outcome.ADDED, Outcome.UNCHANGED)
 
 
 class PreviewRow(NamedTuple):
-    """A row with its group, what is the matter with it, and the order that it gives, if any.
+    """A row with its group, its problem and its planned order, if any.
 
-    `ask` says how it is asked about, `taken` what was decided, `answered` that it was completed,
-    `awaited` that it was not read since.
+    `ask` is the kind of its question, `taken` the decision, `answered` whether the user typed an
+    answer, and `awaited` whether the row was not read again since the answer changed.
     """
 
     group: RowGroup
@@ -57,17 +57,17 @@ class PreviewRow(NamedTuple):
 
     @property
     def open(self) -> bool:
-        """Whether it waits for an answer that it offers."""
+        """Whether the row has a question that is not answered."""
         return self.ask is not None and self.unsettled and not self.awaited
 
     @property
     def unsettled(self) -> bool:
-        """Whether the user has not dealt with it: it stays out, at least in part."""
+        """Whether the row is excluded, at least in part, because it needs the user."""
         return self.group in (RowGroup.TO_DECIDE, RowGroup.UNREADABLE)
 
     @property
     def key(self) -> tuple[Place, OrderName, str]:
-        """What it is known by in another plan of the same source."""
+        """The key that identifies the row in other plans of the same source."""
         name = ("", "") if self.planned is None else self.planned.name
         field = "" if self.problem is None else str(self.problem.facts.get("field", ""))
         return self.place, name, field
@@ -76,10 +76,10 @@ class PreviewRow(NamedTuple):
 def rows_of(
     found: MergePlan, plan: MergePlan, answers: RowAnswers, *, in_table: bool
 ) -> list[PreviewRow]:
-    """Return the rows of a plan as it was `found`, and as it is with what was decided.
+    """Return the rows of a plan; `found` is the plan before decisions, `plan` the one after.
 
-    A row that was asked about stays where it is when it is answered, so that nothing jumps away
-    under the pointer.
+    A row with a question keeps its position when it is answered, so that rows do not move under
+    the pointer.
     """
     planned = {each.name: each for each in plan.planned}
     refused: list[PreviewRow] = []
@@ -87,7 +87,7 @@ def rows_of(
     others: list[PreviewRow] = []
     named: set[OrderName] = set()
     for problem in found.problems:
-        if problem.row == 0 or problem.code in _NO_ROWS:
+        if problem.row == 0 or problem.code in _REMARKS:
             continue
         row = _of_problem(problem, planned, answers, in_table=in_table)
         if decision_of(problem) is not None:
@@ -102,7 +102,7 @@ def rows_of(
         if each.name in named or each.outcome not in known:
             continue
         place = each.sheet, each.row
-        answered = answers.has_said(place)
+        answered = answers.has_answer(place)
         row = PreviewRow(_GROUPS[each.outcome], place, planned=each, answered=answered)
         (refused if answered else known[each.outcome]).append(row)
     refused.sort(key=lambda row: row.place)
@@ -113,12 +113,12 @@ def rows_of(
 
 
 def remarks_of(found: MergePlan) -> list[Problem]:
-    """Return the problems that are no rows: of the file as a whole, and of parts of an order."""
-    return [each for each in found.problems if each.row == 0 or each.code in _NO_ROWS]
+    """Return the problems that are not rows: those of the whole file, and of parts of orders."""
+    return [each for each in found.problems if each.row == 0 or each.code in _REMARKS]
 
 
 def counts(rows: list[PreviewRow]) -> Counter[RowGroup]:
-    """Return how many rows each group has."""
+    """Return the number of rows of each group."""
     counted = Counter(row.group for row in rows)
     counted[RowGroup.ALL] = len(rows)
     return counted
@@ -139,20 +139,20 @@ def _of_problem(
     decision = decision_of(problem)
     if decision is not None:
         taken = answers.decided(decision)
-        group, said = _decided(order, taken), answers.has_said(place)
-        return PreviewRow(group, place, problem, order, ask, taken, said)
+        group, answered = _decided(order, taken), answers.has_answer(place)
+        return PreviewRow(group, place, problem, order, ask, taken, answered)
     if ask is Ask.ACCOUNT:
-        left_out = answers.name_was_left_out(str(problem.facts["value"]))
+        left_out = answers.is_excluded(str(problem.facts["value"]))
         group = RowGroup.LEFT_OUT if left_out else RowGroup.TO_DECIDE
         return PreviewRow(group, place, problem, None, ask)
     if problem.code in ("conflict", "order-not-recorded"):
         return PreviewRow(RowGroup.LEFT_OUT, place, problem, order, ask)
-    answered, awaited = answers.has_said(place), answers.is_awaited(place)
+    answered, awaited = answers.has_answer(place), answers.is_awaited(place)
     return PreviewRow(RowGroup.UNREADABLE, place, problem, None, ask, None, answered, awaited)
 
 
 def _decided(order: PlannedOrder | None, taken: bool | None) -> RowGroup:
-    """Return the group of what was decided; what is kept of a recorded order is left as it is."""
+    """Return the group of a decision; LEFT_OUT if a recorded order keeps its value."""
     if taken is None:
         return RowGroup.TO_DECIDE
     if order is None or order.outcome is Outcome.LEFT_OUT:

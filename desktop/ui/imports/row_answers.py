@@ -1,4 +1,4 @@
-"""What the user has said of single rows of an import so far, and what becomes of the plan by it."""
+"""The user's answers to single rows of an import, and the plan with these answers applied."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
 
 Decision = tuple[OrderName, str, Place]
-"""What can be decided: the value that a row has for a field of an order, or with an empty name of
-the field the order itself."""
+"""The subject of a decision: the value that a row has for a field of an order, or the order itself
+if the name of the field is empty."""
 
 
 class RowAnswers:
-    """The answers of one source. What is not answered stays as it is safe: kept, or left out."""
+    """The answers for one source. Without an answer, the record is kept or the row excluded."""
 
     def __init__(self) -> None:
         self._decided: dict[Decision, bool] = {}
         self._texts: dict[Place, dict[str, str]] = {}
-        self._names_left_out: set[str] = set()
+        self._excluded_names: set[str] = set()
         self._awaited: set[Place] = set()
 
     def any_given(self) -> bool:
         """Return whether the user has answered anything."""
-        return bool(self._decided or self._texts or self._names_left_out)
+        return bool(self._decided or self._texts or self._excluded_names)
 
     # Conflicts and doubts
 
     def decide(self, decision: Decision, *, taken: bool) -> None:
-        """Note whether the file's value, or the doubtful order, is taken.
+        """Record whether the file's value, or the doubtful order, is imported.
 
-        Of several rows with values for one field, one is taken; the others are open again.
+        If several rows have values for one field, only one can be imported; the others are open
+        again.
         """
         order, field, _place = decision
         if taken and field:
@@ -40,67 +41,67 @@ class RowAnswers:
         self._decided[decision] = taken
 
     def decided(self, decision: Decision) -> bool | None:
-        """Return whether something was taken; None while nobody has said."""
+        """Return whether the user decided to import it; None if not decided."""
         return self._decided.get(decision)
 
     def settle(self, found: MergePlan) -> MergePlan:
-        """Return the plan with what was decided; doubtful orders wait for an answer."""
+        """Return the plan with the decisions applied; undecided doubtful orders are excluded."""
         taken = {decision for decision, value in self._decided.items() if value}
         doubtful = {each.name for each in found.planned if each.doubt}
         wanted = {name for name, field, _place in taken if not field}
         left_out = doubtful - wanted
         return found.settled(taken, left_out) if taken or left_out else found
 
-    # Texts that are read in place of what stands in the file
+    # Texts that replace cells of the file
 
     def texts(self) -> Mapping[Place, Mapping[str, str]]:
-        """Return the texts given, by row and fact."""
+        """Return the texts by row and fact."""
         return {place: dict(texts) for place, texts in self._texts.items()}
 
-    def say(self, place: Place, field: str, text: str) -> None:
-        """Note what a fact of a row is; the row is to be read again."""
+    def set_answer(self, place: Place, field: str, text: str) -> None:
+        """Set the text of a fact of a row; the row must then be read again."""
         self._texts.setdefault(place, {})[field] = text
         self._awaited.add(place)
 
-    def take_back(self, place: Place) -> None:
-        """Forget what was said of a row."""
+    def withdraw(self, place: Place) -> None:
+        """Remove the texts of a row; the row must then be read again."""
         self._texts.pop(place, None)
         self._awaited.add(place)
 
-    def has_said(self, place: Place) -> bool:
-        """Return whether something was said of a row."""
+    def has_answer(self, place: Place) -> bool:
+        """Return whether a row has a text."""
         return place in self._texts
 
     @property
-    def await_reading(self) -> bool:
-        """Whether any row was not read since something was said of it."""
+    def any_awaited(self) -> bool:
+        """Whether any row has an answer that the plan does not include yet."""
         return bool(self._awaited)
 
     def is_awaited(self, place: Place) -> bool:
-        """Return whether a row was not read since something was said of it."""
+        """Return whether a row has an answer that the plan does not include yet."""
         return place in self._awaited
 
-    def were_read(self) -> None:
-        """Note that all rows were read as was said."""
+    def mark_read(self) -> None:
+        """Record that the plan includes all answers."""
         self._awaited.clear()
 
     # Names of accounts
 
-    def leave_name_out(self, name: str) -> None:
-        """Note that orders of this name are nobody's here."""
-        self._names_left_out.add(name)
+    def exclude_name(self, name: str) -> None:
+        """Exclude orders of an account name, since none of the accounts has it."""
+        self._excluded_names.add(name)
 
-    def name_was_left_out(self, name: str) -> bool:
-        """Return whether orders of this name stay out."""
-        return name in self._names_left_out
+    def is_excluded(self, name: str) -> bool:
+        """Return whether orders of an account name are excluded."""
+        return name in self._excluded_names
 
-    def take_name_in(self, name: str) -> None:
-        """Forget that orders of a name were to stay out."""
-        self._names_left_out.discard(name)
+    def include_name(self, name: str) -> None:
+        """Include orders of an account name again."""
+        self._excluded_names.discard(name)
 
 
 def decision_of(problem: Problem) -> Decision | None:
-    """Return the order, and its field where one is in conflict, that a problem leaves open."""
+    """Return the decision that a problem asks for; None if it asks for none."""
     facts, name = problem.facts, name_of(problem)
     if problem.code in DOUBTS:
         return name, "", ("", 0)
@@ -110,10 +111,10 @@ def decision_of(problem: Problem) -> Decision | None:
 
 
 def name_of(problem: Problem) -> OrderName:
-    """Return account and number of the order that a problem is about, as far as it names them."""
+    """Return account and number of a problem's order; empty where it does not name them."""
     return str(problem.facts.get("account", "")), str(problem.facts.get("number", ""))
 
 
 def place_of(problem: Problem) -> Place:
-    """Return the row that a problem is about."""
+    """Return the row of a problem."""
     return str(problem.facts.get("sheet", "")), problem.row

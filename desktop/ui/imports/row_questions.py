@@ -1,4 +1,4 @@
-"""What a row of a file leaves open, and the answers that the row itself offers."""
+"""The questions about single rows of a file, and the answers on offer."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from desktop.wording.i18n import _
 from desktop.wording.records import fields
 
 KEEP, TAKE = "keep", "take"
-"""The answers to a conflict and to a doubt: what is safe, and what the file says."""
+"""The answers to a conflict or a doubt: keep the record, or use the file."""
 NOBODY = ""
-"""The answer that orders of a name are nobody's here, and stay out."""
+"""The answer that no account here has the name; its orders are excluded."""
 _MOMENTS = ("created_at", "paid_at", "associated_at")
 _AMOUNTS = ("payable", "cash_paid")
 _NUMBERS = {
@@ -34,8 +34,8 @@ _NUMBERS = {
     "project": PROJECT_NUMBER,
     "account": ACCOUNT_UID,
 }
-_UNREADABLE_WHOLE = ("too-many-cells", "broken-quotes", "columns-differ", "order-not-recorded")
-"""Codes of rows that a single answer cannot complete."""
+_NOT_COMPLETABLE = ("too-many-cells", "broken-quotes", "columns-differ", "order-not-recorded")
+"""Codes of problems that a single answer cannot resolve."""
 _KINDS = (
     "New",
     "Renew",
@@ -49,13 +49,13 @@ _KINDS = (
     "Exchange",
 )
 _USUAL_DIGITS = {"number": 15, "parent": 15, "project": 12, "account": 16}
-_LONGEST_SAID = 80
+_LONGEST_QUOTE = 80
 _LONGEST_VALUE = 16
-"""Characters of a value that a button shows; longer ones stand in the sentence."""
+"""Characters of a value that a button shows; longer values are shown in the sentence."""
 
 
 class Ask(StrEnum):
-    """How a row is asked about."""
+    """The kind of question about a row."""
 
     CONFLICT = "conflict"
     DOUBT = "doubt"
@@ -67,17 +67,17 @@ class Ask(StrEnum):
 
 
 class Choice(NamedTuple):
-    """An answer that is offered: what its button says, and what it stands for."""
+    """An answer on offer: the label of its button, and its value."""
 
     label: str
     value: str
 
 
 class RowQuestion(NamedTuple):
-    """What is asked of a row. `choices` stand side by side, or behind a button called `menu`.
+    """The question about a row. `choices` are adjacent buttons, or a menu with the label `menu`.
 
-    A row without choices is answered by typing: `entry` is the link to that, `start` what already
-    stands there, and `example` what the answer looks like.
+    Without choices, the answer is typed: `entry` is the label of the link that opens the text
+    field, `start` the field's initial text, and `example` its placeholder.
     """
 
     ask: Ask
@@ -91,7 +91,7 @@ class RowQuestion(NamedTuple):
 
 
 def ask_of(problem: Problem, *, in_table: bool) -> Ask | None:
-    """Return how a row is asked about; None where there is nothing to answer.
+    """Return the kind of question about a row; None if there is nothing to answer.
 
     Only the rows of a table (`in_table`) can be completed.
     """
@@ -100,7 +100,7 @@ def ask_of(problem: Problem, *, in_table: bool) -> Ask | None:
         return Ask.CONFLICT if facts.get("record") == "order" else None
     if problem.code in DOUBTS:
         return Ask.DOUBT
-    if not in_table or not problem.row or problem.code in _UNREADABLE_WHOLE:
+    if not in_table or not problem.row or problem.code in _NOT_COMPLETABLE:
         return None
     if problem.code == "account-unknown":
         return Ask.ACCOUNT
@@ -121,9 +121,9 @@ def question_of(
     *,
     recorded: bool = True,
 ) -> RowQuestion:
-    """Return the question of a row in words; `now` (UTC) tells which year needs no saying.
+    """Return the question about a row in words; the year of `now` (UTC) is left out of dates.
 
-    An order that is not `recorded` is contradicted by another row of the file.
+    `recorded` is whether a conflict is with a record; otherwise it is with another row.
     """
     facts, field = problem.facts, str(problem.facts.get("field", ""))
     value = str(facts.get("value", ""))
@@ -135,7 +135,7 @@ def question_of(
             choices = (Choice(_("Leave it out"), KEEP), Choice(_("Import it as it is"), TAKE))
             return RowQuestion(ask, field, files.row(problem), choices)
         case Ask.ACCOUNT:
-            name = short(value, _LONGEST_SAID)
+            name = short(value, _LONGEST_QUOTE)
             offered = [Choice(glossary.account(each), each.uid) for each in accounts]
             return RowQuestion(
                 ask,
@@ -158,7 +158,7 @@ def question_of(
             same = Choice(_("It's {amount}").format(amount=shown), value)
             return RowQuestion(ask, field, files.row(problem), (same,))
         case Ask.WORD:
-            words = tuple(Choice(capital(word), said) for word, said in _words(field))
+            words = tuple(Choice(capital(word), value) for word, value in _words(field))
             menu = _("Choose {field}").format(field=label[:1].lower() + label[1:])
             return RowQuestion(ask, field, files.row(problem), words, menu=menu)
     start = f"{value} " if problem.code == "time-missing" else ""
@@ -172,8 +172,8 @@ def question_of(
     )
 
 
-def why_not(field: str, text: str) -> str:
-    """Return what is wrong with something typed as an answer; empty for what can be taken."""
+def answer_problem(field: str, text: str) -> str:
+    """Return the problem of a typed answer in words; empty if it is valid."""
     code: str | None = None
     if field in _MOMENTS:
         moment = read_moment(text)
@@ -191,7 +191,7 @@ def why_not(field: str, text: str) -> str:
 
 def _conflict(problem: Problem, field: str, *, recorded: bool) -> RowQuestion:
     sides = (str(problem.facts["recorded"]), str(problem.facts["offered"]))
-    values = [short(fields.value(field, value), _LONGEST_SAID) for value in sides]
+    values = [short(fields.value(field, value), _LONGEST_QUOTE) for value in sides]
     if all(len(value) <= _LONGEST_VALUE for value in values):
         text = _("{field} differs from your record. Which one counts?")
         keep = _("Keep {value}").format(value=values[0])
@@ -220,7 +220,7 @@ def _amount(value: str) -> Choice:
 
 
 def _words(field: str) -> list[tuple[str, str]]:
-    """Return the words that a fact may have, and how files spell them."""
+    """Return the words on offer for a fact, each with its spelling in files."""
     match field:
         case "kind":
             return [(glossary.kind(kind), kind) for kind in _KINDS]
@@ -232,7 +232,7 @@ def _words(field: str) -> list[tuple[str, str]]:
 
 
 def _entry(field: str) -> str:
-    """Return what the link says that lets a fact be typed."""
+    """Return the label of the link that opens the text field for a fact."""
     if field in _MOMENTS:
         return _("Enter the time")
     if field in _AMOUNTS:

@@ -1,4 +1,4 @@
-"""The places that orders come from: a file that is chosen or dropped, and the clipboard."""
+"""The sources of an import: a chosen or dropped file, and the clipboard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.wording.i18n import _
 
 
 def chosen_file(parent: QWidget) -> Path | None:
-    """Return the file that the user chooses; None where none is."""
+    """Return the file that the user chooses in a file dialog, or None."""
     chosen, _filter = QFileDialog.getOpenFileName(
         parent,
         _("Open an order file"),
@@ -24,18 +24,18 @@ def chosen_file(parent: QWidget) -> Path | None:
 
 
 def dropped_file(data: QMimeData) -> Path | None:
-    """Return the first of the files that are dragged; None where there is none."""
+    """Return the first local file that is dragged, or None."""
     return next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
 
 
 def copied_text() -> str:
-    """Return the text on the clipboard; empty where there is nothing but space."""
+    """Return the text on the clipboard; empty if it is only white space."""
     text = QGuiApplication.clipboard().text()
     return "" if text.isspace() else text
 
 
 def paste_orders(context: Context) -> None:
-    """Take in what is on the clipboard: one order in sentences fills the form, more are shown."""
+    """Open the text on the clipboard: a single order fills the form, more open the import."""
     text = copied_text()
     if not text:
         context.message.emit(_("There is no text on the clipboard"))

@@ -42,9 +42,9 @@ class MomentDialog(DialogFrame):
         super().__init__(title, _SIZE, title, parent)
         self._context = context
         self._not_before = not_before
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
-        self.trouble.hide()
-        self.body.addWidget(self.trouble)
+        self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.notice.hide()
+        self.body.addWidget(self.notice)
         context.failed.connect(self._show_failure)
         self.at = MomentField(label, usual_hint(), context.workspace.clock)
         self.at.set_text(moments.table_moment(context.workspace.clock()))
@@ -60,8 +60,8 @@ class MomentDialog(DialogFrame):
         raise NotImplementedError
 
     def _show_failure(self, cause: str, cure: str) -> None:
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.notice.show()
 
     def _moment(self) -> datetime | None:
         """Return the moment typed (UTC), or None after showing the error."""

@@ -1,1 +1,1 @@
-"""项目编号: accounts, partners and projects, and the forms that record them."""
+"""The page of project numbers (项目编号): accounts, projects, partners, and their forms."""

@@ -1,4 +1,4 @@
-"""An account with its projects, and what is to be done for it."""
+"""The card of an account, with its projects and actions."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from desktop.wording.i18n import _, labelled, ngettext
 from desktop.wording.records import sightings
 
 _NAME = 16
-"""Characters of a name, with its pill, that stand beside the UID."""
+"""Characters of a name with its pill beside the UID."""
 _ROW = 20
 """Characters that a project needs beside the button."""
 
 
 class AccountCard(Card):
-    """Only asks for changes; the page makes them."""
+    """Shows an account; it requests changes by signals, and the page makes them."""
 
     correct_account = Signal(object)
     add_project = Signal(object)
@@ -43,10 +43,10 @@ class AccountCard(Card):
     delete_request = Signal(object)
     show_evidence = Signal(object)
     """The user wants to see the evidence for this `Project`."""
-    window_read = Signal(object, object)
-    """The user says what the console shows: the account, and its `Window`."""
-    advice_taken = Signal(object, object)
-    """The user takes the `Advice` on the period: the account, and the advice."""
+    window_chosen = Signal(object, object)
+    """The user entered the period that the console shows: the account, and its `Window`."""
+    advice_accepted = Signal(object, object)
+    """The user accepted the `Advice` on the period: the account, and the advice."""
     compare = Signal(object)
 
     def __init__(
@@ -61,12 +61,12 @@ class AccountCard(Card):
         compared: datetime | None = None,
         reminders: str = "",
     ) -> None:
-        """`seen` is what came of the attempts to associate its orders in the console.
+        """Build the card for `now` (UTC).
 
-        `compared` is when its orders were last compared with the console's lists.
-
-        The `first` card is the most urgent one of the page. `reminders` says when its orders are
-        reminded of, if that is otherwise than in the settings.
+        `seen` are the results of attempts to associate its orders in the console, `compared` is
+        when its orders were last compared with the console's lists. The `first` card of the page
+        is the most urgent one. `reminders` describes the account's reminder settings, if it has
+        any.
         """
         super().__init__(parent)
         self._account = account
@@ -79,27 +79,27 @@ class AccountCard(Card):
         for row in self.rows:
             row.correct.connect(self.correct_project)
             row.delete_wanted.connect(self.delete_request)
-            row.go_on.connect(lambda _project: self.request_number.emit(account))
+            row.resume_wanted.connect(lambda _project: self.request_number.emit(account))
         live = [row for row in self.rows if not row.ended(now)]
         self.body.addWidget(self._head(live))
         shown: list[QWidget] = list(live)
         if not live:
             text = _("No project that can be used: request a number before the next order.")
             shown.append(PlainLabel(text, Role.MUTED))
-        first_row, act = QVBoxLayout(), QVBoxLayout()
+        first_row, action = QVBoxLayout(), QVBoxLayout()
         first_row.addWidget(shown[0])
         request = self._request(primary=first)
         if live and live[0].project.number is None:
-            request.hide()  # what there is to do is in the row
+            request.hide()  # the row has the button for the next step
         elif needs_number(live, now):
-            act.addWidget(request)
-        else:  # the bars of all cards are as long: what is left can be compared
+            action.addWidget(request)
+        else:  # leave the button's room free: bars of equal length can be compared
             room = request.sizeHint().width()
-            act.addItem(
+            action.addItem(
                 QSpacerItem(room, 0, QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             )
-        act.addStretch(1)
-        self.body.addWidget(ResponsiveRow([first_row, act], 0, spacing=XL, comfort=_ROW))
+        action.addStretch(1)
+        self.body.addWidget(ResponsiveRow([first_row, action], 0, spacing=XL, comfort=_ROW))
         for widget in shown[1:]:
             self.body.addWidget(widget)
         self._show_window(now)
@@ -127,8 +127,8 @@ class AccountCard(Card):
         if account.name:
             right.addWidget(PlainLabel("UID", Role.SMALL, wrap=False))
             right.addWidget(PlainLabel(account.uid, Role.SMALL, wrap=False, selectable=True))
-        said = _("Copy UID {uid}").format(uid=account.uid)
-        right.addWidget(CopyIcon(said, _("Copied"), account.uid))
+        copy = _("Copy UID {uid}").format(uid=account.uid)
+        right.addWidget(CopyIcon(copy, _("Copied"), account.uid))
         self.more = IconButton(
             Glyph.MORE, _("More for {name}").format(name=self._name), self._open_menu
         )
@@ -174,16 +174,16 @@ class AccountCard(Card):
         self.body.addWidget(PlainLabel(text, Role.SMALL))
 
     def _show_advice(self, seen: Sequence[Sighting], now: datetime) -> None:
-        """Show what the sightings advise on the period, if they do."""
+        """Show the advice on the period that follows from the sightings, if there is any."""
         account = self._account
         advice = advise(account, seen)
         if advice is not None:
-            take = partial(self.advice_taken.emit, account, advice)
-            self.advice = AdviceBand(advice, now, take, self._name)
+            accept = partial(self.advice_accepted.emit, account, advice)
+            self.advice = AdviceBand(advice, now, accept, self._name)
             self.body.addWidget(self.advice)
 
     def _ask_window(self) -> ResponsiveRow:
-        """Ask for the association period, with its two answers as buttons."""
+        """Make the question for the association period, with two answers as buttons."""
         row, answers = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(S)
         buttons = QWidget()
@@ -200,7 +200,7 @@ class AccountCard(Card):
             word = capital(glossary.window(window))
             button = PlainButton(
                 word,
-                partial(self.window_read.emit, self._account, window),
+                partial(self.window_chosen.emit, self._account, window),
                 name=labelled(word, self._name),
                 height=ROW_BUTTON_HEIGHT,
             )
@@ -209,7 +209,7 @@ class AccountCard(Card):
         return ResponsiveRow([row, answers], 0, S)
 
     def _show_ended(self, ended: Sequence[ProjectRow]) -> None:
-        """Fold away what can no longer be used."""
+        """Add the ended projects, folded under a button."""
         if not ended:
             return
         text = ngettext("{count} ended project", "{count} ended projects", len(ended))
@@ -229,12 +229,12 @@ class AccountCard(Card):
 
 
 def needs_number(live: Sequence[ProjectRow], now: datetime) -> bool:
-    """Return whether a new number should be asked for: there is none, or it ends soon."""
+    """Return whether a new number should be requested: there is none, or all end soon."""
     return all(row.ends_soon(now) for row in live)
 
 
 def urgency(account: Account, book: Book, now: datetime) -> tuple[int, float]:
-    """Return what accounts are sorted by: without a usable project first, then the soonest end."""
+    """Return the sort key of an account: without a usable project first, then by soonest end."""
     ends = [book.valid_until(project) for project in book.usable_projects(account.uid)]
     live = [end for end in ends if end > now]
     return (1, max(live).timestamp()) if live else (0, 0.0)

@@ -1,4 +1,4 @@
-"""The form of an account: what it is called, its UID, and what its console page says."""
+"""The form of an account: name, UID, association period and note."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from desktop.wording.i18n import _
 
 
 class AccountForm(QWidget):
-    """Adds or corrects one account. `load` first. A `brief` one asks only for UID and name."""
+    """Adds or edits an account. Call `load` first. A `brief` form has only UID and name."""
 
     edited = Signal()
 
@@ -36,8 +36,8 @@ class AccountForm(QWidget):
         self._context = context
         self._record: Account | None = None
         self._advice: Advice | None = None
-        self._advice_taken = False
-        self._advised: QVBoxLayout | None = None
+        self._advice_accepted = False
+        self._advice_box: QVBoxLayout | None = None
         named = _("Account name (optional)") if brief else _("Account name")
         self.name = LineField(named, _("Your own name for it, shown instead of the UID."))
         self.uid = LineField(_("Account UID"), self._uid_hint())
@@ -50,7 +50,7 @@ class AccountForm(QWidget):
         self.window_choice.edited.connect(self._window_chosen)
 
     def load(self, record: Account | None) -> None:
-        """Show an account to correct, or with None an empty form."""
+        """Show an account to edit, or an empty form if it is None."""
         self._record = record
         self._show_advice()
         start = Account(uid="00000") if record is None else record
@@ -64,28 +64,28 @@ class AccountForm(QWidget):
         )
 
     def _show_advice(self) -> None:
-        """Show what the attempts in the console advise; taken, it is saved with the form."""
+        """Show the advice from attempts in the console; if accepted, it is saved with the form."""
         from desktop.ui.projects.window_advice import AdviceBand
 
         workspace, record = self._context.workspace, self._record
         self._advice = None if record is None else workspace.window_advice(record)
-        if self._advised is None:
+        if self._advice_box is None:
             return
-        clear(self._advised)
+        clear(self._advice_box)
         if record is not None and self._advice is not None:
             name = glossary.account(record)
-            band = AdviceBand(self._advice, workspace.clock(), self.take_advice, name)
-            self._advised.addWidget(band)
+            band = AdviceBand(self._advice, workspace.clock(), self.accept_advice, name)
+            self._advice_box.addWidget(band)
 
-    def take_advice(self) -> None:
-        """Choose the window that is advised."""
+    def accept_advice(self) -> None:
+        """Choose the advised window."""
         if self._advice is not None:
             self.window_choice.set_value(self._advice.window.value)
-            self._advice_taken = True
+            self._advice_accepted = True
             self.edited.emit()
 
     def values(self) -> dict[str, str]:
-        """Return everything as typed."""
+        """Return the values as typed."""
         return {
             "name": self.name.text(),
             "uid": self.uid.text(),
@@ -94,15 +94,15 @@ class AccountForm(QWidget):
         }
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Show what was typed before."""
+        """Show values that were typed before."""
         self.name.set_text(values.get("name", ""))
         self.uid.set_text(values.get("uid", ""))
         self.window_choice.set_value(values.get("window", Window.UNKNOWN.value))
         self.note.set_text(values.get("note", ""))
-        self._doubt_uid()
+        self._check_uid()
 
     def read(self) -> Account | None:
-        """Return the account typed; explain and return None where the UID cannot be one."""
+        """Return the account as typed; if the UID is invalid, show the error and return None."""
         try:
             return self._result()
         except InputError as problem:
@@ -110,14 +110,14 @@ class AccountForm(QWidget):
             return None
 
     def peek(self) -> Account | None:
-        """Return the account typed so far, without explaining; None where it is not one yet."""
+        """Return the account as typed so far; None, without an error, if the UID is invalid."""
         try:
             return self._result()
         except InputError:
             return None
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
-        """Say at the UID that the account is recorded already."""
+        """Show at the UID that the account is recorded already."""
         self.uid.show_error(validation.duplicate(problem))
 
     def _result(self) -> Account:
@@ -127,7 +127,7 @@ class AccountForm(QWidget):
         checked_at = base.window_checked_at
         if window is Window.UNKNOWN:
             checked_at = None
-        elif self._advice_taken and self._advice is not None and window is self._advice.window:
+        elif self._advice_accepted and self._advice is not None and window is self._advice.window:
             checked_at = self._advice.looked_up_at
         elif window is not base.window:
             checked_at = self._context.workspace.clock()
@@ -163,21 +163,21 @@ class AccountForm(QWidget):
                 Role.SMALL,
             )
         )
-        self._advised = QVBoxLayout()
-        asked.addLayout(self._advised)
+        self._advice_box = QVBoxLayout()
+        asked.addLayout(self._advice_box)
         asked.addWidget(self.window_choice)
         column.addLayout(asked)
         column.addWidget(self.note)
 
     def _window_chosen(self) -> None:
-        self._advice_taken = False  # from now on it is what the user has read in the console
+        self._advice_accepted = False  # the user's own choice counts as read in the console
         self._edited()
 
     def _edited(self) -> None:
-        self._doubt_uid()
+        self._check_uid()
         self.edited.emit()
 
-    def _doubt_uid(self) -> None:
+    def _check_uid(self) -> None:
         uid = clean(self.uid.text())
         if ACCOUNT_UID.problem(uid) is None and ACCOUNT_UID.unusual(uid):
             self.uid.set_hint(validation.unusual_uid(), Role.AMBER)

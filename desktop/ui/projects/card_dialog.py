@@ -1,4 +1,4 @@
-"""A partner's card, shown in full before it is taken, beside what is recorded of the partner."""
+"""The dialog that shows a partner's card beside the recorded partner before it is saved."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SIZE = QSize(680, 0)
 
 
 class CardDialog(DialogFrame):
-    """Nothing is recorded before its button is pressed, and that can be undone."""
+    """Shows every field of a card; only its button saves it, which can be undone."""
 
     def __init__(self, context: Context, source: Path, parent: QWidget | None = None) -> None:
         title = _("A partner's card")
@@ -50,22 +50,22 @@ class CardDialog(DialogFrame):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.close_button = PlainButton(_("Close"), self.reject)
-        self.take_button = PrimaryButton(_("Add this partner"), self.take)
-        self.take_button.setEnabled(False)
-        self.add_buttons([], [self.close_button, self.take_button], self.take_button)
-        context.failed.connect(self._tell)
+        self.save_button = PrimaryButton(_("Add this partner"), self.save)
+        self.save_button.setEnabled(False)
+        self.add_buttons([], [self.close_button, self.save_button], self.save_button)
+        context.failed.connect(self._show_problem)
         worker = Worker("card", self)
         worker.submit(lambda _token: read_card(source), self.show_card, failed=self._refuse)
 
     def show_card(self, card: Partner) -> None:
-        """Show every field of a card, beside what is recorded under its name."""
+        """Show every field of a card, beside the recorded partner of the same name."""
         self.offer = offer(card, self._context.workspace.book().partners)
         self._show_offer(self.offer)
         announce(self, self.notice.title.text())
 
-    def take(self) -> None:
-        """Record what is shown, and close; where that cannot be, say why and stay open."""
-        if self.offer is None or not self.take_button.isEnabled():
+    def save(self) -> None:
+        """Save the fields as shown, and close; on an error, show the cause and stay open."""
+        if self.offer is None or not self.save_button.isEnabled():
             return
         result, recorded = self.offer.result, self.offer.recorded
         workspace = self._context.workspace
@@ -74,10 +74,10 @@ class CardDialog(DialogFrame):
                 words.done(self.offer), lambda: workspace.save_partner(result, recorded)
             )
         except DuplicateRecord as problem:
-            self._tell(validation.duplicate(problem), "")
+            self._show_problem(validation.duplicate(problem), "")
             return
         except ChangedElsewhere as problem:
-            self._tell(*conflicts.headline(problem))
+            self._show_problem(*conflicts.headline(problem))
             return
         if saved is not None:
             self.accept()
@@ -92,16 +92,16 @@ class CardDialog(DialogFrame):
             title = _("You already have a partner “{name}”").format(name=found.recorded.name)
             text = _("What is marked would change. What the card leaves out stays.")
             self.notice.set(Tone.AMBER, title, text, Glyph.EXCLAMATION)
-            self.take_button.setText(_("Change this partner"))
+            self.save_button.setText(_("Change this partner"))
         else:
             title = _("The card says what is recorded already")
             self.notice.set(Tone.GOOD, title, "", Glyph.CHECK)
-        self.take_button.setAccessibleName(self.take_button.text())
+        self.save_button.setAccessibleName(self.save_button.text())
         self.fields.body.addLayout(self._grid(found))
         self.fields.show()
         able = found.recorded is None or bool(found.changed)
-        self.take_button.setEnabled(able)
-        (self.take_button if able else self.close_button).setFocus()
+        self.save_button.setEnabled(able)
+        (self.save_button if able else self.close_button).setFocus()
 
     def _grid(self, found: CardOffer) -> QGridLayout:
         grid = QGridLayout()
@@ -114,11 +114,11 @@ class CardDialog(DialogFrame):
             grid.setColumnStretch(column, 2 if column else 1)
         for row, line in enumerate(words.lines(found), 1):
             label = PlainLabel(line.label, Role.MUTED)
-            said = line.card
+            value = line.card
             if beside and line.differs:
-                said = _("{text} (changes)").format(text=line.card)
+                value = _("{text} (changes)").format(text=line.card)
             role = Role.STRONG if beside and line.differs else Role.BODY
-            texts = [label, PlainLabel(said, role, selectable=True)]
+            texts = [label, PlainLabel(value, role, selectable=True)]
             if beside:
                 texts.append(PlainLabel(line.recorded, selectable=True))
             for column, text in enumerate(texts):
@@ -128,13 +128,13 @@ class CardDialog(DialogFrame):
     def _refuse(self, problem: Exception) -> None:
         if not isinstance(problem, ImportRefused):
             raise problem
-        self._tell(_("The card can't be used"), cards.unreadable(problem))
+        self._show_problem(_("The card can't be used"), cards.unreadable(problem))
 
-    def _tell(self, cause: str, cure: str) -> None:
+    def _show_problem(self, cause: str, cure: str) -> None:
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
         announce(self, cause)
 
 
 def card_filter() -> str:
-    """Return what a dialog for choosing a card offers."""
+    """Return the file filter for choosing a card."""
     return _("Partner's card (*{ending} *.json)").format(ending=CARD_FILE_ENDING)

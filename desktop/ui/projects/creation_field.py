@@ -1,4 +1,4 @@
-"""The field for a project's creation or, if nobody knows it, for the receipt of its number."""
+"""The field for the moment of a project's creation or, if unknown, of receiving its number."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from desktop.wording.i18n import _
 
 
 class CreationField(QWidget):
-    """Holds a moment, and a box that turns it from known into assumed.
+    """A field for a moment, with a check box that marks the moment as assumed.
 
-    The moment of receiving is the safe assumption: a project cannot be younger than its number.
+    The receipt of the number is the safe assumption: the project cannot be newer than that.
     """
 
     edited = Signal()
@@ -38,7 +38,7 @@ class CreationField(QWidget):
         self.unknown.clicked.connect(self._toggled)
 
     def set(self, moment: str, *, assumed: bool) -> None:
-        """Show a moment as typed or recorded."""
+        """Show a typed or recorded moment."""
         self.unknown.setChecked(assumed)
         self._name()
         self.moment.set_text(moment)

@@ -1,4 +1,4 @@
-"""What correcting an account or a project does to the verdicts of orders, before it is saved."""
+"""The effects of an unsaved edit of an account or a project on the verdicts of orders."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, ngettext
 
 _MOST = 2000
-"""Orders of an account that are judged while the user types; more would make typing slow."""
+"""The greatest number of orders that are assessed while the user types; more make typing slow."""
 SHOWN = 3
-"""Orders that are named in a form; all others are in the list."""
+"""The number of orders that a form names; the list of effects has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One order whose verdict or deadline changes."""
+    """An order whose verdict, deadline or expected cashback changes."""
 
     before: Assessment
     after: Assessment
 
     @property
     def difference(self) -> int:
-        """Return by how much the expected cashback changes, in fen."""
+        """The change of the expected cashback in fen."""
         return (self.after.expected_cashback or 0) - (self.before.expected_cashback or 0)
 
 
 def too_many(book: Book, changed: Account | Partner | Project) -> bool:
-    """Return whether the account has so many orders that none is judged while the user types."""
+    """Return whether the account has too many orders to assess them while the user types."""
     if isinstance(changed, Partner):
         return False
     uid = changed.uid if isinstance(changed, Account) else changed.account
@@ -41,20 +41,23 @@ def too_many(book: Book, changed: Account | Partner | Project) -> bool:
 
 
 def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
-    """Return the orders of the record's account judged otherwise at `now` once it is saved."""
+    """Return the orders of the record's account whose assessment at `now` (UTC) it would change.
+
+    Returns nothing if there are `too_many` orders.
+    """
     uid, after = _changed_book(book, changed)
     orders = list(islice(book.orders.of_account(uid), _MOST + 1))
     if after is None or len(orders) > _MOST:
         return ()
     pairs = (
-        Effect(assess(order, book, now), assess(_renamed(order, book, changed), after, now))
+        Effect(assess(order, book, now), assess(_with_new_number(order, book, changed), after, now))
         for order in orders
     )
     return tuple(pair for pair in pairs if _differs(pair))
 
 
 def sentences(found: tuple[Effect, ...]) -> list[str]:
-    """Describe the effects in a line each, the first few only."""
+    """Return a line for each of the first effects, the number of others, and the sums."""
     lines = [
         _("Order {number}: {before} → {after}").format(
             number=effect.after.order.number,
@@ -73,7 +76,7 @@ def sentences(found: tuple[Effect, ...]) -> list[str]:
 
 
 def sums(found: tuple[Effect, ...]) -> str:
-    """Return the expected cashback of all these orders before and after."""
+    """Return a sentence with the expected cashback of these orders before and after."""
     before, after = (
         sum(each.expected_cashback or 0 for each in side)
         for side in ([e.before for e in found], [e.after for e in found])
@@ -84,7 +87,7 @@ def sums(found: tuple[Effect, ...]) -> str:
 
 
 def cells(effect: Effect) -> tuple[str, str, str, str]:
-    """Return an order for a table: number, before and after, day of payment, difference."""
+    """Return the cells of a table: number, change, day of payment, difference of cashback."""
     order = effect.after.order
     day = beijing.day_of(order.paid_at or order.created_at).isoformat()
     text = _("{before} → {after}")
@@ -120,8 +123,8 @@ def _copy(
     )
 
 
-def _renamed(order: Order, book: Book, changed: Account | Partner | Project) -> Order:
-    """Return the order as it follows its project when the project's number is corrected."""
+def _with_new_number(order: Order, book: Book, changed: Account | Partner | Project) -> Order:
+    """Return the order with the new number if its project's number is edited."""
     if not isinstance(changed, Project) or changed.key is None:
         return order
     before = next((p for p in book.projects if p.key == changed.key), None)

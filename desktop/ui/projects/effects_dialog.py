@@ -1,4 +1,4 @@
-"""All orders that a correction judges otherwise, before it is saved."""
+"""The dialog that lists all effects of an unsaved edit on orders."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIZE = QSize(820, 480)
 
 
 class EffectsDialog(ListDialog):
-    """Each order with what is said of it now, what will be, and what that changes."""
+    """Lists each affected order with its assessment before and after."""
 
     def __init__(self, found: tuple[Effect, ...], parent: QWidget | None = None) -> None:
         title = ngettext(

@@ -1,4 +1,4 @@
-"""项目编号: every account with its projects, and the partners."""
+"""The page of project numbers (项目编号): accounts with their projects, and partners."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ from desktop.wording.records import rates
 
 
 class ProjectsPage(TickingMixin, Page):
-    """Built anew when the records change; in between only the countdowns are renewed."""
+    """Rebuilds its cards when records change; the ticker only updates the countdowns."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -58,7 +58,7 @@ class ProjectsPage(TickingMixin, Page):
         self.follow(context.ticker)
 
     def refresh(self) -> None:
-        """Show the records as they are."""
+        """Rebuild the page from the records."""
         focused = self._focused_name() or self._return_to
         workspace = self._context.workspace
         book, now = workspace.book(), workspace.clock()
@@ -83,8 +83,8 @@ class ProjectsPage(TickingMixin, Page):
             card.correct_project.connect(self.correct_project)
             card.delete_request.connect(self._delete_request)
             card.show_evidence.connect(self.show_evidence)
-            card.window_read.connect(self._read_window)
-            card.advice_taken.connect(self._take_advice)
+            card.window_chosen.connect(self._save_window)
+            card.advice_accepted.connect(self._accept_advice)
             card.compare.connect(lambda account: self._context.compare_wanted.emit(account.uid))
             card.set_reminders.connect(self._set_reminders)
             self.content.addWidget(card)
@@ -99,15 +99,15 @@ class ProjectsPage(TickingMixin, Page):
         if self.cards:
             text = _("Validity is estimated as three months; the console has the last word.")
             self.content.addWidget(PlainLabel(text, Role.SMALL))
-        self._focus_again(focused)
+        self._restore_focus(focused)
 
-    def _read_window(self, account: Account, window: Window) -> None:
+    def _save_window(self, account: Account, window: Window) -> None:
         done = _("Association period of {name}: {window}").format(
             name=glossary.account(account), window=glossary.window(window)
         )
         self._context.run_action(done, lambda: self._context.workspace.read_window(account, window))
 
-    def _take_advice(self, account: Account, advice: Advice) -> None:
+    def _accept_advice(self, account: Account, advice: Advice) -> None:
         done = _("Association period of {name}: {window}").format(
             name=glossary.account(account), window=glossary.window(advice.window)
         )
@@ -130,31 +130,31 @@ class ProjectsPage(TickingMixin, Page):
             self.refresh()
 
     def add_account(self) -> None:
-        """Ask for a new account."""
+        """Open the form for a new account."""
         form = AccountForm(self._context)
         form.load(None)
         self._open(_("Add an account"), form, self._save_account)
 
     def correct_account(self, account: Account) -> None:
-        """Correct what is recorded of an account."""
+        """Open the form that edits an account."""
         form = AccountForm(self._context)
         form.load(account)
         self._open(_("Edit account"), form, self._save_account, account)
 
     def add_project(self, account: Account) -> None:
-        """Ask for a project whose number is known."""
+        """Open the form for a project whose number is known."""
         form = ProjectForm(self._context)
         form.set_account(account.uid)
         self._open(_("Add a project"), form, self._save_project)
 
     def correct_project(self, project: Project) -> None:
-        """Correct what is recorded of a project, or complete it."""
+        """Open the form that edits or completes a project."""
         form = ProjectForm(self._context)
         form.load(project)
         self._open(_("Edit project"), form, self._save_project, project)
 
     def show_evidence(self, project: Project) -> None:
-        """Show what there is to prove what was agreed about a project."""
+        """Open the dialog with the evidence of a project."""
         from desktop.ui.evidence.dialog import EvidenceDialog
 
         name = project.number or project.title or _("(no number yet)")
@@ -163,13 +163,13 @@ class ProjectsPage(TickingMixin, Page):
         self.evidence.open()
 
     def correct_partner(self, partner: Partner) -> None:
-        """Correct what is recorded of a partner."""
+        """Open the form that edits a partner."""
         form = PartnerForm(self._context.workspace.clock)
         form.load(partner)
         self._open(_("Edit partner"), form, self._save_partner, partner)
 
     def _open_card(self) -> None:
-        """Show a card that the user chooses."""
+        """Ask for the file of a card, and request the dialog that shows it."""
         from desktop.ui.projects.card_dialog import card_filter
 
         chosen, _filter = QFileDialog.getOpenFileName(
@@ -178,16 +178,16 @@ class ProjectsPage(TickingMixin, Page):
         if chosen:
             self._context.card_wanted.emit(Path(chosen))
 
-    # What the ticker asks
+    # Interface for the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when the first countdown changes."""
+        """Return the moment of the next change of a countdown (UTC), or None."""
         rows = (row for card in self.cards for row in card.rows)
         changes = (row.next_change(now) for row in rows)
         return min((change for change in changes if change is not None), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Renew the countdowns."""
+        """Update the countdowns."""
         for card in self.cards:
             for row in card.rows:
                 row.show_time(now)
@@ -232,7 +232,7 @@ class ProjectsPage(TickingMixin, Page):
 
     def _closed(self) -> None:
         self.dialog = None
-        self._focus_again(self._return_to)
+        self._restore_focus(self._return_to)
         self._return_to = ""
 
     def _set_reminders(self, account: Account) -> None:
@@ -280,7 +280,7 @@ class ProjectsPage(TickingMixin, Page):
         row.addWidget(LinkButton(_("Edit"), lambda: self.correct_partner(partner), name=named))
         return row
 
-    # Rebuilding takes the focus away: it goes back to the button of the same name
+    # Rebuilding deletes the focused button: focus the new one of the same name
 
     def _focused_name(self) -> str:
         focused = QApplication.focusWidget()
@@ -288,7 +288,7 @@ class ProjectsPage(TickingMixin, Page):
             return focused.accessibleName()
         return ""
 
-    def _focus_again(self, name: str) -> None:
+    def _restore_focus(self, name: str) -> None:
         if not name or (self.dialog is not None and self.dialog.isVisible()):
             return
         for button in self.findChildren(QPushButton):

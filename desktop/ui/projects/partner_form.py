@@ -1,4 +1,4 @@
-"""The form of a partner: who registers projects, what is to be sent there, what is promised."""
+"""The form of a partner: name, contact, required information, promised rates and note."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from desktop.wording.i18n import _
 
 
 class PartnerForm(QWidget):
-    """Adds or corrects one partner. `load` first."""
+    """Adds or edits a partner. Call `load` first."""
 
     edited = Signal()
 
     def __init__(self, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        """`clock` gives now in UTC, as seen from which days are read."""
+        """`clock` returns the current moment in UTC, which typed days are relative to."""
         super().__init__(parent)
         self._clock = clock
         self._record: Partner | None = None
@@ -50,21 +50,21 @@ class PartnerForm(QWidget):
             field.edited.connect(self.edited)
 
     def load(self, record: Partner | None) -> None:
-        """Show a partner to correct, or with None an empty form."""
+        """Show a partner to edit, or an empty form if it is None."""
         self._record = record
         if record is None:
             self.restore({})
             return
-        told = {
+        values = {
             "name": record.name,
             "contact": record.contact,
             "wants": record.wants,
             "note": record.note,
         }
-        self.restore(told | values_of(record.rates, record.excluded_products))
+        self.restore(values | values_of(record.rates, record.excluded_products))
 
     def values(self) -> dict[str, str]:
-        """Return everything as typed."""
+        """Return the values as typed."""
         return {
             "name": self.name.text(),
             "contact": self.contact.text(),
@@ -74,7 +74,7 @@ class PartnerForm(QWidget):
         } | self.rates.values()
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Show what was typed before."""
+        """Show values that were typed before."""
         self.name.set_text(values.get("name", ""))
         self.contact.set_text(values.get("contact", ""))
         self.wants.set_text(values.get("wants", ""))
@@ -83,7 +83,7 @@ class PartnerForm(QWidget):
         self.note.set_text(values.get("note", ""))
 
     def read(self) -> Partner | None:
-        """Return the partner typed, or None after explaining what cannot be taken."""
+        """Return the partner as typed; show the errors and return None if a value is invalid."""
         for problem in reversed(self._read_rates().problems):
             self._field(problem.field).show_error(validation.entry(problem.code))
         if not self.name.text():
@@ -91,7 +91,7 @@ class PartnerForm(QWidget):
         return self.peek()
 
     def peek(self) -> Partner | None:
-        """Return the partner typed so far, without explaining anything."""
+        """Return the partner as typed so far; None, without errors, if a value is invalid."""
         name, read = self.name.text(), self._read_rates()
         if not name or read.problems:
             return None
@@ -106,7 +106,7 @@ class PartnerForm(QWidget):
         )
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
-        """Say at the name that the partner is recorded already."""
+        """Show at the name that the partner is recorded already."""
         self.name.show_error(validation.duplicate(problem))
 
     def _read_rates(self) -> ReadRates:

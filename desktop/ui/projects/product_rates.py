@@ -1,4 +1,4 @@
-"""Other rates that a partner promised: for a product, or from a day on, one a row."""
+"""The fields for other rates of a partner: for a product, or from a day on, one in each row."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.wording.i18n import _
 
 
 class ProductRates(QWidget):
-    """As many rows as the user adds, none at first, and the products that bring no cashback."""
+    """Rows of rates, which the user adds and removes, and the products without cashback."""
 
     edited = Signal()
 
@@ -50,11 +50,11 @@ class ProductRates(QWidget):
         column.addWidget(self.excluded)
 
     def typed(self) -> list[RateRowText]:
-        """Product, per cent and day of each row."""
+        """Return product, per cent and day of each row as typed."""
         return [(row.product.value(), row.rate.text(), row.since.text()) for row in self.rows]
 
     def values(self) -> dict[str, str]:
-        """Return the rows for a draft, numbered, and the excluded products."""
+        """Return the rows, as numbered values for a draft, and the excluded products."""
         flat = {"excluded": self.excluded.text()}
         for number, (product, rate, since) in enumerate(self.typed()):
             flat |= {
@@ -65,9 +65,9 @@ class ProductRates(QWidget):
         return flat
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Show the rows of a draft, or of `values_of`."""
+        """Show the rows from the values of a draft, or of `values_of`."""
         while self.rows:
-            self._take_out(self.rows[-1])
+            self._remove(self.rows[-1])
         for product, rate, since in rows_of(values):
             row = self._add()
             row.product.set_value(product)
@@ -81,7 +81,7 @@ class ProductRates(QWidget):
         return not self.rows and not self.excluded.text()
 
     def field(self, name: str) -> ComboField | LineField:
-        """Return the field that a problem names: ``product.0``, ``product_rate.0``."""
+        """Return the field with a name such as ``product.0`` or ``product_rate.0``."""
         kind, number = name.split(".")
         row = self.rows[int(number)]
         if kind == "product":
@@ -102,11 +102,11 @@ class ProductRates(QWidget):
         return row
 
     def _remove_by_user(self, row: RateRow) -> None:
-        self._take_out(row)
+        self._remove(row)
         self.add_button.setFocus()
         self.edited.emit()
 
-    def _take_out(self, row: RateRow) -> None:
+    def _remove(self, row: RateRow) -> None:
         self.rows.remove(row)
         self._column.removeWidget(row)
         row.hide()
@@ -114,7 +114,7 @@ class ProductRates(QWidget):
 
 
 class RateRow(QWidget):
-    """One product, or all, its rate, and the day from which that holds."""
+    """The fields for a product, or all products, its rate, and the first day of the rate."""
 
     edited = Signal()
     removed = Signal()
@@ -126,8 +126,7 @@ class RateRow(QWidget):
         self.product.combo.setMinimumContentsLength(10)
         self.rate = LineField(_("Rate in %"))
         self.since = LineField(_("From day"), placeholder="2026-10-01")
-        said = _("Remove this rate")
-        self.remove = LinkButton(_("Remove"), self.removed.emit, name=said)
+        self.remove = LinkButton(_("Remove"), self.removed.emit, name=_("Remove this rate"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
@@ -140,13 +139,13 @@ class RateRow(QWidget):
             field.edited.connect(self.edited)
 
     def show_start(self) -> None:
-        """Show where a long name begins."""
+        """Scroll a long name to its beginning."""
         line = self.product.combo.lineEdit()
         if line is not None:
             line.setCursorPosition(0)
 
     def _below_a_label(self, button: LinkButton) -> QVBoxLayout:
-        """Place the button level with the editors, which have labels above them."""
+        """Return a layout with the button at the height of the editors below their labels."""
         column = QVBoxLayout()
         column.setSpacing(3)
         column.addWidget(PlainLabel("", Role.STRONG))

@@ -1,4 +1,4 @@
-"""The form of a project as typed, read as a record; every problem is reported at once."""
+"""Reading the typed form of a project as a record; all problems are reported together."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from desktop.ui.projects.rates_entry import read_rates, rows_of
 T = TypeVar("T")
 
 YES = "yes"
-"""The value of a ticked box among the typed values; empty for one that is not."""
+"""The value of a ticked check box; an unticked one is empty."""
 
 
 def read_project(
     values: Mapping[str, str], base: Project, now: datetime
 ) -> Project | list[InputError]:
-    """Return the project typed, with what the form doesn't show taken from `base`, or its problems.
+    """Return the project as typed, or its problems; `base` has the values not in the form.
 
     Problems of rates name the fields as `read_rates` does.
     """
@@ -60,9 +60,9 @@ def read_project(
 
 
 def last_moment(field: str, text: str, now: datetime) -> datetime:
-    """Return the instant (UTC) typed as an end of validity; a day alone ends, safely, as it starts.
+    """Return a typed end of validity in UTC; a day without time means its start, to be safe.
 
-    Raises InputError if the text is no certain moment or day.
+    Raises InputError if the text is not an unambiguous moment or day.
     """
     read = read_moment(text, now=now, ahead=HALF_A_YEAR)
     if isinstance(read, Moment) and read.at is None:
@@ -71,7 +71,7 @@ def last_moment(field: str, text: str, now: datetime) -> datetime:
 
 
 def default_end(created: str, book: Book, now: datetime) -> datetime | None:
-    """Return when a project created as typed expires (UTC), or None if that can't be read."""
+    """Return when a project with this typed creation expires (UTC), or None if it is invalid."""
     try:
         instant = parsing.moment("created", created, now)
     except InputError:
@@ -80,14 +80,14 @@ def default_end(created: str, book: Book, now: datetime) -> datetime | None:
 
 
 class _EntryReader:
-    """Reads one field after the other and collects the problems."""
+    """Reads the fields one by one and collects their problems."""
 
     def __init__(self, values: Mapping[str, str], now: datetime) -> None:
         self.values = values
         self.now = now
         self.problems: list[InputError] = []
 
-    def taken(self, read: Callable[[], T]) -> T | None:
+    def collect(self, read: Callable[[], T]) -> T | None:
         try:
             return read()
         except InputError as problem:
@@ -98,13 +98,13 @@ class _EntryReader:
         text = self.values["number"]
         if not text.strip() and not needed:
             return None
-        return self.taken(lambda: parsing.identifier("number", text, PROJECT_NUMBER))
+        return self.collect(lambda: parsing.identifier("number", text, PROJECT_NUMBER))
 
     def created(self, *, needed: bool) -> datetime | None:
         text = self.values["created"]
         if not text.strip() and not needed:
             return None
-        created = self.taken(lambda: parsing.moment("created", text, self.now))
+        created = self.collect(lambda: parsing.moment("created", text, self.now))
         if created is not None and created > self.now:
             self.problems.append(InputError("created", "in-the-future"))
         return created
@@ -113,7 +113,7 @@ class _EntryReader:
         text = self.values["valid_until"]
         if not text.strip():
             return None
-        until = self.taken(lambda: last_moment("valid_until", text, self.now))
+        until = self.collect(lambda: last_moment("valid_until", text, self.now))
         if until is not None and created is not None and until <= created:
             self.problems.append(InputError("valid_until", "before-creation"))
         return until

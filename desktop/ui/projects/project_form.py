@@ -1,4 +1,4 @@
-"""The form of a project, with its number, creation, validity and what the partner promised."""
+"""The form of a project: number, creation, validity and promised rates."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 class ProjectForm(QWidget):
-    """Adds or corrects one project of one account; call `set_account` first, then `load`."""
+    """Adds or edits a project. Call `set_account` for a new project, or `load`, first."""
 
     edited = Signal()
 
@@ -45,19 +45,19 @@ class ProjectForm(QWidget):
         self._context = context
         self._base = Project(account="00000")
         self._filled: dict[str, str] = {}
-        self._offered = _NO_RATES
+        self._partner_rates = _NO_RATES
         self._number_before = ""
         self._make_fields()
         self._lay_out()
         self._connect()
 
     def set_account(self, uid: str) -> None:
-        """Set the account that a new project is for, and empty the form."""
+        """Set the account of a new project, and clear the form."""
         self._base = Project(account=uid, status=ProjectStatus.ACTIVE)
         self.load(None)
 
     def load(self, record: Project | None) -> None:
-        """Show a project to correct or a request to complete; with None a new one."""
+        """Show a project to edit, a request to complete, or a new project if it is None."""
         if record is None:
             record = Project(account=self._base.account, status=ProjectStatus.ACTIVE)
         self._base = record
@@ -69,12 +69,12 @@ class ProjectForm(QWidget):
         offered = self._with_promises(record)
         self.restore(_values_of(offered))
         if offered is not record:
-            self._offered = self._typed_rates()
+            self._partner_rates = self._typed_rates()
         self.reply.setVisible(not record.usable)
         self.setFocusProxy(self.number.line if record.usable else self.reply.field.area)
 
     def values(self) -> dict[str, str]:
-        """Return everything as typed."""
+        """Return the values as typed."""
         return {
             "reply": self.reply.text(),
             "number": self.number.text(),
@@ -90,9 +90,9 @@ class ProjectForm(QWidget):
         } | self.product_rates.values()
 
     def restore(self, values: Mapping[str, str]) -> None:
-        """Show what was typed before."""
+        """Show values that were typed before."""
         self._filled = {}
-        self._offered = _NO_RATES
+        self._partner_rates = _NO_RATES
         self.number.set_text(values.get("number", ""))
         self._number_before = self.number.text()
         self.partner.set_value(values.get("partner", ""))
@@ -110,7 +110,7 @@ class ProjectForm(QWidget):
         self._hint()
 
     def read(self) -> Project | None:
-        """Return the project typed, or None after explaining what cannot be taken."""
+        """Return the project as typed; show the errors and return None if a value is invalid."""
         result = self._result()
         if isinstance(result, Project):
             return result
@@ -119,12 +119,12 @@ class ProjectForm(QWidget):
         return None
 
     def peek(self) -> Project | None:
-        """Return the project typed so far, or None, without a word, where it is not one yet."""
+        """Return the project as typed so far; None, without errors, if a value is invalid."""
         result = self._result()
         return result if isinstance(result, Project) else None
 
     def show_duplicate(self, problem: DuplicateRecord) -> None:
-        """Say at the number that it is recorded already for this account."""
+        """Show at the number that it is recorded already for this account."""
         self.number.show_error(validation.duplicate(problem))
 
     def _make_fields(self) -> None:
@@ -192,7 +192,7 @@ class ProjectForm(QWidget):
         self.renewals.clicked.connect(self._edited)
 
     def _with_promises(self, record: Project) -> Project:
-        """Return a project without a number with what its partner promises."""
+        """Return a project, with the rates of its partner if it has no number yet."""
         partners = self._context.workspace.book().partners
         partner = next((each for each in partners if each.name == record.partner), None)
         if (
@@ -204,12 +204,12 @@ class ProjectForm(QWidget):
         return with_promises_of(record, partner)
 
     def _follow_partner(self) -> None:
-        """Fill in the rates of the partner that is chosen, while no others were typed."""
-        if self._typed_rates() not in (_NO_RATES, self._offered):
+        """Fill in the rates of the chosen partner, unless others were typed."""
+        if self._typed_rates() not in (_NO_RATES, self._partner_rates):
             return
         offered = self._with_promises(replace(self._base, partner=self.partner.value() or None))
         self._show_rates(values_of(offered.rates, offered.excluded_products))
-        self._offered = self._typed_rates()
+        self._partner_rates = self._typed_rates()
         self._show_more(not self.more.isHidden() or not self.product_rates.is_empty())
 
     def _show_rates(self, values: Mapping[str, str]) -> None:
@@ -220,13 +220,13 @@ class ProjectForm(QWidget):
         return {"rate": self.rate.text()} | self.product_rates.values()
 
     def _edited(self) -> None:
-        self._take_reply_from_number()
+        self._move_pasted_reply()
         self._follow_number()
         self._hint()
         self.edited.emit()
 
-    def _take_reply_from_number(self) -> None:
-        """Read a whole reply that was pasted into the field of the number."""
+    def _move_pasted_reply(self) -> None:
+        """Move a reply that was pasted into the field of the number to its own field."""
         text = self.number.text()
         if not text or PROJECT_NUMBER.problem(clean(text)) != "not-digits":
             return
@@ -234,19 +234,19 @@ class ProjectForm(QWidget):
             return
         self.number.set_text("")
         self.reply.show()
-        self.reply.take(text)
+        self.reply.paste(text)
 
     def _follow_number(self) -> None:
-        """Make a pending request active when its number arrives; the user may choose otherwise."""
+        """Set the status of a pending request to active when its number is entered."""
         number = self.number.text()
         if number and not self._number_before and self.status.value() in _PENDING:
             self.status.set_value(ProjectStatus.ACTIVE.value)
         self._number_before = number
 
     def _fill(self, reply: Reply) -> None:
-        """Fill in what the reply says, never over what the user typed.
+        """Fill in the values of the reply, except where the user has typed another value.
 
-        What the partner promises in general gives way to it.
+        They replace the partner's general rates.
         """
         fields = {
             "number": self.number,
@@ -256,7 +256,7 @@ class ProjectForm(QWidget):
         }
         for name in reply.found:
             field = fields.get(name)
-            kept = {"", self._filled.get(name, ""), self._offered.get(name, "")}
+            kept = {"", self._filled.get(name, ""), self._partner_rates.get(name, "")}
             if field is None or field.text() not in kept:
                 continue
             self._filled[name] = getattr(reply, name)

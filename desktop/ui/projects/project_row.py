@@ -1,4 +1,4 @@
-"""One project of an account: its number, the bar of its validity, and how long it can be used."""
+"""The row of a project: number, facts, and a bar with the remaining validity."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ from desktop.wording.records.request import progress_sentence, state_name
 _SOON = timedelta(days=14)
 _PENDING = (ProjectStatus.DRAFT, ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 _BY_REQUEST = (ProjectStatus.DRAFT, ProjectStatus.SENT)
-"""Where the request says more than the status: under review is more than sent."""
+"""The statuses for which the state of the request is shown: it is more precise."""
 _NUMBER_WIDTH = 176
 _BAR = 8
 _FACTS = 16
-"""Characters that the facts below the bar need beside the time left."""
+"""Characters that the facts below the bar need beside the remaining time."""
 _DOT = "\u00a0· "
-"""Between facts; where the line has to be broken, it stays at the end of the one above."""
+"""The separator of facts, which a line break leaves at the end of a line."""
 
 
 class ProjectRow(QWidget):
-    """Built for one state of the records; only its countdown is renewed.
+    """Shows a project as recorded; only the countdown is updated.
 
-    The pill may be shown elsewhere: `pill` is then taken out of the row.
+    The `pill` may be moved out of the row, to be shown elsewhere.
     """
 
     correct = Signal(object)
-    """The user wants to correct this `Project`, or to complete it."""
-    go_on = Signal(object)
-    """The user wants to go on with the request for this `Project`, which is not sent yet."""
+    """The user wants to edit or complete this `Project`."""
+    resume_wanted = Signal(object)
+    """The user wants to resume the request for this `Project`, which is not sent yet."""
     delete_wanted = Signal(object)
-    """The user wants to delete the request for this `Project`, which brought no number."""
+    """The user wants to delete the request for this `Project`, which has no number."""
 
     def __init__(
         self,
@@ -76,17 +76,17 @@ class ProjectRow(QWidget):
         self.show_time(now)
 
     def ended(self, now: datetime) -> bool:
-        """Return whether nothing can come of it any more."""
+        """Return whether the project has expired, or is refused, blocked or closed."""
         if self.until is not None:
             return self.until <= now
         return self.project.status not in (*_PENDING, ProjectStatus.ACTIVE)
 
     def ends_soon(self, now: datetime) -> bool:
-        """Return whether it can be used for less than two weeks more."""
+        """Return whether the project is valid, but for less than two weeks."""
         return self.until is not None and now < self.until <= now + _SOON
 
     def show_time(self, now: datetime) -> None:
-        """Say what is left at `now`."""
+        """Show the remaining time at `now` (UTC)."""
         text, tone = _time(self.project, self.until, now)
         self.time.setText(text)
         self.time.set_tone(tone)
@@ -96,7 +96,7 @@ class ProjectRow(QWidget):
         self.pill.set(*_status(self.project, self.until, now))
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when the countdown, or “today”, next changes; None without one."""
+        """Return the next change of the countdown or of “today” (UTC); None without one."""
         sent = self.project.requested_at
         if self.project.number is None and sent is not None:
             return sent + ((now - sent) // PATIENCE + 1) * PATIENCE
@@ -110,13 +110,13 @@ class ProjectRow(QWidget):
         row.setSpacing(S)
         row.addWidget(self.pill)
         row.addWidget(PlainLabel(number, Role.SENTENCE, wrap=False, selectable=True))
-        said = _("Copy project number {number}").format(number=number)
-        row.addWidget(CopyIcon(said, _("Copied"), number))
+        copy = _("Copy project number {number}").format(number=number)
+        row.addWidget(CopyIcon(copy, _("Copied"), number))
         row.addStretch(1)
         return row
 
     def _waiting(self, now: datetime) -> QVBoxLayout:
-        """Say how the request stands: there is no number yet, and no validity."""
+        """Make the part of a project without a number: the state of its request."""
         column = QVBoxLayout()
         column.setSpacing(XS)
         column.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignLeft)
@@ -136,10 +136,10 @@ class ProjectRow(QWidget):
         return row
 
     def _next(self, now: datetime) -> PlainButton:
-        """Return the next step of a project without a number."""
+        """Return the button for the next step of a project without a number."""
         progress = request_progress(self.project, now)
         if progress is not None and progress.state is RequestState.COPIED:
-            return PlainButton(_("Send the request"), lambda: self.go_on.emit(self.project))
+            return PlainButton(_("Send the request"), lambda: self.resume_wanted.emit(self.project))
         return PlainButton(_("Enter the number"), lambda: self.correct.emit(self.project))
 
     def _delete(self) -> LinkButton:
@@ -174,7 +174,7 @@ class ProjectRow(QWidget):
 
 
 class _ValidityBar(QWidget):
-    """How much of a project's time is used; what it shows is said by the text below it."""
+    """The used share of a project's validity; the text below it has the same facts."""
 
     def __init__(self, start: datetime | None, end: datetime | None, now: datetime) -> None:
         super().__init__()
@@ -196,7 +196,7 @@ class _ValidityBar(QWidget):
         return QSize(0, _BAR)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the track, and on it what is used."""
+        """Paint the track, and the used share on it."""
         if self._start is None or self._end is None:
             return
         t = tokens()
@@ -255,7 +255,7 @@ def _missing(project: Project, now: datetime) -> str:
 
 
 def _received(project: Project, now: datetime) -> str:
-    """Say when the number came, if it was asked for here."""
+    """Return when the number was received, if it was requested in LinkDue; else nothing."""
     known = project.number is not None and project.answered_at is not None
     return progress_sentence(project, now) if known else ""
 

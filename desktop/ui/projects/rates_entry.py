@@ -1,4 +1,4 @@
-"""Rates and excluded products as typed, read as entries; every problem is reported at once."""
+"""Reading typed rates and excluded products; all problems are reported together."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.wording import amounts
 from desktop.wording.records import rates as wording
 
 ALL_PRODUCTS = "*"
-"""The value of a row that is for all products without a rate of their own."""
+"""The value of a row for all products that have no separate rate."""
 _BETWEEN = re.compile(r"[,，、;；\n]")
 
 RateRowText = tuple[str, str, str]
@@ -26,7 +26,7 @@ RateRowText = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class ReadRates:
-    """What is typed, as far as it can be read, and what cannot."""
+    """The valid entries, and the problems of the others."""
 
     rates: tuple[RateEntry, ...]
     excluded: frozenset[str]
@@ -40,11 +40,11 @@ def read_rates(
     now: datetime,
     recorded: frozenset[str] = frozenset(),
 ) -> ReadRates:
-    """Return the rates typed; `general` is for all products from the beginning.
+    """Return the rates as typed; `general` is the rate of all products without a first day.
 
-    A row whose product and rate are both empty is none. Problems name the fields ``rate``,
-    ``product.0``, ``product_rate.0``, ``product_since.0`` and so on. `recorded` are the excluded
-    products that the form was filled with: they stay as they are until the text is changed.
+    Empty rows are ignored. Problems name the fields ``rate``, ``product.0``, ``product_rate.0``,
+    ``product_since.0`` and so on. `recorded` are the excluded products that the form was filled
+    with; they are kept unless the text was changed.
     """
     reader = _RatesReader(now)
     reader.read_general(general)
@@ -57,13 +57,13 @@ def read_rates(
 
 
 def products_from(text: str) -> frozenset[str]:
-    """Return the codes of products listed by name or code, with commas or 、 between them."""
+    """Return the codes of products listed by name or code, separated by commas or 、."""
     named = (part.strip() for part in _BETWEEN.split(text))
     return frozenset(catalogue.find(name) or name for name in named if name)
 
 
 def values_of(rates: Iterable[RateEntry], excluded: Iterable[str]) -> dict[str, str]:
-    """Return recorded rates as the fields of a form."""
+    """Return recorded rates as the values of a form."""
     flat = {"rate": "", "excluded": wording.products(excluded)}
     number = 0
     for entry in rates:
@@ -81,7 +81,7 @@ def values_of(rates: Iterable[RateEntry], excluded: Iterable[str]) -> dict[str, 
 
 
 def rows_of(values: Mapping[str, str]) -> list[RateRowText]:
-    """Return the rows among the fields of a form."""
+    """Return the rows among the values of a form."""
     rows: list[RateRowText] = []
     while f"product.{len(rows)}" in values:
         number = len(rows)
@@ -91,7 +91,7 @@ def rows_of(values: Mapping[str, str]) -> list[RateRowText]:
 
 
 class _RatesReader:
-    """Reads one row after the other and collects the problems."""
+    """Reads the rows one by one and collects their problems."""
 
     def __init__(self, now: datetime) -> None:
         self.found: dict[tuple[str, date], RateEntry] = {}

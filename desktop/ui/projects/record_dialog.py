@@ -1,4 +1,4 @@
-"""A form in a window of its own: saves one record, and asks once before typed input is dropped."""
+"""The dialog around a form, which saves a record, and asks before typed input is discarded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Form = AccountForm | PartnerForm | ProjectForm
 
 
 class RecordDialog(DialogFrame):
-    """Window-modal; opened with `open`. The form is loaded before it is handed over."""
+    """A window-modal dialog; `load` the form before passing it, then call `open`."""
 
     def __init__(
         self,
@@ -43,9 +43,9 @@ class RecordDialog(DialogFrame):
         expected: Any = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`save` returns a sentence and the saving action for a record and its original.
+        """`save` returns, for a record and `expected`, the message when saved and the action.
 
-        `expected` is what the form was filled with; None for a new record.
+        `expected` is the record that the form was filled with; None for a new record.
         """
         super().__init__(title, _SIZE, parent=parent)
         self._context = context
@@ -55,7 +55,7 @@ class RecordDialog(DialogFrame):
         self._start = dict(form.values())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.trouble = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
+        self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.effect = Notice(Tone.INFO, "")
         self.found: tuple[Effect, ...] = ()
         self.all_button = LinkButton(_("Show all of them"), self.show_all_effects)
@@ -69,17 +69,17 @@ class RecordDialog(DialogFrame):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self.show_effect)
         form.edited.connect(self._edited)
-        context.failed.connect(self._tell)
+        context.failed.connect(self._show_problem)
         self._form.setFocus()
 
     def save(self) -> None:
-        """Save and close; where that cannot be, say why and stay with everything that was typed."""
+        """Save and close; on an error, show the cause and stay open with the typed input."""
         record = self._form.read()
         if record is None:
             return
-        done, act = self._save(record, self._expected)
+        done, action = self._save(record, self._expected)
         try:
-            saved = self._context.run_action(done, act)
+            saved = self._context.run_action(done, action)
         except DuplicateRecord as problem:
             self._form.show_duplicate(problem)
             return
@@ -90,23 +90,23 @@ class RecordDialog(DialogFrame):
             self.accept()
 
     def save_mine(self) -> None:
-        """Save over what was recorded elsewhere: the user has expected both."""
-        self._take_seen()
+        """Overwrite the change that was recorded elsewhere: the user has compared both."""
+        self._accept_recorded()
         self.save()
 
     def take_recorded(self) -> None:
-        """Show what is recorded instead of what was typed."""
-        self._take_seen()
+        """Replace the typed input by the recorded state."""
+        self._accept_recorded()
         self._form.load(self._expected)
         self._start = dict(self._form.values())
         self._form.setFocus()
 
-    def _take_seen(self) -> None:
+    def _accept_recorded(self) -> None:
         if self.conflict.problem is not None:
             self._expected = self.conflict.problem.recorded
 
     def reject(self) -> None:
-        """Close, by button, Esc or the window's frame; with unsaved input ask first."""
+        """Close, by button, Esc or the window's frame; ask first if there is unsaved input."""
         if self._typed() and self.question.isHidden():
             self._ask(asking=True)
         elif self._typed():
@@ -115,16 +115,16 @@ class RecordDialog(DialogFrame):
             super().reject()
 
     def discard(self) -> None:
-        """Close and forget what was typed."""
+        """Close, and discard the typed input."""
         super().reject()
 
     def done(self, result: int) -> None:
-        """Close by whatever way; nothing is judged any more."""
+        """Close, and stop the timer of the effects."""
         self._pause.stop()
         super().done(result)
 
     def show_effect(self) -> None:
-        """Say which orders would be judged otherwise, as far as the form can be read."""
+        """Show the orders whose assessment would change, if the form is valid."""
         record = self._form.peek() if self._typed() else None
         book = self._context.workspace.book()
         now = self._context.workspace.clock()
@@ -142,14 +142,14 @@ class RecordDialog(DialogFrame):
             self.effect.set(Tone.INFO, _("This account has very many orders"), text)
 
     def show_all_effects(self) -> None:
-        """List every order that would be judged otherwise."""
+        """List all orders whose assessment would change."""
         EffectsDialog(self.found, self).open()
 
     def _lay_out(self) -> None:
-        self.trouble.hide()
+        self.notice.hide()
         self.effect.hide()
         self.all_button.hide()
-        self.body.addWidget(self.trouble)
+        self.body.addWidget(self.notice)
         self.body.addWidget(self.conflict)
         self.body.addWidget(self._form)
         self.body.addStretch(1)
@@ -169,15 +169,15 @@ class RecordDialog(DialogFrame):
         (self.question.keep_button if asking else self._form).setFocus()
 
     def _edited(self) -> None:
-        self.trouble.hide()
+        self.notice.hide()
         if not self.question.isHidden():
             self.question.hide()
             self.buttons.show()
         self._pause.start()
 
-    def _tell(self, cause: str, cure: str) -> None:
-        self.trouble.set(Tone.BAD, cause, cure, Glyph.CROSS)
-        self.trouble.show()
+    def _show_problem(self, cause: str, cure: str) -> None:
+        self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
+        self.notice.show()
 
     def _typed(self) -> bool:
         return dict(self._form.values()) != self._start

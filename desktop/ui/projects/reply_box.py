@@ -1,4 +1,4 @@
-"""The box for a partner's reply, which offers its values to the form and names what stays open."""
+"""The field for a partner's reply, which passes its values to the form and names doubtful ones."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
 from desktop.wording.i18n import _, pgettext
 
-_TYPED = 4
-"""Characters that an input method gives at once; more were pasted."""
+_INPUT_METHOD_LIMIT = 4
+"""The most characters that an input method inserts together; more were pasted."""
 
 
 class ReplyBox(QWidget):
-    """Takes a reply, pasted or typed, and reads it at every change."""
+    """Reads a pasted or typed reply at every change."""
 
     edited = Signal()
     read = Signal(object)
-    """The `Reply` that the text holds now."""
+    """The `Reply` in the current text."""
 
     def __init__(self, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,40 +40,40 @@ class ReplyBox(QWidget):
         self.field.edited.connect(self._edited)
 
     def expect(self, uid: str, phrase: str) -> None:
-        """Set the account that the reply should speak of, and the check phrase of its request."""
+        """Set the account that the reply should name, and the check phrase of its request."""
         self._account = uid
         self._phrase = phrase
 
     def text(self) -> str:
-        """Return the reply as pasted."""
+        """Return the text of the reply."""
         return self.field.text()
 
     def set_text(self, text: str) -> None:
-        """Show a reply pasted before; the fields are as the user left them."""
+        """Show a reply from a draft, without passing its values to the form again."""
         self.field.set_text(text)
         self._length = len(text)
-        self._say(self._reply())
+        self._show_result(self._reply())
 
-    def take(self, text: str) -> None:
-        """Read a reply that was pasted elsewhere, as if it had been pasted here."""
+    def paste(self, text: str) -> None:
+        """Read a reply that was pasted elsewhere, as if it was pasted here."""
         self.field.set_text(text)
         self._edited()
 
     def _edited(self) -> None:
         reply = self._reply()
         self.read.emit(reply)
-        self._say(reply)
+        self._show_result(reply)
         length, before = len(self.field.text()), self._length
         self._length = length
-        if length - before > _TYPED:  # what is typed would be interrupted at every key
+        if length - before > _INPUT_METHOD_LIMIT:  # announcing at every key would interrupt typing
             announce(self.field.area, self.field.hint.text())
         self.edited.emit()
 
     def _reply(self) -> Reply:
         return read_reply(self.field.text(), self._clock(), self._phrase)
 
-    def _say(self, reply: Reply) -> None:
-        """Say what was filled in, what was found and not understood, and what is doubtful."""
+    def _show_result(self, reply: Reply) -> None:
+        """Show which values were filled in, not understood, or doubtful."""
         if not self.field.text():
             self.field.set_hint(_hint())
         elif reply.too_long:

@@ -1,4 +1,4 @@
-"""A request for a project number on paper: the message, and its QR code."""
+"""The PDF of a request for a project number: the message, and its QR code."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MARGIN = 51.0
 _TITLE, _BODY, _SMALL = 18.0, 11.0, 9.0
 _LINE_HEIGHT = 1.6
 _CODE = 142.0
-"""Points: 50 mm, which a phone reads from paper with the longest text."""
+"""Points: 50 mm, which phones can read from paper even with the longest text."""
 _INK, _GREY = QColor("#16202a"), QColor("#5a6673")
 
 
 @dataclass(frozen=True, slots=True)
 class RequestSheet:
-    """What stands on the page: a title, the message, its code, and lines below the code."""
+    """The content of the page: title, message, QR code, and notes below the code."""
 
     title: str
     message: str
@@ -33,13 +33,13 @@ class RequestSheet:
 
 
 def request_sheet(message: str, code: QrCode, language: str) -> RequestSheet:
-    """Return the page of a message that is in `language`."""
+    """Return the page for a message in `language`."""
     notes = paper_notes(language, shortened=code.shortened)
     return RequestSheet(paper_title(language), message, code, notes)
 
 
 def write_request_pdf(sheet: RequestSheet) -> bytes:
-    """Return a PDF on A4: one page, unless the message is longer than one."""
+    """Return an A4 PDF: one page, unless the message is longer."""
     with PdfPages(sheet.title, _MARGIN) as pages:
         _Painting(pages).paint(sheet)
     return pages.data()
@@ -55,7 +55,7 @@ class _Painting:
         self._y = self._page.top()
 
     def paint(self, sheet: RequestSheet) -> None:
-        """Paint the whole sheet; what does not fit any more goes onto another page."""
+        """Paint the whole sheet, on several pages if necessary."""
         self._text(sheet.title, _TITLE, _INK)
         self._y += _BODY
         for paragraph in sheet.message.split("\n"):
@@ -88,7 +88,7 @@ class _Painting:
             self._y = self._page.top()
 
     def _code(self, code: QrCode) -> None:
-        """Paint the dark modules; the paper is the border, but for the text beside it."""
+        """Paint the dark modules; the border extends into the page's margin on the left."""
         module = _CODE / code.side
         left, top = self._page.left() - BORDER * module, self._y
         for row, modules in enumerate(code.rows, BORDER):
@@ -109,7 +109,7 @@ def _lines(layout: QTextLayout) -> Iterator[QTextLine]:
 
 
 def _runs(modules: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where dark modules stand side by side: painted one by one, white hairs would show."""
+    """Yield the runs of dark modules: painted one by one, hairlines would show between them."""
     start = None
     for at, dark in enumerate((*modules, 0)):
         if dark and start is None:

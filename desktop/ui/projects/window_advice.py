@@ -1,4 +1,4 @@
-"""Advice on an account's association period: its grounds, and a button that takes it."""
+"""The advice on an account's association period, with its grounds and a button to accept it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop.wording.records import sightings
 
 
 class AdviceBand(QWidget):
-    """An amber band: planned as it is, an order could be lost. Taking it can be undone."""
+    """An amber band: with the present period, an order could be lost. Accepting can be undone."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class AdviceBand(QWidget):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        """`name` is the account's, for screen readers."""
+        """`take` accepts the advice; `name` is the account's, for screen readers."""
         super().__init__(parent)
         window = glossary.window(advice.window)
         title = _("Advice: plan with the {window}").format(window=window)
@@ -47,15 +47,15 @@ class AdviceBand(QWidget):
         marked.addLayout(words, 1)
         text = _("Plan with the {window}").format(window=window)
         self.button = PlainButton(text, take, name=labelled(text, name), height=ROW_BUTTON_HEIGHT)
-        acts = QHBoxLayout()
-        acts.addWidget(self.button)
-        acts.addStretch(1)
+        actions = QHBoxLayout()
+        actions.addWidget(self.button)
+        actions.addStretch(1)
         row = QVBoxLayout(self)
         row.setContentsMargins(L, S, L, S)
-        row.addWidget(ResponsiveRow([marked, acts], 0))
+        row.addWidget(ResponsiveRow([marked, actions], 0))
         self.setAccessibleName(title)
         self.setAccessibleDescription(self.grounds.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the tinted background."""
         paint_background(QPainter(self), QRectF(self.rect()), Tone.AMBER, CARD_RADIUS)

@@ -121,7 +121,7 @@ class DialogWindow(QMainWindow):
         dialog = ImportDialog(self.context, source, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(self._import_closed)
-        dialog.taken_in.connect(self._show_imported)
+        dialog.imported.connect(self._show_imported)
         self.import_dialog = dialog
         dialog.open()
 
@@ -212,7 +212,7 @@ class DialogWindow(QMainWindow):
     def close_dialogs(self) -> None:
         """Close the dialogs over a window that closes, and cancel a running import."""
         if self.import_dialog is not None:
-            self.import_dialog.let_go()
+            self.import_dialog.close_now()
         for dialog in (self.wizard, self.order_dialog, self.guide, self.comparison):
             if dialog is not None:
                 dialog.close()

@@ -130,7 +130,7 @@ class NumberPage(JourneyPage):
         """Read the clipboard as the partner's reply."""
         text = copied_text()
         if text and not self._usable():
-            self.form.reply.take(text)
+            self.form.reply.paste(text)
         else:
             super().paste()
 

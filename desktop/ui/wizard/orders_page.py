@@ -146,7 +146,7 @@ class WizardOrdersPage(JourneyPage):
     def release(self) -> None:
         """Cancel the import that is running."""
         if self.import_dialog is not None:
-            self.import_dialog.let_go()
+            self.import_dialog.close_now()
 
     def _count(self) -> int:
         return self.context.workspace.count(View.ALL, self._uid)
@@ -301,7 +301,7 @@ class WizardOrdersPage(JourneyPage):
     def _import(self, source: Path | str) -> None:
         dialog = ImportDialog(self.context, source, self, self._uid)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.taken_in.connect(self._show_report)
+        dialog.imported.connect(self._show_report)
         dialog.finished.connect(self._import_closed)
         self.import_dialog = dialog
         dialog.open()

@@ -393,7 +393,7 @@ def test_very_many_orders_do_not_hold_the_window_up(
     context: Context,
 ) -> None:
     """Sums over a hundred thousand orders take a second, in which the window must respond."""
-    monkeypatch.setattr(source, "AT_ONCE", 0)
+    monkeypatch.setattr(source, "DIRECT_LIMIT", 0)
     earn(12_000, days=50)
     page = show()
     qtbot.waitUntil(lambda: not page.source.busy)
@@ -468,7 +468,7 @@ def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
         row[place] = said[row[1].strip()]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
-    page.statements.take(path)
+    page.statements.read(path)
     qtbot.waitUntil(lambda: isinstance(page.dialog, StatementDialog))
     assert isinstance(page.dialog, StatementDialog)
     assert page.dialog.save_button.text() == "Note 3 answers"
@@ -504,7 +504,7 @@ def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_o
     page.refresh()
     assert page.figures.expected.line.text() == "2 orders · claimed ¥120.00"
     assert list(page.answers.buttons) == [None]
-    monkeypatch.setattr(sums_dialog, "AT_ONCE", 0)
+    monkeypatch.setattr(sums_dialog, "DIRECT_LIMIT", 0)
     page.sums_button.click()
     dialog = page.dialog
     assert isinstance(dialog, sums_dialog.SumsDialog)

@@ -210,7 +210,7 @@ def test_advice_is_taken_on_the_card_and_in_the_form(
     form = AccountForm(context)
     qtbot.addWidget(form)
     form.load(account)
-    form.take_advice()
+    form.accept_advice()
     typed = form.read()
     assert typed is not None
     assert (typed.window, typed.window_checked_at) == ("day", None)

@@ -117,10 +117,10 @@ def test_the_account_is_chosen(
     other = workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     assert "which account" in dialog.report.text.text()
-    dialog.how.account.set_value(other.uid)
-    dialog.how.account.edited.emit()
+    dialog.read_options.account.set_value(other.uid)
+    dialog.read_options.account.edited.emit()
     settle(dialog, qtbot)
-    dialog.take_in()
+    dialog.run_import()
     settle(dialog, qtbot)
     assert [order.account for order in workspace.book().orders.values()] == [other.uid]
 
@@ -225,10 +225,11 @@ def test_the_account_is_asked_only_where_the_file_has_none(
     workspace.save_account(make_account(uid=OTHER_UID, name="Other"))
     named = dialog_for(context, f"账号\t{HEADER}\n{UID}\t{ROW}", qtbot)
     assert named.plan is not None
-    assert named.how.account.isHidden()
-    assert not dialog_for(context, f"{HEADER}\n{ROW}", qtbot).how.account.isHidden()
+    assert named.read_options.account.isHidden()
+    assert not dialog_for(context, f"{HEADER}\n{ROW}", qtbot).read_options.account.isHidden()
     query = dialog_for(context, SAMPLES / "query_orders.json", qtbot)
-    assert (query.how.account.isHidden(), query.how.zone.isHidden()) == (False, True)
+    options = query.read_options
+    assert (options.account.isHidden(), options.zone.isHidden()) == (False, True)
 
 
 def test_the_zone_of_a_partners_answer_is_chosen(
@@ -240,9 +241,10 @@ def test_the_zone_of_a_partners_answer_is_chosen(
         '"OrderType": "BUY", "CreatedAt": "2026-09-01 14:20:40"}'
     )
     dialog = dialog_for(context, f"[{row}]", qtbot)
-    assert (dialog.how.account.isHidden(), dialog.how.zone.isHidden()) == (True, False)
-    dialog.how.zone.set_value("UTC")
-    dialog.how.zone.edited.emit()
+    options = dialog.read_options
+    assert (options.account.isHidden(), options.zone.isHidden()) == (True, False)
+    options.zone.set_value("UTC")
+    options.zone.edited.emit()
     settle(dialog, qtbot)
     assert dialog.plan is not None
     assert dialog.plan.orders[0].created_at.hour == 14
@@ -254,8 +256,8 @@ def test_a_column_is_said_to_be_something_else(
     """A list beside each column; the choice applies to these titles from now on."""
     text = f"{HEADER}\tMine\n{ROW}\timportant"
     dialog = dialog_for(context, text, qtbot)
-    dialog.how.columns_button.click()
-    combo = dialog.how.columns.combos[6]
+    dialog.read_options.columns_button.click()
+    combo = dialog.read_options.columns.combos[6]
     assert combo.currentText() == "don't import"
     combo.setCurrentIndex(combo.findData("note"))
     combo.activated.emit(combo.currentIndex())
@@ -269,7 +271,7 @@ def test_a_column_is_said_to_be_something_else(
 def test_one_column_a_fact(context: Context, account: Account, qtbot: QtBot) -> None:
     """The column that was used for the fact before is ignored."""
     dialog = dialog_for(context, f"{HEADER}\tMine\n{ROW}\t9.99", qtbot)
-    combos = dialog.how.columns.combos
+    combos = dialog.read_options.columns.combos
     combos[6].setCurrentIndex(combos[6].findData("payable"))
     combos[6].activated.emit(combos[6].currentIndex())
     settle(dialog, qtbot)
@@ -286,19 +288,19 @@ def test_the_zone_and_the_encoding_are_chosen(
     text = f"{HEADER}\t备注\n{ROW}\t重要"
     path.write_bytes(text.encode("gb18030"))
     dialog = dialog_for(context, path, qtbot)
-    how = dialog.how
-    assert (how.encoding.value(), how.zone.value()) == ("gb18030", "Asia/Shanghai")
-    how.zone.set_value("UTC")
-    how.zone.edited.emit()
+    options = dialog.read_options
+    assert (options.encoding.value(), options.zone.value()) == ("gb18030", "Asia/Shanghai")
+    options.zone.set_value("UTC")
+    options.zone.edited.emit()
     settle(dialog, qtbot)
     assert dialog.plan is not None
     assert dialog.plan.orders[0].created_at.hour == 0
-    how.encoding.set_value("utf-16-be")
-    how.encoding.edited.emit()
+    options.encoding.set_value("utf-16-be")
+    options.encoding.edited.emit()
     settle(dialog, qtbot)
     assert "Not ready to import" in dialog.report.title.text()
-    how.encoding.set_value("gb18030")
-    how.encoding.edited.emit()
+    options.encoding.set_value("gb18030")
+    options.encoding.edited.emit()
     settle(dialog, qtbot)
     assert dialog.commit_button.isEnabled()
 
@@ -309,7 +311,7 @@ def test_progress_leaves_the_window_time_for_other_things(
     """With a report for each row, the window froze for seconds, only counting."""
     importer = Importer(context.workspace)
     told: list[int] = []
-    importer.moved.connect(lambda at, _count: told.append(at))
+    importer.progressed.connect(lambda at, _count: told.append(at))
 
     def plan(_files: object, _document: object, _choices: object, progress: Progress) -> None:
         for row in range(20_000):
@@ -328,8 +330,8 @@ def test_writing_is_called_off(
     """A wrong file with thousands of rows: Cancel responds immediately, and nothing is recorded."""
     rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(3000))
     dialog = dialog_for(context, "\n".join([HEADER, *rows]), qtbot)
-    with qtbot.waitSignal(dialog.importer.moved):
-        dialog.take_in()
+    with qtbot.waitSignal(dialog.importer.progressed):
+        dialog.run_import()
     with qtbot.waitSignal(dialog.importer.cancelled):
         dialog.close_button.click()
     assert "Nothing was imported" in dialog.report.title.text()
@@ -346,7 +348,7 @@ def test_an_order_logged_meanwhile(
     """Another program has recorded the order since the preview: nothing is written twice."""
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     workspace.files.import_plan(plan(workspace, f"{HEADER}\n{ROW}", UID), "elsewhere")
-    dialog.take_in()
+    dialog.run_import()
     settle(dialog, qtbot)
     assert dialog.plan is not None
     assert dialog.plan.unchanged == 1

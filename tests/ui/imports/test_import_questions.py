@@ -53,8 +53,8 @@ def test_a_pasted_table_without_kinds_asks_once(
 def test_every_column_is_accounted_for(shown: Shown) -> None:
     """A column with amounts would silently be dropped."""
     dialog = shown(f"{HEADER}\t到期时间\n{ROW}\t2027-09-01 00:00:00")
-    assert "应付金额 → Amount payable" in dialog.how.summary.text()
-    assert "Not used: 到期时间" in dialog.how.summary.text()
+    assert "应付金额 → Amount payable" in dialog.read_options.summary.text()
+    assert "Not used: 到期时间" in dialog.read_options.summary.text()
 
 
 def test_the_sheets_of_a_workbook_are_named(

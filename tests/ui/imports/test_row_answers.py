@@ -71,7 +71,7 @@ def test_a_conflict_is_settled_in_its_row(shown: Shown, workspace: Workspace, qt
     assert states(dialog) == ["To decide", "Updated"]
     click(dialog, 0, 0, qtbot)
     assert states(dialog) == ["Left out", "Updated"]
-    dialog.take_in()
+    dialog.run_import()
     settle(dialog, qtbot)
     (order,) = workspace.book().orders.values()
     assert (order.payable, order.created_at.minute) == (200000, 30)

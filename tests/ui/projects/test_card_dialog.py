@@ -64,7 +64,7 @@ def test_a_card_is_shown_in_full_and_taken_by_its_button(
     for part in ("示例伙伴", "微信 a", "UID\n公司", "cashback 5%", "8% from 2026-10-01", "Domain"):
         assert part in said
     assert workspace.book().partners == ()
-    dialog.take_button.click()
+    dialog.save_button.click()
     [partner] = workspace.book().partners
     assert partner.rates == (
         RateEntry(rate=Decimal("0.05")),
@@ -87,10 +87,10 @@ def test_a_known_partner_is_shown_beside_the_card_and_keeps_what_it_leaves_out(
     assert "new (changes)" in texts(dialog)
     assert "old" in texts(dialog)
     assert "(not on the card)" in texts(dialog)
-    dialog.take_button.click()
+    dialog.save_button.click()
     assert workspace.book().partners == (replace(kept, contact="new"),)
     again = shown(qtbot, context, write(tmp_path / "b.linkduecard", contact="new"))
-    assert not again.take_button.isEnabled()
+    assert not again.save_button.isEnabled()
 
 
 def test_a_partner_changed_meanwhile_is_not_written_over(
@@ -100,7 +100,7 @@ def test_a_partner_changed_meanwhile_is_not_written_over(
     kept = workspace.save_partner(make_partner(name="示例伙伴"))
     dialog = shown(qtbot, context, write(tmp_path / "a.linkduecard", contact="new"))
     workspace.save_partner(replace(kept, contact="by hand"), kept)
-    dialog.take_button.click()
+    dialog.save_button.click()
     assert "changed elsewhere" in dialog.notice.title.text()
     assert workspace.book().partners[0].contact == "by hand"
 
@@ -110,7 +110,7 @@ def test_what_is_no_card_is_refused_in_words(
 ) -> None:
     """The button must be disabled, and the reason must name the field."""
     dialog = shown(qtbot, context, write(tmp_path / "a.linkduecard", rates=[{"rate": "5%"}]))
-    assert not dialog.take_button.isEnabled()
+    assert not dialog.save_button.isEnabled()
     assert "rates[0].rate" in dialog.notice.text.text()
 
 

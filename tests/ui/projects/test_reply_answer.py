@@ -47,7 +47,7 @@ def form(qtbot: QtBot, context: Context, workspace: Workspace) -> ProjectForm:
 )
 def test_the_answer_names_all_three(reply: str, answer: list[str], form: ProjectForm) -> None:
     """A part that is not mentioned looks as if it had been used."""
-    form.reply.take(reply)
+    form.reply.paste(reply)
     found, left_over, doubtful = answer
     assert form.reply.field.hint.text() == (
         f"Filled in: {found}. Not understood: {left_over}. Doubtful, please check: {doubtful}."
@@ -68,7 +68,7 @@ def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: Proj
 def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
     """The window must not freeze because of what was copied by mistake."""
     with little_work(1):
-        form.reply.take(mishap)
+        form.reply.paste(mishap)
     with little_work(0.5):
         form.number.line.setText(mishap)
         form.number.edited.emit()

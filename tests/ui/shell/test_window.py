@@ -68,7 +68,7 @@ def test_orders_are_pasted_wherever_one_is(
     with qtbot.waitSignal(context.import_wanted):
         qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     for dialog in visible_windows(ImportDialog):
-        dialog.let_go()
+        dialog.close_now()
 
 
 def test_pasting_nothing_says_so(window: MainWindow, qtbot: QtBot) -> None:

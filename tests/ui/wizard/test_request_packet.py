@@ -71,9 +71,9 @@ def test_from_the_request_to_the_project(
     assert hands.at(Step.NUMBER)
     reply = f"{NUMBER}，创建时间 2026-09-11 10:21，返现 5%，暗语："
     other = make_phrase(OTHER_UID, shown, language)
-    hands.form.reply.take(f"项目编号：{reply}{other}")
+    hands.form.reply.paste(f"项目编号：{reply}{other}")
     assert DIFFERS[language] in hands.form.reply.field.hint.text()
-    hands.form.reply.take(f"项目编号：{reply}{phrase}")
+    hands.form.reply.paste(f"项目编号：{reply}{phrase}")
     assert FITS[language] in hands.form.reply.field.hint.text()
     hands.go_on()
     assert hands.at(Step.GATE)
@@ -291,7 +291,7 @@ def test_the_page_of_projects_goes_on_with_a_copied_request(
     assert row.pill.text() == "copied"
     assert "Copied today 12:00" in row.time.text()
     with hands.qtbot.waitSignal(context.wizard_wanted) as wanted:
-        row.go_on.emit(row.project)
+        row.resume_wanted.emit(row.project)
     assert wanted.args == [UID, Step.REQUEST]
     again = open_wizard(UID, Step.REQUEST)
     assert again.commit.text() == "I have sent it"

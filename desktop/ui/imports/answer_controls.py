@@ -1,4 +1,4 @@
-"""The answers of the row that is current, as real buttons, and the line to type one into."""
+"""The controls that answer the current row: buttons, and a text field."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu, QWidget
 from desktop.ui.imports.answer_painting import (
     AnswerPart,
     AnswerShape,
-    PartLook,
+    PartStyle,
     paint_part,
     part_boxes,
-    part_looks,
+    part_styles,
 )
-from desktop.ui.imports.row_questions import RowQuestion, why_not
+from desktop.ui.imports.row_questions import RowQuestion, answer_problem
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.sizes import growth
@@ -27,30 +27,31 @@ from desktop.wording.i18n import _, labelled
 _MOST_PARTS = 3
 _LONGEST_ENTRY = 80
 _ENTRY_DIGITS = 22
-"""Digits that the line has room for."""
+"""The width of the text field in digits."""
 
 
 class AnswerButton(QAbstractButton):
-    """One part of an answer, looking as it is painted in the other rows."""
+    """A button for one part of an answer, painted like the parts in the other rows."""
 
-    left = Signal(int)
-    """An arrow key leads to the next part (1) or the one before (-1)."""
-    climbed = Signal(int)
-    """An arrow key leads to the next row (1) or the one before (-1)."""
+    part_stepped = Signal(int)
+    """An arrow key was pressed to go to the next part (1) or the previous one (-1)."""
+    row_stepped = Signal(int)
+    """An arrow key was pressed to go to the next row (1) or the previous one (-1)."""
     entered = Signal()
+    """The button got the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.part = AnswerPart("", AnswerShape.LINK)
-        self._look = PartLook()
+        self._style = PartStyle()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.hide()
 
-    def show_part(self, part: AnswerPart, look: PartLook, name: str) -> None:
-        """Be this part; `name` is what is asked, for screen readers."""
-        self.part, self._look = part, look
+    def show_part(self, part: AnswerPart, style: PartStyle, name: str) -> None:
+        """Show a part; `name` is the question, for screen readers."""
+        self.part, self._style = part, style
         self.setCheckable(part.shape is AnswerShape.SEGMENT)
         self.setChecked(part.chosen)
         self.setText(part.text)
@@ -58,51 +59,51 @@ class AnswerButton(QAbstractButton):
         self.update()
 
     def nextCheckState(self) -> None:
-        """Stay as decided; a press decides, and the row is shown anew."""
+        """Do nothing: the model has the check state, and updates the button after a press."""
 
     def sizeHint(self) -> QSize:
-        """Return the size that it was given: it is placed by the row."""
+        """Return the present size, which the row determines."""
         return self.size()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press by Enter; go to the neighbours by the arrow keys."""
+        """Click on Enter; go to neighbouring parts and rows by the arrow keys."""
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif key in _SIDEWAYS:
-            self.left.emit(_SIDEWAYS[key])
+            self.part_stepped.emit(_SIDEWAYS[key])
         elif key in _ROWS:
-            self.climbed.emit(_ROWS[key])
+            self.row_stepped.emit(_ROWS[key])
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring, and be where Tab comes back to."""
+        """Show the focus ring, and become the tab stop of the row."""
         super().focusInEvent(event)
         self.entered.emit()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part."""
-        look = self._look._replace(focus=self.hasFocus(), hover=self.underMouse())
-        paint_part(QPainter(self), QRectF(self.rect()), self.part, look)
+        style = self._style._replace(focus=self.hasFocus(), hover=self.underMouse())
+        paint_part(QPainter(self), QRectF(self.rect()), self.part, style)
 
 
-class RowAnswer(QWidget):
-    """Lies over the answers of one row. It shows them as buttons, or the line to type one into."""
+class AnswerControls(QWidget):
+    """An overlay on the painted answers of one row, with buttons or a text field."""
 
     answered = Signal(str)
-    """The answer that was chosen or typed."""
-    taken_back = Signal()
-    """What was said of the row is to be forgotten."""
-    climbed = Signal(int)
-    """The keyboard goes to the next row (1) or the one before (-1)."""
+    """The chosen or typed answer."""
+    withdrawn = Signal()
+    """The user wants to withdraw the answer of the row."""
+    row_stepped = Signal(int)
+    """The focus is to go to the next row (1) or the previous one (-1)."""
     left = Signal()
-    """The keyboard goes back to the rows."""
+    """The focus is to return to the table."""
     typing = Signal(int)
-    """An answer is being typed, which takes so many pixels; 0 when it is over."""
-    objected = Signal(str)
-    """What is wrong with what was typed; empty when it is being changed."""
+    """The width in pixels of the text field that has opened; 0 when it closes."""
+    problem_changed = Signal(str)
+    """The problem of the typed answer; empty while it is being changed."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -113,14 +114,14 @@ class RowAnswer(QWidget):
         self.buttons = [AnswerButton(self) for _part in range(_MOST_PARTS)]
         for at, button in enumerate(self.buttons):
             button.clicked.connect(lambda _on=False, at=at: self.press(at))
-            button.left.connect(lambda step, at=at: self._go(at + step))
-            button.climbed.connect(self.climbed)
-            button.entered.connect(lambda at=at: self._enter_at(at))
+            button.part_stepped.connect(lambda step, at=at: self._focus_part(at + step))
+            button.row_stepped.connect(self.row_stepped)
+            button.entered.connect(lambda at=at: self._set_tab_stop(at))
         self.line = QLineEdit(self)
         self.line.setMaxLength(_LONGEST_ENTRY)
         self.line.hide()
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(lambda _text: self._object(""))
+        self.line.textEdited.connect(lambda _text: self._show_problem(""))
         self.use_button = PlainButton(_("Use it"), self._use, self, height=ROW_BUTTON_HEIGHT)
         self.use_button.hide()
         self.menu = QMenu(self)
@@ -134,23 +135,23 @@ class RowAnswer(QWidget):
     def show_parts(
         self, question: RowQuestion | None, parts: Sequence[AnswerPart], about: str
     ) -> None:
-        """Offer these parts; `about` names the row for screen readers."""
+        """Show buttons for the parts; `about` names the row for screen readers."""
         if self.editing and question != self._question:
             self.stop_editing()
         self._question, self._parts, self._about = question, parts, about
         asked = about if question is None else f"{question.text} {about}"
-        looks = part_looks(parts)
+        styles = part_styles(parts)
         for at, button in enumerate(self.buttons):
             shown = at < len(parts)
             if shown:
-                button.show_part(parts[at], looks[at], about if parts[at].again else asked)
+                button.show_part(parts[at], styles[at], about if parts[at].again else asked)
             button.setVisible(shown and not self.editing)
         if not any(button.hasFocus() for button in self.buttons):
-            self._enter_at(self._first())
+            self._set_tab_stop(self._first_part())
         self.setVisible(bool(parts))
 
-    def stand_in(self, room: QRectF, seen: QRect) -> None:
-        """Stand at the right of a row's room; only what lies in `seen` is shown."""
+    def place_in(self, room: QRectF, visible: QRect) -> None:
+        """Move to the right end of a row's room; what is outside `visible` is clipped."""
         self._room = room
         if self.editing:
             box = self._place_line(room)
@@ -162,55 +163,55 @@ class RowAnswer(QWidget):
             for button, place in zip(self.buttons, boxes, strict=False):
                 button.setGeometry(place.toRect().translated(-box.topLeft()))
         self.setGeometry(box)
-        part = QRegion(box & seen).translated(-box.topLeft())
+        part = QRegion(box & visible).translated(-box.topLeft())
         self.setMask(part if not part.isEmpty() else QRegion(-1, -1, 1, 1))
         self.raise_()
 
     def take_focus(self) -> bool:
-        """Give the keyboard to the answer that is chosen, or the first; return whether there is."""
+        """Focus the text field, or the chosen answer, or the first; return whether possible."""
         if self.isHidden():
             return False
         if self.editing:
             self.line.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        self.buttons[self._first()].setFocus(Qt.FocusReason.TabFocusReason)
+        self.buttons[self._first_part()].setFocus(Qt.FocusReason.TabFocusReason)
         return True
 
     def has_focus(self) -> bool:
-        """Return whether the keyboard is here."""
+        """Return whether one of the controls has the focus."""
         return self.line.hasFocus() or any(b.hasFocus() for b in (*self.buttons, self.use_button))
 
     def edit(self) -> None:
-        """Let the answer be typed."""
+        """Show the text field for the answer."""
         question = self._question
         if question is None or not question.entry:
             return
         self.line.setText(question.start)
         self.line.setPlaceholderText(question.example)
         self.line.setAccessibleName(labelled(question.entry, self._about))
-        self._object("")
+        self._show_problem("")
         for button in self.buttons:
             button.hide()
         self.line.show()
         self.use_button.show()
-        self.stand_in(self._room, self._room.toAlignedRect())
+        self.place_in(self._room, self._room.toAlignedRect())
         self.typing.emit(self.width())
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop_editing(self) -> None:
-        """Drop what was typed, and show the parts again."""
-        had = self.has_focus()
+        """Discard the typed text, and show the buttons again."""
+        had_focus = self.has_focus()
         self.line.hide()
         self.use_button.hide()
         self.typing.emit(0)
-        self.objected.emit("")
+        self.problem_changed.emit("")
         self.show_parts(self._question, self._parts, self._about)
-        self.stand_in(self._room, self._room.toAlignedRect())
-        if had:
+        self.place_in(self._room, self._room.toAlignedRect())
+        if had_focus:
             self.take_focus()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Take what was typed by Enter; drop it by Esc."""
+        """Use the typed text on Enter; discard it on Esc."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._use()
@@ -221,11 +222,11 @@ class RowAnswer(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Cover what is painted in the row."""
+        """Cover the parts that are painted in the row."""
         QPainter(self).fillRect(self.rect(), QColor(tokens().selected))
 
     def _place_line(self, room: QRectF) -> QRect:
-        """Place the line and its button at the right of the room, and return the box of both."""
+        """Place the text field and its button; return the rectangle of both, right-aligned."""
         height = round(ROW_BUTTON_HEIGHT * growth(self.fontMetrics()))
         height = max(height, self.line.sizeHint().height())
         use = self.use_button.sizeHint().width()
@@ -237,34 +238,34 @@ class RowAnswer(QWidget):
         self.use_button.setGeometry(width - use, 0, use, height)
         return box
 
-    def _first(self) -> int:
-        """Return where the keyboard comes first: to what is chosen, else to what answers."""
+    def _first_part(self) -> int:
+        """Return the part to focus first: the chosen one, else the first that answers."""
         parts = self._parts
         chosen = [at for at, part in enumerate(parts) if part.chosen]
         asking = [at for at, part in enumerate(parts) if not part.again]
         return (*chosen, *asking, 0)[0]
 
-    def _enter_at(self, at: int) -> None:
-        """Let Tab enter one of the parts; the arrow keys go on to the others."""
+    def _set_tab_stop(self, at: int) -> None:
+        """Let Tab reach only this part; the arrow keys reach the others."""
         for place, button in enumerate(self.buttons):
             here = place == at
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus)
 
-    def _go(self, at: int) -> None:
+    def _focus_part(self, at: int) -> None:
         if at < 0:
             self.left.emit()
         elif at < len(self._parts):
             self.buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def press(self, at: int) -> None:
-        """Do what a part does, as if it was pressed."""
+        """Do the action of a part, as if its button was pressed."""
         if at >= len(self._parts):
             return
         part, question = self._parts[at], self._question
         if part.shape is AnswerShape.SEGMENT:
             self.answered.emit(part.value)
         elif part.again or question is None:
-            self.taken_back.emit()
+            self.withdrawn.emit()
         elif part.shape is AnswerShape.LINK:
             self.edit()
         else:
@@ -285,24 +286,24 @@ class RowAnswer(QWidget):
         question = self._question
         if question is None:
             return
-        wrong = why_not(question.field, self.line.text())
-        if wrong:
-            self._object(wrong)
-            announce(self.line, wrong)
+        problem = answer_problem(question.field, self.line.text())
+        if problem:
+            self._show_problem(problem)
+            announce(self.line, problem)
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         text = self.line.text().strip()
         self.stop_editing()
         self.answered.emit(text)
 
-    def _object(self, wrong: str) -> None:
-        """Mark what was typed as wrong, with the reason, or as not looked at yet."""
-        self.line.setProperty("wrong", bool(wrong))
+    def _show_problem(self, problem: str) -> None:
+        """Mark the typed text as invalid, or as not checked yet if `problem` is empty."""
+        self.line.setProperty("wrong", bool(problem))
         self.line.style().unpolish(self.line)
         self.line.style().polish(self.line)
         question = self._question
-        self.line.setAccessibleDescription(wrong or ("" if question is None else question.text))
-        self.objected.emit(wrong)
+        self.line.setAccessibleDescription(problem or ("" if question is None else question.text))
+        self.problem_changed.emit(problem)
 
 
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

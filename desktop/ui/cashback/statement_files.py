@@ -1,7 +1,4 @@
-"""The statement from the window: saved to a file of the user's choice, and read as it came back.
-
-Reading and writing happen off the window's thread.
-"""
+"""Saving statements to files, and reading returned ones, off the window's thread."""
 
 from __future__ import annotations
 
@@ -27,11 +24,11 @@ from desktop.wording.i18n import _, language
 _ENDINGS = (".xlsx", ".csv")
 
 
-class StatementActs(QObject):
-    """Asks for files; what came back is handed to whoever shows it."""
+class StatementFiles(QObject):
+    """Asks for the file of a statement, then writes or reads it."""
 
     returned = Signal(object)
-    """A `ReturnedStatement`, to be looked at and noted."""
+    """A `ReturnedStatement` that was read, for the user to check and record."""
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
@@ -41,7 +38,7 @@ class StatementActs(QObject):
         context.closing.connect(self.worker.close)
 
     def menu(self, partners: Sequence[str], parent: QWidget) -> QMenu:
-        """Return what can be done: save it for each partner, and take it in."""
+        """Return a menu to save a statement for each partner, or to import answers."""
         menu = QMenu(parent)
         for partner in partners:
             text = _("Save for {partner}…").format(partner=partner or _("no partner recorded"))
@@ -51,7 +48,7 @@ class StatementActs(QObject):
         return menu
 
     def save(self, path: Path, partner: str) -> None:
-        """Write the statement for a partner; what it lists is claimed from then on."""
+        """Write the statement for a partner; the orders that it lists become claimed."""
         spoken = language()
 
         def work(_token: object) -> int:
@@ -64,8 +61,8 @@ class StatementActs(QObject):
 
         self._submit(work, done)
 
-    def take(self, path: Path) -> None:
-        """Read a statement that came back."""
+    def read(self, path: Path) -> None:
+        """Read a returned statement, and emit `returned`."""
 
         def work(_token: object) -> ReturnedStatement:
             with closing(self._context.workspace.another()) as own:
@@ -97,7 +94,7 @@ class StatementActs(QObject):
             _("Tables (*.csv *.xlsx *.xls *.ods)"),
         )
         if chosen:
-            self.take(Path(chosen))
+            self.read(Path(chosen))
 
     def _submit(self, work: Callable[[object], object], done: Callable[..., object]) -> None:
         self.worker.submit(work, done, failed=self._fail)

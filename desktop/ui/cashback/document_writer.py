@@ -1,4 +1,4 @@
-"""Writes reports and packs off the window's thread, and says what became of them."""
+"""Writing reports and packs off the window's thread, with a message when done or failed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from desktop.wording import dispute
 from desktop.wording.errors import files
 
 
-class PaperWriter(QObject):
-    """Each file is written with a workspace of its own; a window that closes waits for it."""
+class DocumentWriter(QObject):
+    """Writes each document with a separate workspace; a closing window waits for it."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -27,9 +27,12 @@ class PaperWriter(QObject):
         context.closing.connect(self._worker.close)
 
     def write(
-        self, path: Path, make: Callable[[Workspace], object], done: str, trouble: str
+        self, path: Path, make: Callable[[Workspace], object], done: str, failure: str
     ) -> None:
-        """Have `make` write the file at `path`; say `done`, or what the `trouble` was."""
+        """Let `make` write the document to `path`, then show `done`.
+
+        On an error, show the headline `failure` with the cause.
+        """
 
         def work(_token: object) -> None:
             with closing(self._context.workspace.another()) as own:
@@ -39,14 +42,14 @@ class PaperWriter(QObject):
             if isinstance(problem, StorageError):
                 self._context.report(problem)
             elif isinstance(problem, OSError):
-                self._context.failed.emit(trouble, files.file(problem))
+                self._context.failed.emit(failure, files.file(problem))
             elif isinstance(problem, EvidenceUnreadable):
-                self._context.failed.emit(trouble, dispute.evidence_changed())
+                self._context.failed.emit(failure, dispute.evidence_changed())
             else:
                 raise problem
 
         self._worker.submit(work, lambda _none: self._context.saved.emit(done, path), failed=fail)
 
     def finish(self) -> None:
-        """Wait until a file that is being written is whole."""
+        """Wait until a running write has ended."""
         self._worker.wait()

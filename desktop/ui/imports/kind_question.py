@@ -1,4 +1,4 @@
-"""The question of an import without an answer to which no row of it can be read."""
+"""The question about the kind of the orders, which must be answered before rows can be read."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from desktop.wording.i18n import _
 
 
 class KindQuestion(QWidget):
-    """Asks whether all orders are new purchases, where no column says of which kind they are."""
+    """Asks whether all orders are new purchases, if no column states their kind."""
 
     all_new = Signal()
-    """All orders are new purchases."""
+    """The user answered that all orders are new purchases."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The choices of how a file is read: whose orders, which encoding and zone, which columns."""
+"""The options for reading a file: account, encoding, time zone and columns."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from desktop.exchange.read import Document
 
 _LONGEST = 600
-"""Characters that say what the columns are; a bill has forty of them."""
+"""Characters of the summary of columns; a bill has forty columns."""
 
 
-class HowRead(QWidget):
-    """Shows how a document is read, as far as it can be read otherwise; folded until it is wanted.
+class ReadOptionsPanel(QWidget):
+    """Shows the options that apply to a document; folded until the user opens it.
 
-    The field `account` stands elsewhere, since most files need no other choice.
+    The field `account` is placed elsewhere by the dialog, since most files need no other option.
     """
 
     encoding_chosen = Signal()
-    """The bytes are to be read otherwise."""
+    """The encoding was changed: the file must be opened again."""
     chosen = Signal()
     """The account or the zone was chosen."""
     columns_chosen = Signal()
-    """A column was said to be something else."""
+    """The fact of a column was changed."""
 
     def __init__(
         self, accounts: list[Account], account: str | None, parent: QWidget | None = None
     ) -> None:
-        """`account` is the UID to start with, where one is known."""
+        """`account` is the UID chosen at the start, or None."""
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,26 +72,28 @@ class HowRead(QWidget):
         column.addWidget(self._advanced)
         self.kind: str | None = None
         self.named = False
-        """Whether the document says whose orders it holds."""
+        """Whether the document names the account of its orders."""
         self._account_needed = False
         self._several = len(accounts) > 1
-        self._account_said = False
+        self._account_chosen = False
         self._fill(accounts, account)
-        self.account.edited.connect(self._say_account)
+        self.account.edited.connect(self._choose_account)
         self.zone.edited.connect(self.chosen)
         self.encoding.edited.connect(self.encoding_chosen)
         self.columns.chosen.connect(self.columns_chosen)
         self.show_document(None, {})
 
     def _advanced_line(self) -> QHBoxLayout:
-        """Make the line that unfolds what hardly anybody needs, and says how it stands."""
+        """Make the line that unfolds the rarely needed options, with a summary of them."""
         self.advanced = LinkButton(_("Advanced: encoding, time zone, columns"), self._toggle)
         self.advanced.set_glyph(Glyph.CHEVRON_RIGHT)
-        self.in_short = PlainLabel("", Role.SMALL)
-        self.in_short.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.option_summary = PlainLabel("", Role.SMALL)
+        self.option_summary.setAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
         line = QHBoxLayout()
         line.addWidget(self.advanced)
-        line.addWidget(self.in_short, 1)
+        line.addWidget(self.option_summary, 1)
         return line
 
     def _toggle(self) -> None:
@@ -101,15 +103,15 @@ class HowRead(QWidget):
         self._advanced.setVisible(unfolded)
         self.advanced.set_glyph(Glyph.CHEVRON_DOWN if unfolded else Glyph.CHEVRON_RIGHT)
 
-    def _say_account(self) -> None:
-        self._account_said = True
+    def _choose_account(self) -> None:
+        self._account_chosen = True
         self.chosen.emit()
 
     def choices(self) -> ReadOptions:
-        """Return what is chosen now."""
+        """Return the options as chosen."""
         return ReadOptions(
             account=self.account.value() or None,
-            account_said=self._account_said,
+            account_said=self._account_chosen,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),
             columns=self.columns.columns() if self.columns.combos else None,
@@ -117,7 +119,7 @@ class HowRead(QWidget):
         )
 
     def show_document(self, document: Document | None, columns: dict[int, str]) -> None:
-        """Ask what can be asked of a document; `columns` are facts by the place of a column."""
+        """Show the options that apply to a document; `columns` are facts by column position."""
         table = None if document is None else document.table
         encoding = None if document is None else document.encoding
         named = document is None or document.named or "account" in columns.values()
@@ -132,20 +134,20 @@ class HowRead(QWidget):
         zoneless = document is not None and document.zoneless
         adjustable = encoding is not None or zoneless or table is not None
         self.advanced.setVisible(adjustable)
-        self.in_short.setVisible(adjustable)
+        self.option_summary.setVisible(adjustable)
         parts = [self.encoding.combo.currentText()] if encoding is not None else []
         parts += [self.zone.combo.currentText()] if zoneless else []
         if table is not None:
             count = sum(1 for fact in columns.values() if fact)
             text = ngettext("{count} column recognised", "{count} columns recognised", count)
             parts.append(text.format(count=count))
-        self.in_short.setText(" · ".join(parts))
+        self.option_summary.setText(" · ".join(parts))
         if table is not None:
             self.columns.show_table(table, columns)
             self.summary.setText(short(imports.columns(table, columns), _LONGEST))
 
     def ask_for_account(self) -> None:
-        """Ask for the account, since the file does not say whose orders these are."""
+        """Ask for the account, since the file does not name it."""
         self._account_needed = True
         self.account.show()
         self.account.editor.setFocus()
@@ -168,7 +170,7 @@ class HowRead(QWidget):
         self.zone.set_items([(imports.zone(zone), zone) for zone in ZONES])
 
     def show_columns(self) -> None:
-        """Show what each column is taken for, to be changed."""
+        """Show the list of columns, and focus its first combo box."""
         self._unfold(True)
         self.columns_button.hide()
         self.columns.show()
