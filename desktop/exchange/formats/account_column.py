@@ -62,7 +62,7 @@ class AccountColumn:
         if cell in self._known:
             return self._known[cell], cell
         chosen = self._choices.accounts.get(cell)
-        if chosen is None and self._choices.account_said and cell == self._only_name:
+        if chosen is None and self._choices.account_chosen and cell == self._only_name:
             chosen = self._choices.account
             self._assumed = cell
         if chosen is None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
 from desktop.domain.money import format_yuan
-from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, marked, titles, values
+from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, escaped, titles, values
 
 _MARK = "\ufeff"
 """Tells a spreadsheet that the text is UTF-8."""
@@ -42,4 +42,4 @@ def _cell(fact: str, value: Value) -> str:
         case _ if fact in IDENTIFIERS:
             return f"\t{value}"
         case _:
-            return marked(value)
+            return escaped(value)

@@ -33,7 +33,7 @@ from desktop.exchange.document.order_words import (
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import AMOUNTS, MOMENTS, AmountUnit, read_title
 from desktop.exchange.formats.account_column import INVISIBLE, AccountColumn
-from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.order_rows import unescaped
 from desktop.exchange.formats.row_problem import RowProblem, problem_of
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
@@ -75,7 +75,7 @@ class OrderReader:
     ) -> None:
         self._choices = choices
         self._table = table
-        self.askable = choices.askable
+        self.interactive = choices.interactive
         self.accounts = AccountColumn(table, choices, known)
         self._official = {name.casefold(): name for name in programme.kind_names}
         self._kinds: dict[str, str] = {}
@@ -198,7 +198,7 @@ class OrderReader:
     def _kind(self, row: Row) -> str:
         """Return the official name of a kind; an unknown word as it is, with a remark."""
         word = row.cells.get("kind")
-        if not word or not (text := unmarked(word)):
+        if not word or not (text := unescaped(word)):
             if self._choices.kind is not None:
                 return self._choices.kind
             raise self._problem(row, "missing", "kind")
@@ -368,7 +368,7 @@ def _has_digits(row: Row, field: str) -> bool:
 
 def _text(row: Row, field: str) -> str:
     cell = row.cells.get(field)
-    return unmarked(cell) if cell else ""
+    return unescaped(cell) if cell else ""
 
 
 def _product(row: Row) -> str | None:

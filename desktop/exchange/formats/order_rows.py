@@ -77,19 +77,19 @@ def _word(words: dict[str, object], value: object, *, chinese: bool) -> str:
     return next(w for w, v in words.items() if v is value and (w[0] > "\x7f") is chinese)
 
 
-def marked(text: str) -> str:
+def escaped(text: str) -> str:
     """Return the text as it is written into a cell."""
-    return f"{_MARK}{text}" if _needs_mark(text) else text
+    return f"{_MARK}{text}" if _needs_escape(text) else text
 
 
-def unmarked(cell: str) -> str:
+def unescaped(cell: str) -> str:
     """Return the text that was meant by a cell; one without a mark is stripped."""
-    if cell.startswith(_MARK) and _needs_mark(cell[1:]):
+    if cell.startswith(_MARK) and _needs_escape(cell[1:]):
         return cell[1:]
     return cell.strip()
 
 
-def _needs_mark(text: str) -> bool:
+def _needs_escape(text: str) -> bool:
     bare = text.lstrip(_MARK)
     return starts_formula(bare) or bare != bare.strip() or (bool(text) and is_nothing(bare))
 

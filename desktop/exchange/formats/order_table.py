@@ -107,7 +107,7 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
             continue
         names.setdefault(uid, name)
         found.append(ReadOrder(row.line, order, sheet=table.sheet))
-    if not found and not (problems and reader.askable):
+    if not found and not (problems and reader.interactive):
         raise _refusal(rows, problems)
     orders, together = _put_together(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
@@ -141,7 +141,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
     if not found:
         if others and not problems:
             raise ImportRefused("bill-without-order-lines", {"count": others})
-        if not problems or not reader.askable:
+        if not problems or not reader.interactive:
             raise _refusal(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
-from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, marked, titles, values
+from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, escaped, titles, values
 from desktop.exchange.snapshot import ExportRefused
 
 _FEN_PER_YUAN = 100
@@ -67,7 +67,7 @@ def _write(book: Workbook, sheet: Worksheet, orders: Iterable[Order], language: 
 
 
 def _cell_text(text: str, order: Order) -> str:
-    cell = marked(text)
+    cell = escaped(text)
     if len(cell) > _LONGEST_CELL:
         raise ExportRefused("text-too-long", {"number": order.number, "longest": _LONGEST_CELL - 1})
     return cell

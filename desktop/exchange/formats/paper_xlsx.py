@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.base.paper import Cell, PaperDocument, PaperLines, PaperTable, Yuan
 from desktop.domain.beijing import BEIJING
-from desktop.exchange.formats.order_rows import marked
+from desktop.exchange.formats.order_rows import escaped
 
 _FEN_PER_YUAN = 100
 _NAME_LIMIT = 31
@@ -92,5 +92,5 @@ class _PaperSheet:
                     local = f"{cell.astimezone(BEIJING):%Y-%m-%d %H:%M}"
                     self._sheet.write_string(self._at, column, local, self._text[bold])
                 case _:
-                    self._sheet.write_string(self._at, column, marked(cell), self._text[bold])
+                    self._sheet.write_string(self._at, column, escaped(cell), self._text[bold])
         self._at += 1

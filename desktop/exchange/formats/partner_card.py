@@ -38,10 +38,10 @@ def read_card(path: Path) -> Partner:
     Raises ImportRefused: why the file cannot be read, or `not-a-card`, `newer-version`,
     `card` with place and problem, and those of `strict_json.parse`.
     """
-    return of_bytes(_bytes(path))
+    return read_card_bytes(_bytes(path))
 
 
-def of_bytes(data: bytes) -> Partner:
+def read_card_bytes(data: bytes) -> Partner:
     """Return what the bytes of a card say. Raises ImportRefused as `read_card` does."""
     if len(data) > LARGEST:
         raise ImportRefused("card-too-large", {"largest_kb": LARGEST >> 10})

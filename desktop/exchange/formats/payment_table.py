@@ -17,10 +17,10 @@ from desktop.domain import beijing
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.payments import Payment
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, says_nothing
+from desktop.exchange.document.order_words import folded_word, is_placeholder
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titled_table import read_titled
-from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.order_rows import unescaped
 from desktop.exchange.formats.payment_titles import YUAN, PaymentFact, facts_of, has_amount
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 from desktop.forms.read_amount import AmountProblem, read_amount
@@ -96,10 +96,10 @@ def open_payments(
     path: Path, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file. Raises ImportRefused if there is no table in it."""
-    return payments_in(read_bytes(path), encoding, progress)
+    return payments_from_bytes(read_bytes(path), encoding, progress)
 
 
-def payments_in(
+def payments_from_bytes(
     data: bytes, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file's bytes. Raises ImportRefused if there is no table in them."""
@@ -169,7 +169,7 @@ class _Reader:
 
     def take(self, line: int, cells: Sequence[str]) -> None:
         texts = {
-            fact: unmarked(cells[place]) if place < len(cells) else ""
+            fact: unescaped(cells[place]) if place < len(cells) else ""
             for fact, place in self._facts.items()
         }
         if not any(texts.get(fact, "") for fact in (PaymentFact.DATE, *_MONEY)):
@@ -193,10 +193,10 @@ class _Reader:
             self._outgoing += 1
             return None
         currency = texts.get(PaymentFact.CURRENCY, "")
-        if currency and not says_nothing(currency) and folded_word(currency) not in YUAN:
+        if currency and not is_placeholder(currency) and folded_word(currency) not in YUAN:
             raise _Doubt("payment-currency", currency)
         status = texts.get(PaymentFact.STATUS, "")
-        if status and not says_nothing(status) and folded_word(status) not in _DONE:
+        if status and not is_placeholder(status) and folded_word(status) not in _DONE:
             raise _Doubt("payment-status", status)
         reference = _text(texts, PaymentFact.REFERENCE)
         if reference and reference in self._references:
@@ -236,7 +236,7 @@ class _Reader:
         """Return the moment (UTC); a day without a time is its noon in Beijing, or now if today."""
         text = texts[PaymentFact.DATE]
         time = texts.get(PaymentFact.TIME, "")
-        if time and ":" not in text and not says_nothing(time):
+        if time and ":" not in text and not is_placeholder(time):
             text = f"{text} {time}"
         found = read_moment(text, serials=True)
         if not isinstance(found, Moment) or not FIRST_YEAR <= found.day.year <= LAST_YEAR:
@@ -255,12 +255,12 @@ class _Reader:
 
 def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:
     text = " ".join(texts.get(fact, "").split())
-    return "" if says_nothing(text) else text[:_LONGEST]
+    return "" if is_placeholder(text) else text[:_LONGEST]
 
 
 def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:
     text = texts.get(fact, "")
-    if not text or says_nothing(text):
+    if not text or is_placeholder(text):
         return None
     fen = read_amount(text)
     if isinstance(fen, AmountProblem):

@@ -19,9 +19,9 @@ from desktop.domain.money import format_yuan
 from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, says_nothing
+from desktop.exchange.document.order_words import folded_word, is_placeholder
 from desktop.exchange.document.titled_table import read_titled
-from desktop.exchange.formats.order_rows import marked, unmarked
+from desktop.exchange.formats.order_rows import escaped, unescaped
 from desktop.exchange.snapshot import ExportRefused, ImportRefused, Problem, shown
 from desktop.forms.plain_text import plain
 from desktop.forms.read_amount import AmountProblem, read_amount
@@ -86,7 +86,7 @@ def dump_csv(lines: Iterable[Cell], language: str) -> str:
         cells = _texts(line, line_id)
         writer.writerow(
             [
-                f"\t{text}" if fact in _IDENTIFIERS and text else marked(text)
+                f"\t{text}" if fact in _IDENTIFIERS and text else escaped(text)
                 for fact, text in cells.items()
             ]
         )
@@ -127,7 +127,7 @@ def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
                 elif fen is not None:
                     sheet.write_number(rows, column, fen / _FEN_PER_YUAN, amount_format)
                 elif text:
-                    sheet.write_string(rows, column, marked(text), text_format)
+                    sheet.write_string(rows, column, escaped(text), text_format)
         words = [pair[0 if chinese else 1] for pair in ANSWERS.values()]
         place = list(TITLES).index("answer")
         sheet.data_validation(1, place, max(rows, 1), place, {"validate": "list", "source": words})
@@ -139,10 +139,10 @@ def read(path: Path) -> tuple[list[ReturnedLine], list[Problem]]:
 
     Raises ImportRefused, `no-statement` for what is none.
     """
-    return lines_in(read_bytes(path))
+    return lines_from_bytes(read_bytes(path))
 
 
-def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
+def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
     """Return what `read` does, of a file's bytes. Raises ImportRefused as that does."""
     try:
         found = read_titled(data, _facts_of)
@@ -156,7 +156,7 @@ def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
     problems: list[Problem] = []
     for number, cells in found.table.lines:
         texts = {
-            fact: unmarked(cells[place]) if place < len(cells) else ""
+            fact: unescaped(cells[place]) if place < len(cells) else ""
             for place, fact in found.table.facts.items()
         }
         if not any(texts.values()):
@@ -238,7 +238,7 @@ def _line(row: int, texts: Mapping[str, str]) -> ReturnedLine:
 
 
 def _money(texts: Mapping[str, str], fact: str) -> int | None:
-    if not texts[fact] or says_nothing(texts[fact]):
+    if not texts[fact] or is_placeholder(texts[fact]):
         return None
     fen = read_amount(texts[fact])
     if isinstance(fen, AmountProblem):
@@ -254,7 +254,7 @@ def _day(texts: Mapping[str, str]) -> date:
 
 
 def _rate(texts: Mapping[str, str]) -> Decimal | None:
-    if not texts["rate"] or says_nothing(texts["rate"]):
+    if not texts["rate"] or is_placeholder(texts["rate"]):
         return None
     match = _RATE.fullmatch(plain(texts["rate"]).replace(" ", ""))
     try:
@@ -267,7 +267,7 @@ def _rate(texts: Mapping[str, str]) -> Decimal | None:
 
 
 def _answer(texts: Mapping[str, str]) -> AnswerKind | None:
-    if not texts["answer"] or says_nothing(texts["answer"]):
+    if not texts["answer"] or is_placeholder(texts["answer"]):
         return None
     answer = _ANSWERS.get(folded_word(texts["answer"]))
     if answer is None:

@@ -109,7 +109,7 @@ class HowRead(QWidget):
         """Return what is chosen now."""
         return ReadOptions(
             account=self.account.value() or None,
-            account_said=self._account_said,
+            account_chosen=self._account_said,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),
             columns=self.columns.columns() if self.columns.combos else None,
