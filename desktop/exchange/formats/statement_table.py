@@ -1,7 +1,7 @@
-"""The statement for a partner as CSV or XLSX, and as it comes back, in either language.
+"""Writing the statement for a partner as CSV or XLSX, and reading it when the partner returns it.
 
-Amounts and identifiers are written as in the lists of orders. A cell that cannot be read with
-certainty is a problem of its line; nothing in it is guessed.
+Amounts and identifiers are written as in lists of orders. A returned cell that cannot be read with
+certainty is a problem of its line; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ _MORE_ANSWERS = {
 }
 _MONEY = ("base", "expected", "received", "outstanding")
 _IDENTIFIERS = ("account", "number", "id")
-_FILLED_IN = ("answer", "amount")
-_MARK = "\ufeff"
-"""Tells a spreadsheet that the text is UTF-8."""
+_TO_FILL_IN = ("answer", "amount")
+_BOM = "\ufeff"
+"""The byte order mark, by which spreadsheets recognise UTF-8."""
 _BRACKETS = re.compile(r"[(\[].*")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,8})?)(%?)")
 _FEN_PER_YUAN = 100
@@ -68,17 +68,16 @@ _MOST_ROWS = 1_048_576
 _WIDTHS = {"number": 20, "account": 18, "product": 24, "answer": 30, "amount": 28, "id": 28}
 _USUAL_WIDTH = 12
 
-Cell = tuple[StatementLine, str]
-"""A line with its id."""
+LineWithId = tuple[StatementLine, str]
 
 
 def titles(language: str) -> list[str]:
-    """Return the titles in a language."""
+    """Return the titles in `language`."""
     return [pair[0 if language == "zh_CN" else 1] for pair in TITLES.values()]
 
 
-def dump_csv(lines: Iterable[Cell], language: str) -> str:
-    """Return a statement as CSV text that spreadsheets open as it is."""
+def dump_csv(lines: Iterable[LineWithId], language: str) -> str:
+    """Return a statement as CSV text for spreadsheets."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(titles(language))
@@ -90,11 +89,11 @@ def dump_csv(lines: Iterable[Cell], language: str) -> str:
                 for fact, text in cells.items()
             ]
         )
-    return _MARK + out.getvalue()
+    return _BOM + out.getvalue()
 
 
-def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
-    """Return a statement as a workbook with a list of answers to choose from.
+def dump_xlsx(lines: Iterable[LineWithId], language: str) -> bytes:
+    """Return a statement as a workbook, in which answers can be chosen from a list.
 
     Raises ExportRefused `too-many-orders`.
     """
@@ -135,15 +134,15 @@ def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
 
 
 def read(path: Path) -> tuple[list[ReturnedLine], list[Problem]]:
-    """Return the lines of a statement that came back, and what cannot be read in it.
+    """Return the lines of a returned statement, and the problems of unreadable lines.
 
-    Raises ImportRefused, `no-statement` for what is none.
+    Raises ImportRefused, `no-statement` if the file is no statement.
     """
     return lines_from_bytes(read_bytes(path))
 
 
 def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
-    """Return what `read` does, of a file's bytes. Raises ImportRefused as that does."""
+    """Return the lines and problems in the bytes of a returned statement; raises as `read`."""
     try:
         found = read_titled(data, _facts_of)
     except ImportRefused as problem:
@@ -174,7 +173,7 @@ def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
 
 
 class _Unreadable(Exception):
-    """A cell that is no certain value; `fact` names its column."""
+    """A cell cannot be read with certainty; `fact` names its column."""
 
     def __init__(self, fact: str, code: str) -> None:
         super().__init__(code)
@@ -183,23 +182,23 @@ class _Unreadable(Exception):
 
 
 def _texts(line: StatementLine, line_id: str) -> dict[str, str]:
-    """Return the cells of a line by their columns; those to fill in are empty."""
-    made: dict[str, str] = {}
+    """Return the cells of a line by column; those for the partner to fill in are empty."""
+    cells_by_fact: dict[str, str] = {}
     for fact in TITLES:
         value: Any = line_id if fact == "id" else getattr(line, fact, None)
-        if fact in _FILLED_IN or value is None:
-            made[fact] = ""
+        if fact in _TO_FILL_IN or value is None:
+            cells_by_fact[fact] = ""
         elif fact in _MONEY:
-            made[fact] = format_yuan(value)
+            cells_by_fact[fact] = format_yuan(value)
         elif fact == "rate":
-            made[fact] = f"{format((value * 100).normalize(), 'f')}%"
+            cells_by_fact[fact] = f"{format((value * 100).normalize(), 'f')}%"
         else:
-            made[fact] = value.isoformat() if isinstance(value, date) else str(value)
-    return made
+            cells_by_fact[fact] = value.isoformat() if isinstance(value, date) else str(value)
+    return cells_by_fact
 
 
 def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:
-    """Return the columns of a line of titles; empty unless every column of a statement is there."""
+    """Return the columns of a line of titles, by position; empty unless all columns are there."""
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
         fact = _FACTS.get(_folded(cell))
