@@ -148,12 +148,12 @@ def _spreadsheet_target() -> Callable[[bytes], None]:
     """
     read_all = _reader()
     from desktop.exchange.document import spreadsheet_process
-    from desktop.exchange.document.table import of_rows
+    from desktop.exchange.document.table import table_from_rows
     from desktop.exchange.read import Document
 
     def read(data: bytes) -> None:
         rows = enumerate(spreadsheet_process.read_rows(data), 1)
-        read_all(lambda: Document(of_rows(rows)))
+        read_all(lambda: Document(table_from_rows(rows)))
 
     def target(data: bytes) -> None:
         child = os.fork()
@@ -192,8 +192,8 @@ def _payments_target() -> Callable[[bytes], None]:
     from datetime import UTC, datetime
 
     from desktop.exchange.document.spreadsheet import is_spreadsheet
-    from desktop.exchange.formats.payment_table import payments_in, read_payments
-    from desktop.exchange.formats.statement_table import lines_in
+    from desktop.exchange.formats.payment_table import payments_from_bytes, read_payments
+    from desktop.exchange.formats.statement_table import lines_from_bytes
     from desktop.exchange.snapshot import ImportRefused
     from desktop.wording import payments, statements
 
@@ -203,12 +203,12 @@ def _payments_target() -> Callable[[bytes], None]:
         if is_spreadsheet(data):
             return
         with suppress(ImportRefused):
-            table = payments_in(data).table
+            table = payments_from_bytes(data).table
             found = read_payments(table, table.facts, now)
             assert all(map(payments.doubt, found.problems))
             assert all(each.amount > 0 and each.received_at <= now for each in found.payments)
         with suppress(ImportRefused):
-            _lines, problems = lines_in(data)
+            _lines, problems = lines_from_bytes(data)
             assert all(map(statements.unreadable, problems))
 
     return target

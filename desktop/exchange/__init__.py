@@ -1,1 +1,1 @@
-"""Files in and files out: one module a format, one shape between them."""
+"""Import and export: each format is read into, or written from, the same records."""

@@ -1,7 +1,7 @@
-"""One of the console's two lists of orders, as it is pasted: a table, a page's text, or numbers.
+"""Reading one of the console's two lists of orders: a table, a page's text, or mere numbers.
 
-Whatever is read is read by the readers of order lists. A line whose number can be read counts as
-listed, also where another fact of it cannot; every line and fact that cannot be read is named.
+The readers of order lists read it. A line with a readable order number counts as listed, even if
+other facts of it are unreadable; every unreadable line and fact is reported as a problem.
 """
 
 from __future__ import annotations
@@ -27,13 +27,16 @@ from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
-_SPOILT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d|\d{8,}[^\W_]{1,3}|\d{21,}")
-_TORN = ("\t", ",", "，", ";", "；", "|")
+_DAMAGED_NUMBER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d|\d{8,}[^\W_]{1,3}|\d{21,}")
+_DELIMITERS = ("\t", ",", "，", ";", "；", "|")
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleReading:
-    """The rows of a list, and what could not be read; `unread` counts lines without a number."""
+    """The rows of a list and the problems in it.
+
+    `unread` counts the lines without a readable order number.
+    """
 
     rows: tuple[ConsoleRow, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -48,15 +51,16 @@ def read_list(
     known: Mapping[str, str],
     progress: Progress | None = None,
 ) -> ConsoleReading:
-    """Return what a file or a pasted text has of a list; one without any text is an empty list.
+    """Return the rows of a list in a file or a pasted text; a blank text is an empty list.
 
-    `account` is the UID that the list belongs to, `known` are UIDs of accounts by their names.
-    Raises ImportRefused where nothing of it can be read.
+    `listed` is which list it is, `account` the UID of its account; `known` maps the names of
+    accounts to UIDs.
+    Raises ImportRefused if nothing of it can be read.
     """
     if isinstance(source, Path):
         data = read_bytes(source)
         if is_spreadsheet(data):
-            document = read.of_sheets(read_sheets(data, progress))
+            document = read.open_sheets(read_sheets(data, progress))
             return _read_tables(document, listed, account, programme, known, progress)
         source, _encoding = decode(data)
     if not source or source.isspace():
@@ -68,16 +72,16 @@ def read_list(
         return _read_numbers(lines, listed)
     document = read.open_text(source, progress)
     found = _read_tables(document, listed, account, programme, known, progress)
-    spoilt = tuple(_no_number(at, line) for at, line in lines if _is_spoilt(line))
-    return replace(found, problems=(*found.problems, *spoilt), unread=found.unread + len(spoilt))
+    damaged = tuple(_no_number(at, line) for at, line in lines if _is_damaged_number(line))
+    return replace(found, problems=(*found.problems, *damaged), unread=found.unread + len(damaged))
 
 
 # Numbers, one a line
 
 
 def _are_numbers(lines: list[tuple[int, str]]) -> bool:
-    """Return whether more than half of the lines are an order number, and nothing is a table."""
-    if any(sign in line for _, line in lines for sign in _TORN):
+    """Return whether more than half of the lines are order numbers, and none has a delimiter."""
+    if any(delimiter in line for _, line in lines for delimiter in _DELIMITERS):
         return False
     numbers = sum(_number(line) is not None for _, line in lines)
     return 2 * numbers > len(lines)
@@ -105,13 +109,13 @@ def _no_number(at: int, line: str) -> Problem:
     return Problem(at, code, {"field": "number", "value": shown(line)})
 
 
-def _is_spoilt(line: str) -> bool:
-    """Return whether a line was an order number before a spreadsheet or a slip spoilt it."""
-    alone = not any(sign in line for sign in _TORN) and _number(line) is None
-    return alone and _SPOILT.fullmatch(identifiers.clean(line)) is not None
+def _is_damaged_number(line: str) -> bool:
+    """Return whether a line looks like an order number that a spreadsheet or a slip damaged."""
+    alone = not any(delimiter in line for delimiter in _DELIMITERS) and _number(line) is None
+    return alone and _DAMAGED_NUMBER.fullmatch(identifiers.clean(line)) is not None
 
 
-# Tables, and texts as tables
+# Tables, including those found in running text
 
 
 def _read_tables(
@@ -129,28 +133,28 @@ def _read_tables(
     problems = list(document.notes)
     unread = 0
     for each in (document.table, *document.further):
-        table = _as_titled(each)
+        table = _without_guesses(each)
         if "number" not in table.facts.values():
             raise ImportRefused("no-header")
         reader = _ListReader(table, OrderReader(table, programme, choices, known), account, listed)
         for row in table.rows(progress):
-            one, wrong = reader.read(row)
-            problems += wrong
-            if one is not None:
-                rows.append(one)
-            elif reader.of_this_account(row):
+            listed_row, row_problems = reader.read(row)
+            problems += row_problems
+            if listed_row is not None:
+                rows.append(listed_row)
+            elif reader.is_of_this_account(row):
                 unread += 1
-    return ConsoleReading(tuple(_once(rows, problems)), tuple(problems), unread)
+    return ConsoleReading(tuple(_merge_duplicates(rows, problems)), tuple(problems), unread)
 
 
-def _as_titled(table: Table) -> Table:
-    """Return a table without the columns that only their contents name, but for the numbers."""
+def _without_guesses(table: Table) -> Table:
+    """Return the table without guessed facts, except for the order number."""
     kept = {
         place: fact
         for place, fact in table.facts.items()
         if fact == "number" or place not in table.guessed
     }
-    return table.taken_for(kept)
+    return table.with_facts(kept)
 
 
 class _ListReader:
@@ -164,33 +168,33 @@ class _ListReader:
         self._account = account
         self._listed = listed
 
-    def of_this_account(self, row: Row) -> bool:
-        """Return whether a row may be of the account: it names no other one."""
+    def is_of_this_account(self, row: Row) -> bool:
+        """Return whether a row may belong to the account: it names no other account."""
         return self._other_account(row) is None
 
     def read(self, row: Row) -> tuple[ConsoleRow | None, list[Problem]]:
-        """Return what a row says, None where its number cannot be read or it is another's."""
+        """Return a row and its problems; None if it has no readable number or another account."""
         other = self._other_account(row)
         if other is not None:
-            facts = {"account": other, "value": shown(row.cells.get("number", ""))}
-            return None, [Problem(row.line, "other-account", facts)]
+            value = shown(row.cells.get("number", ""))
+            return None, [Problem(row.line, "other-account", {"account": other, "value": value})]
         try:
             number = self._reader.number(row)
         except RowProblem as problem:
             return None, [_problem(row, problem)]
-        facts_read, wrong = self._reader.facts(row)
-        made = ConsoleRow(number, self._listed, row.line, order=self._order(row), **facts_read)
-        return made, [_problem(row, problem) for problem in wrong]
+        facts, problems = self._reader.facts(row)
+        result = ConsoleRow(number, self._listed, row.line, order=self._order(row), **facts)
+        return result, [_problem(row, problem) for problem in problems]
 
     def _order(self, row: Row) -> Order | None:
-        """Return the whole order; None where the row lacks what an order must have."""
+        """Return the complete order; None if the row lacks a required fact."""
         try:
             return self._reader.order(row, self._account)
         except RowProblem:
             return None
 
     def _other_account(self, row: Row) -> str | None:
-        """Return the UID of another account that the row names; any unknown name is this one's."""
+        """Return the UID of another account that the row names; unknown names count as this one."""
         if row.fault:
             return None
         try:
@@ -204,18 +208,21 @@ def _problem(row: Row, problem: RowProblem) -> Problem:
     return Problem(row.line, problem.code, problem.facts)
 
 
-def _once(rows: Iterable[ConsoleRow], problems: list[Problem]) -> Iterable[ConsoleRow]:
-    """Return one row for each number; facts in which its lines disagree are named and left out."""
+def _merge_duplicates(rows: Iterable[ConsoleRow], problems: list[Problem]) -> Iterable[ConsoleRow]:
+    """Return one row for each number, without the facts in which its lines disagree.
+
+    Adds each such fact to `problems`.
+    """
     kept: dict[str, ConsoleRow] = {}
     for row in rows:
         first = kept.setdefault(row.number, row)
-        unlike = [name for name in FIELDS if getattr(first, name) != getattr(row, name)]
-        if unlike:
-            nothing: dict[str, Any] = dict.fromkeys(unlike)
-            kept[row.number] = replace(first, order=None, **nothing)
+        differing = [name for name in FIELDS if getattr(first, name) != getattr(row, name)]
+        if differing:
+            cleared: dict[str, Any] = dict.fromkeys(differing)
+            kept[row.number] = replace(first, order=None, **cleared)
             problems.extend(
                 Problem(row.line, "lines-disagree", {"number": row.number, "field": name})
-                for name in unlike
+                for name in differing
                 if getattr(first, name) is not None
             )
     return kept.values()

@@ -1,7 +1,7 @@
-"""Tells pictures and PDF files apart by their first bytes, and how many pixels a picture claims.
+"""Detecting the type of pictures and PDF files by their first bytes, and the size of pictures.
 
-Nothing is decoded: what a header says is bounded before any decoder sees the file. Names are not
-believed, and one that says something else than the content is a reason to refuse the file.
+Nothing is decoded: the size in a header is checked before any decoder sees the file. The content
+decides; a file whose name has the ending of another type is refused.
 
 Sources: PNG (W3C, 5.2 and 11.2.1), JPEG (ITU T.81, annex B), WebP (RFC 9649), PDF (ISO 32000,
 7.5.2).
@@ -26,25 +26,25 @@ _ENDINGS = {
 }
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIDE_LIMIT = 65_500
-"""Pixels of one side: what a JPEG can have at most, and more than a long screenshot has."""
+"""Pixels along one side: the maximum of a JPEG, and more than a long screenshot has."""
 _MOST_SEGMENTS = 10_000
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-"""The markers of a JPEG that say how large the picture is."""
-_MARK = 0xFF
-"""Begins every marker of a JPEG."""
+_FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The markers of JPEG segments that hold the size of the picture."""
+_MARKER_START = 0xFF
+"""The first byte of every marker of a JPEG."""
 _SCAN, _END = 0xDA, 0xD9
-_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
-"""Markers that nothing belongs to."""
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+"""Markers without a segment."""
 _LOSSLESS = 0x2F
-"""Begins the picture of a lossless WebP."""
+"""The first byte of the image data of a lossless WebP."""
 
 Size = tuple[int, int]
 
 
 def check(content: bytes, name: str = "") -> MediaType:
-    """Return what kind of file this is, as its bytes say.
+    """Return the type of a file according to its bytes.
 
-    `name` is what it was called; a name without an ending says nothing. Raises EvidenceRefused:
+    `name` is the name of the file; its ending, if any, must match. Raises EvidenceRefused:
     `empty`, `too-large`, `kind`, `ending`, `broken`, `too-many-pixels`.
     """
     if not content:
@@ -82,7 +82,7 @@ def _kind(content: bytes) -> MediaType | None:
 
 
 def picture_sizes(content: bytes, kind: MediaType) -> list[Size]:
-    """Return every width and height in pixels that a picture's headers claim; none if broken."""
+    """Return every width and height in pixels in a picture's headers; an empty list if broken."""
     reader = {MediaType.PNG: _png, MediaType.JPEG: _jpeg, MediaType.WEBP: _webp}[kind]
     try:
         return list(reader(content))
@@ -100,23 +100,23 @@ def _jpeg(content: bytes) -> Iterator[Size]:
     """Yield the sizes of all frames before the first scan."""
     at = 2
     for _segment in range(_MOST_SEGMENTS):
-        while content[at] == content[at + 1] == _MARK:  # fill bytes
+        while content[at] == content[at + 1] == _MARKER_START:  # fill bytes
             at += 1
         marker = content[at + 1]
-        if content[at] != _MARK or marker in (_SCAN, _END):
+        if content[at] != _MARKER_START or marker in (_SCAN, _END):
             return
         at += 2
-        if marker in _ALONE:
+        if marker in _STANDALONE:
             continue
         (length,) = struct.unpack_from(">H", content, at)
-        if marker in _FRAMES:
+        if marker in _FRAME_MARKERS:
             height, width = struct.unpack_from(">HH", content, at + 3)
             yield width, height
         at += max(length, 2)
 
 
 def _webp(content: bytes) -> Iterator[Size]:
-    """Yield the size of the canvas and of each picture and frame on it."""
+    """Yield the size of the canvas, and of each image and frame on it."""
     at = 12
     for _chunk in range(_MOST_SEGMENTS):
         if at + 8 > len(content):
@@ -128,9 +128,9 @@ def _webp(content: bytes) -> Iterator[Size]:
 
 def _webp_chunk(content: bytes, name: bytes, at: int) -> Iterator[Size]:
     if name == b"VP8X":
-        yield 1 + _three(content, at + 4), 1 + _three(content, at + 7)
-    elif name == b"ANMF":  # the chunks of the frame follow within
-        yield 1 + _three(content, at + 6), 1 + _three(content, at + 9)
+        yield 1 + _uint24(content, at + 4), 1 + _uint24(content, at + 7)
+    elif name == b"ANMF":  # the frame's own chunks are nested in it
+        yield 1 + _uint24(content, at + 6), 1 + _uint24(content, at + 9)
     elif name == b"VP8L":
         signature, bits = struct.unpack_from("<BI", content, at)
         if signature == _LOSSLESS:
@@ -141,5 +141,5 @@ def _webp_chunk(content: bytes, name: bytes, at: int) -> Iterator[Size]:
             yield width & 0x3FFF, height & 0x3FFF
 
 
-def _three(content: bytes, at: int) -> int:
+def _uint24(content: bytes, at: int) -> int:
     return int.from_bytes(struct.unpack_from("3s", content, at)[0], "little")

@@ -1,4 +1,4 @@
-"""Two versions of one record made into one: blanks filled, a later status taken, no more."""
+"""Merging two versions of one record: blanks are filled, and a later status replaces an earlier."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ _STAGE = {
     OrderStatus.CANCELLED: 2,
     OrderStatus.REFUNDED: 2,
 }
-_LATER_COUNTS = ("copied_at",)
-"""Moments that are only ever followed by a later one."""
-_COMES_WITH = {"created_assumed": "created_at"}
-"""Marks of another field, which say nothing without its value."""
-_SAID_OF = {"associated_at": "project", "window_checked_at": "window"}
-"""Moments that belong to another field: with another value there, it is not the same moment."""
+_LATER_WINS = ("copied_at",)
+"""Moments of which the later one replaces the earlier."""
+_FLAG_OF = {"created_assumed": "created_at"}
+"""Flags by the field that they describe; merged only together with its value."""
+_MOMENT_OF = {"associated_at": "project", "window_checked_at": "window"}
+"""Moments by the field that they belong to; not merged if that field is in conflict."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """A field in which a file contradicts what is recorded; values as text, empty for none."""
+    """A field in which a file differs from a record; values as text, empty for none."""
 
     field: str
     recorded: str
@@ -48,33 +48,33 @@ class FieldDifference:
 def merge_fields(
     recorded: R, offered: R, assumed: Collection[str] = ()
 ) -> tuple[R, tuple[FieldDifference, ...]]:
-    """Return `recorded` with what `offered` adds to it, and the fields in which they contradict.
+    """Return `recorded` with the values that `offered` adds, and the fields in conflict.
 
-    The recorded value stays in those, and where the offered one is only `assumed`. The result is
-    `recorded` itself where nothing is added.
+    A field in conflict keeps its recorded value, and so does one whose offered value is only
+    `assumed`. If nothing is added, the result is `recorded` itself.
     """
-    taken: dict[str, Any] = {}
-    disputed: dict[str, FieldDifference] = {}
+    added: dict[str, Any] = {}
+    conflicts: dict[str, FieldDifference] = {}
     for field in fields(recorded):
         name = field.name
         old, new = getattr(recorded, name), getattr(offered, name)
         if name == "key" or _same(name, old, new) or _blank(new) > _blank(old):
             continue
-        if name in _COMES_WITH:
-            if _COMES_WITH[name] in taken:
-                taken[name] = new
+        if name in _FLAG_OF:
+            if _FLAG_OF[name] in added:
+                added[name] = new
             continue
         if name in assumed and not _blank(old):
             continue
-        if _SAID_OF.get(name) not in disputed and _replaces(name, old, new):
-            taken[name] = new
+        if _MOMENT_OF.get(name) not in conflicts and _replaces(name, old, new):
+            added[name] = new
         else:
-            disputed[name] = FieldDifference(name, _text(old), _text(new))
-    return (replace(recorded, **taken) if taken else recorded), tuple(disputed.values())
+            conflicts[name] = FieldDifference(name, _text(old), _text(new))
+    return (replace(recorded, **added) if added else recorded), tuple(conflicts.values())
 
 
 def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
-    """Return the fields that were filled or changed: `recorded` before, `offered` after."""
+    """Return the fields that differ, with `before` as `recorded` and `after` as `offered`."""
     pairs = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
     return tuple(
         FieldDifference(name, _text(old), _text(new)) for name, old, new in pairs if old != new
@@ -82,7 +82,7 @@ def changes(before: R, after: R) -> tuple[FieldDifference, ...]:
 
 
 def sort_key(record: R) -> tuple[str, ...]:
-    """Return all that a file can say of a record, as texts that can be sorted."""
+    """Return all fields of a record except its key, as texts to sort by."""
     names = (field.name for field in fields(record) if field.name != "key")
     return tuple(_text(getattr(record, name)) for name in names)
 
@@ -96,15 +96,15 @@ def _same(name: str, old: object, new: object) -> bool:
 def _replaces(name: str, old: object, new: object) -> bool:
     if isinstance(old, OrderStatus) and isinstance(new, OrderStatus):
         return _STAGE[new] > _STAGE[old]
-    if name in _LATER_COUNTS and isinstance(old, datetime) and isinstance(new, datetime):
+    if name in _LATER_WINS and isinstance(old, datetime) and isinstance(new, datetime):
         return new > old
     return _blank(old) > _blank(new)
 
 
 def _blank(value: object) -> int:
-    """Return how little a value says: 2 nothing, 1 that it is unknown, 0 something.
+    """Return 2 for an empty value, 1 for unknown, 0 for any other.
 
-    True is what a flag is where a file says nothing of it.
+    True counts as unknown, since it is the default of a flag that a file leaves out.
     """
     if value is None or value in ("", {}, (), frozenset()):
         return 2

@@ -1,7 +1,7 @@
-"""Planning what a file adds to the records, without touching anything.
+"""Planning an import: the changes that merging a file into the records would make.
 
-Blanks are filled and a later status is taken; any other difference is a conflict, which is reported
-while the recorded value stays. The other fields of a record in conflict are filled all the same.
+Blanks are filled, and a later status replaces an earlier. Any other difference is a conflict: it is
+reported and the recorded value stays. Other fields of such a record are filled all the same.
 """
 
 from __future__ import annotations
@@ -41,8 +41,11 @@ N = TypeVar("N", bound=Hashable)
 R = TypeVar("R", Account, Partner, Project, Order)
 
 
-class _Merged(Generic[N, R]):
-    """One kind of record, recorded and offered, by what identifies it."""
+class _Merger(Generic[N, R]):
+    """Merges the offered records of one kind into the recorded ones, by their names.
+
+    The name of a record is what identifies it in every file, such as account and number.
+    """
 
     def __init__(self, kind: str, recorded: Mapping[N, R]) -> None:
         self.kind = kind
@@ -55,7 +58,10 @@ class _Merged(Generic[N, R]):
         self.conflicts: list[tuple[N, str, object, Place]] = []
 
     def known(self, name: N) -> R | None:
-        """Return the record as it is so far; looked up once, since records may lie in a file."""
+        """Return the record as merged so far; None if there is none.
+
+        Recorded ones are looked up once, since the mapping may read them from the data file.
+        """
         if name not in self.recorded:
             self.recorded[name] = self._all_recorded.get(name)
         return self.current.get(name) or self.recorded[name]
@@ -96,11 +102,11 @@ def merge(
     progress: Progress | None = None,
     now: datetime | None = None,
 ) -> MergePlan:
-    """Return how `book` would take in `snapshot`; `progress` gets how far it is.
+    """Return the plan for importing `snapshot` into `book`.
 
-    `now` (UTC) is there to doubt moments that cannot be right; None: none is doubted, nor is any of
-    LinkDue's own records. Raises ImportRefused `unknown-account` where a record belongs to an
-    account that is neither recorded nor in the file.
+    Implausible moments of orders are marked as doubtful, such as those after `now` (UTC); none are
+    if it is None, or in LinkDue's own JSON. Raises ImportRefused `unknown-account` if a record
+    belongs to an account that is neither recorded nor in the file.
     """
     _check_accounts(book, snapshot)
     accounts = _merge_accounts(book, snapshot)
@@ -129,7 +135,7 @@ def merge(
             *partners.problems,
             *projects.problems,
             *orders.problems,
-            *(_doubt(each) for each in planned if each.doubt),
+            *(_doubt_problem(each) for each in planned if each.doubt),
         ),
         planned=planned,
         conflicts=tuple(
@@ -177,34 +183,34 @@ def _check_accounts(book: Book, snapshot: Snapshot) -> None:
                 raise ImportRefused("unknown-account", facts)
 
 
-def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merged[str, Account]:
-    merged = _Merged("account", book.accounts)
+def _merge_accounts(book: Book, snapshot: Snapshot) -> _Merger[str, Account]:
+    merged = _Merger("account", book.accounts)
     for row, account in enumerate(snapshot.accounts, 1):
         merged.offer(row, account.uid, account.uid, account)
     return merged
 
 
-def _merge_partners(book: Book, snapshot: Snapshot) -> _Merged[str, Partner]:
-    merged = _Merged("partner", {p.name: p for p in book.partners})
+def _merge_partners(book: Book, snapshot: Snapshot) -> _Merger[str, Partner]:
+    merged = _Merger("partner", {p.name: p for p in book.partners})
     for row, partner in enumerate(snapshot.partners, 1):
         merged.offer(row, partner.name, partner.name, partner)
     return merged
 
 
-def _merge_projects(book: Book, snapshot: Snapshot) -> _Merged[tuple[Hashable, int], Project]:
+def _merge_projects(book: Book, snapshot: Snapshot) -> _Merger[tuple[Hashable, int], Project]:
     """Merge projects by account and number; those without one by title and request."""
     recorded = {name: project for name, _, project in _named(book.projects)}
-    merged = _Merged("project", recorded)
+    merged = _Merger("project", recorded)
     for name, row, project in _named(snapshot.projects):
         merged.offer(row, name, project.number or project.title, project)
     return merged
 
 
 def _named(projects: Iterable[Project]) -> Iterator[tuple[tuple[Hashable, int], int, Project]]:
-    """Give each project with its name and row.
+    """Yield each project with its name and row.
 
-    Namesakes without a number are told apart by their rank among each other, so that each meets
-    itself when the same file comes again.
+    Projects without a number may share a name and are then numbered in sorted order, so that each
+    is matched with itself when the same file is imported again.
     """
     times: Counter[Hashable] = Counter()
     for row, project in sorted(enumerate(projects, 1), key=lambda pair: sort_key(pair[1])):
@@ -215,10 +221,10 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[tuple[Hashable, int], 
 
 def _merge_orders(
     book: Book, snapshot: Snapshot, progress: Progress | None
-) -> _Merged[OrderName, Order]:
+) -> _Merger[OrderName, Order]:
     names = [(read.order.account, read.order.number) for read in snapshot.orders]
     names += [(addition.account, addition.number) for addition in snapshot.additions]
-    merged = _Merged("order", book.orders.several(names))
+    merged = _Merger("order", book.orders.several(names))
     for read in with_progress(snapshot.orders, progress):
         order = read.order
         name = order.account, order.number
@@ -228,7 +234,7 @@ def _merge_orders(
     return merged
 
 
-def _add(merged: _Merged[OrderName, Order], addition: Addition) -> None:
+def _add(merged: _Merger[OrderName, Order], addition: Addition) -> None:
     name = addition.account, addition.number
     known = merged.known(name)
     if known is None:
@@ -238,17 +244,17 @@ def _add(merged: _Merged[OrderName, Order], addition: Addition) -> None:
     merged.offer(addition.row, name, addition.number, replace(known, **addition.facts))
 
 
-def _planned(orders: _Merged[OrderName, Order], now: datetime | None) -> Iterator[PlannedOrder]:
+def _planned(orders: _Merger[OrderName, Order], now: datetime | None) -> Iterator[PlannedOrder]:
     for name, order in orders.current.items():
         outcome = _outcome(orders, name)
-        news = outcome is not Outcome.UNCHANGED and orders.changed(name)
-        doubt = _doubt_of(order, now) if news and now is not None else ""
+        changed = outcome is not Outcome.UNCHANGED and orders.changed(name)
+        doubt = _doubt_of(order, now) if changed and now is not None else ""
         sheet, row = orders.places[name]
         yield PlannedOrder(row, order, outcome, orders.recorded[name], doubt, sheet)
 
 
 def _doubt_of(order: Order, now: datetime) -> str:
-    """Return the code of what cannot be right about an order's moments; empty for nothing."""
+    """Return the code of the first implausible moment of an order; empty if there is none."""
     paid_at = order.paid_at
     if paid_at is None:
         return ""
@@ -260,14 +266,14 @@ def _doubt_of(order: Order, now: datetime) -> str:
     return next((code for code, doubted in zip(DOUBTS, doubts, strict=True) if doubted), "")
 
 
-def _doubt(planned: PlannedOrder) -> Problem:
+def _doubt_problem(planned: PlannedOrder) -> Problem:
     order = planned.order
     paid_at = "" if order.paid_at is None else format_instant(order.paid_at)
     facts = {"number": order.number, "account": order.account, "field": "paid_at", "value": paid_at}
     return Problem(planned.row, planned.doubt, facts)
 
 
-def _outcome(orders: _Merged[OrderName, Order], name: OrderName) -> Outcome:
+def _outcome(orders: _Merger[OrderName, Order], name: OrderName) -> Outcome:
     if name in orders.disputed:
         return Outcome.CONFLICT
     if orders.recorded[name] is None:

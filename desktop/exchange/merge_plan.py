@@ -1,4 +1,4 @@
-"""What an import would do, as a plan that can be shown and settled before anything is touched."""
+"""The plan of an import: its changes, to be shown and resolved before anything is saved."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from desktop.exchange.snapshot import Problem
 
 
 class Outcome(StrEnum):
-    """What becomes of an order of the file."""
+    """The effect of the import on an order of the file."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -31,15 +31,15 @@ class Outcome(StrEnum):
 OrderName = tuple[str, str]
 """UID of the account, and number of the order."""
 DOUBTS = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
-"""Codes of moments that cannot be right, in the order in which they are looked for."""
+"""Codes of implausible moments of payment, in the order in which they are checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedOrder:
-    """An order as it will be, the row of the file that it was first met in, and what becomes of it.
+    """An order after the import, its first row in the file, and the outcome.
 
-    `recorded` is the order as it was; None: it is new. `doubt` is the code of what cannot be right.
-    `sheet` is the row's where a workbook has several with orders.
+    `recorded` is the order before the import; None if it is new. `doubt` is one of `DOUBTS`, else
+    empty. `sheet` is the sheet of the row, if a workbook has several with orders.
     """
 
     row: int
@@ -51,18 +51,18 @@ class PlannedOrder:
 
     @property
     def name(self) -> OrderName:
-        """The account and the number that the order is known by."""
+        """The account and the number that identify the order."""
         return self.order.account, self.order.number
 
     @property
     def changes(self) -> tuple[FieldDifference, ...]:
-        """What was filled or changed of a recorded order."""
+        """The fields of a recorded order that are filled or changed."""
         return () if self.recorded is None else changes(self.recorded, self.order)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderConflict:
-    """A field in which a row of a file contradicts a recorded order, with the value it has."""
+    """A field in which a row of a file contradicts a recorded order, with the row's value."""
 
     name: OrderName
     field: str
@@ -72,9 +72,9 @@ class OrderConflict:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """The records to save: new ones without a key, changed ones under the key they are recorded by.
+    """The records to save: new ones without a key, changed ones with their recorded key.
 
-    The four counts are of orders, each counted once. `problems` are the file's own, then the
+    The four counts are of orders, each counted once. `problems` are those of the file, then the
     conflicts of every kind of record, then the doubts. `notes` say how the file was read.
     """
 
@@ -97,25 +97,24 @@ class MergePlan:
     notes: tuple[Problem, ...] = ()
     evidence: tuple[OfferedEvidence, ...] = ()
 
-    def settled(
-        self, taken: Collection[tuple[OrderName, str, Place]], left_out: Collection[OrderName]
+    def resolved(
+        self, accepted: Collection[tuple[OrderName, str, Place]], left_out: Collection[OrderName]
     ) -> MergePlan:
-        """Return the plan with conflicts settled row by row, and without some of the orders.
+        """Return the plan with some conflicts resolved, and without some of the orders.
 
-        `taken` names conflicts by order, field and row: those fields get that row's value, all
-        others keep the recorded one. A value that the order cannot have beside its others stays
-        out.
+        `accepted` are conflicts by order, field and row: those fields get the row's value, all
+        others keep the recorded one. If the values make the order invalid, it stays unchanged.
         """
         values: dict[OrderName, dict[str, Any]] = {}
         open_names = set()
         for conflict in self.conflicts:
-            if (conflict.name, conflict.field, conflict.place) in taken:
+            if (conflict.name, conflict.field, conflict.place) in accepted:
                 values.setdefault(conflict.name, {})[conflict.field] = conflict.offered
         for conflict in self.conflicts:
             if conflict.field not in values.get(conflict.name, {}):
                 open_names.add(conflict.name)
         planned = tuple(
-            _settled(each, values.get(each.name), each.name in open_names, each.name in left_out)
+            _resolved(each, values.get(each.name), each.name in open_names, each.name in left_out)
             for each in self.planned
         )
         counted = Counter(each.outcome for each in planned)
@@ -131,7 +130,7 @@ class MergePlan:
         )
 
 
-def _settled(
+def _resolved(
     planned: PlannedOrder, values: Mapping[str, Any] | None, open_conflict: bool, left_out: bool
 ) -> PlannedOrder:
     if left_out:

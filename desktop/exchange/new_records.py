@@ -1,4 +1,4 @@
-"""What a file adds of records that no two versions can be made into one of: each is new or not."""
+"""Finding the new records of a file, for the kinds that are never merged field by field."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ A = TypeVar("A", ChecklistAnswer, PartnerAnswer)
 
 @dataclass(frozen=True, slots=True)
 class OfferedEvidence:
-    """A piece of evidence of a file, and what it is about: recorded already, or to be first.
+    """A piece of evidence of a file, and its subject: recorded, or to be saved before it.
 
-    The key in its own subject is that of the file, and means nothing among the records.
+    The key in `piece.subject` is a position in the file, not the key of a record.
     """
 
     piece: Evidence
@@ -32,7 +32,7 @@ class OfferedEvidence:
 
 
 def new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
-    """Give the receipts not recorded yet; of equal ones, as many as the file has more."""
+    """Yield the receipts not recorded yet; of equal ones, as many as the file has more."""
     recorded = Counter(map(_receipt_name, matched_receipts(book)))
     for receipt in snapshot.receipts:
         name = _receipt_name(receipt)
@@ -43,7 +43,7 @@ def new_receipts(book: Book, snapshot: Snapshot) -> Iterator[MatchedReceipt]:
 
 
 def new_sightings(book: Book, snapshot: Snapshot) -> Iterator[Sighting]:
-    """Give the sightings not recorded yet; of equal ones, as many as the file has more."""
+    """Yield the sightings not recorded yet; of equal ones, as many as the file has more."""
     recorded = Counter(book.sightings) if snapshot.sightings else Counter[Sighting]()
     for sighting in snapshot.sightings:
         if recorded[sighting]:
@@ -53,13 +53,13 @@ def new_sightings(book: Book, snapshot: Snapshot) -> Iterator[Sighting]:
 
 
 def new_comparisons(book: Book, snapshot: Snapshot) -> Iterator[Comparison]:
-    """Give the comparisons not recorded yet, each once."""
+    """Yield the comparisons not recorded yet, each once."""
     recorded = set(book.comparisons) if snapshot.comparisons else set()
     yield from dict.fromkeys(each for each in snapshot.comparisons if each not in recorded)
 
 
 def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
-    """Give the answers that were given later than the recorded ones, under their keys."""
+    """Yield the answers later than the recorded ones, with the keys of those."""
     if snapshot.answers:
         yield from _later(
             book.answers,
@@ -70,9 +70,9 @@ def later_answers(book: Book, snapshot: Snapshot) -> Iterator[ChecklistAnswer]:
 
 
 def later_partner_answers(book: Book, snapshot: Snapshot) -> Iterator[PartnerAnswer]:
-    """Give what partners said later than the recorded answers, under their keys.
+    """Yield the partners' answers later than the recorded ones, with the keys of those.
 
-    A claim, which nobody answered yet, takes no answer's place.
+    A claim without an answer yet never replaces an answer.
     """
     if snapshot.partner_answers:
         yield from _later(
@@ -89,7 +89,7 @@ def _later(
     name: Callable[[A], object],
     rank: Callable[[A], tuple[bool, datetime]],
 ) -> Iterator[A]:
-    """Give the answers offered that outrank those recorded by the same name."""
+    """Yield the offered answers that outrank the recorded one of the same name."""
     known = {name(each): each for each in recorded}
     for answer in offered:
         before = known.get(name(answer))
@@ -98,18 +98,20 @@ def _later(
 
 
 def new_evidence(book: Book, snapshot: Snapshot) -> Iterator[OfferedEvidence]:
-    """Give the evidence not recorded yet for the same subject."""
+    """Yield the evidence not recorded yet for the same subject."""
     if not snapshot.evidence:
         return
     receipts = {_receipt_name(each): each for each in matched_receipts(book)}
-    with_key: dict[int | None, Hashable] = {r.receipt.key: name for name, r in receipts.items()}
-    projects: dict[int | None, Hashable] = {p.key: project_name(p) for p in book.projects}
+    receipt_names: dict[int | None, Hashable] = {
+        r.receipt.key: name for name, r in receipts.items()
+    }
+    project_names: dict[int | None, Hashable] = {p.key: project_name(p) for p in book.projects}
     recorded = set()
     for piece in book.evidence:
         subject = piece.subject
-        by_key = projects if subject.kind is SubjectKind.PROJECT else with_key
+        names = project_names if subject.kind is SubjectKind.PROJECT else receipt_names
         is_order = subject.kind is SubjectKind.ORDER
-        recorded.add(_piece_name(piece, subject if is_order else by_key.get(subject.key)))
+        recorded.add(_piece_name(piece, subject if is_order else names.get(subject.key)))
     for piece in snapshot.evidence:
         about: EvidenceSubject | Project | MatchedReceipt = piece.subject
         name: Hashable = piece.subject
@@ -129,7 +131,7 @@ def _piece_name(piece: Evidence, about: Hashable) -> Hashable:
 
 
 def project_name(project: Project) -> Hashable:
-    """Return what a project is known by: its number, or without one its title and request."""
+    """Return what identifies a project: its number, or without one its title and request."""
     if project.number is not None:
         return project.account, project.number
     requested = project.requested_at

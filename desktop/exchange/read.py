@@ -1,7 +1,7 @@
-"""Reading whatever a user brings: its format is recognised by what is in it, never by its name.
+"""Reading a file or a text of any format; the format is detected by content, never by file name.
 
-First a file or a text is opened as a `Document`, which says what it was taken for; then its records
-are read, as the user chose.
+A file or a text is first opened as a `Document`, which shows how it was understood. Then its
+records are read, with the options that the user chose.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from desktop.domain.programme import Programme
 from desktop.exchange.document import strict_json
 from desktop.exchange.document.encoding import LARGEST, decode, read_bytes
 from desktop.exchange.document.spreadsheet import Sheet, is_spreadsheet, read_sheets
-from desktop.exchange.document.table import Table, find_regular_table, find_table, of_rows
+from desktop.exchange.document.table import Table, find_regular_table, find_table, table_from_rows
 from desktop.exchange.formats import alibaba_json, order_table
 from desktop.exchange.formats.alibaba_body import bodies
 from desktop.exchange.formats.linkdue.read import read as read_own
@@ -31,19 +31,19 @@ _OWN_KEYS = frozenset({"format", "accounts", "partners", "projects", "orders", "
 _TABLE_RULE = re.compile(r"^[ \t|+]*-{2,}[ \t|+-]*\r?$", re.MULTILINE)
 _BOX = "│┃┌┏╔"
 _JSON_LINE = re.compile(r"^[ \t]*[{\[]", re.MULTILINE)
-_LOG = 4096
-"""Characters among which log lines before JSON, and the rules of a text table, are looked for."""
-_MOST_STARTS = 8
-"""Lines among them that may begin like JSON, as ``[WARN] …`` does."""
+_HEAD = 4096
+"""Characters that are searched for log lines before JSON, and for the rules of a text table."""
+_START_LIMIT = 8
+"""Lines of a log that are tried as JSON; ``[WARN] …`` begins like it, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file or a text holds: a table, or JSON values where it is none.
+    """The content of a file or a text: a table, else JSON values.
 
-    `further` are the other sheets of a workbook that hold orders. `encoding` is the one its bytes
-    were read with, None where they were no text. `named` says whether values name their accounts,
-    `zoneless` whether their moments have no zone. `notes` say what was left out.
+    `further` are the other sheets of a workbook that hold orders. `encoding` is the one the bytes
+    were decoded with, None if they are no text. `named` tells whether the values name their
+    accounts, `zoneless` whether their moments have no zone. `notes` list what was skipped.
     """
 
     table: Table | None = None
@@ -58,14 +58,14 @@ class Document:
 def open_file(
     path: Path, choices: ReadOptions | None = None, progress: Progress | None = None
 ) -> Document:
-    """Return the document in a file: a spreadsheet, or whatever `open_text` takes.
+    """Return the document in a file: a spreadsheet, or a text as for `open_text`.
 
-    `progress` is asked now and then while a table is read. Raises ImportRefused if it holds
+    `progress` is called now and then while a table is read. Raises ImportRefused if the file holds
     neither.
     """
     data = read_bytes(path)
     if is_spreadsheet(data):
-        return of_sheets(read_sheets(data, progress))
+        return open_sheets(read_sheets(data, progress))
     text, encoding = decode(data, None if choices is None else choices.encoding)
     return replace(open_text(text, progress), encoding=encoding)
 
@@ -73,8 +73,8 @@ def open_file(
 def open_text(text: str, progress: Progress | None = None) -> Document:
     """Return the document in a text: JSON, a table of orders, or sentences with orders in them.
 
-    `progress` is asked now and then while a table is read. Raises ImportRefused where nothing can
-    be taken in.
+    `progress` is called now and then while a table is read. Raises ImportRefused if there is
+    nothing to import.
     """
     if not text or text.isspace():
         raise ImportRefused("empty-file")
@@ -94,7 +94,7 @@ def open_text(text: str, progress: Progress | None = None) -> Document:
         return logged
     if start == "<":
         raise ImportRefused("html")
-    ruled = start in _BOX or _TABLE_RULE.search(text[:_LOG]) is not None
+    ruled = start in _BOX or _TABLE_RULE.search(text[:_HEAD]) is not None
     if ruled and "|" in text.lstrip().partition("\n")[0]:
         raise ImportRefused("text-table")
     table = find_table(text, progress)
@@ -116,8 +116,8 @@ def _of_values(values: Sequence[object], notes: tuple[Problem, ...] = ()) -> Doc
 
 
 def _json_after_log(text: str) -> Document | None:
-    """Return the JSON behind lines that a tool has logged before it; None without such lines."""
-    starts = [match.start() for match in _JSON_LINE.finditer(text[:_LOG])][:_MOST_STARTS]
+    """Return the JSON that follows lines of a tool's log; None if there is none."""
+    starts = [match.start() for match in _JSON_LINE.finditer(text[:_HEAD])][:_START_LIMIT]
     for at in starts:
         before = text[:at]
         if not before or before.isspace():
@@ -130,10 +130,10 @@ def _json_after_log(text: str) -> Document | None:
     return None
 
 
-def of_sheets(sheets: Sequence[Sheet]) -> Document:
-    """Return the sheets of a workbook that hold orders; every other one is accounted for.
+def open_sheets(sheets: Sequence[Sheet]) -> Document:
+    """Return the sheets of a workbook that hold orders, with a note on every other sheet.
 
-    Raises ImportRefused where none does, for the reason of the first.
+    Raises ImportRefused if none holds any, with the reason for the first sheet.
     """
     tables: list[Table] = []
     notes: list[Problem] = []
@@ -147,7 +147,7 @@ def of_sheets(sheets: Sequence[Sheet]) -> Document:
             notes.append(Problem(0, "sheet-empty", facts))
             continue
         try:
-            tables.append(of_rows(enumerate(sheet.rows, 1), sheet.name))
+            tables.append(table_from_rows(enumerate(sheet.rows, 1), sheet.name))
         except ImportRefused as problem:
             refusal = refusal or problem
             notes.append(Problem(0, "sheet-without-orders", facts))
@@ -173,9 +173,9 @@ def read(
 ) -> Snapshot:
     """Return the records in a document.
 
-    `known` are the UIDs of accounts by the names that a table may call them. `progress` gets how
-    far the rows of a table are read. Raises ImportRefused where nothing can be taken in; problems
-    of single rows are in the snapshot.
+    `known` maps the names of accounts in a table to UIDs. `progress` is called with the rows read
+    so far. Raises ImportRefused if there is nothing to import; problems of single rows are in the
+    snapshot.
     """
     choices = choices or ReadOptions()
     if document.table is not None:
@@ -199,13 +199,16 @@ def _read_tables(
     known: Mapping[str, str],
     progress: Progress | None,
 ) -> Snapshot:
-    """Return the records of every table; columns that were chosen are those of the same titles."""
+    """Return the records of all tables.
+
+    The user chose columns for the first table; they also apply to others with the same titles.
+    """
     found: Snapshot | None = None
     for each in (first, *further):
         chosen = choices.columns if each.titles == first.titles else None
-        table = each if chosen is None else each.taken_for(chosen)
+        table = each if chosen is None else each.with_facts(chosen)
         one = order_table.read(table, programme, choices, known, progress)
-        found = one if found is None else found.with_all_of(one)
+        found = one if found is None else found.combined_with(one)
     return found or Snapshot()
 
 
@@ -214,7 +217,7 @@ def _one(values: tuple[object, ...]) -> object:
 
 
 def _are_partners(values: tuple[object, ...]) -> bool:
-    """Return whether these are answers to a partner, the only JSON whose moments have no zone."""
+    """Return whether these are a partner's query results, the only JSON with zoneless moments."""
     if any(map(_is_own, values)):
         return False
     with suppress(ImportRefused):

@@ -1,6 +1,6 @@
-"""The content of a file, in one shape for every format: records, and what could not be read.
+"""The content of a file, in one type for every format: its records and its problems.
 
-No sentences in here: a problem is a code with its facts, and the faces of the program word it.
+A problem is a code with facts; the faces of the program turn it into a sentence.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from desktop.domain.receipts import MatchedReceipt
 
 Facts = Mapping[str, str | int]
 
-_LONGEST_FACT = 80
+_FACT_LIMIT = 80
 _AMOUNTS = ("payable", "cash_paid")
 
 
 class ImportRefused(Exception):
-    """A file is refused whole. `code` says why, `facts` where and what."""
+    """A file cannot be imported at all. `code` says why, `facts` where and what."""
 
     def __init__(self, code: str, facts: Facts | None = None) -> None:
         super().__init__(code)
@@ -44,7 +44,7 @@ class ExportRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A row that did not go in as it stands. Rows count from 1; 0 is the file as a whole."""
+    """A row that was not imported unchanged. Rows count from 1; 0 stands for the whole file."""
 
     row: int
     code: str
@@ -52,7 +52,7 @@ class Problem:
 
 
 def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
-    """Return the refusal of a file without a readable order; its facts name the first problem."""
+    """Return the error for a file without a readable order; its facts name the first problem."""
     first = next((problem for problem in problems if problem.row), None)
     if first is None:
         return ImportRefused("no-rows", {"rows": rows})
@@ -65,8 +65,8 @@ def no_rows(rows: int, problems: Sequence[Problem]) -> ImportRefused:
 class ReadOrder:
     """An order with the row of the file it was read from, counted from 1.
 
-    `sheet` is the name of its sheet where a workbook has several with orders. Fields in `assumed`
-    are not said by the file: they fill what is blank, and contradict nothing.
+    `sheet` is the name of its sheet, if a workbook has several with orders. Fields in `assumed` are
+    not stated by the file: they fill blanks and cause no conflicts.
     """
 
     row: int
@@ -77,7 +77,7 @@ class ReadOrder:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Values by field of `Order` that a file has of an order without describing it whole."""
+    """Single fields of an order, by name, from a file that does not describe the whole order."""
 
     row: int
     account: str
@@ -85,7 +85,10 @@ class Addition:
     facts: Mapping[str, Any]
 
     def with_part(self, part: Addition | None) -> Addition:
-        """Return it together with an earlier part of the same order: amounts are added up."""
+        """Return this combined with an earlier `part` of the same order, amounts added up.
+
+        Of other fields, the earlier value stays.
+        """
         if part is None:
             return self
         facts = dict(part.facts)
@@ -99,8 +102,8 @@ class Addition:
 class Snapshot:
     """Everything that was read from one file, in the file's order; no record has a key.
 
-    `notes` say how the file was read: what of it was not used, guessed or added up. `own` marks
-    records of LinkDue's own JSON.
+    `notes` say how the file was read, for example which columns were ignored or guessed. `own`
+    tells whether it is LinkDue's own JSON.
     """
 
     accounts: tuple[Account, ...] = ()
@@ -114,23 +117,23 @@ class Snapshot:
     comparisons: tuple[Comparison, ...] = ()
     partner_answers: tuple[PartnerAnswer, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    """The key of a subject is the place of its project or receipt among those above, from 1."""
+    """The key of a subject is the position, from 1, of its project or receipt in this snapshot."""
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     own: bool = False
 
     @property
     def cashback(self) -> tuple[Cashback, ...]:
-        """Return what all receipts are matched to."""
+        """The parts of all receipts, each matched to an order."""
         return tuple(part for receipt in self.receipts for part in receipt.parts)
 
-    def with_all_of(self, other: Snapshot) -> Snapshot:
-        """Return the content of two parts of one file, such as two sheets, as one."""
+    def combined_with(self, other: Snapshot) -> Snapshot:
+        """Return the records of both, such as those of two sheets of one file."""
         names = [each.name for each in fields(self) if each.name != "own"]
         return Snapshot(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 def shown(value: object) -> str:
-    """Return a foreign value as a fact: on one line, and short enough to be shown."""
+    """Return a value from a file as a fact: on one line, and short enough to be shown."""
     text = " ".join(str(value).split())
-    return text if len(text) <= _LONGEST_FACT else text[: _LONGEST_FACT - 1] + "…"
+    return text if len(text) <= _FACT_LIMIT else text[: _FACT_LIMIT - 1] + "…"

@@ -224,7 +224,7 @@ class FileService:
         Raises ImportRefused if nothing of it can be imported; the data is then unchanged.
         """
         plan = self.plan(
-            self.open(path), ReadOptions(account=account, account_said=account is not None)
+            self.open(path), ReadOptions(account=account, account_chosen=account is not None)
         )
         return ImportReport(plan, None) if dry_run else self.import_plan(plan, path.name)
 

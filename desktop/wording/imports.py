@@ -85,7 +85,7 @@ def columns(table: Table, taken: Mapping[int, str]) -> str:
         for place, title in enumerate(table.titles)
         if taken.get(place)
     ]
-    unused = [title for title in table.taken_for(taken).unused if title]
+    unused = [title for title in table.with_facts(taken).unused if title]
     text = _("Columns used: {columns}.").format(columns=" · ".join(pairs))
     if unused:
         text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))

@@ -32,4 +32,4 @@ def plan(workspace: Workspace, source: Path | str, account: str | None = None) -
 
 def _said(account: str | None) -> ReadOptions:
     """Return the choices of a user who has named the account, if any."""
-    return ReadOptions(account=account, account_said=account is not None)
+    return ReadOptions(account=account, account_chosen=account is not None)

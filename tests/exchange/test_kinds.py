@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from desktop.domain.beijing import BEIJING
 from desktop.exchange.document.spreadsheet import Sheet
 from desktop.exchange.options import ReadOptions
-from desktop.exchange.read import Document, of_sheets, open_text, read
+from desktop.exchange.read import Document, open_sheets, open_text, read
 from desktop.exchange.snapshot import ImportRefused
 from tests.domain.strategies import PROGRAMME
 
@@ -488,7 +488,7 @@ def sheets_of_a_workbook(draw: Draw) -> Written:
     noise = (Sheet("说明", rows=[["请勿修改"], ["a", "b"]]), Sheet("空"), Sheet("旧", hidden=True))
     sheets += draw(st.lists(st.sampled_from(noise), max_size=3, unique_by=lambda sheet: sheet.name))
     mixed = draw(st.permutations(sheets))
-    return Written(lambda: of_sheets(mixed), {t["number"]: t for t in found})
+    return Written(lambda: open_sheets(mixed), {t["number"]: t for t in found})
 
 
 @st.composite

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.model import Order
 from desktop.exchange.document.spreadsheet_process import read_rows
-from desktop.exchange.document.table import of_rows
+from desktop.exchange.document.table import table_from_rows
 from desktop.exchange.formats import order_csv, order_xlsx
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import Document, open_text, read
@@ -48,7 +48,7 @@ def through_csv(some: list[Order], language: str) -> list[Order]:
 def through_xlsx(some: list[Order], language: str) -> list[Order]:
     """Write and read again as XLSX."""
     rows = read_rows(order_xlsx.dump(some, language))
-    return back(Document(of_rows(enumerate(rows, 1))))
+    return back(Document(table_from_rows(enumerate(rows, 1))))
 
 
 Through = Callable[[list[Order], str], list[Order]]

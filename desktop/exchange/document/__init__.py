@@ -1,1 +1,1 @@
-"""From bytes to a table or JSON values, whatever format they are in."""
+"""Turning bytes of any format into a table or JSON values."""

@@ -1,8 +1,8 @@
-"""The facts of columns without a known header, recognised by the texts in them.
+"""Guessing the facts of columns without a known header from the texts in them.
 
-Only what cannot be mistaken is recognised, and the user is shown that it is a guess. A column of
-moments or amounts beside others of its kind is left alone where it could be either, and so is one
-whose own title names something else, such as an expiry or a discount.
+Only unmistakable columns are recognised, and the user is shown that they are guesses. A column of
+moments or amounts is ignored if there are too many of its kind to tell them apart, or if its own
+title names something else, such as an expiry or a discount.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ _OTHER_AMOUNT = re.compile(
 )
 
 
-def _is(kind: re.Pattern[str]) -> Callable[[str], bool]:
-    return lambda text: kind.fullmatch(text) is not None
+def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: pattern.fullmatch(text) is not None
 
 
 @cache
 def _product_names() -> frozenset[str]:
-    """Return the names of all known products, folded."""
+    """Return the names of all known products, as `folded_word` returns them."""
     known = catalogue.catalogue().values()
     return frozenset(folded_word(name) for one in known for name in (one.name_zh, one.name_en))
 
@@ -43,34 +43,36 @@ def _product_names() -> frozenset[str]:
 _TESTS: tuple[tuple[tuple[str, ...], Callable[[str], bool]], ...] = (
     (("number", "parent"), lambda text: ORDER_NUMBER.usual.fullmatch(clean(text)) is not None),
     (("account",), lambda text: ACCOUNT_UID.usual.fullmatch(clean(text)) is not None),
-    (("created_at", "paid_at"), _is(_MOMENT)),
+    (("created_at", "paid_at"), _matches(_MOMENT)),
     (("kind",), lambda text: text in KINDS),
     (("status",), lambda text: folded_word(text) in STATUSES),
     (("billing",), lambda text: folded_word(text) in BILLINGS),
-    (("payable",), _is(_AMOUNT)),
+    (("payable",), _matches(_AMOUNT)),
     (("title",), lambda text: folded_word(text) in _product_names()),
 )
-"""For each kind of text the facts that columns of it are taken for, from left to right."""
+"""For each kind of text, the facts of its columns from left to right, and its test."""
 _ALL_OR_NONE = ("created_at", "payable")
-"""Kinds of which more columns than facts leave open which is which."""
+"""Kinds that are not guessed at all if there are more such columns than facts."""
 
 
 def facts(rows: Sequence[Sequence[str]], titles: Sequence[str] = ()) -> dict[int, str]:
-    """Return the fact of each column, by its place, that most of the texts in it speak for."""
+    """Return the facts of columns, by position, that most of the texts in them match."""
     width = max(map(len, rows), default=0)
     columns = [[row[at].strip() for row in rows if at < len(row)] for at in range(width)]
     found: dict[int, str] = {}
     for names, test in _TESTS:
-        fitting = [at for at, texts in enumerate(columns) if at not in found and _fit(texts, test)]
-        fitting = [at for at in fitting if not _is_other(names[0], titles[at : at + 1])]
-        if names[0] in _ALL_OR_NONE and len(fitting) > len(names):
+        matching = [
+            at for at, texts in enumerate(columns) if at not in found and _mostly_match(texts, test)
+        ]
+        matching = [at for at in matching if not _is_other(names[0], titles[at : at + 1])]
+        if names[0] in _ALL_OR_NONE and len(matching) > len(names):
             continue
-        found |= dict(zip(fitting, names, strict=False))
+        found |= dict(zip(matching, names, strict=False))
     return found
 
 
 def is_title(row: Sequence[str], found: Mapping[int, str]) -> bool:
-    """Return whether a row names the columns instead of filling them."""
+    """Return whether a row holds the titles of the columns: none of its cells match their facts."""
     tests = {name: test for names, test in _TESTS for name in names}
     return not any(
         tests[fact](row[at].strip()) for at, fact in found.items() if at < len(row) and row[at]
@@ -83,14 +85,17 @@ def are_moments(texts: Sequence[str]) -> bool:
 
 
 def _is_other(fact: str, title: Iterable[str]) -> bool:
-    """Return whether a column's own title names something else."""
+    """Return whether a column's own title names another moment or amount."""
     others = {"created_at": _OTHER_MOMENT, "payable": _OTHER_AMOUNT}.get(fact)
     return others is not None and any(others.search(folded_word(text)) for text in title)
 
 
-def _fit(texts: list[str], test: Callable[[str], bool]) -> bool:
-    """Return whether most of the texts fit, not counting the first, which may be a title."""
-    fitting = [test(text) for text in texts if text]
-    if len(fitting) > 1 and not fitting[0]:
-        del fitting[0]
-    return sum(fitting) * 2 > len(fitting)
+def _mostly_match(texts: list[str], test: Callable[[str], bool]) -> bool:
+    """Return whether most of the texts pass the test.
+
+    The first one, which may be a title, counts only if it does.
+    """
+    results = [test(text) for text in texts if text]
+    if len(results) > 1 and not results[0]:
+        del results[0]
+    return sum(results) * 2 > len(results)

@@ -1,9 +1,9 @@
-"""The lines of a delimited text as cells, whatever its quotation marks are worth.
+"""Splitting the lines of a delimited text into cells, even if quotation marks are not escaped.
 
-A mark that opens a cell and is closed before a delimiter is a quote (RFC 4180); any other stands
-for itself, as the inch in ``15" 屏``. Some programs escape a mark within a cell by a backslash.
-Each line is read in the one of these ways that gives it as many cells as there are titles. Where
-none does, the line is named as broken, and no other line is touched.
+A mark that opens a cell and is closed before a delimiter is a quote (RFC 4180); any other is a
+character like any other, as the inch in ``15" 屏``. Some programs escape marks with a backslash.
+Each line is read in the way that yields as many cells as there are titles. If none does, this line
+is reported as broken, and no other line is affected.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from desktop.exchange.document import chunks
 from desktop.exchange.snapshot import ImportRefused
 
 LONGEST_LINE = 1_000_000
-"""Characters; a line longer than this is no row of orders, nor is a cell."""
+"""Characters; no line and no cell of a list of orders is longer."""
 LINE_ENDS = "\n\r"
 """Old Macs end lines with CR alone."""
-_ASKED_EVERY = 1000
-"""Lines."""
+_REPORT_EVERY = 1000
+"""Lines between two calls of `progress`."""
 BLOCK = 1 << 20
-"""Characters of a text that are taken into the reader at a time."""
-_MOST_A_LINE = 2000
-"""Characters that lines of orders have at most, on average."""
+"""Characters that are split into lines at a time."""
+_AVERAGE_LINE_LIMIT = 2000
+"""Characters; the average line of a list of orders is shorter."""
 _ORDER_NUMBER = re.compile(r"(?<!\d)\d{8,20}(?!\d)")
 
 csv.field_size_limit(LONGEST_LINE)
 
 
 class DelimitedLines:
-    """The lines of a text, with the number of the line that was read last.
+    """An iterable of the cells of each line; `line_num` is the number of the last line read.
 
-    `width` is the number of titles; None while they are not known. `broken` holds the numbers of
-    the lines that cannot be read in any way.
+    `width` is the number of titles; None if they are not known. `broken` holds the numbers of the
+    lines that could not be read in any way.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class DelimitedLines:
         self._delimiter = delimiter
         self._width = width
         self._progress = progress
-        self._ahead: list[str] = []
+        self._pushed_back: list[str] = []
         self._raw = _raw_lines(text)
 
     def __iter__(self) -> Iterator[Sequence[str]]:
         delimiter = self._delimiter
         while (line := self._next_line()) is not None:
             self.line_num += 1
-            if self._progress is not None and self.line_num % _ASKED_EVERY == 0:
+            if self._progress is not None and self.line_num % _REPORT_EVERY == 0:
                 self._progress(0, 0)
             if '"' in line:
                 yield self._quoted(line)
@@ -68,10 +68,10 @@ class DelimitedLines:
                 yield bare.split(delimiter) if bare else ()
 
     def _next_line(self) -> str | None:
-        return self._ahead.pop() if self._ahead else next(self._raw, None)
+        return self._pushed_back.pop() if self._pushed_back else next(self._raw, None)
 
     def _quoted(self, line: str) -> Sequence[str]:
-        """Return the cells of a record that begins with a line that has a quotation mark."""
+        """Return the cells of the record that begins with `line`, which has a quotation mark."""
         cells = self._strict(line)
         if cells is not None and self._fits(cells):
             return cells
@@ -80,9 +80,9 @@ class DelimitedLines:
         if exact is not None:
             return exact
         if cells is None:
-            joined = self._joined(line)
-            if joined is not None:
-                return joined
+            multiline = self._multiline(line)
+            if multiline is not None:
+                return multiline
         alone = (self._lenient(line), self._literal(line))
         exact = next((c for c in alone if len(c) == self._width), None)
         if exact is not None:
@@ -97,7 +97,7 @@ class DelimitedLines:
         return self._width is None or len(cells) <= self._width
 
     def _strict(self, record: str, **dialect: object) -> list[str] | None:
-        """Return the cells of one record by the standard's rules; None where it breaks them."""
+        """Return the cells of one record by RFC 4180; None if it breaks its rules."""
         reader = csv.reader(
             (record,),
             delimiter=self._delimiter,
@@ -119,42 +119,42 @@ class DelimitedLines:
     def _spaced(self, line: str) -> list[str] | None:
         return self._strict(line, skipinitialspace=True)
 
-    def _joined(self, line: str) -> Sequence[str] | None:
-        """Return the cells of a record that goes on over lines; None where the mark is a stray one.
+    def _multiline(self, line: str) -> Sequence[str] | None:
+        """Return the cells of a record that spans lines; None if its mark opens no cell.
 
-        Raises ImportRefused `broken-table` for a cell that is far too long.
+        Raises ImportRefused `broken-table` if a cell is far too long.
         """
         first = self.line_num
-        taken: list[str] = []
+        following: list[str] = []
         record = line
         size = len(line)
         cells = None
         while cells is None and (more := self._next_line()) is not None:
-            taken.append(more)
+            following.append(more)
             size += len(more)
             if size > LONGEST_LINE:
-                if size > _MOST_A_LINE * len(taken):
+                if size > _AVERAGE_LINE_LIMIT * len(following):
                     raise ImportRefused("broken-table", {"line": first})
                 break
             if '"' in more:
-                record = "".join((line, *taken))
+                record = "".join((line, *following))
                 cells = self._strict(record)
-                if cells is None and not _goes_on(record, self._delimiter):
+                if cells is None and not _is_unclosed(record, self._delimiter):
                     break
-        stray = self._is_row(line) and any(map(self._is_row, taken))
+        stray = self._is_row(line) and any(map(self._is_row, following))
         if cells is not None and self._fits(cells) and not stray:
-            self.line_num += len(taken)
+            self.line_num += len(following)
             return cells
-        self._ahead += reversed(taken)
+        self._pushed_back += reversed(following)
         return None
 
     def _is_row(self, line: str) -> bool:
-        """Return whether a line is a row of its own, where no mark is a quote."""
+        """Return whether a line is a complete row if no mark in it is a quote."""
         cells = self._literal(line)
         return len(cells) == self._width and _ORDER_NUMBER.search(line) is not None
 
     def _lenient(self, line: str) -> list[str]:
-        """Return the cells where a mark closes a cell only before a delimiter."""
+        """Return the cells if a mark closes a cell only before a delimiter."""
         cells: list[str] = []
         rest = line.rstrip(LINE_ENDS)
         while rest:
@@ -174,7 +174,7 @@ class DelimitedLines:
         return cells
 
     def _literal(self, line: str) -> list[str]:
-        """Return the cells where no mark is a quote; those around a whole cell are left out."""
+        """Return the cells if no mark is a quote, without marks around a whole cell."""
         cells = line.rstrip(LINE_ENDS).split(self._delimiter)
         return [_without_marks(cell) for cell in cells]
 
@@ -185,8 +185,8 @@ def _without_marks(cell: str) -> str:
     return bare[1:-1] if whole else cell
 
 
-def _goes_on(record: str, delimiter: str) -> bool:
-    """Return whether a record breaks no rule but that its last quote is open."""
+def _is_unclosed(record: str, delimiter: str) -> bool:
+    """Return whether only a closing quote is missing at the end of a record."""
     reader = csv.reader((record + '"',), delimiter=delimiter, strict=True)
     try:
         return next(reader, None) is not None and next(reader, None) is None
@@ -195,6 +195,6 @@ def _goes_on(record: str, delimiter: str) -> bool:
 
 
 def _raw_lines(text: str) -> Iterator[str]:
-    """Give the lines with their ends, without NUL; a block at a time, since all would be copies."""
+    """Yield the lines with their ends, without NUL; a block at a time, to save memory."""
     for block in chunks.blocks(text, BLOCK, LINE_ENDS):
         yield from io.StringIO(block.replace("\0", ""), newline="")

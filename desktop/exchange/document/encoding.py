@@ -1,4 +1,4 @@
-"""A file's bytes and text: bounded reading, and the encoding recognised by the bytes."""
+"""Reading a file's bytes, up to a limit, and decoding them in the encoding that is detected."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from desktop.exchange.document.titles import TITLES
 from desktop.exchange.snapshot import ImportRefused
 
 LARGEST = 256 * 1024 * 1024
-"""Bytes; half a million orders as JSON take less, and a million as CSV."""
+"""Bytes; half a million orders as JSON, or a million as CSV, are smaller."""
 _BLOCK = 1 << 20
-"""Bytes that are decoded at a time, so that the window is not kept waiting."""
+"""Bytes that are decoded at a time, so that the window's thread can run between."""
 _SAMPLE = 4096
 _ZERO_SHARE = 20
-"""One zero byte in so many is UTF-16: digits and commas have one each. A stray one is not."""
+"""At least one zero byte in so many means UTF-16: digits and commas have one each."""
 _PLAIN_NAMES = {"utf-8-sig": "utf-8"}
 _WORDS = frozenset(
     word
@@ -25,17 +25,17 @@ _WORDS = frozenset(
 )
 """Chinese words of order lists, in simplified characters."""
 _CHANCE = 1
-"""Words that wrong signs may happen to make."""
+"""Words that characters of a wrong encoding may form by chance."""
 _MISSING = (FileNotFoundError, NotADirectoryError)
 
 
 def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
-    """Return the text in a file's bytes, without its byte order mark, and the encoding it is in.
+    """Return the text of a file, without its byte order mark, and its encoding.
 
-    The encoding is the one `chosen`, else recognised by byte order mark, then UTF-16 by its zero
-    bytes, then UTF-8, then GB18030, which comes last since it takes others without complaint. Big5
-    is one of those: it counts where it makes more words of an order out of the bytes. Raises
-    ImportRefused `not-text`.
+    The encoding is `chosen`, else detected by byte order mark, then UTF-16 by its zero bytes, then
+    UTF-8, then GB18030, which comes last since it decodes most other encodings without an error.
+    Big5 is one of those: it is used if it yields more words of order lists. Raises ImportRefused
+    `not-text`.
     """
     for encoding in _encodings(data) if chosen is None else (chosen,):
         try:
@@ -49,7 +49,7 @@ def decode(data: bytes, chosen: str | None = None) -> tuple[str, str]:
 
 
 def _is_big5(data: bytes, as_gb18030: str) -> bool:
-    """Return whether the bytes have more words of an order in them as Big5 than as GB18030."""
+    """Return whether the bytes hold more words of order lists as Big5 than as GB18030."""
     try:
         as_big5 = _decoded(data, "big5")
     except UnicodeDecodeError:

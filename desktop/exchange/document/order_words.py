@@ -1,4 +1,4 @@
-"""The words of tables for kinds, ways of paying, windows and statuses, in Chinese and English."""
+"""Words in tables for kinds, billing, windows and statuses of orders, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = {
     "换购": "Exchange",
     "补偿续费": "CompensatoryRenew",
 }
-"""The console's own words, each with the official name; the first of two is the one exported."""
+"""The console's words and the official names; of several words, the first is exported."""
 _MORE_KINDS = {
     "新购订单": "New",
     "续费订单": "Renew",
@@ -35,7 +35,7 @@ _MORE_KINDS = {
     "purchase": "New",
     "renewal": "Renew",
 }
-"""Further words for them, folded."""
+"""Further words for kinds, as `folded_word` returns them."""
 BILLINGS: dict[str, object] = {
     "预付费": Billing.PREPAID,
     "prepaid": Billing.PREPAID,
@@ -84,15 +84,15 @@ _TRADITIONAL = str.maketrans(
     "无当确认后预属详细创时点导标识货币种财务据过发业员报区统",
 )
 _SHORTEST_ZERO = len("1900-1-0")
-"""Characters; no shorter text that begins with a digit marks an empty place."""
-_LONGEST_MARK = 40
-"""Characters; no longer text does."""
+"""Characters; a shorter text that begins with 0 or 1 is no placeholder."""
+_LONGEST_PLACEHOLDER = 40
+"""Characters; a longer text is no placeholder."""
 
 
-def says_nothing(cell: str) -> bool:
-    """Return whether a cell only marks an empty place."""
+def is_placeholder(cell: str) -> bool:
+    """Return whether a cell only marks a missing value, such as ``-`` or ``N/A``."""
     size = len(cell)
-    if size > _LONGEST_MARK or "1" < cell[:1] <= "9":
+    if size > _LONGEST_PLACEHOLDER or "1" < cell[:1] <= "9":
         return False
     if size < _SHORTEST_ZERO and cell[:1] in ("0", "1"):
         return False
@@ -100,16 +100,16 @@ def says_nothing(cell: str) -> bool:
 
 
 def folded_word(text: str) -> str:
-    """Return a word without the differences that programs make, as the keys above are written.
+    """Return a word as the keys above are written, so that variants compare as equal.
 
-    Case, width, spaces, invisible signs, quotation marks and traditional characters make none.
+    Ignores case, width, spaces, invisible characters, quotation marks and traditional characters.
     """
     word = "".join(plain(text).split()).casefold().strip("`'\"")
     return word if word.isascii() else word.translate(_TRADITIONAL)
 
 
 def kind_of(text: str) -> str | None:
-    """Return the official name of the kind that a word stands for; None where it is not known."""
+    """Return the official name of the kind that a word stands for; None if it is not known."""
     word = KINDS.get(text)
     if word is None:
         folded = folded_word(text)

@@ -1,10 +1,10 @@
-"""The process that reads spreadsheets: a hostile one can end it, but not the program.
+"""The process that reads spreadsheets: a hostile spreadsheet can crash it, but not the program.
 
 The bytes come on standard input. Sheets go to standard output as lines of JSON: an object that
 names the sheet, then its rows. A refusal is the only line, ``{"code": …}``.
 
-A number cell keeps fifteen digits. What was a longer number before is rounded, and is given as the
-spreadsheet would show it, ``1.00000000000000E+15``: such an identifier is refused by its reader.
+A number cell keeps fifteen digits. A longer number has been rounded by the spreadsheet, and is
+written as it shows it, ``1.00000000000000E+15``: the readers of identifiers refuse such a text.
 """
 
 from __future__ import annotations
@@ -36,31 +36,32 @@ Cell = str | float | bool | datetime | date | time | timedelta
 
 _ZIP = b"PK\x03\x04"
 _USUAL_RATIO = 100
-"""How many times larger unpacked a sheet may be; lists of orders are ten to thirty times larger."""
+"""Limit of the compression ratio; lists of orders have ten to thirty."""
 _ALWAYS_FINE = 20 << 20
-"""Bytes."""
+"""Unpacked bytes for which the ratio does not matter."""
 _MEMORY = 3 * 1024 * 1024 * 1024
-"""Bytes of address space that reading may take, where the system can limit it."""
+"""Limit of the address space in bytes, on systems that can enforce one."""
 _EXACT = 10**15
+"""From here on, a number cell does not keep all digits."""
 
 
 def main() -> int:
-    """Answer with the sheets, or with why there are none; return the exit status."""
+    """Write the sheets, or the refusal, to standard output; return the exit status."""
     limit_memory()
-    answers: list[object] = []
+    output: list[object] = []
     try:
         for sheet in read_sheets(sys.stdin.buffer.read()):
-            answers += [{"sheet": sheet.name, "hidden": sheet.hidden}, *sheet.rows]
+            output += [{"sheet": sheet.name, "hidden": sheet.hidden}, *sheet.rows]
     except ImportRefused as refusal:
-        answers = [{"code": refusal.code, "facts": dict(refusal.facts)}]
-    for answer in answers:
-        sys.stdout.buffer.write(json.dumps(answer).encode("ascii") + b"\n")
+        output = [{"code": refusal.code, "facts": dict(refusal.facts)}]
+    for line in output:
+        sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
     return 0
 
 
 def limit_memory() -> None:
-    """Let this process take no more than a reader of orders needs, where the system can say so."""
+    """Limit the memory of this process, on systems that can."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -71,7 +72,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
     """Return every sheet of a workbook, the hidden ones without their rows.
 
     Raises ImportRefused `spreadsheet-too-large`, `spreadsheet-encrypted`, `spreadsheet-broken`, and
-    `empty-file` where no sheet that is shown has a row.
+    `empty-file` if no visible sheet has a row.
     """
     if data.startswith(_ZIP):
         _check_size(data)
@@ -88,18 +89,18 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 
 def read_rows(data: bytes) -> list[list[str]]:
-    """Return the rows of the first sheet that shows any. Raises ImportRefused as `read_sheets`."""
+    """Return the rows of the first sheet that is not empty. Raises as `read_sheets`."""
     return next(sheet.rows for sheet in read_sheets(data) if sheet.rows)
 
 
-def _sheet(workbook: CalamineWorkbook, of: SheetMetadata) -> Sheet:
-    hidden = of.visible is not SheetVisibleEnum.Visible
-    readable = not hidden and of.typ is SheetTypeEnum.WorkSheet
-    return Sheet(of.name, hidden, _rows_of(workbook, of.name) if readable else [])
+def _sheet(workbook: CalamineWorkbook, metadata: SheetMetadata) -> Sheet:
+    hidden = metadata.visible is not SheetVisibleEnum.Visible
+    readable = not hidden and metadata.typ is SheetTypeEnum.WorkSheet
+    return Sheet(metadata.name, hidden, _rows_of(workbook, metadata.name) if readable else [])
 
 
 def _is_encrypted(data: bytes) -> bool:
-    """Return whether an unreadable workbook has a password; of named files the library says so."""
+    """Return whether an unreadable workbook has a password; calamine reports it only for paths."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("book.xlsx", "book.xls"):
             path = Path(folder) / name
@@ -115,14 +116,14 @@ def _is_encrypted(data: bytes) -> bool:
 
 def _rows_of(workbook: CalamineWorkbook, name: str) -> list[list[str]]:
     sheet = workbook.get_sheet_by_name(name)
-    rows = [_filled(row) for row in sheet.to_python(skip_empty_area=False)]
+    rows = [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
     while rows and not rows[-1]:
         del rows[-1]
     return rows
 
 
-def _filled(row: Sequence[Cell]) -> list[str]:
-    """Return the cells up to the last that has something in it."""
+def _trimmed(row: Sequence[Cell]) -> list[str]:
+    """Return the cells without the empty ones at the end."""
     cells = [_text(cell) for cell in row]
     while cells and not cells[-1]:
         del cells[-1]
@@ -130,7 +131,7 @@ def _filled(row: Sequence[Cell]) -> list[str]:
 
 
 def _check_size(data: bytes) -> None:
-    """Refuse what would unpack to more than fits, and what unpacks to other than it says."""
+    """Refuse a workbook that would be too large unpacked, or whose parts fail their checksums."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
@@ -141,7 +142,7 @@ def _check_size(data: bytes) -> None:
                 raise ImportRefused("spreadsheet-broken")
     except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError):
         raise ImportRefused("spreadsheet-broken") from None
-    except RuntimeError:  # zipfile's word for a part with a password
+    except RuntimeError:  # raised by zipfile for a part with a password
         raise ImportRefused("spreadsheet-encrypted") from None
     if "EncryptedPackage" in names:
         raise ImportRefused("spreadsheet-encrypted")
@@ -156,7 +157,7 @@ def _text(cell: Cell) -> str:
         case datetime():
             return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
         case date():
-            return f"{cell:%Y-%m-%d}"  # midnight looks the same, so the day is all that is known
+            return f"{cell:%Y-%m-%d}"  # midnight looks the same: only the day is certain
         case int() | float() if abs(cell) >= _EXACT:
             return f"{cell:.14E}"
         case float() if cell.is_integer():

@@ -1,7 +1,7 @@
-"""JSON text to Python values, taking nothing on trust.
+"""Strict parsing of untrusted JSON.
 
-What readers differ on is refused rather than guessed: keys given twice, numbers that are no
-numbers, halves of characters. Decimals come out as ``Decimal``, never as floats.
+Input that parsers treat differently is refused: duplicate keys, ``NaN`` and the like, lone
+surrogates. Decimals become ``Decimal``, never floats.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Any
 from desktop.exchange.document import chunks
 from desktop.exchange.snapshot import ImportRefused, shown
 
-_LONGEST_VALUE = 4_000_000
-"""Characters without a quotation mark."""
-_MOST_VALUES = 10_000_000
-"""Of half a million orders. More would take more memory than small computers have."""
+_VALUE_LENGTH_LIMIT = 4_000_000
+"""Characters between two quotation marks."""
+_VALUE_LIMIT = 10_000_000
+"""Half a million orders; more would need more memory than small computers have."""
 _ALWAYS_FINE = 1_000_000
 _VALUES_OF_ONE = 100
-"""Values that an object has at most where there are very many: an order has ten to thirty."""
+"""Average values of an object, if there are very many: an order has ten to thirty."""
 _MANY_OBJECTS, _SHORTEST_OBJECT = 50_000, 40
-"""Characters that objects take on average where there are many: an order takes hundreds."""
+"""Average characters of an object, if there are many: an order has hundreds."""
 DEEPEST = 200
-"""Levels of lists and objects; the formats read here have less than ten."""
+"""Levels of lists and objects; the formats read here have fewer than ten."""
 _LONGEST_NUMBER = 40
 _SUSPECT = re.compile(r"\\u(0000|[dD][89a-fA-F])")
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -51,15 +51,15 @@ def parse(text: str) -> list[object]:
 
 
 def _check_count(text: str) -> None:
-    """Refuse what would take memory and time out of all proportion, before it does."""
-    if chunks.long_stretch(text, _LONGEST_VALUE, '"') is not None:
-        raise ImportRefused("too-long-value", {"longest": _LONGEST_VALUE})
+    """Refuse a text whose values would need far too much memory and time, before parsing it."""
+    if chunks.find_long_run(text, _VALUE_LENGTH_LIMIT, '"') is not None:
+        raise ImportRefused("too-long-value", {"longest": _VALUE_LENGTH_LIMIT})
     objects, ends, lists, commas = (chunks.count(text, sign) for sign in "{}[,")
     values = objects + lists + commas
-    # What hardly ends at all is nested, which is found out, and said, soon enough.
+    # Objects that are hardly ever closed are nested: parsing refuses those as `too-deep`.
     tiny = min(objects, ends) > _MANY_OBJECTS and len(text) < objects * _SHORTEST_OBJECT
-    if tiny or values > min(_MOST_VALUES, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
-        raise ImportRefused("too-many-values", {"most": _MOST_VALUES})
+    if tiny or values > min(_VALUE_LIMIT, _ALWAYS_FINE + objects * _VALUES_OF_ONE):
+        raise ImportRefused("too-many-values", {"most": _VALUE_LIMIT})
 
 
 def _values(text: str) -> list[object]:
@@ -134,7 +134,7 @@ def _inside(value: object) -> list[object]:
 
 
 def _check_texts(values: list[object]) -> None:
-    """Refuse NUL and halves of surrogate pairs, which neither files nor the database can hold."""
+    """Refuse NUL and lone surrogates, which neither files nor the database can hold."""
     waiting = list(values)
     while waiting:
         value = waiting.pop()

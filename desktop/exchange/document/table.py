@@ -1,7 +1,7 @@
-"""Text as a table: its delimiter and header, recognised by what is in it, and the rows below.
+"""Finding the table in a text: its delimiter, its header, and the rows below.
 
-Lines before the header are skipped, unknown columns are left alone. The rows are read as they are:
-`order_table` gives the cells their meaning.
+Lines before the header are skipped, unknown columns are ignored. Cells stay texts here;
+`order_table` turns them into orders.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from desktop.base.progress import Progress, with_progress
 from desktop.exchange.document import chunks, column_guess, titles
 from desktop.exchange.document.delimited import LINE_ENDS, LONGEST_LINE, DelimitedLines
-from desktop.exchange.document.order_words import says_nothing
+from desktop.exchange.document.order_words import is_placeholder
 from desktop.exchange.snapshot import ImportRefused
 
 Line = tuple[int, Sequence[str]]
@@ -25,20 +25,20 @@ Line = tuple[int, Sequence[str]]
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _COMMAS = (",", "，")
 _HEADER_WITHIN = 30
-"""Lines that a title or a note before the header may take."""
+"""The header must be among so many lines; titles and notes may come before it."""
 _HEAD = 100_000
-"""Characters among which the header is looked for."""
+"""Characters that are searched for the header."""
 _TEXTS = ("title", "product", "kind", "note")
-"""Facts that are texts of the user's: `order_rows` knows which spaces around them count."""
-_MOST_LINES = 1_048_576
-"""As many as a spreadsheet has. More would take more memory than small computers have."""
+"""Free texts, which are not stripped here: `order_rows.unescaped` does it where it is right."""
+_LINE_LIMIT = 1_048_576
+"""The limit of spreadsheets; more would need more memory than small computers have."""
 _FEWEST = 2
-"""Columns that must be known for a line to be a header, the order number among them."""
+"""A header has at least so many known titles, the order number among them."""
 
 _NONE_EMPTY: Mapping[str, str] = MappingProxyType({})
 
-_MOST_KNOWN = 10_000
-"""Different cells that are remembered; what does not come again is not worth more memory."""
+_CACHE_LIMIT = 10_000
+"""Different cells that are cached, to bound the memory."""
 
 TOO_MANY_CELLS = "too-many-cells"
 BROKEN_QUOTES = "broken-quotes"
@@ -46,11 +46,11 @@ COLUMNS_DIFFER = "columns-differ"
 
 
 class Row(NamedTuple):
-    """A row with the number of its line, counted from 1, and by fact the cells that say anything.
+    """A row: the number of its line, counted from 1, and its non-empty cells by fact.
 
-    `raw` are all its cells as they are written. `fault` is the code of what makes it unreadable as
-    a whole, `empty` holds the facts whose cells only mark an empty place. `answered` are the facts
-    whose cells are what the user said.
+    `raw` are all its cells, unchanged. `fault` is the code of an error that makes the whole row
+    unreadable. `empty` are the cells, by fact, that are mere placeholders. `answered` are the facts
+    whose cells the user entered.
     """
 
     line: int
@@ -61,7 +61,7 @@ class Row(NamedTuple):
     answered: Collection[str] = ()
 
     def with_answers(self, answers: Mapping[str, str]) -> Row:
-        """Return the row with what the user said, by fact, in place of what stands there."""
+        """Return the row with some cells, by fact, replaced by the user's answers."""
         return self._replace(
             cells={**self.cells, **answers},
             empty={fact: cell for fact, cell in self.empty.items() if fact not in answers},
@@ -71,12 +71,12 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's titles, the fact each column is taken for by its place from 0, and the lines below.
+    """A table: its titles, the facts of its columns by position from 0, and the lines below.
 
-    Where the table has no titles, they are letters as in a spreadsheet. `guessed` are the places of
-    columns that no title names, `broken` the numbers of lines that cannot be taken apart, `sheet`
-    is the name of the sheet in a workbook, `commas` whether commas part the cells. `skipped` counts
-    the lines before the header that have something in them.
+    In a table without titles, they are letters as in a spreadsheet. `guessed` are the positions of
+    columns whose fact no title names, `broken` the numbers of lines that cannot be split into
+    cells. `sheet` is the name of the sheet in a workbook. `commas` tells whether commas separate
+    the cells. `skipped` counts the non-empty lines before the header.
     """
 
     titles: tuple[str, ...]
@@ -90,27 +90,24 @@ class Table:
 
     @property
     def columns(self) -> Mapping[str, str]:
-        """The fact each known column is taken for, by its title."""
+        """The facts of the known columns, by title."""
         return {self.titles[place].strip(): fact for place, fact in self.facts.items()}
 
     @property
     def unused(self) -> tuple[str, ...]:
-        """The titles of the columns that are left alone; letters for those without a title."""
+        """The titles of the ignored columns; letters for those without a title."""
         named = ((place, self.titles[place].strip()) for place in range(len(self.titles)))
         return tuple(
             name or column_letter(place) for place, name in named if place not in self.facts
         )
 
     def rows(self, progress: Progress | None = None) -> Iterator[Row]:
-        """Give the lines that have something in them, as facts.
-
-        `progress` gets how far they are read.
-        """
+        """Yield the non-empty lines as rows; `progress` is called with the lines read so far."""
         texts = [(place, fact) for place, fact in self.facts.items() if fact in _TEXTS]
         others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
-        doubles = titles.doubles_of(self.titles, self.facts)
+        duplicates = titles.duplicate_columns(self.titles, self.facts)
         most = len(self.titles)
-        known = _KnownCells()
+        placeholders = _PlaceholderCache()
         for line, cells in with_progress(self.lines, progress):
             width = len(cells)
             found: dict[str, str] = {}
@@ -118,20 +115,20 @@ class Table:
             for place, fact in others:
                 if place < width and (cell := cells[place]):
                     cell = cell.strip()
-                    if "2" <= cell[:1] <= "9":  # most begin like a number or a year
+                    if "2" <= cell[:1] <= "9":  # fast path for most numbers and years
                         found[fact] = cell
                         continue
-                    nothing = known.get(cell)
-                    if nothing is None:
-                        nothing = known.ask(cell)
-                    (empty if nothing else found)[fact] = cell
+                    placeholder = placeholders.get(cell)
+                    if placeholder is None:
+                        placeholder = placeholders.add(cell)
+                    (empty if placeholder else found)[fact] = cell
             for place, fact in texts:
                 if place < width and (cell := cells[place]):
-                    nothing = known.get(cell)
-                    if nothing is None:
-                        nothing = known.ask(cell)
-                    # An apostrophe is how an export marks what a reader would take for empty.
-                    (empty if nothing and cell[0] != "'" else found)[fact] = cell
+                    placeholder = placeholders.get(cell)
+                    if placeholder is None:
+                        placeholder = placeholders.add(cell)
+                    # Exports put an apostrophe before a text that would be read as a placeholder.
+                    (empty if placeholder and cell[0] != "'" else found)[fact] = cell
             if not found and not any(cell.strip() for cell in cells):
                 continue
             fault = ""
@@ -139,57 +136,57 @@ class Table:
                 fault = BROKEN_QUOTES
             elif width > most and cells[most].strip():
                 fault = TOO_MANY_CELLS
-            elif doubles and _differ(cells, doubles):
+            elif duplicates and _differ(cells, duplicates):
                 fault = COLUMNS_DIFFER
             yield Row(line, found, cells, fault, empty)
 
-    def taken_for(self, facts: Mapping[int, str]) -> Table:
-        """Return the same table with its columns taken for other facts; an empty one for none."""
-        taken = {place: fact for place, fact in facts.items() if fact}
-        guessed = frozenset(p for p in self.guessed if self.facts.get(p) == taken.get(p))
-        return replace(self, facts=taken, guessed=guessed)
+    def with_facts(self, facts: Mapping[int, str]) -> Table:
+        """Return the same table with other facts for its columns; an empty one ignores a column."""
+        named = {place: fact for place, fact in facts.items() if fact}
+        guessed = frozenset(p for p in self.guessed if self.facts.get(p) == named.get(p))
+        return replace(self, facts=named, guessed=guessed)
 
     def examples(self, place: int, most: int = 3) -> list[str]:
-        """Return the first texts of a column."""
+        """Return the first `most` texts of a column."""
         texts = (
             cells[place].strip() for _, cells in self.lines[:_HEADER_WITHIN] if place < len(cells)
         )
         return list(islice(filter(None, texts), most))
 
 
-class _KnownCells(dict[str, bool]):
-    """Whether cells say nothing, by their text: the words of a table come again and again."""
+class _PlaceholderCache(dict[str, bool]):
+    """Whether cells are placeholders, by their text: most words of a table are repeated."""
 
-    def ask(self, cell: str) -> bool:
-        """Return whether a cell that is not known yet says nothing."""
-        nothing = says_nothing(cell)
-        if len(self) < _MOST_KNOWN:
-            self[cell] = nothing
-        return nothing
+    def add(self, cell: str) -> bool:
+        """Return whether a cell that is not cached yet is a placeholder."""
+        placeholder = is_placeholder(cell)
+        if len(self) < _CACHE_LIMIT:
+            self[cell] = placeholder
+        return placeholder
 
 
-def _differ(cells: Sequence[str], doubles: Mapping[int, int]) -> bool:
-    """Return whether two columns of one title say different things."""
+def _differ(cells: Sequence[str], duplicates: Mapping[int, int]) -> bool:
+    """Return whether two columns of the same title differ in a row."""
     pairs = (
         (cells[one].strip(), cells[other].strip())
-        for one, other in doubles.items()
+        for one, other in duplicates.items()
         if max(one, other) < len(cells)
     )
     return any(one != other and one and other for one, other in pairs)
 
 
 def find_table(text: str, progress: Progress | None = None) -> Table | None:
-    """Return the table in a text: with a header of orders or, without, with order numbers.
+    """Return the table in a text: one with a header of orders, else one with order numbers.
 
-    None where there is none. `progress` is asked now and then, with nothing to tell. Raises
-    ImportRefused `line-too-long`, `too-many-rows`, `broken-table` or `bill-without-orders`.
+    None if there is none. `progress` is called now and then with zeros, only to allow cancelling.
+    Raises ImportRefused `line-too-long`, `too-many-rows`, `broken-table` or `bill-without-orders`.
     """
-    refuse_monsters(text)
+    check_size(text)
     found = _best_delimiter(text)
     if found is not None:
         delimiter, width = found
         lines = DelimitedLines(text, delimiter, width, progress)
-        table = of_rows((lines.line_num, cells) for cells in lines)
+        table = table_from_rows((lines.line_num, cells) for cells in lines)
     else:
         _refuse_bill(text)
         bare = _delimiter_of_numbers(text)
@@ -202,7 +199,7 @@ def find_table(text: str, progress: Progress | None = None) -> Table | None:
 
 
 def find_regular_table(text: str) -> Table | None:
-    """Return the table in a text whose lines have as many cells each; None where they have not."""
+    """Return the table in a text whose lines have the same number of cells; None if they differ."""
     for delimiter in _DELIMITERS:
         head = _head_lines(text, delimiter)
         widths = {len(cells) for cells in head[:-1] if cells}
@@ -212,8 +209,8 @@ def find_regular_table(text: str) -> Table | None:
     return None
 
 
-def of_rows(rows: Iterable[Line], sheet: str = "") -> Table:
-    """Return the table in numbered rows of cells. Raises ImportRefused where it is none."""
+def table_from_rows(rows: Iterable[Line], sheet: str = "") -> Table:
+    """Return the table in numbered rows of cells. Raises ImportRefused if there is none."""
     rest = iter(rows)
     head = list(islice(rest, _HEADER_WITHIN))
     found = _best_header(cells for _line, cells in head)
@@ -224,14 +221,14 @@ def of_rows(rows: Iterable[Line], sheet: str = "") -> Table:
     at, names = found
     skipped = sum(any(cell.strip() for cell in cells) for _line, cells in head[:at])
     table = Table(tuple(head[at][1]), names, [*head[at + 1 :], *rest], sheet=sheet, skipped=skipped)
-    return replace(table, facts=dict(names) | _by_content(table))
+    return replace(table, facts=dict(names) | _moments_by_content(table))
 
 
-def _by_content(table: Table) -> dict[int, str]:
-    """Return the facts of columns whose title names a moment, and which hold moments."""
+def _moments_by_content(table: Table) -> dict[int, str]:
+    """Return the facts of columns that hold moments and whose title may name one."""
     found = {}
     for place, title in enumerate(table.titles):
-        fact = titles.fact_by_content(title)
+        fact = titles.fact_if_moments(title)
         if fact is None or fact in table.facts.values() or place in table.facts:
             continue
         if column_guess.are_moments(table.examples(place, _HEADER_WITHIN)):
@@ -240,10 +237,10 @@ def _by_content(table: Table) -> dict[int, str]:
 
 
 def _without_header(lines: list[Line]) -> Table:
-    """Return a table whose columns are recognised by what is in them, as far as they can be.
+    """Return a table whose columns are guessed from their contents, as far as possible.
 
-    A first row in which no column fits what is below it is its titles, in words of its own. Raises
-    ImportRefused `no-header` for what is no table.
+    A first row whose cells do not match the columns is taken as unknown titles. Raises
+    ImportRefused `no-header` if the lines are no table.
     """
     width = max((len(cells) for _, cells in lines), default=0)
     if width < _FEWEST:
@@ -270,7 +267,7 @@ def _head_lines(text: str, delimiter: str) -> list[Sequence[str]]:
 
 
 def _delimiter_of_numbers(text: str) -> str | None:
-    """Return the delimiter that leaves order numbers alone in their cells; None without any."""
+    """Return the delimiter that yields cells with order numbers; None if there is none."""
     for delimiter in _DELIMITERS:
         cells = _head_lines(text, delimiter)
         wide = max(map(len, cells), default=0) >= _FEWEST
@@ -280,18 +277,18 @@ def _delimiter_of_numbers(text: str) -> str | None:
 
 
 def _usual_width(text: str, delimiter: str) -> int | None:
-    """Return how many cells most of the first lines have."""
+    """Return the most common number of cells in the first lines."""
     widths = Counter(len(cells) for cells in _head_lines(text, delimiter) if cells)
     return widths.most_common(1)[0][0] if widths else None
 
 
-def refuse_monsters(text: str) -> None:
-    """Raise ImportRefused `line-too-long` or `too-many-rows` for what no table is."""
-    start = chunks.long_stretch(text, LONGEST_LINE, LINE_ENDS)
+def check_size(text: str) -> None:
+    """Raise ImportRefused `line-too-long` or `too-many-rows` for a text too large for a table."""
+    start = chunks.find_long_run(text, LONGEST_LINE, LINE_ENDS)
     if start is not None:
         raise ImportRefused("line-too-long", {"line": chunks.count(text[:start], "\n") + 1})
-    if max(chunks.count(text, end) for end in LINE_ENDS) > _MOST_LINES:
-        raise ImportRefused("too-many-rows", {"most": _MOST_LINES})
+    if max(chunks.count(text, end) for end in LINE_ENDS) > _LINE_LIMIT:
+        raise ImportRefused("too-many-rows", {"most": _LINE_LIMIT})
 
 
 def _refuse_bill(text: str) -> None:
@@ -301,7 +298,7 @@ def _refuse_bill(text: str) -> None:
 
 
 def _best_delimiter(text: str) -> tuple[str, int] | None:
-    """Return the delimiter that makes most known titles of one line, and how many cells it has."""
+    """Return the delimiter that yields the most known titles in a line, and its number of cells."""
     best: tuple[int, str, int] | None = None
     for delimiter in _DELIMITERS:
         head = _head_lines(text, delimiter)
@@ -312,7 +309,7 @@ def _best_delimiter(text: str) -> tuple[str, int] | None:
 
 
 def _best_header(rows: Iterable[Sequence[str]]) -> tuple[int, Mapping[int, str]] | None:
-    """Return the number (from 0) of the row that knows the most columns, and its facts by place."""
+    """Return the index of the row with the most known titles, and its facts by position."""
     best: tuple[int, Mapping[int, str]] | None = None
     for number, cells in enumerate(rows):
         names = titles.facts_of(cells)

@@ -1,4 +1,4 @@
-"""A table that is no list of orders: found by the titles that its reader knows.
+"""Finding a table other than a list of orders by the titles that its reader knows.
 
 Lines before the titles are skipped: bills of WeChat and Alipay begin with a block about the period.
 """
@@ -13,21 +13,21 @@ from desktop.base.progress import Progress
 from desktop.exchange.document.delimited import DelimitedLines
 from desktop.exchange.document.encoding import decode
 from desktop.exchange.document.spreadsheet import is_spreadsheet, read_sheets
-from desktop.exchange.document.table import Line, Table, column_letter, refuse_monsters
+from desktop.exchange.document.table import Line, Table, check_size, column_letter
 from desktop.exchange.snapshot import ImportRefused
 
 Recognise = Callable[[Sequence[str]], Mapping[int, str]]
-"""Returns the fact that each cell of a line of titles names, by its place; empty for none."""
+"""Returns the facts that the cells of a line name as titles, by position; empty if none."""
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _HEAD_LINES, _HEAD = 60, 100_000
-"""Lines and characters among which the titles are looked for."""
+"""Lines and characters that are searched for the titles."""
 _FEWEST = 3
-"""Columns of a table whose titles are not known."""
+"""A table without known titles has at least so many columns."""
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """A table, and the texts before its titles in one; `known` where its titles are."""
+class TitledTable:
+    """A table, the text of the lines before its titles, and whether the titles are known."""
 
     table: Table
     before: str
@@ -39,18 +39,18 @@ def read_titled(
     recognise: Recognise,
     encoding: str | None = None,
     progress: Progress | None = None,
-) -> Titled:
-    """Return the table in a file's bytes, by the line that `recognise` knows most titles of.
+) -> TitledTable:
+    """Return the table in a file, below the line in which `recognise` knows the most titles.
 
-    Where it knows none, the most regular table there is, whose columns mean nothing yet. Raises
-    ImportRefused as the readers of orders do, `no-table` where there is none.
+    If it knows none, return the most regular table, without facts for its columns. Raises
+    ImportRefused as the readers of orders do, and `no-table` if there is none.
     """
     if is_spreadsheet(data):
         sheets = [sheet for sheet in read_sheets(data, progress) if not sheet.hidden]
         tables = [_of_lines(list(enumerate(sheet.rows, 1)), recognise) for sheet in sheets]
     else:
         text, _encoding = decode(data, encoding)
-        refuse_monsters(text)
+        check_size(text)
         tables = [_of_text(text, recognise, progress)]
     found = [table for table in tables if table is not None]
     best = max(found, key=lambda one: (one.known, len(one.table.facts)), default=None)
@@ -59,8 +59,8 @@ def read_titled(
     return best
 
 
-def _of_text(text: str, recognise: Recognise, progress: Progress | None) -> Titled | None:
-    """Return the table of the delimiter that makes most known titles of one line."""
+def _of_text(text: str, recognise: Recognise, progress: Progress | None) -> TitledTable | None:
+    """Return the table with the delimiter that yields the most known titles in a line."""
     best: tuple[int, str, int] | None = None
     for delimiter in _DELIMITERS:
         head = _head(text, delimiter)
@@ -79,21 +79,21 @@ def _of_text(text: str, recognise: Recognise, progress: Progress | None) -> Titl
     return replace(found, table=replace(found.table, broken=frozenset(lines.broken)))
 
 
-def _of_lines(lines: Sequence[Line], recognise: Recognise) -> Titled | None:
+def _of_lines(lines: Sequence[Line], recognise: Recognise) -> TitledTable | None:
     found: list[tuple[int, int, Mapping[int, str]]] = []
     for at, (_line, cells) in enumerate(islice(lines, _HEAD_LINES)):
         facts = recognise(cells)
         if facts:
             found.append((len(facts), -at, facts))
     if not found:
-        return _unknown(lines)
+        return _with_unknown_titles(lines)
     _count, at, facts = max(found, key=lambda each: each[:2])
     titles = tuple(cell.strip() for cell in lines[-at][1])
-    return Titled(Table(titles, facts, lines[-at + 1 :]), _said(lines[:-at]), known=True)
+    return TitledTable(Table(titles, facts, lines[-at + 1 :]), _text_of(lines[:-at]), known=True)
 
 
-def _unknown(lines: Sequence[Line]) -> Titled | None:
-    """Return the lines of the usual width as a table, the first of them its titles."""
+def _with_unknown_titles(lines: Sequence[Line]) -> TitledTable | None:
+    """Return the lines as a table whose titles are the first line of the usual width."""
     widths = [len(cells) for _line, cells in islice(lines, _HEAD_LINES)]
     width = max(widths, key=widths.count, default=0)
     if width < _FEWEST:
@@ -102,10 +102,10 @@ def _unknown(lines: Sequence[Line]) -> Titled | None:
     titles = tuple(
         cell.strip() or column_letter(place) for place, cell in enumerate(lines[first][1])
     )
-    return Titled(Table(titles, {}, lines[first + 1 :]), _said(lines[:first]), known=False)
+    return TitledTable(Table(titles, {}, lines[first + 1 :]), _text_of(lines[:first]), known=False)
 
 
-def _said(lines: Iterable[Line]) -> str:
+def _text_of(lines: Iterable[Line]) -> str:
     return "\n".join(cell.strip() for _line, cells in lines for cell in cells if cell.strip())
 
 

@@ -1,7 +1,7 @@
-"""The titles of columns: which fact of an order each one names, and the unit or zone beside it.
+"""Known titles of columns: the fact of an order that each names, with its unit or zone.
 
-Only a title that is known names a fact. One that has more in it than a known unit, zone or remark –
-``应付金额(优惠前)``, ``支付时间(预计)`` – is another title, and is left alone.
+Only known titles name a fact. A title with an addition other than a known unit, zone or remark –
+``应付金额(优惠前)``, ``支付时间(预计)`` – is unknown, and its column is ignored.
 """
 
 from __future__ import annotations
@@ -117,14 +117,14 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "bill": ("账单类型", "费用类型", "Bill Type", "Fee Type"),
     "currency": ("币种", "货币", "结算币种", "Currency"),
 }
-"""What a column may be called, for each fact of an order; the first of two that are there counts.
+"""Titles for each fact of an order; if a header has several of them, the first here counts.
 
-Sources and grades: the page on data formats."""
+Sources and grades: docs/data-format.md."""
 
 MOMENTS = ("created_at", "paid_at", "associated_at")
 AMOUNTS = ("payable", "cash_paid")
 _BY_CONTENT = {"付款": "paid_at", "支付": "paid_at", "下单": "created_at", "创建": "created_at"}
-"""Titles that name a moment where the column holds moments; they may name amounts as well."""
+"""Titles that name a moment only if the column holds moments; they may also name amounts."""
 _OF_BILLS = frozenset(
     (
         "账期",
@@ -159,12 +159,12 @@ _OF_BILLS = frozenset(
         "节省计划抵扣金额",
     )
 )
-"""Titles of bills; many of them without an order number are the bill that has none."""
+"""Titles of bills; a header with many of them and no order number is a bill without orders."""
 _FEWEST_OF_BILL = 6
 
 
 class AmountUnit(StrEnum):
-    """What the numbers of a column of amounts count."""
+    """The unit of a column of amounts."""
 
     YUAN = "yuan"
     FEN = "fen"
@@ -174,7 +174,7 @@ class AmountUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title taken apart: its name, folded, and the unit and zone that stand beside it."""
+    """A parsed title: its name, as `folded_word` returns it, and its unit and zone."""
 
     name: str
     unit: AmountUnit = AmountUnit.YUAN
@@ -182,16 +182,16 @@ class Title:
 
     @property
     def fact(self) -> str | None:
-        """The fact that the title names; None for a title that is not known."""
+        """The fact that the title names; None for an unknown title."""
         return _FACTS.get(self.name)
 
 
-_AROUND = "*:;,.。?!·\"'`|"
+_STRIPPED = "*:;,.。?!·\"'`|"
 _FACTS = {
-    folded_word(title).strip(_AROUND): fact for fact, titles in TITLES.items() for title in titles
+    folded_word(title).strip(_STRIPPED): fact for fact, titles in TITLES.items() for title in titles
 }
 _RANKS = {
-    folded_word(title).strip(_AROUND): rank
+    folded_word(title).strip(_STRIPPED): rank
     for titles in TITLES.values()
     for rank, title in enumerate(titles)
 }
@@ -215,53 +215,53 @@ _BEIJING_WORDS = (
     "cst",
 )
 _OFFSET = re.compile(r"(?:utc|gmt)(?:(?P<sign>[-+])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?)?")
-_BRACKETED = re.compile(r"(?P<name>.+?)[(\[【](?P<beside>[^()\[\]【】]*)[)\]】]")
-_BEHIND_STROKE = re.compile(r"(?P<name>.+?)[/_-](?P<beside>[^/_-]+)")
+_BRACKETED = re.compile(r"(?P<name>.+?)[(\[【](?P<addition>[^()\[\]【】]*)[)\]】]")
+_AFTER_SEPARATOR = re.compile(r"(?P<name>.+?)[/_-](?P<addition>[^/_-]+)")
 _GROUPED = re.compile(r"[^/]*(?:信息|details|information)/(?P<name>.+)")
 _BARE_UNIT = re.compile(
-    r"(?P<name>.*(?:金额|付|款|支付|amount|paid))(?P<beside>元|cny|rmb|usd|万元)"
+    r"(?P<name>.*(?:金额|付|款|支付|amount|paid))(?P<addition>元|cny|rmb|usd|万元)"
 )
-_BARE_ZONE = re.compile(r"(?P<name>.*(?:时间|at|time))(?P<beside>北京时间|(?:utc|gmt).*)")
+_BARE_ZONE = re.compile(r"(?P<name>.*(?:时间|at|time))(?P<addition>北京时间|(?:utc|gmt).*)")
 _LONGEST = 60
-"""Characters; no title of a fact is longer."""
+"""Characters; no known title is longer."""
 
 
 def read_title(text: str) -> Title:
-    """Return a title taken apart, as far as it is known."""
-    folded = folded_word(text[: _LONGEST + 1]).strip(_AROUND)
+    """Parse a title; one that is unknown keeps all of its text as its name."""
+    folded = folded_word(text[: _LONGEST + 1]).strip(_STRIPPED)
     if len(folded) > _LONGEST:
         return Title(folded)
     title = Title(folded)
     while title.fact is None:
-        shorter = _peeled(title)
+        shorter = _without_addition(title)
         if shorter is None:
             return Title(folded)
         title = shorter
     return title
 
 
-def _peeled(title: Title) -> Title | None:
-    """Return a title without the last thing beside its name; None where that is not understood."""
+def _without_addition(title: Title) -> Title | None:
+    """Return a title without its last addition; None if it has none that is known."""
     grouped = _GROUPED.fullmatch(title.name)
     if grouped is not None:
-        return replace(title, name=grouped["name"].strip(_AROUND))
-    for pattern in (_BRACKETED, _BEHIND_STROKE, _BARE_ZONE, _BARE_UNIT):
+        return replace(title, name=grouped["name"].strip(_STRIPPED))
+    for pattern in (_BRACKETED, _AFTER_SEPARATOR, _BARE_ZONE, _BARE_UNIT):
         match = pattern.fullmatch(title.name)
         if match is None:
             continue
-        name, beside = match["name"].strip(_AROUND), match["beside"].strip(_AROUND)
-        if beside in _UNIT_OF:
-            return replace(title, name=name, unit=_UNIT_OF[beside])
-        zone = _zone(beside)
+        name, addition = match["name"].strip(_STRIPPED), match["addition"].strip(_STRIPPED)
+        if addition in _UNIT_OF:
+            return replace(title, name=name, unit=_UNIT_OF[addition])
+        zone = _zone(addition)
         if zone is not None:
             return replace(title, name=name, zone=zone)
-        if beside in _REMARKS or not beside:
+        if addition in _REMARKS or not addition:
             return replace(title, name=name)
     return None
 
 
 def _zone(text: str) -> tzinfo | None:
-    """Return the zone that stands beside a title."""
+    """Return the zone that an addition to a title names; None if it names none."""
     if text in _BEIJING_WORDS:
         return BEIJING
     match = _OFFSET.fullmatch(text)
@@ -276,7 +276,7 @@ def _zone(text: str) -> tzinfo | None:
 
 
 def facts_of(cells: Sequence[str]) -> dict[int, str]:
-    """Return the fact that each cell of a header names, by its place; of two the better name."""
+    """Return the facts that a header names, by position; of two titles for a fact, the better."""
     best: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         title = read_title(cell)
@@ -286,8 +286,8 @@ def facts_of(cells: Sequence[str]) -> dict[int, str]:
     return {place: fact for fact, (_, place) in best.items()}
 
 
-def doubles_of(cells: Sequence[str], facts: Mapping[int, str]) -> dict[int, int]:
-    """Return the places of columns with the title of another one, each with that other's place."""
+def duplicate_columns(cells: Sequence[str], facts: Mapping[int, str]) -> dict[int, int]:
+    """Return the position of each unused column with the title of a used one, and the latter's."""
     names = {read_title(cells[place]): place for place in facts if place < len(cells)}
     found = {}
     for place, cell in enumerate(cells):
@@ -297,13 +297,13 @@ def doubles_of(cells: Sequence[str], facts: Mapping[int, str]) -> dict[int, int]
     return found
 
 
-def fact_by_content(title: str) -> str | None:
-    """Return the fact that a title names where its column holds moments."""
+def fact_if_moments(title: str) -> str | None:
+    """Return the fact that a title names if its column holds moments; else None."""
     return _BY_CONTENT.get(read_title(title).name)
 
 
 def is_bill_without_orders(cells: Sequence[str]) -> bool:
-    """Return whether a header is that of a bill that has no order numbers."""
+    """Return whether a header belongs to a bill without order numbers."""
     titles = [read_title(cell) for cell in cells]
     if any(title.fact == "number" for title in titles):
         return False

@@ -1,1 +1,1 @@
-"""One file format a module: how its records are read and written."""
+"""Reading and writing records, with one module for each file format."""

@@ -1,4 +1,4 @@
-"""Whose the rows of a table are: the account that a UID, a name or the user's choice stands for."""
+"""Finding the account of each row of a table, by UID, by name or by the user's choice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-"""Signs that nobody sees, with nothing in their place."""
+"""A translation table that removes invisible characters."""
 _NAME_AND_UID = re.compile(
     r"(?P<name>.*?)\s*[(（\[【<]\s*(?:UID|ID)?[:：]?\s*(?P<uid>\d{5,20})\s*[)）\]】>]"
 )
@@ -20,21 +20,21 @@ _UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]
 
 
 class AccountColumn:
-    """The accounts of one table; `known` are the UIDs of recorded accounts by their names."""
+    """Finds the accounts of one table; `known` maps names of recorded accounts to UIDs."""
 
     def __init__(self, table: Table, choices: ReadOptions, known: Mapping[str, str]) -> None:
         self._choices = choices
         self._known = known
         self._sheet = table.sheet
         self._found: dict[str, tuple[str, str]] = {}
-        self._only_name = self._name_of_all(table)
+        self._only_name = self._find_only_name(table)
         self._assumed = ""
 
     def of(self, row: Row) -> tuple[str, str]:
-        """Return UID and name of the account that a row belongs to.
+        """Return the UID of a row's account, and the name in the row that may be recorded with it.
 
-        Raises RowProblem `account-unknown` for a name that stands for no known account, and
-        ImportRefused `account-needed` where a row has no name and no account is chosen.
+        Raises RowProblem, `account-unknown` if the name belongs to no known account, and
+        ImportRefused `account-needed` if the row names none and no account is chosen.
         """
         if row.fault:
             raise self._problem(row, row.fault, "number")
@@ -45,16 +45,16 @@ class AccountColumn:
             return self._choices.account, ""
         found = self._found.get(cell)
         if found is None:
-            found = self._found[cell] = self._named(row, cell.translate(INVISIBLE).strip("`"))
+            found = self._found[cell] = self._resolve(row, cell.translate(INVISIBLE).strip("`"))
         return found
 
-    def _named(self, row: Row, cell: str) -> tuple[str, str]:
+    def _resolve(self, row: Row, cell: str) -> tuple[str, str]:
         uid = identifiers.clean(cell)
-        wrong = identifiers.ACCOUNT_UID.problem(uid)
-        if wrong is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
+        problem = identifiers.ACCOUNT_UID.problem(uid)
+        if problem is None and (self._is_known(uid) or not identifiers.ACCOUNT_UID.unusual(uid)):
             return uid, ""
-        if wrong in ("scientific", "wrong-length"):
-            raise self._problem(row, wrong, "account")
+        if problem in ("scientific", "wrong-length"):
+            raise self._problem(row, problem, "account")
         named = _NAME_AND_UID.fullmatch(cell) or _UID_AND_NAME.fullmatch(cell)
         if named is not None:
             uid = identifiers.clean(named["uid"])
@@ -62,7 +62,7 @@ class AccountColumn:
         if cell in self._known:
             return self._known[cell], cell
         chosen = self._choices.accounts.get(cell)
-        if chosen is None and self._choices.account_said and cell == self._only_name:
+        if chosen is None and self._choices.account_chosen and cell == self._only_name:
             chosen = self._choices.account
             self._assumed = cell
         if chosen is None:
@@ -72,10 +72,10 @@ class AccountColumn:
     def _is_known(self, uid: str) -> bool:
         return uid == self._choices.account or uid in self._known.values()
 
-    def _name_of_all(self, table: Table) -> str:
-        """Return the one name in the account column that may be the chosen account's.
+    def _find_only_name(self, table: Table) -> str:
+        """Return the only name in the account column, which may stand for the chosen account.
 
-        Empty where there are several, of names in the table or of accounts.
+        Empty if the table has several names, or if there are several accounts.
         """
         place = next((at for at, fact in table.facts.items() if fact == "account"), None)
         if place is None or len({*self._known.values(), self._choices.account}) > 1:
@@ -84,13 +84,13 @@ class AccountColumn:
         return names.pop() if len(names) == 1 else ""
 
     def notes(self) -> Iterator[Problem]:
-        """Give a remark where one name was taken for the chosen account."""
+        """Yield a remark if an unknown name was taken for the chosen account."""
         if self._assumed:
             facts = {"name": shown(self._assumed), "account": self._choices.account or ""}
             yield Problem(0, "account-assumed", facts)
 
-    def new(self, uids: Iterable[str]) -> Iterator[Problem]:
-        """Give a remark on each account that is not recorded, where others are."""
+    def new_accounts(self, uids: Iterable[str]) -> Iterator[Problem]:
+        """Yield a remark on each account that is not recorded, unless none is recorded yet."""
         for uid in uids:
             if self._known and not self._is_known(uid):
                 yield Problem(0, "account-new", {"account": uid})

@@ -1,4 +1,4 @@
-"""The bodies of an answer of the API, whatever they are wrapped in, and the pages they lack."""
+"""Unwrapping the rows in responses of the Alibaba Cloud API, and finding missing pages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
 _OUTER = ("Data", "OrderList", "Order")
 _ENVELOPE = (*_OUTER, "Code", "Success")
-_FINE = ("success", "200")
-"""Codes of answers without an error: of a customer's query, of a partner's."""
+_SUCCESS_CODES = ("success", "200")
+"""Codes of successful responses: to a customer's query, to a partner's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows of one answer. `total` is how many there are on all pages; None: unknown."""
+    """The rows of one response; `total` is the number of rows on all pages, None if unknown."""
 
     rows: list[object]
     total: int | None = None
@@ -26,13 +26,13 @@ class Body:
 
 @dataclass(slots=True)
 class _Query:
-    """Bodies that are pages of one another: same total, same size, each page once."""
+    """Bodies that are pages of one query: same total, same page size, each page once."""
 
     total: int
     size: int
     pages: dict[int, list[object]] = field(default_factory=dict)
 
-    def takes(self, body: Body) -> bool:
+    def accepts(self, body: Body) -> bool:
         same = (self.total, self.size) == (body.total, body.size)
         return same and self.pages.get(body.page, body.rows) == body.rows
 
@@ -42,29 +42,29 @@ class _Query:
 
 
 _LONGEST_COUNT = 10
-"""A count has fewer digits than this."""
+"""Digits; a count has fewer."""
 
 
 def bodies(data: object) -> Iterator[Body]:
-    """Give each answer in `data`: a body, the pager's list, a list of bodies or of orders.
+    """Yield each response in `data`: a body, a list of bodies as of a pager, or a list of orders.
 
-    Raises ImportRefused: `api-error` for an answer that reports one, else `not-known-json`.
+    Raises ImportRefused: `api-error` for a response that reports one, `not-known-json` for others.
     """
     if isinstance(data, list):
         yield from _in_list(data)
     elif isinstance(data, dict) and (_is_envelope(data) or "OrderId" in data):
-        yield _open(data) if _is_envelope(data) else Body([data])
+        yield _unwrap(data) if _is_envelope(data) else Body([data])
     else:
         raise ImportRefused("not-known-json")
 
 
 def missing_pages(found: Iterable[Body]) -> Iterator[Problem]:
-    """Return a warning for each query of which pages were not brought along."""
+    """Return a warning for each query with missing pages."""
     queries: list[_Query] = []
     for body in found:
         if body.total is None:
             continue
-        query = next((query for query in queries if query.takes(body)), None)
+        query = next((query for query in queries if query.accepts(body)), None)
         if query is None:
             query = _Query(body.total, body.size)
             queries.append(query)
@@ -83,21 +83,21 @@ def _warning(query: _Query) -> Problem:
 
 
 def _in_list(items: list[Any]) -> Iterator[Body]:
-    loose: list[object] = []
+    orders: list[object] = []
     for item in items:
         if isinstance(item, list) or (isinstance(item, dict) and _is_envelope(item)):
             yield from bodies(item)
         else:
-            loose.append(item)
-    if loose:
-        yield Body(loose)
+            orders.append(item)
+    if orders:
+        yield Body(orders)
 
 
 def _is_envelope(data: Mapping[str, object]) -> bool:
     return "OrderId" not in data and any(key in data for key in _ENVELOPE)
 
 
-def _open(envelope: Mapping[str, Any]) -> Body:
+def _unwrap(envelope: Mapping[str, Any]) -> Body:
     _refuse_error(envelope)
     inner: object = envelope.get("Data", envelope)
     counts = inner if isinstance(inner, dict) else envelope
@@ -121,7 +121,7 @@ def _rows(inner: object) -> list[object]:
 def _refuse_error(envelope: Mapping[str, object]) -> None:
     code = envelope.get("Code", "Success")
     success = str(envelope.get("Success", True)).casefold()
-    if success == "false" or str(code).casefold() not in _FINE:
+    if success == "false" or str(code).casefold() not in _SUCCESS_CODES:
         facts = {"code": shown(code), "message": shown(envelope.get("Message", ""))}
         raise ImportRefused("api-error", facts)
 

@@ -1,7 +1,8 @@
-"""The JSON of Alibaba Cloud's order queries as records.
+"""Reading orders from the JSON of Alibaba Cloud's order queries.
 
-``QueryOrders`` and ``GetOrders`` give an order a row; ``GetOrderDetail`` gives its parts. They are
-of one account, which they do not name. A partner's ``GetCustomerOrderList`` names it in each row.
+``QueryOrders`` and ``GetOrders`` return one row for each order, ``GetOrderDetail`` one for each of
+its parts; all are of one account, which they do not name. In a partner's ``GetCustomerOrderList``,
+each row names its account.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, ReadOrder, Snapshot, no_rows, shown
 
 _SHARED = ("kind", "billing", "status", "created_at", "paid_at", "parent")
-"""What the parts of one order have in common; products and amounts are their own."""
+"""Fields in which the parts of one order must agree, unlike products and amounts."""
 _LARGEST = money.parse_yuan("999999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A row that is one part of an order. Its `order` is None where the row cannot be read."""
+    """A row that is an order or a part of one; `order` is None if the row cannot be read."""
 
     row: int
     number: str
@@ -37,15 +38,15 @@ class _Part:
 
 
 def read(data: object, programme: Programme, choices: ReadOptions) -> Snapshot:
-    """Return the orders in parsed JSON; those that do not name their account are of the chosen.
+    """Return the orders in parsed JSON; those that name no account belong to the chosen one.
 
-    Rows that cannot be read are problems, and so are pages that are missing (row 0). Raises
+    Unreadable rows and missing pages (row 0) become problems. Raises
     ImportRefused: `api-error`, `not-known-json`, `account-needed`, `account-misfit`, `no-rows`.
     """
     found = list(bodies(data))
     rows = [row for body in found for row in body.rows]
     named = bool(rows) and all(map(is_partner_row, rows))
-    uid = "" if named else _checked(choices.account)
+    uid = "" if named else _checked_account(choices.account)
     problems = list(missing_pages(found))
     parts = list(_parts(rows, uid, programme, choices, problems))
     orders = list(_orders(parts, problems))
@@ -59,7 +60,7 @@ def read(data: object, programme: Programme, choices: ReadOptions) -> Snapshot:
     )
 
 
-def _checked(account: str | None) -> str:
+def _checked_account(account: str | None) -> str:
     if account is None:
         raise ImportRefused("account-needed")
     problem = identifiers.ACCOUNT_UID.problem(account)
@@ -93,21 +94,21 @@ def _parts(
 
 
 def _orders(parts: Iterable[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
-    """Give whole rows as they are, and parts put together by the order's number."""
-    divided: dict[str, list[_Part]] = {}
+    """Yield the orders of complete rows, then those whose parts are combined by number."""
+    by_number: dict[str, list[_Part]] = {}
     for part in parts:
         if part.sub:
-            divided.setdefault(part.number, []).append(part)
+            by_number.setdefault(part.number, []).append(part)
         elif part.order is not None:
             yield ReadOrder(part.row, part.order, part.assumed)
-    for of_one in divided.values():
-        yield from _put_together(of_one, problems)
+    for parts_of_one in by_number.values():
+        yield from _combine_parts(parts_of_one, problems)
 
 
-def _put_together(parts: list[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
-    """Give one order of its parts: what the first says, the sum of the amounts.
+def _combine_parts(parts: list[_Part], problems: list[Problem]) -> Iterator[ReadOrder]:
+    """Yield the order that `parts` make up: the first one with the sum of the amounts.
 
-    Where an amount is missing, or a part could not be read, the sum is not known either.
+    If an amount is missing or a part is unreadable, the sum is unknown.
     """
     once = {part.sub: part for part in reversed(parts)}
     readable = [(p.row, p.order) for p in reversed(once.values()) if p.order is not None]

@@ -1,4 +1,4 @@
-"""One order as ``QueryOrders``, ``GetOrders`` and ``GetOrderDetail`` (BSS OpenAPI) give it.
+"""Reading one order of ``QueryOrders``, ``GetOrders`` or ``GetOrderDetail`` (BSS OpenAPI).
 
 Words are compared without regard to case, since the detail writes them in lower case.
 """
@@ -15,14 +15,14 @@ from desktop.domain.identifiers import IdKind
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
-from desktop.exchange.document.order_words import says_nothing
+from desktop.exchange.document.order_words import is_placeholder
 from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.snapshot import shown
 from desktop.forms.read_moment import MomentProblem, read_moment
 
 _CURRENCY = "CNY"
 _EXACT = 2**53
-"""Above this, a number may have been rounded by a program on its way here."""
+"""From here on, programs that use floats may have rounded the number."""
 _BILLINGS = {"subscription": Billing.PREPAID, "payasyougo": Billing.POSTPAID}
 _STATUSES = {
     "unpaid": OrderStatus.UNPAID,
@@ -35,21 +35,21 @@ _REFUND = "refund"
 
 
 class ApiRow:
-    """The texts of one row; a problem names the order number wherever there is one."""
+    """The values of one row; problems name the order number if there is one."""
 
     def __init__(self, fields: Mapping[str, object]) -> None:
         self.fields = fields
 
     def text(self, field: str) -> str:
-        """Return the value without spaces around it; empty where it is null or missing.
+        """Return the value as stripped text; empty if it is null or missing.
 
-        Raises RowProblem where it is no text and no exact number.
+        Raises RowProblem if it is neither a text nor an exact number.
         """
         value = self.fields.get(field)
         if value is None:
             return ""
         if isinstance(value, str):
-            return "" if says_nothing(value) else value.strip()
+            return "" if is_placeholder(value) else value.strip()
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _EXACT:
             return str(value)
         if isinstance(value, Decimal):
@@ -57,18 +57,18 @@ class ApiRow:
         raise self.problem("not-text", field, value)
 
     def needed(self, field: str) -> str:
-        """Return the value as `text`. Raises RowProblem where there is none."""
+        """Return the value as `text` does. Raises RowProblem if it is missing."""
         found = self.text(field)
         if not found:
             raise self.problem("missing", field, "")
         return found
 
     def number(self) -> str:
-        """Return the order's number. Raises RowProblem where it is none."""
+        """Return the order's number. Raises RowProblem if it is not valid."""
         return self.identifier("OrderId", identifiers.ORDER_NUMBER)
 
     def identifier(self, field: str, kind: IdKind) -> str:
-        """Return digits. Raises RowProblem unless they are as many as this kind has."""
+        """Return an identifier. Raises RowProblem if it is not valid for its kind."""
         found = self.needed(field)
         wrong = kind.problem(found)
         if wrong is not None:
@@ -76,7 +76,7 @@ class ApiRow:
         return found
 
     def amount(self, field: str) -> int | None:
-        """Return fen; None where the row has no amount. Raises RowProblem where it is none."""
+        """Return the fen, None if missing. Raises RowProblem if it is not a valid amount."""
         text = self.text(field)
         try:
             return money.parse_yuan(text) if text else None
@@ -98,7 +98,7 @@ class ApiRow:
         return here.at
 
     def problem(self, code: str, field: str, value: object) -> RowProblem:
-        """Return what is the matter with a field."""
+        """Return the error for a field with this value."""
         number = self.fields.get("OrderId")
         facts = {"field": field, "value": shown(value)}
         return RowProblem(code, facts if number is None else {"number": shown(number), **facts})
@@ -107,7 +107,7 @@ class ApiRow:
 def read_order(fields: Mapping[str, object], account: str, programme: Programme) -> Order:
     """Return the order of one row, for the account with this UID.
 
-    Raises RowProblem where it cannot be read.
+    Raises RowProblem if it cannot be read.
     """
     row = ApiRow(fields)
     number = row.number()
@@ -136,7 +136,7 @@ def _parent(row: ApiRow) -> str | None:
 
 
 def sub_order(fields: Mapping[str, object]) -> str:
-    """Return the number of the part that a row of ``GetOrderDetail`` is; else an empty text."""
+    """Return the sub-order number of a row of ``GetOrderDetail``; empty for other queries."""
     value = fields.get("SubOrderId")
     return "" if value is None else str(value).strip()
 
@@ -148,7 +148,7 @@ def _check_currency(row: ApiRow) -> None:
 
 
 def _kind(row: ApiRow, programme: Programme) -> str:
-    """Return the official spelling of a kind the programme knows; any other as it is."""
+    """Return the kind, in the official spelling if the programme knows it."""
     kind = row.needed("OrderType")
     known = {name.casefold(): name for name in programme.kind_names}
     return known.get(kind.casefold(), kind)
@@ -163,7 +163,7 @@ def _billing(row: ApiRow) -> Billing:
 
 
 def _status(row: ApiRow, kind: str) -> OrderStatus:
-    """Return it as written. Refunds carry none: like what has a payment time, they are paid."""
+    """Return the status; without one, refunds and rows with a time of payment count as paid."""
     word = row.text("PaymentStatus")
     if not word and (row.text("PaymentTime") or kind.casefold() == _REFUND):
         return OrderStatus.PAID

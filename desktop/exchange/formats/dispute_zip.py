@@ -1,4 +1,4 @@
-"""A pack of files as a ZIP in which each file is listed with its hash."""
+"""Packing files into a ZIP with a list of their hashes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ SUMS = "SHA256SUMS.txt"
 
 
 def write_pack(files: Iterable[tuple[str, bytes]], made_at: datetime) -> bytes:
-    """Return a ZIP of files by their names, the list of their SHA-256 hashes last.
+    """Return a ZIP of `files`, given as name and content, with the list of SHA-256 hashes last.
 
-    The same files at the same moment (UTC) give the same bytes.
+    `made_at` (UTC) becomes their date; the same files and date yield the same bytes.
     """
     out = io.BytesIO()
     moment = made_at.astimezone(BEIJING).timetuple()[:6]

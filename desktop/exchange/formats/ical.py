@@ -1,9 +1,9 @@
-"""Deadlines out as an iCalendar file: one event a deadline, with alarms, for any calendar.
+"""Exporting deadlines as an iCalendar file: one event for each deadline, with alarms.
 
-An event lasts the hour before its deadline, so that it stands on the day that ends with it. The
-same deadline of the same account has the same UID each time: a calendar renews it instead of
-doubling it. An event that was announced and is no longer needed is cancelled (RFC 5546, 3.2.5: same
-UID, STATUS:CANCELLED, a higher SEQUENCE), until its deadline has passed.
+An event lasts the hour before its deadline, so that a deadline at midnight is shown on the day that
+it ends. The same deadline of the same account always has the same UID: a calendar updates the event
+instead of adding another. An announced event that is no longer needed is exported as cancelled (RFC
+5546, 3.2.5: same UID, STATUS:CANCELLED, a higher SEQUENCE) until its deadline has passed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Account, Order
 from desktop.domain.timestamps import format_instant, parse_instant
 
-_LASTS = timedelta(hours=1)
+_DURATION = timedelta(hours=1)
 _ALARMS = (timedelta(hours=24), timedelta(hours=3), timedelta(hours=1))
-"""How long before the deadline."""
+"""Times before the deadline."""
 _NAMESPACE = uuid.UUID("0d3f8a0e-6a4a-5a0b-9d5e-5c7d6f1b2a34")
 _OFFSET = timedelta(hours=8)
 _ZONE_FROM = datetime(1992, 1, 1)  # noqa: DTZ001 - a zone's rules begin at local time
-"""China has had no daylight time since 1992, and no order is older."""
+"""China has had no daylight saving time since 1992, and no order is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedEvent:
-    """An event that calendars were given: its deadline (UTC), title and latest revision."""
+    """An event of an earlier export: its deadline (UTC), title and latest revision."""
 
     deadline: datetime
     title: str
@@ -48,7 +48,7 @@ class AnnouncedEvent:
     cancelled: bool = False
 
     def as_json(self) -> dict[str, str | int | bool]:
-        """Return it as values that JSON can hold."""
+        """Return the event as values that JSON can hold."""
         return {
             "deadline": format_instant(self.deadline),
             "title": self.title,
@@ -60,23 +60,23 @@ class AnnouncedEvent:
 Announced = Mapping[str, AnnouncedEvent]
 """Events by their UIDs."""
 Describe = Callable[[Due], tuple[str, str]]
-"""Gives an event's title and its text."""
+"""Returns the title and the description of an event."""
 
 
-def announced_from(kept: Mapping[str, Mapping[str, Any]]) -> dict[str, AnnouncedEvent]:
-    """Return the events that `AnnouncedEvent.as_json` has put away."""
+def announced_from(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, AnnouncedEvent]:
+    """Return the events in values that `AnnouncedEvent.as_json` returned."""
     return {
         uid: AnnouncedEvent(**(dict(values) | {"deadline": parse_instant(values["deadline"])}))
-        for uid, values in kept.items()
+        for uid, values in stored.items()
     }
 
 
 def dump(
     dues: Iterable[Due], describe: Describe, now: datetime, before: Announced
 ) -> tuple[bytes, dict[str, AnnouncedEvent]]:
-    """Return the calendar as it is at `now` (UTC), and what calendars are given with it.
+    """Return the calendar at `now` (UTC) and its events, to be stored for the next export.
 
-    Times are in Beijing time, with its zone. `before` are the events of earlier exports.
+    Times are Beijing time, with its zone. `before` are the events of earlier exports.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//LinkDue//LinkDue//EN")
@@ -111,7 +111,7 @@ def _event(uid: str, announced: AnnouncedEvent, now: datetime, text: str) -> Eve
     event.add("dtstamp", now.astimezone(UTC))
     event.add("sequence", announced.sequence)
     event.add("status", "CANCELLED" if announced.cancelled else "CONFIRMED")
-    event.add("dtstart", end - _LASTS)
+    event.add("dtstart", end - _DURATION)
     event.add("dtend", end)
     event.add("summary", announced.title)
     event.add("transp", "TRANSPARENT")
@@ -122,13 +122,13 @@ def _event(uid: str, announced: AnnouncedEvent, now: datetime, text: str) -> Eve
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", announced.title)
-        alarm.add("trigger", _LASTS - before)
+        alarm.add("trigger", _DURATION - before)
         event.add_component(alarm)
     return event
 
 
 def _zone() -> Timezone:
-    """Return the zone of Beijing as it has been for every order: one rule, no daylight time."""
+    """Return the zone of Beijing for the time of all orders: one rule, no daylight saving time."""
     standard = TimezoneStandard()
     standard.add("dtstart", _ZONE_FROM)
     standard.add("tzoffsetfrom", _OFFSET)
@@ -141,6 +141,6 @@ def _zone() -> Timezone:
 
 
 def _uid(due: Due) -> str:
-    """Return the same for the same deadline, and nothing that says whose it is."""
+    """Return an id that is the same for the same deadline, and does not reveal the account."""
     name = f"{due.account.uid} {format_instant(due.deadline)}"
     return f"{uuid.uuid5(_NAMESPACE, name)}@linkdue"

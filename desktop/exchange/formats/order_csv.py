@@ -1,8 +1,8 @@
-"""Orders out as CSV that spreadsheets open as it is, and that is read back unchanged.
+"""Exporting orders as CSV that spreadsheets show correctly, and that is imported unchanged.
 
-No text becomes a formula: one that begins like one gets an apostrophe in front, which reading takes
-away again. Order numbers and UIDs begin with a tab, as in the console's own export, so that a
-spreadsheet keeps all their digits.
+A text that would be read as a formula gets an apostrophe in front, which the import removes. Order
+numbers and UIDs begin with a tab, as in the console's own export, so that a spreadsheet keeps all
+their digits.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from datetime import datetime
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
 from desktop.domain.money import format_yuan
-from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, marked, titles, values
+from desktop.exchange.formats.order_rows import IDENTIFIERS, Value, escaped, titles, values
 
-_MARK = "\ufeff"
-"""Tells a spreadsheet that the text is UTF-8."""
+_BOM = "\ufeff"
+"""The byte order mark, by which spreadsheets recognise UTF-8."""
 
 
 def dump(orders: Iterable[Order], language: str) -> str:
-    """Return orders as CSV text, titles and words in a language; moments are Beijing time."""
+    """Return orders as CSV, with titles and words in `language` and moments in Beijing time."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(titles(language))
     for order in orders:
         writer.writerow([_cell(fact, value) for fact, value in values(order, language)])
-    return _MARK + out.getvalue()
+    return _BOM + out.getvalue()
 
 
 def _cell(fact: str, value: Value) -> str:
@@ -42,4 +42,4 @@ def _cell(fact: str, value: Value) -> str:
         case _ if fact in IDENTIFIERS:
             return f"\t{value}"
         case _:
-            return marked(value)
+            return escaped(value)

@@ -1,4 +1,4 @@
-"""One row of a table read as an order, fact by fact: a value is right or it is refused."""
+"""Reading a row of a table as an order; a value that is not certain is a problem of the row."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from desktop.exchange.document.order_words import (
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.document.titles import AMOUNTS, MOMENTS, AmountUnit, read_title
 from desktop.exchange.formats.account_column import INVISIBLE, AccountColumn
-from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.order_rows import unescaped
 from desktop.exchange.formats.row_problem import RowProblem, problem_of
 from desktop.exchange.options import ZONES, ReadOptions
 from desktop.exchange.snapshot import (
@@ -48,19 +48,19 @@ from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
 
 _POSTPAID = ("开通", "后付费")
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
-_ABSURD_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
+_IMPOSSIBLE_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
 _USUAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,11})\.\d\d")
 _FEW_DIGITS = re.compile(r"[-+(¥￥]*\d{1,3}")
 _THREE_DIGITS = re.compile(r"\d{3}(?:\.\d{1,2})?\)?(?:元)?")
 _TEXTS = ("title", "product", "note")
 _YUAN = ("", "cny", "rmb", "人民币", "元", "¥", "人民币元")
 _NOT_A_NUMBER = "nan"
-"""A failed sum, not an empty place."""
+"""A failed calculation, not a missing value."""
 _CODES: Mapping[MomentProblem | AmountProblem, str] = {
     MomentProblem.NO_SUCH_DAY: "no-such-moment",
     AmountProblem.OTHER_CURRENCY: "currency",
 }
-"""The codes of rows for what the readers of single values name more finely."""
+"""Codes of problems that differ from those of the readers of single values."""
 
 
 class OrderReader:
@@ -75,7 +75,7 @@ class OrderReader:
     ) -> None:
         self._choices = choices
         self._table = table
-        self.askable = choices.askable
+        self.interactive = choices.interactive
         self.accounts = AccountColumn(table, choices, known)
         self._official = {name.casefold(): name for name in programme.kind_names}
         self._kinds: dict[str, str] = {}
@@ -92,7 +92,7 @@ class OrderReader:
         self._commas = table.commas
 
     def rows(self, progress: Progress | None = None) -> Iterator[Row]:
-        """Give the rows of the table, with what the user said of single ones."""
+        """Yield the rows of the table, with the user's answers for some of their cells."""
         rows = self._table.rows(progress)
         answers = self._choices.answers
         if not answers:
@@ -104,12 +104,12 @@ class OrderReader:
         )
 
     def notes(self) -> Iterator[Problem]:
-        """Give a remark on the kinds that the program does not know."""
+        """Yield a remark on the unknown kinds of the rows read so far."""
         if self._unknown_kinds:
             yield Problem(0, "kinds-unknown", {"kinds": shown("、".join(self._unknown_kinds))})
 
     def order(self, row: Row, uid: str) -> Order:
-        """Return the order of one row. Raises RowProblem where it cannot be read."""
+        """Return the order of one row. Raises RowProblem if it cannot be read."""
         number = self._number(row)
         kind = self._kind(row)
         paid_at = self._moment(row, "paid_at")
@@ -136,19 +136,19 @@ class OrderReader:
                 associated_at=self._moment(row, "associated_at"),
                 note=_text(row, "note"),
             )
-        except InvalidRecord as wrong:
-            raise self._problem(row, wrong.problem, wrong.field) from None
+        except InvalidRecord as invalid:
+            raise self._problem(row, invalid.problem, invalid.field) from None
 
     def number(self, row: Row) -> str:
-        """Return the order's number. Raises RowProblem where the row, or it, cannot be read."""
+        """Return the order's number. Raises RowProblem if the row or the number cannot be read."""
         if row.fault:
             raise self._problem(row, row.fault, "number")
         return self._number(row)
 
     def facts(self, row: Row) -> tuple[dict[str, Any], list[RowProblem]]:
-        """Return the facts beside the number that can be read, and what is wrong with the others.
+        """Return the readable facts other than the number, and the problems of the others.
 
-        A fact that the row says nothing of is missing.
+        Facts that the row does not state are missing in both.
         """
         problems: list[RowProblem] = []
         found: dict[str, Any] = {"title": _text(row, "title")}
@@ -165,7 +165,7 @@ class OrderReader:
         return {name: value for name, value in found.items() if value is not None}, problems
 
     def addition(self, row: Row) -> Addition:
-        """Return what a line of a bill says of an order. Raises RowProblem where it is unclear."""
+        """Return the facts that a line of a bill adds to an order. Raises RowProblem if unclear."""
         uid, _name = self.accounts.of(row)
         facts = {
             "paid_at": self._moment(row, "paid_at"),
@@ -183,7 +183,7 @@ class OrderReader:
         return number
 
     def _identifier(self, row: Row, field: str, kind: IdKind) -> str | None:
-        """Return an identifier that may be missing; what is no such identifier is never kept."""
+        """Return an identifier, None if missing. Raises RowProblem if it is not valid."""
         cell = row.cells.get(field)
         if cell is None:
             return None
@@ -196,9 +196,9 @@ class OrderReader:
         return number
 
     def _kind(self, row: Row) -> str:
-        """Return the official name of a kind; an unknown word as it is, with a remark."""
+        """Return the official name of a kind; an unknown word is kept and noted."""
         word = row.cells.get("kind")
-        if not word or not (text := unmarked(word)):
+        if not word or not (text := unescaped(word)):
             if self._choices.kind is not None:
                 return self._choices.kind
             raise self._problem(row, "missing", "kind")
@@ -207,7 +207,7 @@ class OrderReader:
             bare = plain(text).strip(" `")
             kind = kind_of(text) or self._official.get(bare.casefold())
             if kind is None:
-                if any(sign.isdigit() for sign in bare):
+                if any(char.isdigit() for char in bare):
                     raise self._problem(row, "unknown-word", "kind")
                 self._unknown_kinds[text] = None
                 kind = text
@@ -215,7 +215,7 @@ class OrderReader:
         return kind
 
     def _billing(self, row: Row) -> Billing:
-        """Return it as its column says, else by the kind: an activation is paid afterwards."""
+        """Return the billing of its column, else by the kind: activations are postpaid."""
         cell = self._word(row, "billing", BILLINGS)
         if isinstance(cell, Billing):
             return cell
@@ -235,7 +235,7 @@ class OrderReader:
         return window if isinstance(window, Window) else None
 
     def _word(self, row: Row, field: str, words: Mapping[str, object]) -> object:
-        """Return what a word of a closed list stands for; None for an empty cell."""
+        """Return the value that `words` has for a cell, None if it is empty."""
         cell = row.cells.get(field)
         if cell is None:
             return None
@@ -247,24 +247,24 @@ class OrderReader:
     # Moments
 
     def _moment(self, row: Row, field: str) -> datetime | None:
-        """Return an instant (UTC). A day without a time, and any doubt, is a problem of the row."""
+        """Return an instant (UTC). Raises RowProblem if it is ambiguous or has no time of day."""
         text = row.cells.get(field)
         if not text:
             return None
         zone = BEIJING if field in row.answered else self._zones[field]
-        known = self._moments.get((text, zone))  # an order is often paid as it is created
+        known = self._moments.get((text, zone))  # orders are often paid when created
         if known is not None:
             return known
-        found = _usual_moment(text, zone) or self._rare_moment(row, field, text, zone)
+        found = _usual_moment(text, zone) or self._unusual_moment(row, field, text, zone)
         self._moments = {(text, zone): found}
         return found
 
-    def _rare_moment(self, row: Row, field: str, text: str, zone: tzinfo) -> datetime:
+    def _unusual_moment(self, row: Row, field: str, text: str, zone: tzinfo) -> datetime:
         moment = read_moment(text, zone, serials=True)
         if isinstance(moment, MomentProblem):
-            absurd = moment is MomentProblem.NOT_A_MOMENT and _ABSURD_ZONE.fullmatch(text)
-            code = "no-such-moment" if absurd else _CODES.get(moment, str(moment))
-            raise self._problem(row, code, field, _moments_meant(text, zone))
+            impossible = moment is MomentProblem.NOT_A_MOMENT and _IMPOSSIBLE_ZONE.fullmatch(text)
+            code = "no-such-moment" if impossible else _CODES.get(moment, str(moment))
+            raise self._problem(row, code, field, _possible_moments(text, zone))
         if moment.at is None:
             raise self._problem(row, "time-missing", field)
         return moment.at
@@ -272,7 +272,7 @@ class OrderReader:
     # Amounts
 
     def _amount(self, row: Row, field: str) -> int | None:
-        """Return fen. Other currencies, and what a comma may have torn apart, are problems."""
+        """Return fen. Raises RowProblem for a foreign currency, or an amount split at a comma."""
         cell = row.cells.get(field)
         if cell is None:
             if row.empty.get(field, "").casefold() == _NOT_A_NUMBER:
@@ -284,7 +284,7 @@ class OrderReader:
             unit, currency = AmountUnit.YUAN, None
         if unit is AmountUnit.YUAN and currency is None and _USUAL_AMOUNT.fullmatch(cell):
             return int(cell.replace(".", ""))
-        after = self._torn_from(row, field, cell) if self._commas else ""
+        after = self._split_off(row, field, cell) if self._commas else ""
         if after:
             raise self._problem(row, "separator-doubt", field, {"after": after})
         foreign = currency is not None and folded_word(currency) not in _YUAN
@@ -295,7 +295,7 @@ class OrderReader:
             return None
         if isinstance(amount, AmountProblem):
             raise self._problem(
-                row, _CODES.get(amount, str(amount)), field, _amounts_meant(cell, unit)
+                row, _CODES.get(amount, str(amount)), field, _possible_amounts(cell, unit)
             )
         return self._in_unit(row, field, amount, unit)
 
@@ -308,11 +308,11 @@ class OrderReader:
             raise self._problem(row, "finer-than-fen", field)
         return amount // 100
 
-    def _torn_from(self, row: Row, field: str, cell: str) -> str:
-        """Return the next cell where an amount may have begun there with a comma and no quotes.
+    def _split_off(self, row: Row, field: str, cell: str) -> str:
+        """Return the next cell if it may be the rest of an unquoted amount with a comma, else "".
 
-        ``2,040.00`` becomes 2 and 040.00, which slides into the next column. Empty where it is
-        whole, or where the user said what it is.
+        ``2,040.00`` becomes 2 and 040.00, which moves into the next column. Also empty if the user
+        entered the amount.
         """
         if field in row.answered or not _FEW_DIGITS.fullmatch(cell):
             return ""
@@ -323,29 +323,29 @@ class OrderReader:
         neighbour = self._facts.get(place)
         if "." in after or after.startswith("0") or neighbour in _TEXTS:
             return after
-        torn = neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
-        return after if torn else ""
+        split = neighbour in AMOUNTS and int(after) > int(cell.strip("-+(¥￥"))
+        return after if split else ""
 
     def _problem(self, row: Row, code: str, field: str, more: Facts | None = None) -> RowProblem:
         return problem_of(row, code, field, self._sheet, more)
 
 
-def _moments_meant(text: str, zone: tzinfo) -> Facts:
-    """Return the moments that a text may mean, or the days where it has no time of day."""
-    meant = [
+def _possible_moments(text: str, zone: tzinfo) -> Facts:
+    """Return the moments that an ambiguous text may mean, or days if it has no time of day."""
+    possible = [
         m.day.isoformat() if m.at is None else format_instant(m.at) for m in days_meant(text, zone)
     ]
-    return dict(zip(("one", "other"), meant, strict=False))
+    return dict(zip(("one", "other"), possible, strict=False))
 
 
-def _amounts_meant(cell: str, unit: AmountUnit) -> Facts:
-    """Return the amounts, in yuan, that a cell of yuan may mean."""
-    meant = amounts_meant(cell) if unit is AmountUnit.YUAN else ()
-    return dict(zip(("one", "other"), map(money.format_yuan, meant), strict=False))
+def _possible_amounts(cell: str, unit: AmountUnit) -> Facts:
+    """Return the amounts in yuan that an ambiguous cell may mean; none for other units."""
+    possible = amounts_meant(cell) if unit is AmountUnit.YUAN else ()
+    return dict(zip(("one", "other"), map(money.format_yuan, possible), strict=False))
 
 
 def _usual_moment(text: str, zone: tzinfo) -> datetime | None:
-    """Return the instant of ``2026-09-01 14:20:00``, as nearly every file writes it."""
+    """Return the instant of a text in the most common form, ``2026-09-01 14:20:00``; else None."""
     if not (len(text) == _USUAL_MOMENT and text[4] == text[7] == "-" and text.isascii()):
         return None
     try:
@@ -363,19 +363,19 @@ def _digits(text: str) -> str:
 
 
 def _has_digits(row: Row, field: str) -> bool:
-    return any(sign.isdigit() for sign in row.empty.get(field, ""))
+    return any(char.isdigit() for char in row.empty.get(field, ""))
 
 
 def _text(row: Row, field: str) -> str:
     cell = row.cells.get(field)
-    return unmarked(cell) if cell else ""
+    return unescaped(cell) if cell else ""
 
 
 def _product(row: Row) -> str | None:
-    """Return the product's code: as written, or that of the product whose name the title is."""
-    return _text(row, "product") or _code_named(_text(row, "title"))
+    """Return the code of the product from its column, else of the product that the title names."""
+    return _text(row, "product") or _code_of_title(_text(row, "title"))
 
 
 @cache
-def _code_named(title: str) -> str | None:
+def _code_of_title(title: str) -> str | None:
     return catalogue.find(title, only_chinese=True)

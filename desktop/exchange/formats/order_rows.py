@@ -1,7 +1,7 @@
-"""Orders as rows of a table with LinkDue's own titles, the same for every kind of table.
+"""The columns and cells of exported orders, the same in CSV and XLSX.
 
-A text in a cell stays what it is: what a spreadsheet would take for a formula, and what a reader
-would strip or take for an empty place, gets an apostrophe in front, which reading takes away again.
+Texts are imported again unchanged: one that would be read as a formula or a placeholder, or be
+stripped, gets an apostrophe in front, which the import removes.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ OWN_TITLES: Mapping[str, tuple[str, str]] = {
 
 IDENTIFIERS = ("account", "number", "parent", "project")
 AMOUNTS = ("payable", "cash_paid")
-_MARK = "'"
+_ESCAPE = "'"
 
 Value = str | int | datetime | None
 """A text, an amount in fen, an instant (UTC), or nothing."""
 
 
 def titles(language: str) -> list[str]:
-    """Return the titles in a language."""
+    """Return the titles in `language`."""
     return [chinese if language == "zh_CN" else english for chinese, english in OWN_TITLES.values()]
 
 
 def values(order: Order, language: str) -> Iterator[tuple[str, Value]]:
-    """Give each fact of an order with its value, words in a language."""
+    """Yield each fact of an order with its value, words in `language`."""
     chinese = language == "zh_CN"
     for fact in OWN_TITLES:
         value = getattr(order, fact)
@@ -66,35 +66,35 @@ def values(order: Order, language: str) -> Iterator[tuple[str, Value]]:
 
 
 def _kind(order: Order) -> str:
-    """Return the Chinese word where there is one; postpaid activations have their own."""
+    """Return the Chinese word for the kind, if any; postpaid activations have their own."""
     if order.kind == "New" and order.billing is Billing.POSTPAID:
         return "开通"
     return next((word for word, kind in KINDS.items() if kind == order.kind), order.kind)
 
 
 def _word(words: dict[str, object], value: object, *, chinese: bool) -> str:
-    """Return the first word for a value in the language."""
+    """Return the first word for `value` in Chinese, or in English."""
     return next(w for w, v in words.items() if v is value and (w[0] > "\x7f") is chinese)
 
 
-def marked(text: str) -> str:
-    """Return the text as it is written into a cell."""
-    return f"{_MARK}{text}" if _needs_mark(text) else text
+def escaped(text: str) -> str:
+    """Return the text as written into a cell, with an apostrophe in front if it needs one."""
+    return f"{_ESCAPE}{text}" if _needs_escape(text) else text
 
 
-def unmarked(cell: str) -> str:
-    """Return the text that was meant by a cell; one without a mark is stripped."""
-    if cell.startswith(_MARK) and _needs_mark(cell[1:]):
+def unescaped(cell: str) -> str:
+    """Return the text of a cell without its escaping apostrophe; one without is stripped."""
+    if cell.startswith(_ESCAPE) and _needs_escape(cell[1:]):
         return cell[1:]
     return cell.strip()
 
 
-def _needs_mark(text: str) -> bool:
-    bare = text.lstrip(_MARK)
+def _needs_escape(text: str) -> bool:
+    bare = text.lstrip(_ESCAPE)
     return starts_formula(bare) or bare != bare.strip() or (bool(text) and is_nothing(bare))
 
 
 def starts_formula(text: str) -> bool:
-    """Return whether a spreadsheet may take a text for a formula; full-width signs count, too."""
+    """Return whether a spreadsheet may read a text as a formula; full-width ``＝`` counts, too."""
     first = unicodedata.normalize("NFKC", text[:1])
     return bool(first) and first[0] in "=+-@\t\r"

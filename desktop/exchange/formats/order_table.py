@@ -1,4 +1,4 @@
-"""The rows of an order list or a bill – exported, or copied from a spreadsheet – as orders."""
+"""Reading orders from a table: an order list or a bill, exported or copied from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from desktop.exchange.snapshot import (
     shown,
 )
 
-_NO_ORDERS = (
+_NOT_SPENDING = (
     "退",
     "refund",
     "佣金",
@@ -50,9 +50,9 @@ _NO_ORDERS = (
     "税",
     "tax",
 )
-"""What names a line of a bill that is no money spent on an order: usage, refunds, corrections."""
+"""Parts of words for lines of a bill that are not spending on an order: usage, refunds, fixes."""
 _SHARED = ("account", "number", "kind", "billing", "status", "created_at", "paid_at", "parent")
-"""What the lines of one order have in common; products and amounts are their own."""
+"""Fields in which the lines of one order must agree, unlike products and amounts."""
 _LARGEST = money.parse_yuan("999999999999.99")
 
 
@@ -65,10 +65,10 @@ def read(
 ) -> Snapshot:
     """Return the orders of a table.
 
-    Each belongs to the UID in its account column, else to the account of that name among `known`
-    (UID by name); only rows without a name belong to the chosen account. Rows that cannot be read
-    are problems. A table without times of creation is a bill, or like one: it only adds to orders
-    that are recorded. `progress` gets how far the rows are read.
+    An order belongs to the UID in its account column, else to the account of that name in `known`
+    (UIDs by name); only rows without a name belong to the chosen account. Unreadable rows become
+    problems. A table without times of creation is treated as a bill: it only adds facts to recorded
+    orders. `progress` is called with the rows read so far.
 
     Raises ImportRefused `no-header`, `no-creation`, `kind-needed`, `account-needed`,
     `account-misfit` or `no-rows`.
@@ -86,7 +86,7 @@ def read(
         return _additions(table, reader, progress)
     if "kind" in facts or choices.kind is not None:
         return _order_list(table, reader, progress)
-    # The question is worth asking only where nothing else is in the way.
+    # Ask for the kind only if it is the only thing missing: any other error is raised first.
     answered = OrderReader(table, programme, replace(choices, kind="New"), known)
     _order_list(table, answered, progress)
     raise ImportRefused("kind-needed")
@@ -107,22 +107,22 @@ def _order_list(table: Table, reader: OrderReader, progress: Progress | None) ->
             continue
         names.setdefault(uid, name)
         found.append(ReadOrder(row.line, order, sheet=table.sheet))
-    if not found and not (problems and reader.askable):
+    if not found and not (problems and reader.interactive):
         raise _refusal(rows, problems)
-    orders, together = _put_together(found)
+    orders, combined = _combine_lines(found)
     accounts = tuple(Account(uid=uid, name=name) for uid, name in names.items())
     notes = (
         *_notes(table),
         *reader.accounts.notes(),
         *reader.notes(),
-        *reader.accounts.new(names),
-        *together,
+        *reader.accounts.new_accounts(names),
+        *combined,
     )
     return Snapshot(accounts=accounts, orders=orders, problems=tuple(problems), notes=notes)
 
 
 def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> Snapshot:
-    """Return what the lines of a bill say of orders; those of one order are added up."""
+    """Return the facts that a bill adds to orders, the lines of one order added up."""
     found: dict[tuple[str, str], Addition] = {}
     problems: list[Problem] = []
     others = rows = 0
@@ -141,7 +141,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
     if not found:
         if others and not problems:
             raise ImportRefused("bill-without-order-lines", {"count": others})
-        if not problems or not reader.askable:
+        if not problems or not reader.interactive:
             raise _refusal(rows, problems)
     if others:
         problems.append(Problem(0, "lines-of-no-order", {"count": others}))
@@ -150,7 +150,7 @@ def _additions(table: Table, reader: OrderReader, progress: Progress | None) -> 
 
 
 def _is_of_order(row: Row) -> bool:
-    """Return whether a line of a bill belongs to an order, and is money spent on it.
+    """Return whether a line of a bill is spending on an order.
 
     Upgraded bills name the fee and the transaction, and leave the order number empty for usage,
     rounding and commission.
@@ -159,13 +159,16 @@ def _is_of_order(row: Row) -> bool:
     if cell is None:
         return True
     words = folded_word(cell) + folded_word(row.cells.get("kind", ""))
-    if any(word in words for word in _NO_ORDERS):
+    if any(word in words for word in _NOT_SPENDING):
         return False
     return "number" in row.cells or "预付费订单" in words
 
 
 def _refusal(rows: int, problems: list[Problem]) -> ImportRefused:
-    """Return why no row could be read: an account that is not known, else the first problem."""
+    """Return the error for a table without a readable row.
+
+    It asks for the account if a row names an unknown one, else it names the first problem.
+    """
     unknown = next((p for p in problems if p.code == "account-unknown"), None)
     if unknown is not None:
         return ImportRefused("account-needed", {"account": unknown.facts["value"]})
@@ -173,7 +176,7 @@ def _refusal(rows: int, problems: list[Problem]) -> ImportRefused:
 
 
 def _notes(table: Table) -> Iterator[Problem]:
-    """Give the remarks on a table as a whole."""
+    """Yield the remarks on the whole table."""
     sheet = {"sheet": table.sheet} if table.sheet else {}
     if table.unused:
         yield Problem(0, "columns-unused", {"columns": "、".join(table.unused), **sheet})
@@ -186,17 +189,17 @@ def _notes(table: Table) -> Iterator[Problem]:
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines of one order: the first, the amounts of all, and what tells a repeated one."""
+    """The lines of one order: the first, and the order that each line describes."""
 
     first: ReadOrder
     orders: list[Order]
 
 
-def _put_together(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[Problem]]:
-    """Return one order for each number, and what came of several lines.
+def _combine_lines(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[Problem]]:
+    """Return the orders with their lines combined, and remarks on those with several lines.
 
-    Lines that agree in all but product and amounts are parts of an order, and added up; the same
-    line again counts once. Any other is offered by itself, so that what differs is named.
+    Lines that agree in all but product and amounts are parts of an order and are added up; a
+    repeated line counts once. Others stay separate, so that merging reports what differs.
     """
     if len({(read.order.account, read.order.number) for read in found}) == len(found):
         return tuple(found), []
@@ -210,12 +213,12 @@ def _put_together(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[P
             kept.append(lines)
         lines.orders.append(read.order)
     notes: list[Problem] = []
-    orders = tuple(each if isinstance(each, ReadOrder) else _added_up(each, notes) for each in kept)
+    orders = tuple(each if isinstance(each, ReadOrder) else _add_up(each, notes) for each in kept)
     return orders, notes
 
 
-def _added_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
-    """Return one order of its lines; an amount that one of them lacks is not known."""
+def _add_up(lines: _Lines, notes: list[Problem]) -> ReadOrder:
+    """Return the order with the sums of its lines; an amount that one of them lacks is unknown."""
     first, parts = lines.first, list(dict.fromkeys(lines.orders))
     number = first.order.number
     if len(lines.orders) > len(parts):

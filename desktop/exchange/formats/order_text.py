@@ -1,9 +1,9 @@
-"""Running text with orders in it – a message, a page's text – as a table.
+"""Finding orders in running text, such as a message or the text of a page.
 
-A text belongs to the order number it stands behind, the text before the first number to that one. A
-moment or an amount takes its meaning from its own label only: one with another label, such as an
-expiry or a list price, becomes a column of that name which stands for no fact. Two values for one
-fact stay side by side in its cell, so that no reader takes either of them.
+Text belongs to the order number before it, the text before the first number to that one. Only its
+label decides what a moment or an amount means: one with another label, such as an expiry or a list
+price, becomes an unused column of that name. Two values for the same fact are joined in its cell,
+so that neither is read.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ _NAMED_VALUES = {
 }
 _BARE_NUMBER = re.compile(r"(?<![\d.])\d{15}(?![\d.])")
 _LONGEST = 200_000
-"""Characters; running text that a person copies is shorter."""
+"""Characters; longer texts are not searched, since nobody copies so much."""
 _NEAR = 40
-"""Characters before or after a value in which its label is looked for."""
+"""Characters before or after a value that are searched for its label."""
 _MOST_IGNORED = 50
-"""Values without a known label that are named."""
+"""Limit of values without a known label that are reported."""
 
 
 def find_orders(text: str) -> Table | None:
-    """Return the orders of a text as rows of a table, or None where no order number is in it."""
+    """Return the orders in a text as a table, or None if it has no order number."""
     if len(text) > _LONGEST:
         return None
     rows = [_read_part(part, number) for number, part in _parts(plain(text))]
@@ -71,10 +71,10 @@ def find_orders(text: str) -> Table | None:
 
 
 def only_order(text: str) -> dict[str, str] | None:
-    """Return what a text says of the one order in it, or None where it holds no order or several.
+    """Return the facts of the only order in a text, or None if it has none or several.
 
-    The values are spelt as the fields of the form; a field of which nothing is said is missing.
-    Under `LEFT_OUT` it is named what the text says beside them, a fact a line.
+    The keys are the fields of the order form; those that the text does not state are missing.
+    `LEFT_OUT` holds the values that match no field, one on each line.
     """
     if len(text) > _LONGEST:
         return None
@@ -109,7 +109,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(text: str) -> list[tuple[int, str]]:
-    """Return each order's number where it is first met; its label, or its line, begins there."""
+    """Return the order numbers, each with the start of its first occurrence, label included."""
     others = {
         m.span("value") for fact in ("parent", "account") for m in _label(fact).finditer(text)
     }
@@ -124,9 +124,9 @@ def _numbers(text: str) -> list[tuple[int, str]]:
 
 @cache
 def _label(fact: str) -> re.Pattern[str]:
-    """Return the pattern of a fact's label, as headers call it, with its value.
+    """Return a pattern for a label of a fact, one of its titles, followed by its value.
 
-    No label is part of a longer one: ``原订单号`` is not ``订单号``.
+    Parts of longer labels do not match: ``原订单号`` is not ``订单号``.
     """
     names = sorted((plain(name) for name in TITLES[fact]), key=len)
     either = "|".join(re.escape(name) for name in reversed(names))
@@ -139,25 +139,25 @@ def _label(fact: str) -> re.Pattern[str]:
 
 @dataclass(slots=True)
 class _OrderPart:
-    """What one part of a text says of its order; `ignored` are the values of other labels."""
+    """The cells of one order by fact; `ignored` are the values with other labels."""
 
     cells: dict[str, str]
     ignored: dict[str, str] = field(default_factory=dict)
 
-    def take(self, fact: str, value: str) -> None:
-        """Take a value for a fact; one unlike the first stays beside it, and neither will count."""
+    def add(self, fact: str, value: str) -> None:
+        """Add a value for a fact; a second, different value makes the cell unreadable."""
         known = self.cells.get(fact, "")
         if value not in known.split(" | "):
             self.cells[fact] = f"{known} | {value}" if known else value
 
     def ignore(self, label: str, value: str) -> None:
-        """Name a value that stands for no fact."""
+        """Note a value that belongs to no fact, by its label."""
         if len(self.ignored) < _MOST_IGNORED:
             self.ignored.setdefault(label or value, value)
 
 
 def _read_part(text: str, number: str) -> _OrderPart:
-    """Return the facts that a part of the text says of its order."""
+    """Return the facts of one order in its part of the text."""
     part = _OrderPart({"number": number})
     for fact in ("account", "parent", "project", "title"):
         match = _label(fact).search(text)
@@ -191,10 +191,10 @@ _VALUE_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value in the text: what is written, its label, and how the clause around it reads.
+    """A value in the text, with its label and the rest of its clause before and after it.
 
-    `marked` says that a colon or the like ties the label to the value, `attached` that no space
-    parts them.
+    `marked` tells that a colon or the like connects label and value, `attached` that no space
+    separates them.
     """
 
     written: str
@@ -205,11 +205,11 @@ class _Value:
     after: str
 
     def fact(self, names: Mapping[str, str]) -> str | None:
-        """Return the fact that the label names among `names`, None for any other label."""
+        """Return the fact that the label names, of `names`; None for any other label."""
         words = self.label.split(" ")
         for start in range(len(words)):
             if start and words[start - 1].casefold() not in _VALUE_WORDS:
-                continue  # “Project created at” is no “Created at”, “Paid Created at” is
+                continue  # “Project created at” is not “Created at”, but “Paid Created at” is
             folded = folded_word(" ".join(words[start:]))
             for prefix in ("", *_OF_THE_ORDER):
                 if folded.startswith(prefix) and folded.removeprefix(prefix) in names:
@@ -218,7 +218,7 @@ class _Value:
 
 
 def _value(text: str, start: int, end: int, floor: int) -> _Value:
-    """Return the value at a place; `floor` is where the value before it ends."""
+    """Return the value from `start` to `end`; `floor` is the end of the value before it."""
     near = text[max(floor, start - _NEAR) : start]
     clauses = [match.end() for match in _CLAUSE_END.finditer(near)]
     if clauses and near[clauses[-1] :].strip():
@@ -230,7 +230,8 @@ def _value(text: str, start: int, end: int, floor: int) -> _Value:
     words = _LATIN_WORDS.search(head) or _LAST_WORD.search(head)
     marked = link["mark"] in (":", "=")
     if words is not None and floor and not marked and near == text[floor:start]:
-        words = words if words.start() else None  # what touches the value before is said of that
+        # A label right after the previous value describes that value, not this one.
+        words = words if words.start() else None
     return _Value(
         text[start:end],
         words[0] if words is not None else "",
@@ -241,8 +242,8 @@ def _value(text: str, start: int, end: int, floor: int) -> _Value:
     )
 
 
-def _folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return the fact by each name of it, as headers and messages write them, folded."""
+def _facts_by_label(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Return facts by label, as `folded_word` returns it: the titles in tables, and `names`."""
     return {
         folded_word(plain(name)): fact
         for fact, own in names.items()
@@ -252,7 +253,7 @@ def _folded(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 # Moments
 
-_MOMENT_NAMES = _folded(
+_MOMENT_NAMES = _facts_by_label(
     {
         "created_at": (
             "创建",
@@ -276,18 +277,18 @@ _CREATED_AFTER = re.compile(
     rf"(?!失败|时间|日期|方式|前|\s?:|了?(?:项目|商机|实例|账号)|{_NEXT_DATE})"
 )
 _NOT_DONE = re.compile(r"请|未|如|若|将|预计|最晚|须|需|退款|项目|实例|账号")
-"""Words before a moment with which a payment or a creation after it is wished, or another's."""
+"""Words before a moment that make a verb after it a request, or about something else."""
 
 
 _PAGE_MOMENTS = ("created_at", "paid_at")
 
 
 def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, int]]:
-    """Take the moments that have a label of the creation or of the payment.
+    """Add the moments that are labelled as creation or payment; return the positions of all.
 
-    A page of the console copied as text has no labels: there, where the number and each moment
-    stand on a line of their own, the first is the creation and the second the payment. A verb
-    between two moments (``D 支付 D``) could be said of either, and counts for neither.
+    A page of the console copied as text has no labels: there, the number and each moment have a
+    line each, and the first moment is the creation, the second the payment. A verb between two
+    moments (``D 支付 D``) could belong to either, and is ignored.
     """
     spans = find_moments(text)
     found: list[tuple[_Value, str | None]] = []
@@ -303,7 +304,7 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
         fact = None if contested else value.fact(_MOMENT_NAMES)
         floor = end
         if fact is None:
-            fact, length = _fact_behind(value)
+            fact, length = _fact_of_verb_after(value)
             floor += length
         found.append((value, fact))
     page = not any(fact for _, fact in found) and _is_page(text, number, spans)
@@ -312,12 +313,12 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
         if named is None:
             part.ignore(value.label, value.written)
         else:
-            part.take(named, value.written)
+            part.add(named, value.written)
     return spans
 
 
-def _fact_behind(value: _Value) -> tuple[str | None, int]:
-    """Return the fact that the verb behind a moment names, and the length of the verb."""
+def _fact_of_verb_after(value: _Value) -> tuple[str | None, int]:
+    """Return the fact that a verb after a moment names, and the length of the verb."""
     if value.marked or _NOT_DONE.search(value.before):
         return None, 0
     for fact, pattern in (("paid_at", _PAID_AFTER), ("created_at", _CREATED_AFTER)):
@@ -328,7 +329,7 @@ def _fact_behind(value: _Value) -> tuple[str | None, int]:
 
 
 def _is_page(text: str, number: str, spans: list[tuple[int, int]]) -> bool:
-    """Return whether the number, and one or two moments after it, have a line each."""
+    """Return whether the number and one or two moments after it have a line each."""
     at = text.find(number)
     lines = {line.strip() for line in text.splitlines()}
     return (
@@ -356,21 +357,21 @@ _SUM_NAMES = (
     *("金额", "订单金额", "支付金额", "付款金额", "总金额", "总额", "总价", "合计", "共计", "共"),
     *("Amount", "Total", "Order amount", "Total amount"),
 )
-_AMOUNT_NAMES = _folded(
+_AMOUNT_NAMES = _facts_by_label(
     {
         "payable": ("应付", "应付款", "应付总额", "应付总价", "Payable", "Amount payable"),
         "cash_paid": ("实付", "实付款", "实付总额", "实际支付", "实际支付金额"),
         "sum": _SUM_NAMES,
     }
 )
-"""A mere sum is the payable amount where the text names no other."""
+"""A mere sum counts as the payable amount if the text names no other."""
 _NO_PRICE = re.compile(
     r"原价|原始|优惠|折|券|立减|满减|减免|节省|省|红包|余额|抵扣|单价|退款|返|税|押金|定价|list"
 )
 
 
 def _read_amounts(text: str, part: _OrderPart) -> None:
-    """Take the amounts that have a label of their own, or the only one where none has."""
+    """Add the labelled amounts, or the unlabelled ones if no amount has a label."""
     found: dict[str, list[str]] = {"payable": [], "cash_paid": [], "sum": [], "": []}
     floor = 0
     for match in _AMOUNT.finditer(text):
@@ -394,7 +395,7 @@ def _read_amounts(text: str, part: _OrderPart) -> None:
         found["payable"] = found["sum"] or ([] if found["cash_paid"] else found[""])
     for fact in ("payable", "cash_paid"):
         for written in found[fact]:
-            part.take(fact, written)
+            part.add(fact, written)
     for written in found[""]:
         if written not in found["payable"]:
             part.ignore("", written)

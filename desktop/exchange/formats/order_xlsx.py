@@ -1,4 +1,4 @@
-"""Orders out as an XLSX workbook: identifiers and texts as texts, amounts and times as numbers."""
+"""Exporting orders as an XLSX workbook: identifiers as texts, amounts and times as numbers."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import Order
-from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, marked, titles, values
+from desktop.exchange.formats.order_rows import AMOUNTS, OWN_TITLES, escaped, titles, values
 from desktop.exchange.snapshot import ExportRefused
 
 _FEN_PER_YUAN = 100
 _MOST_ROWS = 1_048_576
 _LONGEST_CELL = 32_767
-"""Characters. Both limits are the format's."""
+"""Characters; both limits are those of the format."""
 _WIDTHS = {"note": 40, "title": 32, "created_at": 19, "paid_at": 19, "associated_at": 19}
 _USUAL_WIDTH = 16
 
 
 def dump(orders: Iterable[Order], language: str) -> bytes:
-    """Return a workbook, titles and words in a language; moments are Beijing time.
+    """Return a workbook, with titles and words in `language` and moments in Beijing time.
 
-    A time at midnight is a text, since a reader could not tell its cell from a day without a time.
+    Moments at midnight are texts, since their cells would look like days without a time.
     Raises ExportRefused `too-many-orders` or `text-too-long`.
     """
     out = io.BytesIO()
@@ -67,7 +67,7 @@ def _write(book: Workbook, sheet: Worksheet, orders: Iterable[Order], language: 
 
 
 def _cell_text(text: str, order: Order) -> str:
-    cell = marked(text)
+    cell = escaped(text)
     if len(cell) > _LONGEST_CELL:
         raise ExportRefused("text-too-long", {"number": order.number, "longest": _LONGEST_CELL - 1})
     return cell

@@ -1,6 +1,6 @@
-"""A document as an XLSX workbook: amounts as numbers, everything else as text.
+"""Writing a report (`PaperDocument`) as an XLSX workbook: amounts as numbers, the rest as text.
 
-The sections of a page stand below each other on one sheet; one that begins a page has its own.
+Sections are written below each other; one with a landscape page of its own starts another sheet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from desktop.base.paper import Cell, PaperDocument, PaperLines, PaperTable, Yuan
 from desktop.domain.beijing import BEIJING
-from desktop.exchange.formats.order_rows import marked
+from desktop.exchange.formats.order_rows import escaped
 
 _FEN_PER_YUAN = 100
 _NAME_LIMIT = 31
@@ -25,7 +25,7 @@ _NARROW, _WIDE = 14, 22
 
 
 def write_workbook(document: PaperDocument) -> bytes:
-    """Return a workbook of a document, without its signatures."""
+    """Return the workbook of a document, without its signatures."""
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         sheet = _PaperSheet(book, document.title)
@@ -47,7 +47,7 @@ def write_workbook(document: PaperDocument) -> bytes:
 
 
 class _PaperSheet:
-    """Writes one sheet from the top."""
+    """Writes one sheet from top to bottom."""
 
     def __init__(self, book: Workbook, name: str) -> None:
         short = name.translate(_FORBIDDEN).strip("' ")[:_NAME_LIMIT]
@@ -62,12 +62,12 @@ class _PaperSheet:
         self._sheet.set_column(0, 1, _WIDE)
 
     def lines(self, lines: Sequence[str], *, bold: int = 0) -> None:
-        """Write texts below each other; the one at place `bold`, counted from 1, stands out."""
+        """Write texts below each other, the one with the number `bold` (from 1) in bold."""
         for number, line in enumerate(lines, 1):
             self.row([line], bold=number == bold)
 
     def table(self, table: PaperTable) -> None:
-        """Write a table, or what is said where it has no rows."""
+        """Write a table, or its text for an empty one."""
         if not table.rows:
             self.row([table.empty])
             return
@@ -78,7 +78,7 @@ class _PaperSheet:
             self.row(table.total, bold=True)
 
     def row(self, cells: Sequence[Cell], *, bold: bool = False) -> None:
-        """Write a row and go to the next."""
+        """Write a row and move to the next."""
         for column, cell in enumerate(cells):
             match cell:
                 case None | "":
@@ -92,5 +92,5 @@ class _PaperSheet:
                     local = f"{cell.astimezone(BEIJING):%Y-%m-%d %H:%M}"
                     self._sheet.write_string(self._at, column, local, self._text[bold])
                 case _:
-                    self._sheet.write_string(self._at, column, marked(cell), self._text[bold])
+                    self._sheet.write_string(self._at, column, escaped(cell), self._text[bold])
         self._at += 1

@@ -1,7 +1,7 @@
-"""A partner's card: a small JSON file with what a partner wants to be sent, and promises.
+"""Reading partner cards: small JSON files that state what a partner wants to be sent, and promises.
 
-It comes from outside and is believed in nothing but what the user sees before taking it. Its schema
-is docs/partner-card.md, written down here once more in takers.
+A card is untrusted: only what the user has seen and accepted is saved. Its schema is described in
+docs/partner-card.md, and repeated here as validators.
 """
 
 from __future__ import annotations
@@ -17,32 +17,32 @@ from desktop.domain import catalogue
 from desktop.domain.model import InvalidRecord, Partner, RateEntry
 from desktop.exchange.document import strict_json
 from desktop.exchange.formats import validators
-from desktop.exchange.formats.validators import Shape, Take, ValidationError
+from desktop.exchange.formats.validators import Shape, ValidationError, Validator
 from desktop.exchange.snapshot import ImportRefused, shown
 
 FORMAT = "linkdue-partner-card"
 VERSION = 1
 LARGEST = 64 * 1024
-"""Bytes; a card with every field at its longest and every rate has less."""
+"""Bytes; a card with the longest values and the most rates is smaller."""
 MOST = 100
-"""Rates, and excluded products, that a card may have."""
+"""Limit of rates, and of excluded products."""
 LONGEST = {"name": 100, "contact": 200, "wants": 1000, "product": 64}
-"""Characters of each text."""
+"""Limits of texts, in characters."""
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-"""Categories of signs that nobody sees, or that turn the text around them."""
+"""Unicode categories of characters that are invisible or change the direction of text."""
 
 
 def read_card(path: Path) -> Partner:
-    """Return what a card says, as a partner that is not recorded.
+    """Return the partner that a card describes, without a key.
 
-    Raises ImportRefused: why the file cannot be read, or `not-a-card`, `newer-version`,
-    `card` with place and problem, and those of `strict_json.parse`.
+    Raises ImportRefused with `not-a-card`, `newer-version`, `card` with place and problem, a code
+    for a file that cannot be read, or those of `strict_json.parse`.
     """
-    return of_bytes(_bytes(path))
+    return read_card_bytes(_bytes(path))
 
 
-def of_bytes(data: bytes) -> Partner:
-    """Return what the bytes of a card say. Raises ImportRefused as `read_card` does."""
+def read_card_bytes(data: bytes) -> Partner:
+    """Return the partner in the bytes of a card. Raises ImportRefused as `read_card` does."""
     if len(data) > LARGEST:
         raise ImportRefused("card-too-large", {"largest_kb": LARGEST >> 10})
     try:
@@ -58,7 +58,7 @@ def of_bytes(data: bytes) -> Partner:
 
 
 def is_card(value: object) -> bool:
-    """Return whether a JSON value says that it is a partner's card, right or not."""
+    """Return whether a JSON value has the format of a partner's card, valid or not."""
     return isinstance(value, dict) and value.get("format") == FORMAT
 
 
@@ -67,14 +67,14 @@ def _of_value(value: object) -> Partner:
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
         raise ImportRefused("newer-version", {"version": shown(str(version))})
     try:
-        told = _CARD.take(value)
-        entries = tuple(RateEntry(**each) for each in _rates(told.get("rates", ())))
+        values = _CARD.validate(value)
+        entries = tuple(RateEntry(**each) for each in _rates(values.get("rates", ())))
         return Partner(
-            name=told["name"],
-            contact=told.get("contact", ""),
-            wants=told.get("wants", ""),
+            name=values["name"],
+            contact=values.get("contact", ""),
+            wants=values.get("wants", ""),
             rates=entries,
-            excluded_products=_excluded(told.get("excluded_products", ()), entries),
+            excluded_products=_excluded(values.get("excluded_products", ()), entries),
         )
     except ValidationError as error:
         facts = {"place": shown(error.where), "problem": error.problem}
@@ -99,38 +99,41 @@ def _bytes(path: Path) -> bytes:
         raise ImportRefused(code) from None
 
 
-def _text(name: str, *, lines: bool = False) -> Take[str]:
-    """Return a taker of text that is shown as it is: no longer than may be, nothing hidden."""
+def _text(name: str, *, lines: bool = False) -> Validator[str]:
+    """Return a validator for text to be shown: not too long, no hidden characters.
 
-    def take(value: object) -> str:
+    With `lines`, it may have several.
+    """
+
+    def validate(value: object) -> str:
         found = validators.text(value)
         if len(found) > LONGEST[name]:
             raise ValidationError("too-long")
         if any(
-            unicodedata.category(sign) in _HIDDEN for sign in found if not (lines and sign == "\n")
+            unicodedata.category(char) in _HIDDEN for char in found if not (lines and char == "\n")
         ):
             raise ValidationError("hidden-signs")
         return found.strip()
 
-    return take
+    return validate
 
 
-def _filled(name: str) -> Take[str]:
-    take_text = _text(name)
+def _filled(name: str) -> Validator[str]:
+    validate_text = _text(name)
 
-    def take(value: object) -> str:
-        return validators.filled_text(take_text(value))
+    def validate(value: object) -> str:
+        return validators.filled_text(validate_text(value))
 
-    return take
+    return validate
 
 
-def _at_most(take: Take[tuple[Any, ...]]) -> Take[tuple[Any, ...]]:
-    def take_some(value: object) -> tuple[Any, ...]:
+def _at_most(validate: Validator[tuple[Any, ...]]) -> Validator[tuple[Any, ...]]:
+    def validate_some(value: object) -> tuple[Any, ...]:
         if isinstance(value, list) and len(value) > MOST:
             raise ValidationError("too-many")
-        return take(value)
+        return validate(value)
 
-    return take_some
+    return validate_some
 
 
 _RATE = Shape(
@@ -146,33 +149,33 @@ _CARD = Shape(
     {
         "contact": _text("contact"),
         "wants": _text("wants", lines=True),
-        "rates": _at_most(validators.list_of(_RATE.take)),
+        "rates": _at_most(validators.list_of(_RATE.validate)),
         "excluded_products": _at_most(validators.list_of(_filled("product"))),
     },
 )
 
 
-def _rates(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _rates(values: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "rate": each["rate"],
             "product": None if each.get("product") is None else _code(each["product"]),
             "since": each.get("from"),
         }
-        for each in told
+        for each in values
     ]
 
 
 def _code(product: str) -> str:
-    """Return a product's code; a card may have its name as well."""
+    """Return the code of a product that a card names by code or by name."""
     return catalogue.find(product) or product
 
 
-def _excluded(told: Sequence[str], rates: Sequence[RateEntry]) -> frozenset[str]:
-    """Return the excluded products. Raises ValidationError for one twice, or one with a rate."""
+def _excluded(products: Sequence[str], rates: Sequence[RateEntry]) -> frozenset[str]:
+    """Return the excluded products. Raises ValidationError if one is repeated or has a rate."""
     seen: set[str] = set()
     with_rate = {entry.product for entry in rates}
-    for index, product in enumerate(map(_code, told)):
+    for index, product in enumerate(map(_code, products)):
         if product in seen:
             raise ValidationError("twice", f"excluded_products[{index}]")
         if product in with_rate:

@@ -1,7 +1,7 @@
-"""One order as a partner's ``GetCustomerOrderList`` (Agency OpenAPI 2025-02-27) gives it.
+"""Reading one order of a partner's ``GetCustomerOrderList`` (Agency OpenAPI 2025-02-27).
 
-Times are without a zone. The project (商机) it names proves that the order is associated, not when:
-the payment is assumed. Kinds are coarser than the customer's own, and prepaid or not is left open.
+Times have no zone. A project (商机) proves that the order is associated, but not when: the time of
+payment is assumed. Kinds are coarser than in the customer's queries, and billing is not stated.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ _ASSUMED = frozenset({"kind", "billing", "title", "associated_at"})
 
 
 def is_partner_row(fields: object) -> TypeGuard[dict[str, Any]]:
-    """Return whether a row is of this query, by names that no other has."""
+    """Return whether a row is from this query, by keys that no other has."""
     return isinstance(fields, dict) and "CustomerUid" in fields and "OrderStatus" in fields
 
 
 def read_partner_order(
     fields: Mapping[str, object], choices: ReadOptions
 ) -> tuple[Order, frozenset[str]]:
-    """Return the order of one row, and its fields that are assumed.
+    """Return the order of one row, and the fields of it that are assumed.
 
-    Raises RowProblem where it cannot be read.
+    Raises RowProblem if it cannot be read.
     """
     row = ApiRow(fields)
     number = row.number()

@@ -1,7 +1,8 @@
-"""Incoming payments in a list of WeChat, Alipay or a bank; whatever is not certain is a problem.
+"""Reading incoming payments from a list of WeChat, Alipay or a bank.
 
-WeChat's 微信支付账单明细 and Alipay's 支付宝交易记录明细 begin with a block about the period, which
-is skipped; their columns are known, and so are those that banks use. Other columns the user names.
+A row that is not certain to be one is a problem. WeChat's 微信支付账单明细 and Alipay's
+支付宝交易记录明细 begin with a block about the period, which is skipped. Their columns are known,
+as are those that banks use; the user assigns others.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from desktop.domain import beijing
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.payments import Payment
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, says_nothing
+from desktop.exchange.document.order_words import folded_word, is_placeholder
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titled_table import read_titled
-from desktop.exchange.formats.order_rows import unmarked
+from desktop.exchange.formats.order_rows import unescaped
 from desktop.exchange.formats.payment_titles import YUAN, PaymentFact, facts_of, has_amount
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 from desktop.forms.read_amount import AmountProblem, read_amount
@@ -28,7 +29,7 @@ from desktop.forms.read_moment import Moment, read_moment
 
 
 class PaymentSource(StrEnum):
-    """Whose list it is."""
+    """The issuer of a list."""
 
     WECHAT = "wechat"
     ALIPAY = "alipay"
@@ -61,17 +62,17 @@ _DONE = frozenset(
         "settled",
     )
 )
-"""Words that say that the money is there. Any other – 已退款, 等待付款, 交易关闭 – is doubted."""
+"""States of received money; any other – 已退款, 等待付款, 交易关闭 – makes the row a problem."""
 _TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
 _WECHAT, _ALIPAY = "微信支付账单", "支付宝"
 _MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
 _LONGEST = 200
-"""Characters that are kept of a text."""
+"""Characters; longer texts are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentFile:
-    """An opened list: its table, whose it is, and whether its titles are known."""
+    """An opened list: its table, its issuer, and whether its titles are known."""
 
     table: Table
     source: PaymentSource
@@ -80,9 +81,9 @@ class PaymentFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadPayments:
-    """The incoming payments of a list, its rows that are in doubt, and how many were left out.
+    """The incoming payments of a list, the problems of other rows, and counts of skipped rows.
 
-    `unsigned` says that nothing in the list tells what came from what went out.
+    `unsigned` tells that nothing in the list distinguishes incoming from outgoing payments.
     """
 
     payments: tuple[Payment, ...]
@@ -96,10 +97,10 @@ def open_payments(
     path: Path, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file. Raises ImportRefused if there is no table in it."""
-    return payments_in(read_bytes(path), encoding, progress)
+    return payments_from_bytes(read_bytes(path), encoding, progress)
 
 
-def payments_in(
+def payments_from_bytes(
     data: bytes, encoding: str | None = None, progress: Progress | None = None
 ) -> PaymentFile:
     """Return the list in a file's bytes. Raises ImportRefused if there is no table in them."""
@@ -118,7 +119,7 @@ def read_payments(
     now: datetime,
     progress: Progress | None = None,
 ) -> ReadPayments:
-    """Return the incoming payments of a table whose columns say these facts; `now` is UTC.
+    """Return the incoming payments of a table with these facts of its columns; `now` is UTC.
 
     Raises ImportRefused `payments-columns` unless a date and an amount are among them.
     """
@@ -138,8 +139,8 @@ def read_payments(
     return reader.result()
 
 
-class _Doubt(Exception):
-    """A row that is no certain payment."""
+class _Uncertain(Exception):
+    """A row that is not certain to be a payment."""
 
     def __init__(self, code: str, value: str = "") -> None:
         super().__init__(code)
@@ -169,17 +170,17 @@ class _Reader:
 
     def take(self, line: int, cells: Sequence[str]) -> None:
         texts = {
-            fact: unmarked(cells[place]) if place < len(cells) else ""
+            fact: unescaped(cells[place]) if place < len(cells) else ""
             for fact, place in self._facts.items()
         }
         if not any(texts.get(fact, "") for fact in (PaymentFact.DATE, *_MONEY)):
-            return  # a line below the table: a remark
+            return  # a remark below the table
         if folded_word(texts[PaymentFact.DATE]).rstrip(":") in _TOTALS:
             return
         try:
             payment = self._payment(line, texts)
-        except _Doubt as doubt:
-            self.problems.append(Problem(line, doubt.code, {"value": shown(doubt.value)}))
+        except _Uncertain as uncertain:
+            self.problems.append(Problem(line, uncertain.code, {"value": shown(uncertain.value)}))
             return
         if payment is not None:
             self._payments.append(payment)
@@ -193,32 +194,32 @@ class _Reader:
             self._outgoing += 1
             return None
         currency = texts.get(PaymentFact.CURRENCY, "")
-        if currency and not says_nothing(currency) and folded_word(currency) not in YUAN:
-            raise _Doubt("payment-currency", currency)
+        if currency and not is_placeholder(currency) and folded_word(currency) not in YUAN:
+            raise _Uncertain("payment-currency", currency)
         status = texts.get(PaymentFact.STATUS, "")
-        if status and not says_nothing(status) and folded_word(status) not in _DONE:
-            raise _Doubt("payment-status", status)
+        if status and not is_placeholder(status) and folded_word(status) not in _DONE:
+            raise _Uncertain("payment-status", status)
         reference = _text(texts, PaymentFact.REFERENCE)
         if reference and reference in self._references:
-            raise _Doubt("payment-twice", reference)
+            raise _Uncertain("payment-twice", reference)
         self._references.add(reference)
         payer, note = _text(texts, PaymentFact.PAYER), _text(texts, PaymentFact.NOTE)
-        return Payment(line, self._came_at(texts), amount, payer, note, reference)
+        return Payment(line, self._received_at(texts), amount, payer, note, reference)
 
     def _amount(self, texts: Mapping[PaymentFact, str]) -> int | None:
-        """Return the fen, below zero for what went out; None for what is neither."""
-        came, went = (_fen(texts, fact) for fact in (PaymentFact.INCOME, PaymentFact.OUTGO))
+        """Return the fen, negative for outgoing payments; None for neutral rows."""
+        income, outgo = (_fen(texts, fact) for fact in (PaymentFact.INCOME, PaymentFact.OUTGO))
         if PaymentFact.INCOME in self._facts:
-            if came and went:
-                raise _Doubt("payment-both-ways", texts[PaymentFact.INCOME])
-            if came is not None and came < 0:  # what was booked in is taken back
-                raise _Doubt("payment-sign", texts[PaymentFact.INCOME])
-            if came:
-                return came
-            return -abs(went) if went else None
+            if income and outgo:
+                raise _Uncertain("payment-both-ways", texts[PaymentFact.INCOME])
+            if income is not None and income < 0:  # a reversed booking
+                raise _Uncertain("payment-sign", texts[PaymentFact.INCOME])
+            if income:
+                return income
+            return -abs(outgo) if outgo else None
         amount = _fen(texts, PaymentFact.AMOUNT)
         if amount is None:
-            raise _Doubt("payment-no-amount", texts.get(PaymentFact.AMOUNT, ""))
+            raise _Uncertain("payment-no-amount", texts.get(PaymentFact.AMOUNT, ""))
         if PaymentFact.DIRECTION not in self._facts:
             return amount or None
         word = folded_word(texts[PaymentFact.DIRECTION])
@@ -227,20 +228,20 @@ class _Reader:
         if word in _OUT:
             return -abs(amount)
         if word not in _IN:
-            raise _Doubt("payment-direction", texts[PaymentFact.DIRECTION])
+            raise _Uncertain("payment-direction", texts[PaymentFact.DIRECTION])
         if amount < 0:
-            raise _Doubt("payment-sign", texts[PaymentFact.AMOUNT])
+            raise _Uncertain("payment-sign", texts[PaymentFact.AMOUNT])
         return amount
 
-    def _came_at(self, texts: Mapping[PaymentFact, str]) -> datetime:
-        """Return the moment (UTC); a day without a time is its noon in Beijing, or now if today."""
+    def _received_at(self, texts: Mapping[PaymentFact, str]) -> datetime:
+        """Return the moment (UTC); for a mere day its noon in Beijing, or now if it is today."""
         text = texts[PaymentFact.DATE]
         time = texts.get(PaymentFact.TIME, "")
-        if time and ":" not in text and not says_nothing(time):
+        if time and ":" not in text and not is_placeholder(time):
             text = f"{text} {time}"
         found = read_moment(text, serials=True)
         if not isinstance(found, Moment) or not FIRST_YEAR <= found.day.year <= LAST_YEAR:
-            raise _Doubt("payment-no-date", text)
+            raise _Uncertain("payment-no-date", text)
         if found.at is not None:
             at = found.at.replace(microsecond=0)
         elif found.day == beijing.day_of(self._now):
@@ -249,20 +250,20 @@ class _Reader:
             start = beijing.start_of_day(found.day)
             at = start + (beijing.end_of_day(start) - start) / 2
         if at > self._now:
-            raise _Doubt("payment-in-future", text)
+            raise _Uncertain("payment-in-future", text)
         return at
 
 
 def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:
     text = " ".join(texts.get(fact, "").split())
-    return "" if says_nothing(text) else text[:_LONGEST]
+    return "" if is_placeholder(text) else text[:_LONGEST]
 
 
 def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:
     text = texts.get(fact, "")
-    if not text or says_nothing(text):
+    if not text or is_placeholder(text):
         return None
     fen = read_amount(text)
     if isinstance(fen, AmountProblem):
-        raise _Doubt("payment-no-amount", text)
+        raise _Uncertain("payment-no-amount", text)
     return fen

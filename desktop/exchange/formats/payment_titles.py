@@ -1,4 +1,4 @@
-"""What the columns of a list of payments say, by the titles that WeChat, Alipay and banks use."""
+"""The titles that WeChat, Alipay and banks use in lists of payments, and the facts they name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.forms.plain_text import plain
 
 
 class PaymentFact(StrEnum):
-    """What a column of payments says."""
+    """The fact in a column of a list of payments."""
 
     DATE = "date"
     TIME = "time"
@@ -142,14 +142,14 @@ _RANKS = {
     for fact, titles in _TITLES.items()
     for rank, title in enumerate(titles)
 }
-"""For every title the fact it says, and how good a title for that it is: 0 is the best."""
+"""The fact of every title, and the rank of the title for this fact, 0 being the best."""
 YUAN = frozenset(("人民币", "cny", "rmb", "¥", "元", "156", "人民币元", "01"))
-"""Words for the only currency that is logged."""
+"""Words for the only currency that is accepted."""
 _UNIT = re.compile(r"(?P<name>.+?)[(\[](?P<unit>[^()\[\]]*)[)\]]")
 
 
 def facts_of(cells: Sequence[str]) -> Mapping[int, str]:
-    """Return what the titles of payments say; empty unless a date and an amount are among them."""
+    """Return the facts that titles name, by position; empty without a date and an amount."""
     best: dict[PaymentFact, tuple[int, int]] = {}
     for place, cell in enumerate(cells):
         known = _RANKS.get(_name(cell))
@@ -167,12 +167,12 @@ def facts_of(cells: Sequence[str]) -> Mapping[int, str]:
 
 
 def has_amount(facts: Collection[PaymentFact]) -> bool:
-    """Return whether one of the facts is what came in."""
+    """Return whether one of the facts is the amount of a payment."""
     return PaymentFact.INCOME in facts or PaymentFact.AMOUNT in facts
 
 
 def _name(title: str) -> str:
-    """Return a title without the unit of yuan beside it; one in another unit is not known."""
+    """Return a title without the unit yuan after it; one with another unit stays unknown."""
     folded = folded_word(plain(title[:60]))
     match = _UNIT.fullmatch(folded)
     if match is None:

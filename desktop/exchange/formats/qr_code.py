@@ -1,4 +1,4 @@
-"""A message as a QR code, to be scanned with a phone and sent from there."""
+"""QR codes of messages, to scan with a phone and send from there."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from segno import QRCode
 
 LONGEST = 300
-"""Characters; in Chinese, more make modules too small for a phone at a screen."""
+"""Characters; with more Chinese ones, the modules are too small for phones to scan on a screen."""
 BORDER = 4
-"""Modules of white around the code, without which phones may not find it."""
+"""Width of the white border in modules; without it, phones may not find the code."""
 _PNG_MODULE = 8
-"""Pixels a module."""
+"""Pixels for each module."""
 _ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """The rows of modules, each 1 where it is dark, and the text they hold.
+    """A code: its rows of modules, 1 being dark, and the encoded text.
 
-    `shortened` says that the text is not the whole message.
+    `shortened` tells that the text is not the whole message.
     """
 
     rows: tuple[bytes, ...]
@@ -32,14 +32,14 @@ class QrCode:
 
     @property
     def side(self) -> int:
-        """Return the modules along one side, the white border counted."""
+        """The number of modules along one side, white border included."""
         return len(self.rows) + 2 * BORDER
 
 
 def make_code(message: str, short: str = "", keep: Sequence[str] = ()) -> QrCode:
-    """Return the code of a message; of a long one that of its `short` form, if it has any.
+    """Return the code of a message; of a long one, that of its `short` form, if there is one.
 
-    What is still too long is shortened, as `shorten` says.
+    A text that is still too long is cut by `shorten`.
     """
     text = message if len(message) <= LONGEST else shorten(short or message, keep)
     rows = tuple(bytes(row) for row in _encode(text).matrix)
@@ -47,24 +47,24 @@ def make_code(message: str, short: str = "", keep: Sequence[str] = ()) -> QrCode
 
 
 def write_png(code: QrCode) -> bytes:
-    """Return the code as a picture, with its white border."""
+    """Return the code as a PNG picture, with its white border."""
     file = io.BytesIO()
     _encode(code.text).save(file, kind="png", scale=_PNG_MODULE, border=BORDER)
     return file.getvalue()
 
 
 def _encode(text: str) -> QRCode:
-    """Left to itself, segno writes some Chinese as Kanji, and phones read other characters."""
+    """Encode as bytes: by default segno uses Kanji mode for some Chinese, which phones misread."""
     import segno
 
     return segno.make(text, error="l", mode="byte", encoding="utf-8", micro=False)
 
 
 def shorten(message: str, keep: Sequence[str] = ()) -> str:
-    """Return a message in `LONGEST` characters at most.
+    """Return a message cut to at most `LONGEST` characters.
 
-    The longest lines lose their ends first; those that hold one of the texts to `keep` – the
-    account, the check phrase – come last, and lose what stands before it.
+    The ends of the longest lines are cut first. Lines with one of the texts to `keep` – the
+    account, the check phrase – are cut last, to these texts alone.
     """
     lines = message.split("\n")
     while (over := _length(lines) - LONGEST) > 0:
@@ -79,7 +79,7 @@ def shorten(message: str, keep: Sequence[str] = ()) -> str:
 
 
 def _shorten_kept(lines: Sequence[str], keep: Sequence[str]) -> str:
-    """Return what must be kept alone, and as much of it as there is room for."""
+    """Return only the lines, or else only the texts, to be kept, cut to `LONGEST` characters."""
     kept = [line for line in lines if any(text in line for text in keep)] or lines
     text = "\n".join(kept)
     if len(text) <= LONGEST:

@@ -1,4 +1,4 @@
-"""Why a row of a table or of JSON is no order."""
+"""The error for a row of a table or of JSON that cannot be read as an order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from desktop.exchange.snapshot import Facts, shown
 
 
 class RowProblem(Exception):
-    """A row is no order: a code says why, with the facts of the row."""
+    """A row cannot be read as an order; `code` says why, `facts` come from the row."""
 
     def __init__(self, code: str, facts: Facts) -> None:
         super().__init__(code)
@@ -18,9 +18,9 @@ class RowProblem(Exception):
 def problem_of(
     row: Row, code: str, field: str, sheet: str = "", more: Facts | None = None
 ) -> RowProblem:
-    """Return the problem of a table's row, with what stands in the field, and what is known of it.
+    """Return the error for a field of a row, with its value and the order's number and product.
 
-    `more` are facts that tell what the field may mean.
+    `more` are facts about what the field may mean.
     """
     value = row.cells.get(field) or row.empty.get(field, "")
     facts: dict[str, str | int] = {"field": field, "value": shown(value), **(more or {})}

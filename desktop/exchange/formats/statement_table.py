@@ -1,7 +1,7 @@
-"""The statement for a partner as CSV or XLSX, and as it comes back, in either language.
+"""Writing the statement for a partner as CSV or XLSX, and reading it when the partner returns it.
 
-Amounts and identifiers are written as in the lists of orders. A cell that cannot be read with
-certainty is a problem of its line; nothing in it is guessed.
+Amounts and identifiers are written as in lists of orders. A returned cell that cannot be read with
+certainty is a problem of its line; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from desktop.domain.money import format_yuan
 from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, says_nothing
+from desktop.exchange.document.order_words import folded_word, is_placeholder
 from desktop.exchange.document.titled_table import read_titled
-from desktop.exchange.formats.order_rows import marked, unmarked
+from desktop.exchange.formats.order_rows import escaped, unescaped
 from desktop.exchange.snapshot import ExportRefused, ImportRefused, Problem, shown
 from desktop.forms.plain_text import plain
 from desktop.forms.read_amount import AmountProblem, read_amount
@@ -58,9 +58,9 @@ _MORE_ANSWERS = {
 }
 _MONEY = ("base", "expected", "received", "outstanding")
 _IDENTIFIERS = ("account", "number", "id")
-_FILLED_IN = ("answer", "amount")
-_MARK = "\ufeff"
-"""Tells a spreadsheet that the text is UTF-8."""
+_TO_FILL_IN = ("answer", "amount")
+_BOM = "\ufeff"
+"""The byte order mark, by which spreadsheets recognise UTF-8."""
 _BRACKETS = re.compile(r"[(\[].*")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,8})?)(%?)")
 _FEN_PER_YUAN = 100
@@ -68,17 +68,16 @@ _MOST_ROWS = 1_048_576
 _WIDTHS = {"number": 20, "account": 18, "product": 24, "answer": 30, "amount": 28, "id": 28}
 _USUAL_WIDTH = 12
 
-Cell = tuple[StatementLine, str]
-"""A line with its id."""
+LineWithId = tuple[StatementLine, str]
 
 
 def titles(language: str) -> list[str]:
-    """Return the titles in a language."""
+    """Return the titles in `language`."""
     return [pair[0 if language == "zh_CN" else 1] for pair in TITLES.values()]
 
 
-def dump_csv(lines: Iterable[Cell], language: str) -> str:
-    """Return a statement as CSV text that spreadsheets open as it is."""
+def dump_csv(lines: Iterable[LineWithId], language: str) -> str:
+    """Return a statement as CSV text for spreadsheets."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(titles(language))
@@ -86,15 +85,15 @@ def dump_csv(lines: Iterable[Cell], language: str) -> str:
         cells = _texts(line, line_id)
         writer.writerow(
             [
-                f"\t{text}" if fact in _IDENTIFIERS and text else marked(text)
+                f"\t{text}" if fact in _IDENTIFIERS and text else escaped(text)
                 for fact, text in cells.items()
             ]
         )
-    return _MARK + out.getvalue()
+    return _BOM + out.getvalue()
 
 
-def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
-    """Return a statement as a workbook with a list of answers to choose from.
+def dump_xlsx(lines: Iterable[LineWithId], language: str) -> bytes:
+    """Return a statement as a workbook, in which answers can be chosen from a list.
 
     Raises ExportRefused `too-many-orders`.
     """
@@ -127,7 +126,7 @@ def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
                 elif fen is not None:
                     sheet.write_number(rows, column, fen / _FEN_PER_YUAN, amount_format)
                 elif text:
-                    sheet.write_string(rows, column, marked(text), text_format)
+                    sheet.write_string(rows, column, escaped(text), text_format)
         words = [pair[0 if chinese else 1] for pair in ANSWERS.values()]
         place = list(TITLES).index("answer")
         sheet.data_validation(1, place, max(rows, 1), place, {"validate": "list", "source": words})
@@ -135,15 +134,15 @@ def dump_xlsx(lines: Iterable[Cell], language: str) -> bytes:
 
 
 def read(path: Path) -> tuple[list[ReturnedLine], list[Problem]]:
-    """Return the lines of a statement that came back, and what cannot be read in it.
+    """Return the lines of a returned statement, and the problems of unreadable lines.
 
-    Raises ImportRefused, `no-statement` for what is none.
+    Raises ImportRefused, `no-statement` if the file is no statement.
     """
-    return lines_in(read_bytes(path))
+    return lines_from_bytes(read_bytes(path))
 
 
-def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
-    """Return what `read` does, of a file's bytes. Raises ImportRefused as that does."""
+def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
+    """Return the lines and problems in the bytes of a returned statement; raises as `read`."""
     try:
         found = read_titled(data, _facts_of)
     except ImportRefused as problem:
@@ -156,7 +155,7 @@ def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
     problems: list[Problem] = []
     for number, cells in found.table.lines:
         texts = {
-            fact: unmarked(cells[place]) if place < len(cells) else ""
+            fact: unescaped(cells[place]) if place < len(cells) else ""
             for place, fact in found.table.facts.items()
         }
         if not any(texts.values()):
@@ -174,7 +173,7 @@ def lines_in(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
 
 
 class _Unreadable(Exception):
-    """A cell that is no certain value; `fact` names its column."""
+    """A cell cannot be read with certainty; `fact` names its column."""
 
     def __init__(self, fact: str, code: str) -> None:
         super().__init__(code)
@@ -183,23 +182,23 @@ class _Unreadable(Exception):
 
 
 def _texts(line: StatementLine, line_id: str) -> dict[str, str]:
-    """Return the cells of a line by their columns; those to fill in are empty."""
-    made: dict[str, str] = {}
+    """Return the cells of a line by column; those for the partner to fill in are empty."""
+    cells_by_fact: dict[str, str] = {}
     for fact in TITLES:
         value: Any = line_id if fact == "id" else getattr(line, fact, None)
-        if fact in _FILLED_IN or value is None:
-            made[fact] = ""
+        if fact in _TO_FILL_IN or value is None:
+            cells_by_fact[fact] = ""
         elif fact in _MONEY:
-            made[fact] = format_yuan(value)
+            cells_by_fact[fact] = format_yuan(value)
         elif fact == "rate":
-            made[fact] = f"{format((value * 100).normalize(), 'f')}%"
+            cells_by_fact[fact] = f"{format((value * 100).normalize(), 'f')}%"
         else:
-            made[fact] = value.isoformat() if isinstance(value, date) else str(value)
-    return made
+            cells_by_fact[fact] = value.isoformat() if isinstance(value, date) else str(value)
+    return cells_by_fact
 
 
 def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:
-    """Return the columns of a line of titles; empty unless every column of a statement is there."""
+    """Return the columns of a line of titles, by position; empty unless all columns are there."""
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
         fact = _FACTS.get(_folded(cell))
@@ -238,7 +237,7 @@ def _line(row: int, texts: Mapping[str, str]) -> ReturnedLine:
 
 
 def _money(texts: Mapping[str, str], fact: str) -> int | None:
-    if not texts[fact] or says_nothing(texts[fact]):
+    if not texts[fact] or is_placeholder(texts[fact]):
         return None
     fen = read_amount(texts[fact])
     if isinstance(fen, AmountProblem):
@@ -254,7 +253,7 @@ def _day(texts: Mapping[str, str]) -> date:
 
 
 def _rate(texts: Mapping[str, str]) -> Decimal | None:
-    if not texts["rate"] or says_nothing(texts["rate"]):
+    if not texts["rate"] or is_placeholder(texts["rate"]):
         return None
     match = _RATE.fullmatch(plain(texts["rate"]).replace(" ", ""))
     try:
@@ -267,7 +266,7 @@ def _rate(texts: Mapping[str, str]) -> Decimal | None:
 
 
 def _answer(texts: Mapping[str, str]) -> AnswerKind | None:
-    if not texts["answer"] or says_nothing(texts["answer"]):
+    if not texts["answer"] or is_placeholder(texts["answer"]):
         return None
     answer = _ANSWERS.get(folded_word(texts["answer"]))
     if answer is None:

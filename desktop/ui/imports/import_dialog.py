@@ -128,7 +128,7 @@ class ImportDialog(ImportLayout):
         return self._source.name if isinstance(self._source, Path) else _("Pasted orders")
 
     def _choices(self) -> ReadOptions:
-        return replace(self.read_options.choices(), answers=self._answers.texts(), askable=True)
+        return replace(self.read_options.choices(), answers=self._answers.texts(), interactive=True)
 
     # While a job is running
 

@@ -111,7 +111,7 @@ class ReadOptionsPanel(QWidget):
         """Return the options as chosen."""
         return ReadOptions(
             account=self.account.value() or None,
-            account_said=self._account_chosen,
+            account_chosen=self._account_chosen,
             encoding=self.encoding.value() or None,
             zone=self.zone.value(),
             columns=self.columns.columns() if self.columns.combos else None,

@@ -50,7 +50,7 @@ class RowAnswers:
         doubtful = {each.name for each in found.planned if each.doubt}
         wanted = {name for name, field, _place in taken if not field}
         left_out = doubtful - wanted
-        return found.settled(taken, left_out) if taken or left_out else found
+        return found.resolved(taken, left_out) if taken or left_out else found
 
     # Texts that replace cells of the file
 

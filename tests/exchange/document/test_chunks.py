@@ -31,7 +31,7 @@ def test_the_blocks_are_the_text(text: str, size: int) -> None:
 def test_a_long_stretch_is_found(text: str, longest: int) -> None:
     """The result equals that of a check of each line."""
     stretches = text.replace("\r", "\n").split("\n")
-    found = chunks.long_stretch(text, longest, "\n\r")
+    found = chunks.find_long_run(text, longest, "\n\r")
     assert (found is not None) == any(len(stretch) > longest for stretch in stretches)
 
 

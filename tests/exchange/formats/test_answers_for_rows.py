@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from desktop.domain.beijing import BEIJING
-from desktop.exchange.document.order_words import says_nothing
+from desktop.exchange.document.order_words import is_placeholder
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_text, read
 from desktop.exchange.snapshot import ImportRefused, Problem, Snapshot
@@ -25,7 +25,7 @@ DAMAGED = GOOD.replace("236414227150001", "2.36E+14")
 def answered(text: str, line: int = 2, **said: str) -> Snapshot:
     """Read a text with the user's answers about one of its lines."""
     answers = {("", line): said} if said else {}
-    choices = ReadOptions(account=UID, answers=answers, askable=True)
+    choices = ReadOptions(account=UID, answers=answers, interactive=True)
     return read(open_text(text), PROGRAMME, choices)
 
 
@@ -65,7 +65,7 @@ _LIKELY = st.sampled_from(
 @given(st.sampled_from(_FACTS), _LIKELY | st.text(st.characters(exclude_categories=["C", "Z"])))
 def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, said: str) -> None:
     """Typing must not bypass the checks: a guess would be recorded."""
-    assume('"' not in said and not says_nothing(said))
+    assume('"' not in said and not is_placeholder(said))
     cells = GOOD.split(",")
     cells[_FACTS.index(fact)] = said
     titles = HEADER.replace(",", "\t")

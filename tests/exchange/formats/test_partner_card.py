@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.model import Partner, RateEntry
-from desktop.exchange.formats.partner_card import LARGEST, of_bytes, read_card
+from desktop.exchange.formats.partner_card import LARGEST, read_card, read_card_bytes
 from desktop.exchange.read import open_text
 from desktop.exchange.snapshot import ImportRefused
 from desktop.wording.errors import cards
@@ -39,7 +39,7 @@ def blocks() -> list[Any]:
 def test_the_example_of_the_description_is_read() -> None:
     """A partner copies the example and changes the words: it must be valid unchanged."""
     example, _schema = blocks()
-    assert of_bytes(json.dumps(example).encode()) == Partner(
+    assert read_card_bytes(json.dumps(example).encode()) == Partner(
         name="示例伙伴",
         contact=example["contact"],
         wants=example["wants"],
@@ -54,7 +54,7 @@ def test_the_example_of_the_description_is_read() -> None:
 
 def test_a_product_may_be_named_as_the_console_does() -> None:
     """A partner writes 云服务器 ECS; orders have the code."""
-    card = of_bytes(written(rates=[{"rate": "0.08", "product": "云服务器 ECS"}]))
+    card = read_card_bytes(written(rates=[{"rate": "0.08", "product": "云服务器 ECS"}]))
     assert [entry.product for entry in card.rates] == ["ecs"]
 
 
@@ -108,7 +108,7 @@ REFUSED: list[tuple[bytes, str, str]] = [
 def test_what_is_odd_is_refused_and_said_in_words(data: bytes, code: str, place: str) -> None:
     """Cards come from outside: half of one, imported, is a promise that nobody made."""
     with pytest.raises(ImportRefused) as refused:
-        of_bytes(data)
+        read_card_bytes(data)
     assert refused.value.code == code
     assert refused.value.facts.get("place", "") == place
     said = cards.unreadable(refused.value)
@@ -158,7 +158,7 @@ json_values = st.recursive(
 def test_no_card_is_more_than_a_partner_or_a_refusal(fields: dict[str, Any]) -> None:
     """An unexpected exception would be reported as a fault of the program."""
     try:
-        card = of_bytes(written(**fields))
+        card = read_card_bytes(written(**fields))
     except ImportRefused as refused:
         assert cards.unreadable(refused)
     else:
@@ -182,4 +182,4 @@ def test_the_schema_of_the_description_says_the_same() -> None:
     ):
         assert not check.is_valid(example | wrong)
         with pytest.raises(ImportRefused, match="card"):
-            of_bytes(json.dumps(example | wrong).encode())
+            read_card_bytes(json.dumps(example | wrong).encode())

@@ -14,7 +14,7 @@ from desktop.exchange.formats.payment_table import (
     PaymentSource,
     ReadPayments,
     open_payments,
-    payments_in,
+    payments_from_bytes,
     read_payments,
 )
 from desktop.exchange.snapshot import ImportRefused
@@ -166,7 +166,7 @@ def test_a_damaged_list_is_refused_or_doubted_in_words(data: st.DataObject) -> N
         at = data.draw(st.integers(0, len(text)))
         text[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     try:
-        table = payments_in(bytes(text)).table
+        table = payments_from_bytes(bytes(text)).table
         found = read_payments(table, table.facts, NOW)
     except ImportRefused as refusal:
         assert unreadable(refusal)

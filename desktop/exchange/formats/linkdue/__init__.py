@@ -1,1 +1,1 @@
-"""LinkDue's own JSON: everything out and everything back in."""
+"""LinkDue's own JSON: exporting all records, and importing them again."""

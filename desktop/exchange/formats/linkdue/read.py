@@ -21,12 +21,12 @@ def read(data: object) -> Snapshot:
     """Return the records of parsed JSON, all of them or none.
 
     Raises ImportRefused: `newer-version`, or `schema` with the place (``orders[3].number``) and the
-    problem there. Whether every account is known is for the merge to say.
+    problem there. `merge` checks that every account is known.
     """
     _refuse_newer(data)
     try:
-        values = file_shape(_version(data)).take(data)
-        _refuse_doubles(values)
+        values = file_shape(_version(data)).validate(data)
+        _refuse_duplicates(values)
         numbered = values.get("receipts", ())
         receipts = _receipts(values["cashback"], numbered)
         first = len(receipts) - len(numbered) + 1
@@ -60,23 +60,23 @@ def _refuse_newer(data: object) -> None:
         raise ImportRefused("newer-version", {"version": shown(version)})
 
 
-def _refuse_doubles(values: _Json) -> None:
-    """Raise ValidationError for two records of one name, which cannot both be right."""
+def _refuse_duplicates(values: _Json) -> None:
+    """Raise ValidationError if two records have the same identifier."""
     numbered = (p.number and (p.account, p.number) for p in values["projects"])
     _unique("accounts", "uid", (account.uid for account in values["accounts"]))
     _unique("partners", "name", (partner.name for partner in values["partners"]))
     _unique("projects", "number", numbered)
     _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
     _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
-    said = ((each.account, each.order) for each in values.get("partner_answers", ()))
-    _unique("partner_answers", "order", said)
+    answered = ((each.account, each.order) for each in values.get("partner_answers", ()))
+    _unique("partner_answers", "order", answered)
 
 
 def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[MatchedReceipt, ...]:
-    """Return the receipts, those first that are one part and nothing else.
+    """Return the receipts, first those that consist of a single part.
 
-    Raises ValidationError for a part of a receipt that is not there, and for a receipt whose parts
-    are more than it.
+    Raises ValidationError if the receipt of a part is missing, or if the parts of a receipt exceed
+    its amount.
     """
     _unique("receipts", "number", (values["number"] for values in receipts))
     matched: dict[int, list[Cashback]] = {values["number"]: [] for values in receipts}
@@ -95,9 +95,10 @@ def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[Mat
 def _evidence(
     pieces: Sequence[Evidence], projects: int, receipts: Mapping[int, int]
 ) -> tuple[Evidence, ...]:
-    """Return evidence by the places of what it is about; `receipts` has them by their numbers.
+    """Return the evidence with the positions of its subjects as their keys.
 
-    Raises ValidationError where that is not in the file.
+    `projects` is the number of projects; `receipts` maps numbers of receipts to positions. Raises
+    ValidationError if a subject is not in the file.
     """
     placed = []
     for index, piece in enumerate(pieces):

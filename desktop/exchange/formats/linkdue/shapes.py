@@ -1,9 +1,8 @@
 """The objects of LinkDue's own JSON, in both versions.
 
-Version 1 is ``tests/contract/linkdue.schema.json``, written down once more in takers since the
-program brings no schema library; tests hold the two against each other. Version 2 has a place for
-what version 1 leaves out. A file says version 2 only where it holds something of that, so that a
-program that knows version 1 reads all others.
+Version 1 is ``tests/contract/linkdue.schema.json``, repeated here as validators since the program
+ships no schema library; tests compare the two. Version 2 adds keys and sections. A file is written
+as version 2 only if it needs them, so that programs that know version 1 can read all others.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from desktop.domain.model import (
 )
 from desktop.domain.money_records import AnswerKind, Cashback, PartnerAnswer
 from desktop.exchange.formats import validators
-from desktop.exchange.formats.validators import Shape, Take, ValidationError, list_of, or_none
+from desktop.exchange.formats.validators import Shape, ValidationError, Validator, list_of, or_none
 
 FORMAT = "linkdue"
 VERSION = 2
@@ -102,7 +101,7 @@ _RECEIPT = Shape(
         "received_at": validators.instant,
         "amount": validators.yuan,
     },
-    {"note": validators.text, "undone": list_of(_CASHBACK.take)},
+    {"note": validators.text, "undone": list_of(_CASHBACK.validate)},
 )
 _SIGHTING = Shape(
     {"account": _uid, "order": validators.text, "seen_at": validators.instant},
@@ -162,16 +161,16 @@ _RATE = Shape(
 
 
 def _rate_entry(value: object) -> RateEntry:
-    told = _RATE.take(value)
+    found = _RATE.validate(value)
     try:
-        return RateEntry(rate=told["rate"], product=told.get("product"), since=told.get("from"))
+        return RateEntry(rate=found["rate"], product=found.get("product"), since=found.get("from"))
     except InvalidRecord as invalid:
         field = "from" if invalid.field == "since" else invalid.field
         raise ValidationError(invalid.problem, field) from None
 
 
 def _products(value: object) -> frozenset[str]:
-    """Take a list of products, each once."""
+    """Return a list of products as a set; none may be repeated."""
     codes = list_of(validators.filled_text)(value)
     for index, code in enumerate(codes):
         if code in codes[:index]:
@@ -181,9 +180,9 @@ def _products(value: object) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class AddedKey:
-    """A key of version 2. Where it has its `default`, nothing is lost without it."""
+    """A key of version 2; if it has its `default`, it can be left out without loss."""
 
-    take: Take[Any]
+    validate: Validator[Any]
     default: object
 
 
@@ -203,25 +202,25 @@ ADDED_KEYS: Mapping[str, Mapping[str, AddedKey]] = {
     },
     "cashback": {"receipt": AddedKey(or_none(validators.positive), None)},
 }
-"""What version 2 adds to the records of version 1, by section."""
+"""The keys that version 2 adds to the records of version 1, by section."""
 
 
-def _made(record: Callable[..., R], shape: Shape) -> Take[R]:
-    """Return a taker of one kind of record: its shape, then the invariants of the record."""
+def _record(record: Callable[..., R], shape: Shape) -> Validator[R]:
+    """Return a validator for one kind of record: its shape, then its invariants."""
 
-    def take(value: object) -> R:
-        values = shape.take(value)
+    def validate(value: object) -> R:
+        values = shape.validate(value)
         try:
             return record(**values)
         except InvalidRecord as invalid:
             raise ValidationError(invalid.problem, invalid.field) from None
 
-    return take
+    return validate
 
 
 def _evidence(value: object) -> Evidence:
-    """Take a piece of evidence; the key of its subject is a number of the file."""
-    values = _EVIDENCE.take(value)
+    """Return a piece of evidence; the key of its subject is a number in the file."""
+    values = _EVIDENCE.validate(value)
     kind = values.pop("kind")
     named = {name: values.pop(name, None) for name in ("account", "order", "project", "receipt")}
     try:
@@ -236,25 +235,25 @@ def _evidence(value: object) -> Evidence:
         raise ValidationError(invalid.problem, invalid.field) from None
 
 
-ADDED_SECTIONS: Mapping[str, Take[Any]] = {
-    "receipts": list_of(_RECEIPT.take),
-    "sightings": list_of(_made(Sighting, _SIGHTING)),
-    "answers": list_of(_made(ChecklistAnswer, _ANSWER)),
-    "comparisons": list_of(_made(Comparison, _COMPARISON)),
-    "partner_answers": list_of(_made(PartnerAnswer, _PARTNER_ANSWER)),
+ADDED_SECTIONS: Mapping[str, Validator[Any]] = {
+    "receipts": list_of(_RECEIPT.validate),
+    "sightings": list_of(_record(Sighting, _SIGHTING)),
+    "answers": list_of(_record(ChecklistAnswer, _ANSWER)),
+    "comparisons": list_of(_record(Comparison, _COMPARISON)),
+    "partner_answers": list_of(_record(PartnerAnswer, _PARTNER_ANSWER)),
     "evidence": list_of(_evidence),
 }
-"""The sections of version 2 that version 1 has not."""
+"""The sections that version 2 adds to version 1."""
 
 
 def file_shape(version: object) -> Shape:
-    """Return the shape of a whole file; any version but 2 gives that of version 1."""
+    """Return the shape of a whole file; any version other than 2 gets that of version 1."""
 
-    def records(section: str, record: Callable[..., Any], shape: Shape) -> Take[Any]:
+    def records(section: str, record: Callable[..., Any], shape: Shape) -> Validator[Any]:
         if version == VERSION:
-            added = {name: key.take for name, key in ADDED_KEYS.get(section, {}).items()}
+            added = {name: key.validate for name, key in ADDED_KEYS.get(section, {}).items()}
             shape = Shape(shape.required, {**shape.optional, **added})
-        return list_of(_made(record, shape))
+        return list_of(_record(record, shape))
 
     return Shape(
         {

@@ -1,4 +1,4 @@
-"""Writing LinkDue's own JSON: the same text whenever the records are the same."""
+"""Writing LinkDue's own JSON; equal records always yield the same text."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _Json = dict[str, Any]
 
 
 def dump(book: Book, exported_at: datetime) -> str:
-    """Return every record of `book` as a text, in the lowest version that has a place for all.
+    """Return all records of `book` as JSON, in the lowest version that can hold them.
 
-    Sections are sorted and every key of the version is written out, so that two exports can be
-    compared line by line. `exported_at` may be in any zone. A receipt for one order is an entry of
-    ``cashback``; any other is numbered, with a section of its own.
+    Sections are sorted and every key is written, so that two exports can be compared line by line.
+    `exported_at` may be in any zone. A receipt for one order is only an entry of ``cashback``; any
+    other has a number and an entry of ``receipts``.
     """
     receipts = matched_receipts(book)
-    projects = sorted(book.projects, key=lambda project: _project_rank(_project(project)))
-    shown = {p.subject.key for p in book.evidence if p.subject.kind is SubjectKind.RECEIPT}
-    alone = [each for each in receipts if each.is_plain and each.receipt.key not in shown]
+    projects = sorted(book.projects, key=lambda project: _project_sort_key(_project(project)))
+    with_evidence = {p.subject.key for p in book.evidence if p.subject.kind is SubjectKind.RECEIPT}
+    alone = [each for each in receipts if each.is_plain and each.receipt.key not in with_evidence]
     numbered = sorted(
-        (each for each in receipts if not each.is_plain or each.receipt.key in shown),
-        key=_receipt_rank,
+        (each for each in receipts if not each.is_plain or each.receipt.key in with_evidence),
+        key=_receipt_sort_key,
     )
     parts: list[tuple[Cashback, int | None]]
     parts = [(part, None) for each in alone for part in each.parts]
@@ -64,7 +64,7 @@ def dump(book: Book, exported_at: datetime) -> str:
 
 
 def _lowest_version(data: _Json) -> _Json:
-    """Return `data` as version 1 where nothing is lost by that, else as it is."""
+    """Return `data` as version 1 if that loses nothing, else unchanged."""
     needed = any(data[section] for section in ADDED_SECTIONS) or any(
         record[name] != key.default
         for section, keys in ADDED_KEYS.items()
@@ -83,23 +83,23 @@ def _lowest_version(data: _Json) -> _Json:
 
 
 def _sorted(records: Iterable[_Json], *keys: str) -> list[_Json]:
-    """Return records sorted by `keys`; equal ones by all they say."""
-    return sorted(records, key=lambda r: ([r[key] for key in keys], _line(r)))
+    """Return records sorted by `keys`, then by their whole content."""
+    return sorted(records, key=lambda r: ([r[key] for key in keys], _as_line(r)))
 
 
-def _project_rank(project: _Json) -> tuple[str, bool, str, str, str, str]:
-    """Return what projects are sorted by: account and number, the unnumbered ones last."""
+def _project_sort_key(project: _Json) -> tuple[str, bool, str, str, str, str]:
+    """Return the sort key of a project: account and number, the unnumbered ones last."""
     return (
         project["account"],
         project["number"] is None,
         project["number"] or "",
         project["requested_at"] or "",
         project["title"],
-        _line(project),
+        _as_line(project),
     )
 
 
-def _line(record: _Json) -> str:
+def _as_line(record: _Json) -> str:
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -236,18 +236,18 @@ def _evidence(
     projects: Mapping[int | None, int],
     receipts: Mapping[int | None, int],
 ) -> list[_Json]:
-    """Return evidence by the places of projects and the numbers of receipts in the file.
+    """Return the evidence; its subjects are given by position of project or number of receipt.
 
-    What is about something that a damaged file lost is left out.
+    Evidence whose subject is missing, as after damage to the data file, is left out.
     """
-    made = []
+    entries = []
     for piece in pieces:
         subject = piece.subject
         project = projects.get(subject.key) if subject.kind is SubjectKind.PROJECT else None
         receipt = receipts.get(subject.key) if subject.kind is SubjectKind.RECEIPT else None
         if subject.kind is not SubjectKind.ORDER and project is None and receipt is None:
             continue
-        made.append(
+        entries.append(
             {
                 "kind": subject.kind.value,
                 "account": subject.account or None,
@@ -264,14 +264,14 @@ def _evidence(
                 "void_reason": piece.void_reason,
             }
         )
-    return sorted(made, key=_line)
+    return sorted(entries, key=_as_line)
 
 
-def _receipt_rank(matched: MatchedReceipt) -> tuple[str, str]:
-    """Return what receipts are numbered by: their moment, then all that is said of them."""
+def _receipt_sort_key(matched: MatchedReceipt) -> tuple[str, str]:
+    """Return the sort key of a receipt, by which it is numbered: its moment, then its content."""
     whole = _numbered(0, matched)
     parts = _sorted(map(_cashback, matched.parts), "account", "order", "received_at")
-    return whole["received_at"], _line({"receipt": whole, "parts": parts})
+    return whole["received_at"], _as_line({"receipt": whole, "parts": parts})
 
 
 def _instant(instant: datetime | None) -> str | None:
