@@ -64,15 +64,18 @@ class BodyAndFoot(QWidget):
         clear(self.foot)
         self.body.addWidget(PlainLabel(heading, Role.TITLE))
 
-    def fitting_height(self, width: int) -> int:
-        """Return the height, in pixels, at which nothing scrolls, as far as the screen allows."""
+    def height_of(self, width: int) -> int:
+        """Return the height, in pixels, at which nothing needs to scroll for a width."""
         content = self.column.widget()
         bar = self.column.verticalScrollBar().sizeHint().width()  # it may be there already
         height = content.heightForWidth(min(width - bar, content.maximumWidth()))
         if height < 0:  # the content has no heightForWidth
             height = content.sizeHint().height()
-        height += self.foot.sizeHint().height() + self._line.height()
-        return min(height, room_on_screen().height())
+        return height + self.foot.sizeHint().height() + self._line.height()
+
+    def fitting_height(self, width: int) -> int:
+        """Return that height, or the screen's if it is lower."""
+        return min(self.height_of(width), room_on_screen().height())
 
 
 class DialogFrame(QDialog):
