@@ -132,7 +132,8 @@ def _window(folder: Path, empty: Path) -> dict[str, Any]:
 
 
 def _run_window(folder: Path) -> dict[str, float]:
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+    path = os.pathsep.join((str(ROOT), str(ROOT / "build_scripts")))
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}
     command = [sys.executable, "-m", "bench.window", str(folder)]
     done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return dict(eval(done.stdout))  # noqa: S307 - our own program's output
