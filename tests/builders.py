@@ -28,11 +28,11 @@ if TYPE_CHECKING:  # Processes that need only a UID should not have to load the 
 UID = "1000000000000001"
 """The account of nearly every test."""
 OTHER_UID = "1000000000000002"
-"""The account beside it."""
+"""A second account."""
 ORDER_NUMBER = "236414227150001"
 PROJECT_NUMBER = "202609010001"
 CREATED_AT = datetime(2026, 9, 1, tzinfo=UTC)
-"""When an order or a project was created, where a test does not say."""
+"""The default creation time of orders and projects."""
 
 
 def make_account(**fields: Any) -> Account:

@@ -27,7 +27,7 @@ from desktop.wording import i18n
 from tests.patient_starts import be_patient
 
 EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "40"))
-"""How many examples a property test tries that does not say it itself."""
+"""The number of examples of a property test that does not set its own."""
 # A busy machine is not a fault of the program.
 settings.register_profile("linkdue", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("linkdue")
@@ -39,7 +39,7 @@ _LONGEST = (
     "tests/build_scripts/test_golden_pictures.py",
     "tests/cli/test_self_check.py",
 )
-"""What takes a test half a minute, most of it waiting."""
+"""Tests that last half a minute, most of it waiting."""
 
 PROGRAMME = load(resource("programme.toml"))
 """The programme in force, as shipped."""

@@ -6,7 +6,7 @@ import struct
 import zlib
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-"""The least that is told to be a PDF."""
+"""The smallest content that is recognised as a PDF."""
 
 
 def make_png(width: int = 3, height: int = 2, shade: int = 0) -> bytes:

@@ -13,7 +13,7 @@ from desktop.about.third_party import ThirdPartyWork
 
 RUN_LOCK = Path(__file__).parents[2] / "build_scripts" / "locks" / "run.txt"
 NOT_HERE = {"pip"}
-"""Asked for by sqlite-utils for its own plugins, and never loaded."""
+"""Required by sqlite-utils for its own plugins, and never loaded."""
 
 
 def test_every_package_that_runs_has_a_notice_with_a_text() -> None:

@@ -31,7 +31,7 @@ def _look(qapp: QApplication) -> Theme:
 
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"),
-    reason="the pictures are drawn on Linux; other systems draw the same font in another way",
+    reason="the pictures are drawn on Linux; other systems draw the same font differently",
 )
 def test_the_main_screens_look_as_approved(tmp_path: Path) -> None:
     """A change of one page may break the look of another, unnoticed for weeks."""

@@ -11,7 +11,7 @@ from interpreters import FIRST, LAST, advice, find_supported, is_supported, run_
 
 ROOT = Path(__file__).parents[2]
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="stands in for Pythons by scripts")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses scripts as fake Pythons")
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Commands:
     """
 
     _ALWAYS_STARTED = ("smoke", "request")
-    """The verbs that use Qt, of which much is in the hands of a process that begins."""
+    """The verbs that use Qt, much of whose state belongs to a newly started process."""
 
     def __init__(self) -> None:
         self._called: set[str] = set()

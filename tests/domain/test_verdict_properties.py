@@ -157,7 +157,9 @@ def zone(request: pytest.FixtureRequest) -> Iterator[str]:
     time.tzset()
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets its zone for all at once")
+@pytest.mark.skipif(
+    not hasattr(time, "tzset"), reason="Windows sets the zone for all programs together"
+)
 @pytest.mark.parametrize("zone", _ZONES, indirect=True)
 @pytest.mark.parametrize("paid", ["2026-08-31 16:30", "2026-03-08 07:30", "2026-11-01 06:30"])
 def test_verdicts_do_not_know_the_computers_zone(zone: str, paid: str) -> None:

@@ -41,7 +41,7 @@ TITLES = {
 }
 
 Truth = dict[str, Any]
-"""What an order is, by the fields of its record."""
+"""The facts of an order, by the fields of its record."""
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 

@@ -143,7 +143,7 @@ ELSEWHERE = {
     "bill_tags.csv",
     "dates.csv",
 }
-"""Files that have tests of their own below."""
+"""Files with a separate test below."""
 
 
 def test_every_reported_file_has_a_test() -> None:
@@ -252,7 +252,7 @@ DATES: dict[int, str] = {
     52: "not-a-moment",
     59: "half-day-doubt",
 }
-"""What becomes of each of sixty notations; the others all say 14:20."""
+"""The result for some of sixty notations; all others mean 14:20."""
 
 
 def test_every_notation_of_a_moment() -> None:

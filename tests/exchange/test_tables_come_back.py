@@ -30,7 +30,7 @@ from tests.exchange.reading import plan
 any_text = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff"), max_size=30
 )
-"""All but what no spreadsheet can hold: NUL and the two code points that are no characters."""
+"""All text that a spreadsheet can hold: without NUL and the two noncharacters."""
 
 
 def back(document: Document) -> list[Order]:

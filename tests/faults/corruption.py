@@ -36,10 +36,10 @@ from tests.sql import empty_log
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
-"""Tables with a text that names its row, by which the row is found in the bytes of the file."""
+"""Tables and the column of the mark by which a row is found in the bytes of the file."""
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 _PARTNER = 4
-"""Where a project's row says whose it is."""
+"""The position of the partner in a project's row."""
 _LONGEST_ROUND = 60.0
 """Seconds after which a round is a hang."""
 

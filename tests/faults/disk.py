@@ -19,7 +19,7 @@ from tests.faults.shim import Event
 
 SECTOR = 512
 Choose = Callable[[int], bool]
-"""Whether the n-th sector of an unsynced write is there."""
+"""Return whether the n-th sector of an unsynced write is on the disk."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Disk:
         self.files: list[File] = [File()]  # number 0 is for folders
         self.names: Names = {str(root): 0}
         self.pending: list[Naming] = []
-        """What no folder's sync has reached."""
+        """Changes of names that no sync of a folder has covered."""
         self._numbers: dict[int, int] = {}  # a system reuses the inode number of a deleted file
         for path in sorted(beginning.rglob("*")):
             name = str(root / path.relative_to(beginning))

@@ -93,15 +93,15 @@ class Scene:
     steps: tuple[Step, ...]
     prepare: Callable[[Room], object] = lambda _room: None
     empty: bool = False
-    """Begin with no data at all."""
+    """Whether the scene begins without any data."""
     begins_as: str = ""
-    """Another scene, whose beginning and first steps are the same: a sample strikes there once."""
+    """Another scene with the same preparation and first steps; a sample strikes there only once."""
     repeatable: bool = False
-    """Its last step can be done again, and then tidies up after one that was killed."""
+    """Whether repeating the last step cleans up after one that was killed."""
     start: Start = start
-    """How the user comes to a workspace, before the fault and after it."""
+    """How the user opens the workspace, before the fault and after it."""
     program: Callable[[], AbstractContextManager[None]] = nullcontext
-    """The program that the steps, and every start after the fault, are those of."""
+    """The program that runs the steps and every start after the fault."""
 
 
 def make_world(room: Room) -> None:

@@ -27,12 +27,12 @@ class How(IntEnum):
     KILL = 1
     """SIGKILL instead of the call."""
     KILL_HALF = 2
-    """SIGKILL after the first half of what is to be written."""
+    """SIGKILL after the first half of the write."""
     FAIL = 3
-    """The error, for this call and every one after it."""
+    """The errno, for this call and every later one."""
     FAIL_ONCE = 4
     HALF = 5
-    """Half of it is written, then the error as with FAIL: how a disk fills up."""
+    """Half of the data is written, then as with FAIL: the way a disk fills up."""
 
 
 @dataclass(frozen=True)

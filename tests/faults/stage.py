@@ -19,7 +19,7 @@ from tests.faults.states import State, look, look_over
 
 ROOT = Path(__file__).parents[2]
 SAID = "A"
-"""In a recording: the program has acknowledged something."""
+"""The event of a recording that marks an acknowledgement by the program."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Told:
     done: int
     troubles: list[dict[str, Any]]
     count: int | None
-    """Calls in all; None where it did not come to its end."""
+    """The number of calls; None if the run did not reach its end."""
     unexpected: str
     status: int
     inodes: dict[str, int]
-    """The numbers of the files before it began, by their paths."""
+    """The inode numbers of the files before the run, by path."""
 
     @property
     def missed(self) -> bool:

@@ -17,7 +17,7 @@ from tests.faults.scenes import Room, Start, start
 
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _OF_THE_MOMENT = (wal_owner.SETTING, SettingKey.BACKUP_ORIGIN, SettingKey.BACKUP_MARK)
-"""Settings that are made up anew each time."""
+"""Settings that are different in each run."""
 Rows = dict[str, list[tuple[Any, ...]]]
 
 

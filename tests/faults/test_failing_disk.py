@@ -33,7 +33,7 @@ FAILURES = {
     "read-only": DiskFailure(How.FAIL, errno.EROFS, frozenset({"read-only", "file"})),
 }
 ALIKE = ("full", "full after half a write", "input/output error", "read-only")
-"""Those that go on, and differ little: a sample lets them share the calls."""
+"""Lasting failures that differ little: in a sample they share the calls."""
 
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)

@@ -217,7 +217,7 @@ REPLIES = [
     Example(f"Rebate of 5% for project {N}, VAT 6%", {"number": N, "rate": "5"}, left="6%"),
     Example("Still under review, sorry", {}),
 ]
-"""What partners send, and what the form must make of it."""
+"""Replies of partners, with the expected values of the form."""
 
 NOTICES = [
     (

@@ -29,7 +29,7 @@ from tests.conftest import PROGRAMME, FakeClock
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 SECONDS = 10.0
-"""How long anything below may take, on a slow computer; without its guard it takes for ever."""
+"""The time limit, for a slow computer; without the guard, each case runs for ever."""
 ENDLESS = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
 ATTACKS = {
     "endless view": f"CREATE VIEW settings AS {ENDLESS} 'x' AS name, 'y' AS value FROM n",

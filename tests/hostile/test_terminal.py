@@ -195,7 +195,7 @@ def test_ctrl_c_says_nothing(tmp_path: Path, seconds: float) -> None:
 
 
 LONG = "长" * 200
-"""More bytes than a file system takes for a name."""
+"""More bytes than a file system allows in a name."""
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ SYSTEM_PYTHON = Path("/usr/bin/python3")
 _LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
 _TOOLS = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
 _PATIENCE = 30.0
-"""Seconds until something is taken for broken; a busy machine is no fault of the program."""
+"""Seconds to wait before a test fails; long, since a busy machine is no fault of the program."""
 _EVERY = 0.15
 _CLICKED = ("push button", "check box", "radio button", "text", "list item", "table cell")
 
@@ -36,7 +36,7 @@ class Seen:
     text: str = ""
     states: tuple[str, ...] = ()
     place: tuple[int, int, int, int] = (0, 0, 0, 0)
-    """On the screen: left, top, width, height."""
+    """The position on the screen: left, top, width, height."""
 
 
 def lacking() -> str:

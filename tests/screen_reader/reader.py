@@ -17,7 +17,7 @@ from gi.repository import GLib
 
 _PROGRAM = "LinkDue"
 _MOST = 400
-"""Children of one object that are looked at; a table may have thousands."""
+"""The limit on children of one object that are read; a table may have thousands."""
 _STATES = {
     "focused": pyatspi.STATE_FOCUSED,
     "checked": pyatspi.STATE_CHECKED,
@@ -25,7 +25,7 @@ _STATES = {
     "invalid": pyatspi.STATE_INVALID_ENTRY,
 }
 _VAGUE = {"table cell": 1, "filler": 2, "panel": 2, "page tab": 3, "list item": 3}
-"""Roles that say they have the keyboard, whether or not what is around or within them has it."""
+"""Roles that report the focus even if an ancestor or descendant has it."""
 _heard: list[str] = []
 
 

@@ -20,16 +20,16 @@ THIRD, FOURTH = "241559391310505", "241559391310506"
 MOST_KEYS = 52
 """From the first start to the first countdown; of them 35 type UID, company and purpose."""
 MOST_CLICKS = 14
-"""The same way with the mouse."""
+"""The same by mouse."""
 MOST_FOR_AN_ORDER = 25
-"""For a returning user's order: its number, its time, and five keys beside."""
+"""For a returning user's order: its number, its time, and five more keys."""
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Start the program on an empty folder, with a screen reader listening."""
     if missing := lacking():
-        pytest.skip(f"what drives a window as a screen reader does is not here: {missing}")
+        pytest.skip(f"tools to drive a window with a screen reader are missing: {missing}")
     with Desk(tmp_path) as desk:
         yield desk
 

@@ -224,7 +224,7 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
     filled.evidence.keep_again(piece, make_png())
     assert filled.evidence.read(piece) == make_png()
     aside = [file for file in path.parent.iterdir() if file not in before | {path}]
-    assert len(aside) == (state is FileState.CHANGED), "what had the name was not kept"
+    assert len(aside) == (state is FileState.CHANGED), "the previous file of that name was not kept"
 
 
 @POSIX
@@ -419,7 +419,7 @@ def test_what_no_backup_holds_any_more_leaves_their_folder(
     (proven.folder / BACKUP_FOLDER / "linkdue-2026-01-01-000000Z.sqlite3").write_bytes(b"broken")
     clock.advance(hours=1)
     proven.backups.take(BackupReason.ASKED)
-    assert stray.exists(), "a backup that cannot be read may hold it"
+    assert stray.exists(), "an unreadable backup may contain it"
     (proven.folder / BACKUP_FOLDER / "linkdue-2026-01-01-000000Z.sqlite3").unlink()
     os.utime(stray, (0, 0))
     clock.advance(hours=1)

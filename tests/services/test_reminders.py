@@ -549,7 +549,7 @@ def test_the_button_of_a_note_puts_off_what_it_told_of(
         hour,
     ]
     clock.advance(minutes=30)
-    assert reminders.put_off(target) is None, "a page in a browser could put it off for ever"
+    assert reminders.put_off(target) is None, "a page in a browser could snooze it for ever"
     clock.now = hour
     assert of_orders(reminders.claim()) == [SECOND, "236414227150924"]
 

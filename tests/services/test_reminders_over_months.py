@@ -29,9 +29,9 @@ _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _USUAL = 15
 EXAMPLES = int(os.environ.get("LINKDUE_REMINDER_EXAMPLES", str(_USUAL)))
-"""Each is weeks of use on a data file of its own."""
+"""Each example is weeks of use on a separate data file."""
 pytestmark = [] if EXAMPLES == _USUAL else [pytest.mark.timeout(0)]
-"""Many examples take as long as they take, and a busy machine is no fault of theirs."""
+"""A busy machine must not fail a run of many examples."""
 
 Act = tuple[str, int]
 acts = st.lists(
@@ -71,7 +71,7 @@ PLANS = (
     PlanChange(daily=()),
     PlanChange(daily=(time(9), time(18)), hours=(1,)),
 )
-"""Plans of their own that orders are given."""
+"""Own plans for orders."""
 
 
 def moments_of(

@@ -102,7 +102,7 @@ def test_a_file_with_a_second_name_is_reported(tmp_path: Path) -> None:
     assert found.place is DataPlace.TWO_NAMES
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows tells drives apart otherwise")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows distinguishes drives differently")
 def test_a_network_file_system_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux lists mounts with a space in the name as an octal number."""
     share = tmp_path / "the share"

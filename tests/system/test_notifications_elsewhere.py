@@ -62,7 +62,7 @@ def test_windows_gets_a_toast_that_opens_the_order() -> None:
     assert body is not None
     assert body.startswith("星云 <R&D>：1 笔订单")
     assert windows.show(Note("later", "", NOTE.key))
-    assert list(toasts.shown) == [tag], "a note takes the place of the one before"
+    assert list(toasts.shown) == [tag], "a notification replaces the previous one"
     windows.withdraw(NOTE.key)
     assert toasts.shown == {}
 

@@ -50,7 +50,7 @@ CONFIGURATION = """\
   </policy>
 </busconfig>
 """
-"""No folder of services: nothing of the machine's own is started."""
+"""Without a folder of services, so that none of the machine's services is started."""
 NOTE = Note("23:40 截止", "星云科技：1 笔订单待关联", "order:236414227150001")
 PATIENCE = 20
 
@@ -139,7 +139,7 @@ def test_a_note_is_received_as_it_was_meant(bus: str) -> None:
     assert took["hints"]["desktop-entry"] == "linkdue"
     assert took["actions"][0] == "default"
     assert took["icon"].endswith("linkdue.svg")
-    assert took["timeout"] == 0, "a banner must not go by itself"
+    assert took["timeout"] == 0, "a banner must not disappear by itself"
 
 
 def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
@@ -174,7 +174,7 @@ def test_buttons_open_a_note_and_put_it_off(bus: str, tmp_path: Path) -> None:
         assert clicked.empty()
         assert put_off.empty()
         assert notifier.show(replace(note, buttons=Buttons("打开", "1 小时后再提醒")))
-        assert service.took()["actions"][3::2] == ["打开"], "nothing that can be put off"
+        assert service.took()["actions"][3::2] == ["打开"], "nothing that can be snoozed"
 
 
 def test_no_button_is_offered_that_nobody_would_hear(bus: str) -> None:
@@ -416,7 +416,7 @@ def test_the_scheduled_verb_announces_once(bus: str, tmp_path: Path) -> None:
         assert ORDER_NUMBER not in took["title"] + took["body"]
         _remind(bus, tmp_path / "data", day_after + timedelta(minutes=10))
         assert notifier.show(NOTE)
-        assert service.took()["title"] == NOTE.title, "it rang a second time"
+        assert service.took()["title"] == NOTE.title, "it was announced a second time"
 
 
 @pytest.mark.parametrize("way", ["unicast", "broadcast"])

@@ -42,7 +42,7 @@ SPEAKS_TO_OTHERS = {
 }
 NO_STRACE = "needs strace, and leave to use it"
 TRACE = ("strace", "-f", "-qq", "--seccomp-bpf")
-"""The last word stops it at the calls that are asked for, not at each: it takes half the time."""
+"""The last option stops the process at the listed calls only, which takes half the time."""
 SOCKET = re.compile(r"\bsocket(?:pair)?\((\w+)")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 DEFERRED = "from desktop.system.qt_signatures import defer_signatures; defer_signatures()"
 PARSER = "shibokensupport.signature.parser"
-"""One of the modules of PySide that words signatures."""
+"""A module of PySide that formats signatures."""
 
 ASK = """
 from PySide6.QtCore import QObject, QPoint, QTimer

@@ -31,7 +31,7 @@ COMMAND = (
     "remind",
 )
 FOLDERS = ("plain", "关联 管家", 'a "quoted" $HOME 100% \\ name', "a'b;c#d")
-"""Signs that each of the files gives a meaning of its own."""
+"""Characters with a special meaning in each of the files."""
 MOVED = ("/opt/elsewhere/linkdue-cli", *COMMAND[1:])
 NS = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not a system for Windows")

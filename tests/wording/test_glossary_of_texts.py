@@ -57,7 +57,7 @@ NEVER_CHINESE = {
     "无效": "the cause, what is safe, and the next step",
     "确定": "the verb of the button",
 }
-"""Words a Chinese text must not use, and what stands there instead."""
+"""Words a Chinese text must not use, with their replacements."""
 
 ALLOWED_CHINESE = {
     # The console itself says “随首单绑定”, and these sentences describe its behaviour.
@@ -122,7 +122,7 @@ NEVER_ENGLISH = {
     r"(?:does|do|did) not": "doesn't, don't, didn't",
     r"(?:color|organiz|recogniz|cancel)(?:e|ed|ing)": "the British spelling",
 }
-"""Patterns an English text must not match, and what stands there instead."""
+"""Patterns an English text must not match, with their replacements."""
 
 ALLOWED_ENGLISH = {
     # Windows on the screen.

@@ -13,7 +13,7 @@ from desktop.wording.i18n import clauses, labelled, set_language
 ROOT = Path(__file__).parents[2] / "desktop"
 SEPARATORS = (": ", ", ", "; ")
 CODES = ROOT / "wording" / "verdicts" / "explanation.py"
-"""Puts the code of a rule before its evidence, in brackets; codes are no words."""
+"""Modules that put a rule's code before its evidence, in brackets; codes are no words."""
 
 
 def test_a_name_is_put_together_with_the_marks_of_its_language() -> None:

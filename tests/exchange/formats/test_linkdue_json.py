@@ -33,8 +33,8 @@ BEYOND_THE_SCHEMA = {
     *("no-such-day", "rate-twice", "day-missing", "year-out-of-range"),
     *("not-recorded", "zero", "order-twice", "other-sign", "more-than-received"),
 }
-"""What a schema cannot say: doubles, dates no calendar has, a partner's name made of spaces, and
-parts that are not those of their receipt."""
+"""Mistakes that a schema cannot express: duplicates, impossible dates, a partner's name of spaces,
+and parts that do not belong to their receipt."""
 
 
 def _contract() -> dict[str, Any]:

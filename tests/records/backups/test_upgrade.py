@@ -35,7 +35,7 @@ from tests.records import second_schema
 ROOT = Path(__file__).parents[3]
 KEPT = sorted((Path(__file__).parents[1] / "schemas").glob("v*.sqlite3"))
 TABLES = (*journal.RECORDED, "journal", "changes", "drafts")
-"""Of every schema; all but the settings, to which opening adds some."""
+"""The tables of every schema, without the settings, to which opening adds some."""
 
 
 def numbered(file: Path) -> int:

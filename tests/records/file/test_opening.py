@@ -301,7 +301,7 @@ def test_a_new_file_in_a_read_only_folder_is_reported(shared: Path) -> None:
 
 
 @POSIX
-@pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can make it so")
+@pytest.mark.skipif(os.name == "posix" and os.getuid() != 0, reason="only root can set this up")
 def test_a_file_whose_mode_cannot_be_set_is_used_all_the_same(shared: Path) -> None:
     """A memory stick's file system has no modes: the data on it must open."""
     (shared / FILE_NAME).chmod(0o666)

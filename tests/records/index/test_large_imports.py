@@ -19,7 +19,7 @@ from tests.builders import CREATED_AT, make_account, make_active_project, make_p
 from tests.conftest import open_store
 
 MANY = 5000
-"""From so many on, the indexes are made at the end."""
+"""From this many orders on, the indexes are built at the end."""
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.conftest import PROGRAMME, FakeClock, open_store
 UID = "1000000000000001"
 MANY = 1500
 EACH = 20
-"""Statements for each order, those of the full-text search among them: a few, not thousands."""
+"""The limit on statements per order, including the full-text search: a few, not thousands."""
 
 
 @pytest.fixture

@@ -19,5 +19,5 @@ def pages_where(path: Path, condition: str, *values: str) -> list[int]:
             found = connection.execute(f"SELECT pageno FROM dbstat WHERE {condition}", values)
         except sqlite3.OperationalError as error:
             assert "dbstat" in str(error)
-            pytest.skip("this build of SQLite cannot tell what stands on which page")
+            pytest.skip("this build of SQLite has no dbstat")
         return [number for (number,) in found]

@@ -37,7 +37,7 @@ RECORDS = (
     "answers",
 )
 OLD_RECORDS = ("accounts", "partners", "projects", "orders", "cashback", "sightings", "answers")
-"""What there was from the first schema on."""
+"""The tables of the first schema."""
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 
 

@@ -212,7 +212,7 @@ def test_entries_are_numbered_when_the_clock_goes_back(
     assert last.at < started.history(10)[-1].at
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there can a file have such a name")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows such a file name")
 def test_a_file_with_a_name_in_an_old_encoding_is_imported(
     started: Workspace, tmp_path: Path
 ) -> None:

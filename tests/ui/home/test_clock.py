@@ -177,7 +177,7 @@ def test_actions_under_a_clock_set_back_are_kept_in_their_sequence(
     assert workspace.check().ok
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets zones otherwise")
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets time zones differently")
 def test_another_zone_changes_no_deadline(
     home: HomePage, workspace: Workspace, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:

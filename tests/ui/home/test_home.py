@@ -532,9 +532,7 @@ def test_the_place_is_kept_when_the_screen_is_renewed(
     qtbot.waitUntil(lambda: bar.value() == 120)
 
 
-@pytest.mark.skipif(
-    os.name == "nt", reason="without a screen there are no fonts to measure by there"
-)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fonts to measure without a screen")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_is_one_row_in_the_window_as_it_opens(
     language: str, qtbot: QtBot, context: Context, log_order: LogOrder

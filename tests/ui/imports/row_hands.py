@@ -14,7 +14,7 @@ ROW = "236414227150001\t新购\t已支付\t2026-09-01 00:30:00\t2026-09-01 00:40
 SECOND = ROW.replace("150001", "150002")
 
 Shown = Callable[[str], ImportDialog]
-"""Opens the preview of a text, and waits until it stands."""
+"""Opens the preview of a text, and waits until it is complete."""
 
 
 def settle(dialog: ImportDialog, qtbot: QtBot) -> None:

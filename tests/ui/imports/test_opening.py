@@ -13,7 +13,7 @@ LATER = (
     "desktop.exchange.formats",
     "desktop.exchange.read",
 )
-"""What reads files: its tables and patterns take longer to load than the dialog to open."""
+"""Modules that read files: they take longer to load than the dialog to open."""
 
 
 def test_the_dialog_opens_without_what_reads_files() -> None:

@@ -18,7 +18,7 @@ from desktop.base.progress import Cancelled, CancelToken
 from desktop.ui.kit.worker import TURN_SECONDS, JobToken, Worker
 
 SECONDS = 10
-"""As long as anything here may take on a busy machine."""
+"""The time limit of each step, for a busy machine."""
 
 
 @pytest.fixture

@@ -17,10 +17,10 @@ from desktop.ui.orders.page import OrdersPage
 from desktop.ui.shared.context import Context
 
 COUNT = int(os.environ.get("LINKDUE_TEST_ORDERS", "30000"))
-"""A million takes a minute and a half to make: for those who wait for it."""
+"""A million takes a minute and a half to make, so it has to be requested."""
 LONGEST = 0.05
 ROUNDS = 3
-"""What takes the program too long takes it too long each time; a busy machine does not."""
+"""Slow code is slow in every round; a busy machine is not."""
 
 
 def test_the_window_answers_while_orders_are_searched(qtbot: QtBot, tmp_path: Path) -> None:

@@ -492,7 +492,7 @@ def test_an_answer_after_closing_is_let_go(
     qtbot.addWidget(other)
     other.show()
     other.table.setColumnWidth(0, 222)
-    other.query_worker.ask_keys([(0, 0)], lambda _keys: pytest.fail("told after closing"))
+    other.query_worker.ask_keys([(0, 0)], lambda _keys: pytest.fail("answered after closing"))
     other.close_down()
     assert "222" not in (context.workspace.setting("orders-columns") or "")
     qtbot.wait(100)

@@ -77,14 +77,18 @@ def test_an_order_gets_a_plan_of_its_own_and_undo_takes_it_back(
     _pick(dialog, "own")
     assert dialog.sentence.isVisible()
     _choose(dialog.sentence.every.combos[0], "10")
-    assert not workspace.reminders.change(order.account, order.number), "kept before it was saved"
+    assert not workspace.reminders.change(order.account, order.number), (
+        "applied before it was saved"
+    )
     dialog.save_button.click()
     plan = workspace.reminders.plans().of(order.account, order.number)
     assert plan == ReminderPlan(every=10)
     assert window.bar.text().startswith("Reminder settings of ")
     window.bar.undo.click()
     assert not workspace.reminders.change(order.account, order.number)
-    assert workspace.book().order(order.account, order.number) is not None, "the order went instead"
+    assert workspace.book().order(order.account, order.number) is not None, (
+        "the order was deleted instead"
+    )
 
 
 def test_what_would_ring_next_is_said_before_it_is_kept(

@@ -132,17 +132,17 @@ LATER = (
     "xml",
     "zipfile",
 )
-"""Packages and modules that the first frame of the home page must not wait for."""
+"""Packages and modules that must not be loaded before the first frame of the home page."""
 
 MOST_MODULES = 125
-"""Modules of the program before the first frame: to open and read one takes half a millisecond."""
+"""The limit on the program's modules before the first frame: each costs half a millisecond."""
 RECORDS = ("Account", "Order", "OrderRow", "Partner", "Project", "RateEntry")
-"""The only dataclasses that the first frame waits for: each takes Python most of a millisecond."""
+"""The only dataclasses defined before the first frame: each costs most of a millisecond."""
 
 ALL_STYLES, ALL_WIDGETS = "StandardPixmap", "WizardButton"
-"""Enumerations of Qt that show that PySide has built all that it knows of styles, or every widget.
+"""Enumerations of Qt whose presence shows that PySide has built every style or widget type.
 
-Both happen without being asked for: where a style or a viewport, which Qt has made, is handed out.
+Both happen implicitly, when Qt returns a style or a viewport that it has made itself.
 """
 
 SCRIPT = """

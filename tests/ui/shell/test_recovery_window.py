@@ -297,7 +297,7 @@ def shown_notice(window: MainWindow) -> Notice:
     return window.findChildren(Notice, "trouble")[-1]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move an open file away")
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let anybody move an open file")
 def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
