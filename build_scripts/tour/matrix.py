@@ -1,6 +1,6 @@
 """Take every screen in every look: language, theme, scale, screen size and amount of records.
 
-    dev.py tour matrix                 every combination, about half an hour
+    dev.py tour matrix                 every combination, about an hour
     dev.py tour matrix --quick         every value of each dimension, but not every combination
 
 Pictures go to build/tour/matrix/, one contact sheet for each combination; report.txt lists each
@@ -20,20 +20,24 @@ import tempfile
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.app import make_application
 from desktop.forms.wizard_steps import Step
+from desktop.self_check.dialogs import dialogs as self_check_dialogs
+from desktop.self_check.fixture import Fixture
 from desktop.self_check.screens import PAGES
+from desktop.self_check.standalone_windows import standalone_windows
 from desktop.services.workspace import Workspace
 from desktop.ui.backups.restore_dialog import RestoreDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.kit.dialogs import BodyAndFoot
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.orders.order_dialog import OrderDialog
@@ -211,6 +215,25 @@ def screens(
             close_and_delete(screen)
         close_and_delete(window)
         workspace.close()
+        if look.amount == "typical" and only is None:
+            yield from _self_check_windows(application, Path(folder) / "self-check")
+
+
+def _self_check_windows(application: QApplication, folder: Path) -> Iterator[tuple[str, QWidget]]:
+    """Show all dialogs and standalone windows of the self-check, each named after its class."""
+    fixture = Fixture(application, folder)
+    window = MainWindow(Context(fixture.workspace, Ticker(fixture.workspace.clock)))
+    window.show()
+    settle()
+    for make in chain(self_check_dialogs(fixture, window), standalone_windows(fixture)):
+        screen = make()
+        if isinstance(screen, QDialog | BodyAndFoot):  # not a card, which a page has room for
+            screen.show()
+            settle()
+            yield type(screen).__name__, screen
+        close_and_delete(screen)
+    close_and_delete(window)
+    fixture.close()
 
 
 def _dialogs(window: MainWindow, *, chinese: bool) -> Iterator[tuple[str, Callable[[], QWidget]]]:
