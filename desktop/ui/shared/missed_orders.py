@@ -10,7 +10,7 @@ from desktop.domain.assessment import Assessment
 from desktop.ui.shared.context import Context
 
 _RECENT = timedelta(days=7)
-_MOST = 50
+_ORDERS_LIMIT = 50
 """Missed orders that one question is about."""
 
 
@@ -29,7 +29,7 @@ def missed_meanwhile(
 
     Sorted by deadline, each order once, without those that the user was asked about.
     """
-    before = context.workspace.daily_summary(now, most=_MOST).missed
+    before = context.workspace.daily_summary(now, most=_ORDERS_LIMIT).missed
     found = {a.order.key: a for a in just_missed(context, before)}
     found |= {a.order.key: a for a in _between(context, past, None, now)}
     return sorted(found.values(), key=lambda a: (a.deadline or now, a.order.number))
