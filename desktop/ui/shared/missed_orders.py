@@ -11,7 +11,7 @@ from desktop.ui.shared.context import Context
 
 _RECENT = timedelta(days=7)
 _ORDERS_LIMIT = 50
-"""Missed orders that one question is about."""
+"""Most missed orders that one question is about."""
 
 
 def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessment]:
@@ -25,7 +25,7 @@ def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessme
 def missed_meanwhile(
     context: Context, past: Sequence[Assessment], now: datetime
 ) -> list[Assessment]:
-    """Return the orders missed while the program was closed, and those of `just_missed`.
+    """Return the orders missed while the program was closed or asleep, and `just_missed`.
 
     Sorted by deadline, each order once, without those that the user was asked about.
     """
