@@ -14,8 +14,8 @@ from desktop.domain.timestamps import parse_instant
 
 _DURATION = re.compile(r"(\d{1,6})([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-_MOST_MINUTES = 10**6
-_MOST_ROWS = 10**7
+_MINUTES_LIMIT = 10**6
+_ROW_LIMIT = 10**7
 
 
 def identifier_of(kind: IdKind) -> Callable[[str], str]:
@@ -63,7 +63,7 @@ def yuan(text: str) -> int:
 
 def row_number(text: str) -> int:
     """Return the number of a row. Raises ArgumentTypeError if it is invalid."""
-    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _MOST_ROWS:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < _ROW_LIMIT:
         raise argparse.ArgumentTypeError(f"{text!r}: expected the number of a row")
     return int(text)
 
@@ -87,6 +87,6 @@ def duration(text: str) -> timedelta:
 
 def minutes(text: str) -> timedelta:
     """Return a span of whole minutes. Raises ArgumentTypeError if it is invalid."""
-    if not (text.isascii() and text.isdigit()) or int(text) > _MOST_MINUTES:
+    if not (text.isascii() and text.isdigit()) or int(text) > _MINUTES_LIMIT:
         raise argparse.ArgumentTypeError(f"{text!r}: expected a number of minutes")
     return timedelta(minutes=int(text))

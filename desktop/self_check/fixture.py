@@ -53,7 +53,7 @@ class Fixture:
         return self._kept(Workspace.open(before.folder, lambda: late))
 
     def open(self, name: str) -> Workspace:
-        """Open a workspace in the subfolder `name`, and record its records."""
+        """Open a workspace in the subfolder `name`, and add the records."""
         workspace = self._kept(Workspace.open(self.folder / name))
         record(workspace)
         return workspace

@@ -36,19 +36,19 @@ from desktop.wording.calendar import describe
 from desktop.wording.i18n import LANGUAGES, _, set_language
 from desktop.wording.records.request import compose
 
-_FEWEST_PRODUCTS = 50
+_MINIMUM_PRODUCTS = 50
 _DRAWINGS = ("linkdue", "check-dark", "check-light")
 _ICON = 256
 """Pixels: much larger than the size in the SVG files, so that a scaled-up raster would show."""
 _BEIJING_OFFSET = timedelta(hours=8)
-_MOST_TRIES = 10
-"""How often the second start asks the first one to raise its window."""
+_TRIES_LIMIT = 10
+"""How often at most the second start asks the first one to raise its window."""
 
 
 def rules(fixture: Fixture) -> None:
     """Load the programme and the catalogue of products, and assess an order."""
     load(resource("programme.toml"))
-    expect(len(catalogue()) >= _FEWEST_PRODUCTS, "the catalogue of products is not complete")
+    expect(len(catalogue()) >= _MINIMUM_PRODUCTS, "the catalogue of products is not complete")
     assessment = fixture.workspace.assess(fixture.workspace.book().orders[UID, ORDER])
     expect(assessment.project == PROJECT, "the order was not judged by its project")
 
@@ -168,7 +168,7 @@ def one_window(fixture: Fixture) -> None:
     first.listen(lambda: raised.append(True))
 
     def ask() -> None:
-        for _time in range(_MOST_TRIES):
+        for _time in range(_TRIES_LIMIT):
             if raised or second.raise_first(tries=1):
                 return
 

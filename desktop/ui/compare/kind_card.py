@@ -18,11 +18,11 @@ from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XS, L, S
 from desktop.wording import comparing
 from desktop.wording.i18n import _, ngettext
 
-_MOST = 50
+_ROWS_LIMIT = 50
 """Rows shown of a kind; more follow when these are settled."""
-_AT_ONCE = 1000
+_SETTLE_LIMIT = 1000
 """Most differences that one click settles, to limit the wait; the button names the number."""
-_FEWEST = 2
+_ALL_BUTTON_FROM = 2
 """Fewest differences for a button that settles all of them."""
 _ORDER, _SIDES, _BUTTONS = range(3)
 _ORDER_WIDTH = 232
@@ -56,11 +56,11 @@ class KindCard(Card):
         self.body.addLayout(self._head(name, differences))
         if advice := comparing.advice(kind):
             self.body.addWidget(PlainLabel(advice, Role.MUTED))
-        self.rows = [self._row(difference) for difference in differences[:_MOST]]
+        self.rows = [self._row(difference) for difference in differences[:_ROWS_LIMIT]]
         for row in self.rows:
             self.body.addWidget(Hairline())
             self.body.addWidget(row)
-        more = len(differences) - _MOST
+        more = len(differences) - _ROWS_LIMIT
         if more > 0:
             text = ngettext("{count} more follows.", "{count} more follow.", more)
             self.body.addWidget(PlainLabel(text.format(count=f"{more:,}"), Role.SMALL))
@@ -80,8 +80,8 @@ class KindCard(Card):
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(PlainLabel(name, Role.HEADING), 1)
-        safe = [each for each in differences if each.safe][:_AT_ONCE]
-        if len(safe) >= _FEWEST:
+        safe = [each for each in differences if each.safe][:_SETTLE_LIMIT]
+        if len(safe) >= _ALL_BUTTON_FROM:
             text = comparing.act_on_all(self.kind, len(safe))
             self.all_button = LinkButton(text, lambda: self.settle_wanted.emit(safe))
             row.addWidget(self.all_button)

@@ -46,7 +46,7 @@ class ListBox(QWidget):
     def text(self) -> str | None:
         """Return the pasted text, empty for an empty list; None if no list was given."""
         if self.field.text():
-            return self.field.area.toPlainText()  # an empty first cell is a cell
+            return self.field.area.toPlainText()  # unstripped: the first cell may be empty
         return "" if self.empty.isChecked() else None
 
     def show_reading(self, reading: ConsoleReading) -> None:

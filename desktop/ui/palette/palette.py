@@ -66,8 +66,8 @@ _WIDTH, _TOP = 600, 96
 _PAUSE_MS = 400
 """Pause in typing after which the number of results is announced."""
 _FIELD_HEIGHT = 56
-_MOST_ORDERS, _MOST_OTHERS = 3, 6
-_MOST_PRODUCTS = 3
+_ORDERS_LIMIT, _OTHERS_LIMIT = 3, 6
+_PRODUCTS_LIMIT = 3
 """Products that the search considers for the initials typed."""
 _HEADING_HEIGHT = 32
 _ITEM = Qt.ItemDataRole.UserRole
@@ -246,9 +246,9 @@ class Palette(QDialog):
             for query in queries:
                 page = find(question, query, now, 0, token).page
                 keys |= dict.fromkeys(
-                    line.order.key for line in page.lines[:_MOST_ORDERS] if line.order.key
+                    line.order.key for line in page.lines[:_ORDERS_LIMIT] if line.order.key
                 )
-            return list(keys)[:_MOST_ORDERS]
+            return list(keys)[:_ORDERS_LIMIT]
 
         self._worker.submit(work, lambda keys: self._show_orders(text, keys))
 
@@ -264,7 +264,7 @@ class Palette(QDialog):
     def _show(self, text: str) -> None:
         """Show all results, the orders first, with a heading above each group."""
         typed = text.strip()
-        others = [thing.target for thing in search(typed, self._things, _MOST_OTHERS)]
+        others = [thing.target for thing in search(typed, self._things, _OTHERS_LIMIT)]
         items = [*self._orders, *others]
         if typed:
             items.append(search_item(self._context, typed))
@@ -347,7 +347,7 @@ def _queries(text: str) -> list[Query]:
     if not text:
         return [Query(View.TO_ASSOCIATE)]
     products = [name for name, _code in glossary.products() if matches(text, name)]
-    wanted = (text, *products[:_MOST_PRODUCTS])
+    wanted = (text, *products[:_PRODUCTS_LIMIT])
     return [Query(view, one) for view in (View.TO_ASSOCIATE, View.ALL) for one in wanted]
 
 

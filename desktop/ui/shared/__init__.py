@@ -1,1 +1,1 @@
-"""What several pages share: context, drafts, conflicts, the worker for backups."""
+"""Shared by several pages: context, drafts, conflicts, the worker for backups."""

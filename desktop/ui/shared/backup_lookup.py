@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class BackupSource(Protocol):
-    """What reads backups: the `BackupService` of open data, or a recovery if it cannot be opened.
+    """A reader of backups: the `BackupService` of open data, or a recovery if it cannot be opened.
 
     All methods can take long, and raise StorageError, or Cancelled if the token is cancelled.
     """

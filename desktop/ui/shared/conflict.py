@@ -40,7 +40,7 @@ class ConflictCard(Card):
         self.body.addLayout(self._both)
         row = QHBoxLayout()
         row.addStretch(1)
-        self.recorded_button = PlainButton(_("Keep the existing record"), self._take_recorded)
+        self.recorded_button = PlainButton(_("Keep the existing record"), self._use_recorded)
         self.mine_button = PlainButton(_("Save what I typed"), self._save_mine)
         row.addWidget(self.recorded_button)
         row.addWidget(self.mine_button)
@@ -75,6 +75,6 @@ class ConflictCard(Card):
         self.hide()
         self.mine_wanted.emit()
 
-    def _take_recorded(self) -> None:
+    def _use_recorded(self) -> None:
         self.hide()
         self.recorded_wanted.emit()

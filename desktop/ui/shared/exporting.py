@@ -85,7 +85,7 @@ class RecordsExporter(QObject):
         self.context.saved.emit(imports.written(path.name, count), path)
 
     def fail(self, problem: Exception) -> None:
-        """Announce why nothing was written. Raises any error that has no message."""
+        """Announce why nothing was written. Raises an error that is none of the expected."""
         self._taking_long.stop()
         if isinstance(problem, OSError):
             self.context.failed.emit(_("Nothing was exported."), files.file(problem))

@@ -10,8 +10,8 @@ from desktop.domain.assessment import Assessment
 from desktop.ui.shared.context import Context
 
 _RECENT = timedelta(days=7)
-_MOST = 50
-"""Missed orders that one question is about."""
+_ORDERS_LIMIT = 50
+"""Most missed orders that one question is about."""
 
 
 def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessment]:
@@ -25,11 +25,11 @@ def just_missed(context: Context, missed: Sequence[Assessment]) -> list[Assessme
 def missed_meanwhile(
     context: Context, past: Sequence[Assessment], now: datetime
 ) -> list[Assessment]:
-    """Return the orders missed while the program was closed, and those of `just_missed`.
+    """Return the orders missed while the program was closed or asleep, and `just_missed`.
 
     Sorted by deadline, each order once, without those that the user was asked about.
     """
-    before = context.workspace.daily_summary(now, most=_MOST).missed
+    before = context.workspace.daily_summary(now, most=_ORDERS_LIMIT).missed
     found = {a.order.key: a for a in just_missed(context, before)}
     found |= {a.order.key: a for a in _between(context, past, None, now)}
     return sorted(found.values(), key=lambda a: (a.deadline or now, a.order.number))

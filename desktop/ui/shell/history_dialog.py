@@ -21,9 +21,10 @@ from desktop.wording.i18n import _, ngettext, pgettext
 from desktop.wording.records import history
 
 _SIZE = QSize(760, 560)
-_PAGE = 100
+_PAGE_SIZE = 100
 """Number of entries shown at first, and added by each “Show more”."""
-_LONGEST = 160
+_SENTENCE_LIMIT = 160
+"""Characters of a sentence in the table; the tooltip has all of it."""
 
 
 class HistoryDialog(ListDialog):
@@ -38,7 +39,7 @@ class HistoryDialog(ListDialog):
         )
         super().__init__(_SIZE, _("History"), _("What changed"), text, table, parent)
         self._context = context
-        self._shown = _PAGE
+        self._shown = _PAGE_SIZE
         self.entries: list[JournalEntry] = []
         table.itemSelectionChanged.connect(self._show_chosen)
         self.more = LinkButton(_("Show more"), self._show_more)
@@ -63,7 +64,7 @@ class HistoryDialog(ListDialog):
             state = "" if entry.effective else _("undone")
             sentence = history.sentence(entry)
             when = capital(moments.minute(entry.at, now))
-            cells = (when, short(sentence, _LONGEST), capital(state))
+            cells = (when, short(sentence, _SENTENCE_LIMIT), capital(state))
             self.table.show_row(row, cells, ("", sentence, ""))
         kept = [row for row, entry in enumerate(self.entries) if chosen and entry.id == chosen.id]
         if self.entries:
@@ -90,7 +91,7 @@ class HistoryDialog(ListDialog):
         self._context.run_action("", action)
 
     def _show_more(self) -> None:
-        self._shown += _PAGE
+        self._shown += _PAGE_SIZE
         self.refresh()
 
     def _show_chosen(self) -> None:

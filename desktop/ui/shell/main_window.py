@@ -40,8 +40,8 @@ from desktop.ui.shell.notice_area import NoticeArea
 from desktop.ui.theme.icon import app_icon
 from desktop.wording.i18n import _, ngettext
 
-_USUAL = QSize(1200, 760)
-_SMALLEST = QSize(900, 560)
+_USUAL_SIZE = QSize(1200, 760)
+_MINIMUM_SIZE = QSize(900, 560)
 
 
 class MainWindow(DialogWindow):
@@ -57,8 +57,8 @@ class MainWindow(DialogWindow):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(opening_size(_SMALLEST, self.fontMetrics()))
-        self.resize(opening_size(_USUAL, self.fontMetrics()))
+        self.setMinimumSize(opening_size(_MINIMUM_SIZE, self.fontMetrics()))
+        self.resize(opening_size(_USUAL_SIZE, self.fontMetrics()))
         self._restore_geometry()
         self._makers: dict[str, Callable[[], QWidget]] = {
             "home": self._make_home,
@@ -129,13 +129,13 @@ class MainWindow(DialogWindow):
 
     def undo(self) -> None:
         """Undo the last action."""
-        self._walk(self.context.workspace.undo, _("Nothing to undo"))
+        self._step_through_journal(self.context.workspace.undo, _("Nothing to undo"))
 
     def redo(self) -> None:
         """Redo the action that was undone last."""
-        self._walk(self.context.workspace.redo, _("Nothing to redo"))
+        self._step_through_journal(self.context.workspace.redo, _("Nothing to redo"))
 
-    def _walk(self, step: Callable[[], JournalEntry | None], nothing: str) -> None:
+    def _step_through_journal(self, step: Callable[[], JournalEntry | None], nothing: str) -> None:
         """Undo or redo one entry of the journal by `step`, and show which."""
         from desktop.wording.records import history
 

@@ -1,4 +1,4 @@
-"""The window that is shown if the data cannot be opened: the cause, and what can be done.
+"""The window that is shown if the data cannot be opened: the cause and the recovery options.
 
 No option destroys data: a file that is replaced is kept under another name.
 """
@@ -32,7 +32,7 @@ from desktop.wording.i18n import _
 
 _SIZE = QSize(760, 640)
 
-_NO_FILE = (
+_NOT_THE_FILE = (
     StorageErrorKind.READ_ONLY,
     StorageErrorKind.LOCKED,
     StorageErrorKind.NO_SPACE,
@@ -117,7 +117,7 @@ class RecoveryWindow(BodyAndFoot):
             _("Look at the files yourself."),
             self._open_folder,
         )
-        if kind in _NO_FILE or kind is StorageErrorKind.UPDATE_FAILED:
+        if kind in _NOT_THE_FILE or kind is StorageErrorKind.UPDATE_FAILED:
             return [again, elsewhere, folder]
         restore = (
             "restore",

@@ -26,7 +26,7 @@ _SIZE = QSize(600, 420)
 
 
 class TransferFileDialog(DialogFrame):
-    """Changes nothing until its button is pressed; one click undoes that."""
+    """Changes nothing until its button is pressed; one click undoes the switch."""
 
     def __init__(self, context: Context, source: Path, parent: QWidget | None = None) -> None:
         heading = _("Switch to the records from another computer")

@@ -25,14 +25,16 @@ from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import orders
 
-_LISTED = 3
-_LONGEST = 24
+_LISTED_LIMIT = 3
+"""Orders in the menu."""
+_NAME_LIMIT = 24
 """Characters of a name in the menu, which native menus do not shorten."""
 _OLDER_TRAY_AFTER = timedelta(seconds=90)
 """How long to wait for a tray host on the bus before asking Qt, whose first answer is final."""
 _CHECK_EVERY = 35.0
 """Seconds."""
 _CLOSING_SECONDS = 1.0
+"""How long `close` waits for a running check."""
 
 
 class Tray(QObject):
@@ -151,7 +153,7 @@ class Tray(QObject):
         deadlines = [one.subject.deadline for one in self._open]
         today = sum(1 for deadline in deadlines if deadline is not None and deadline <= end)
         summary = _summary(count, today)
-        lines = [(one, self._line(one, now)) for one in self._open[:_LISTED]]
+        lines = [(one, self._line(one, now)) for one in self._open[:_LISTED_LIMIT]]
         pause = pausing.toggle_text(self._context)
         shown = (summary, tuple(text for _one, text in lines), pause)
         if shown == self._shown:
@@ -185,9 +187,9 @@ class Tray(QObject):
             return one.subject.number
         account = self._context.workspace.book().accounts.get(order.account)
         name = order.account if account is None else glossary.account(account)
-        title = glossary.short(orders.title(order), _LONGEST)
+        title = glossary.short(orders.title(order), _NAME_LIMIT)
         when = moments.deadline(deadline, now)
-        return f"{when}  {title} · {glossary.short(name, _LONGEST)}"
+        return f"{when}  {title} · {glossary.short(name, _NAME_LIMIT)}"
 
     def _open_window(self, page: str = "home") -> None:
         self._window.raise_to_user()
