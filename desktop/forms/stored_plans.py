@@ -1,7 +1,7 @@
-"""Plans of reminders as the data file keeps them: short JSON, read without trusting it.
+"""Reminder plans as stored in the data file: short JSON, which is validated when read.
 
-They come with a file from another computer as well. What is not as this program writes it means the
-default; a plan that is half readable keeps what can be read of it.
+The file may come from another computer. An invalid value means the default; the valid values of a
+partly readable plan are kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FLAGS = ("on", "last_chance", "amounts", "sound")
 
 
 def write_plan(plan: ReminderPlan) -> str:
-    """Return a plan as it is kept."""
+    """Return a plan as stored text."""
     quiet = plan.quiet
     return _json(
         {
@@ -39,7 +39,7 @@ def write_plan(plan: ReminderPlan) -> str:
 
 
 def read_plan(setting: str | None) -> ReminderPlan:
-    """Return a plan that is kept, or the default."""
+    """Return the stored plan, or the default."""
     kept = parse_object(setting, _LIMIT) or {}
     plan = ReminderPlan()
     for field in _steps(kept):
@@ -61,7 +61,7 @@ def read_plan(setting: str | None) -> ReminderPlan:
 
 
 def write_change(change: PlanChange) -> str:
-    """Return what is otherwise for one account or order, as it is kept; empty for nothing."""
+    """Return the plan changes of one account or order as stored text; empty if there are none."""
     if not change:
         return ""
     return _json(
@@ -75,7 +75,7 @@ def write_change(change: PlanChange) -> str:
 
 
 def read_change(setting: str | None) -> PlanChange:
-    """Return what is otherwise for one account or order; nothing where it cannot be read."""
+    """Return the stored plan changes of one account or order; none if they cannot be read."""
     kept = parse_object(setting, _LIMIT) or {}
     change = PlanChange(on=kept["on"] if isinstance(kept.get("on"), bool) else None)
     for field in _steps(kept):
@@ -85,7 +85,7 @@ def read_change(setting: str | None) -> PlanChange:
 
 
 def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return each field of the steps that can be read, by itself."""
+    """Return the readable fields of the steps, each in its own dictionary."""
     found: list[dict[str, Any]] = []
     daily, hours, every = _read_times(kept.get("daily")), kept.get("hours"), kept.get("every")
     if daily is not None:
@@ -98,7 +98,7 @@ def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _read_times(value: object) -> tuple[time, ...] | None:
-    """Return times of day that are kept as ``HH:MM``; None where one is not."""
+    """Return the times of day stored as ``HH:MM``; None if one is invalid."""
     if not isinstance(value, list):
         return None
     try:

@@ -110,7 +110,7 @@ def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
         name = rows[at][COLUMNS.index("number")].strip()
         wanted[name] = kind, fen if fen or kind is AnswerKind.DISPUTED else outstanding[name]
     found = returned(workspace, tmp_path / f"back{ending}", rows)
-    assert (found.judged.blank, found.judged.refused, found.problems) == (93, (), ())
+    assert (found.lines.blank, found.lines.refused, found.problems) == (93, (), ())
     assert answered(workspace) == []
     assert workspace.statements.record_answers(found) == 7
     kept = answered(workspace)
@@ -154,9 +154,9 @@ def test_a_changed_column_is_refused_for_its_line_alone(
     for row in rows[1:]:
         set_cell(row, ANSWER, "同意")
     rows[1][COLUMNS.index(column)] = text
-    judged = returned(workspace, tmp_path / "back.csv", rows).judged
-    assert [each.returned.row for each in judged.answered] == [3, 4]
-    [refused] = judged.refused
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [each.returned.row for each in checked.answered] == [3, 4]
+    [refused] = checked.refused
     assert (refused.problem, refused.field) == (LineProblem.CHANGED, field)
 
 
@@ -174,14 +174,14 @@ def test_an_old_a_foreign_and_a_repeated_line_are_told_apart(
     rows[4][-1] = ""
     came = Receipt(received_at=clock(), amount=100)
     workspace.cashback.enter(came, [((UID, number(0)), 100)])
-    judged = returned(workspace, tmp_path / "back.csv", rows).judged
-    assert [(each.returned.row, each.problem) for each in judged.refused] == [
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [(each.returned.row, each.problem) for each in checked.refused] == [
         (2, LineProblem.OLD),
         (4, LineProblem.FOREIGN),
         (5, LineProblem.NO_ID),
         (6, LineProblem.TWICE),
     ]
-    [answered] = judged.answered
+    [answered] = checked.answered
     assert answered.returned.row == 3
 
 
@@ -207,9 +207,9 @@ def test_an_answer_that_contradicts_itself_is_asked_about(
     rows = exported(workspace, tmp_path / "out.csv")
     set_cell(rows[1], ANSWER, answer)
     set_cell(rows[1], AMOUNT, amount)
-    judged = returned(workspace, tmp_path / "back.csv", rows).judged
-    assert [each.problem for each in judged.refused] == [problem]
-    assert judged.answered == ()
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [each.problem for each in checked.refused] == [problem]
+    assert checked.answered == ()
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_what_cannot_be_read_is_a_problem_of_its_line(
     set_cell(rows[1], place, text)
     found = returned(workspace, tmp_path / "back.csv", rows)
     assert [(each.row, each.code) for each in found.problems] == [(2, code)]
-    assert len(found.judged.answered) == 1
+    assert len(found.lines.answered) == 1
 
 
 def test_a_later_answer_takes_the_place_of_an_earlier_one(
@@ -254,7 +254,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(
     [kept] = workspace.statements.answers().values()
     assert kept.answer is AnswerKind.AGREED
     again = workspace.statements.read(tmp_path / "first.csv")
-    assert [each.problem for each in again.judged.refused] == [LineProblem.ANSWERED_SINCE]
+    assert [each.problem for each in again.lines.refused] == [LineProblem.ANSWERED_SINCE]
 
 
 @pytest.mark.parametrize("text", ["a,b,c\n1,2,3\n", "订单号,账号ID\n1,2\n", "x"])

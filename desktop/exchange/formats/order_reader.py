@@ -43,8 +43,8 @@ from desktop.exchange.snapshot import (
     shown,
 )
 from desktop.forms.plain_text import plain
-from desktop.forms.read_amount import AmountProblem, amounts_meant, read_amount
-from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
+from desktop.forms.read_amount import AmountProblem, possible_amounts, read_amount
+from desktop.forms.read_moment import MomentProblem, possible_moments, read_moment
 
 _POSTPAID = ("开通", "后付费")
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
@@ -264,7 +264,7 @@ class OrderReader:
         if isinstance(moment, MomentProblem):
             absurd = moment is MomentProblem.NOT_A_MOMENT and _ABSURD_ZONE.fullmatch(text)
             code = "no-such-moment" if absurd else _CODES.get(moment, str(moment))
-            raise self._problem(row, code, field, _moments_meant(text, zone))
+            raise self._problem(row, code, field, _possible_moments(text, zone))
         if moment.at is None:
             raise self._problem(row, "time-missing", field)
         return moment.at
@@ -295,7 +295,7 @@ class OrderReader:
             return None
         if isinstance(amount, AmountProblem):
             raise self._problem(
-                row, _CODES.get(amount, str(amount)), field, _amounts_meant(cell, unit)
+                row, _CODES.get(amount, str(amount)), field, _possible_amounts(cell, unit)
             )
         return self._in_unit(row, field, amount, unit)
 
@@ -330,17 +330,18 @@ class OrderReader:
         return problem_of(row, code, field, self._sheet, more)
 
 
-def _moments_meant(text: str, zone: tzinfo) -> Facts:
+def _possible_moments(text: str, zone: tzinfo) -> Facts:
     """Return the moments that a text may mean, or the days where it has no time of day."""
     meant = [
-        m.day.isoformat() if m.at is None else format_instant(m.at) for m in days_meant(text, zone)
+        m.day.isoformat() if m.at is None else format_instant(m.at)
+        for m in possible_moments(text, zone)
     ]
     return dict(zip(("one", "other"), meant, strict=False))
 
 
-def _amounts_meant(cell: str, unit: AmountUnit) -> Facts:
+def _possible_amounts(cell: str, unit: AmountUnit) -> Facts:
     """Return the amounts, in yuan, that a cell of yuan may mean."""
-    meant = amounts_meant(cell) if unit is AmountUnit.YUAN else ()
+    meant = possible_amounts(cell) if unit is AmountUnit.YUAN else ()
     return dict(zip(("one", "other"), map(money.format_yuan, meant), strict=False))
 
 
