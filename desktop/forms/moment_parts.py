@@ -20,7 +20,7 @@ _COMPACT = re.compile(
 )
 
 
-def in_figures(text: str) -> str:
+def with_digits(text: str) -> str:
     """Return a text with the Chinese numerals of its dates and times as digits."""
     text = _CHINESE_YEAR.sub(
         lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), text
@@ -30,7 +30,7 @@ def in_figures(text: str) -> str:
 
 def _normalised(value: str) -> str:
     """Return a text in the spelling that the patterns expect: digits, and dates with separators."""
-    value = in_figures(value)
+    value = with_digits(value)
     return _COMPACT.sub(_separated, value, count=1) if value[0].isdigit() else value
 
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from desktop.domain.beijing import BEIJING, add_months
 from desktop.forms.check_phrase import PhraseMatch, compare_phrase
 from desktop.forms.find_moments import find_moments
-from desktop.forms.moment_parts import in_figures
+from desktop.forms.moment_parts import with_digits
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, read_moment
 
@@ -255,7 +255,7 @@ def _with_digits(text: str) -> str:
     """Return the text with 两成, 百分之五, 五个点 and 三个月 in digits."""
     text = _TENTHS.sub(_from_tenths, text)
     text = _HUNDREDTHS.sub(_from_hundredths, text)
-    return in_figures(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
+    return with_digits(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
 
 
 def _from_tenths(match: re.Match[str]) -> str:
