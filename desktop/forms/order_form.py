@@ -57,7 +57,7 @@ def read_order(
     form.not_before("paid_at", paid_at, created_at)
     if _paid_without_a_time(form, base):
         form.problems.append(InputError("paid_at", "paid-when"))
-    if form.text("kind") not in _MONEY_BACK and form.text("status") != OrderStatus.REFUNDED:
+    if form.text("kind") not in _MAY_BE_NEGATIVE and form.text("status") != OrderStatus.REFUNDED:
         form.not_negative("payable", payable)
         form.not_negative("cash_paid", cash_paid)
     if parent is not None and parent == number:
@@ -95,7 +95,7 @@ def _title(order: Order, base: Order) -> str:
     return order.title or (base.title if order.product == base.product else "")
 
 
-_MONEY_BACK = ("Refund", "Downgrade")
+_MAY_BE_NEGATIVE = ("Refund", "Downgrade")
 """Kinds of order whose amounts may be negative."""
 
 

@@ -40,22 +40,22 @@ def write_plan(plan: ReminderPlan) -> str:
 
 def read_plan(setting: str | None) -> ReminderPlan:
     """Return the stored plan, or the default."""
-    kept = parse_object(setting, _LIMIT) or {}
+    stored = parse_object(setting, _LIMIT) or {}
     plan = ReminderPlan()
-    for field in _steps(kept):
+    for field in _steps(stored):
         with suppress(ValueError):
             plan = replace(plan, **{**field, "every": field.get("every", plan.every) or None})
     for name in _FLAGS:
-        if isinstance(kept.get(name), bool):
-            plan = replace(plan, **{name: kept[name]})
-    if _is_number(kept.get("request_days")):
+        if isinstance(stored.get(name), bool):
+            plan = replace(plan, **{name: stored[name]})
+    if _is_number(stored.get("request_days")):
         with suppress(ValueError):
-            plan = replace(plan, request_days=kept["request_days"])
-    ends = _read_times(kept.get("quiet"))
+            plan = replace(plan, request_days=stored["request_days"])
+    ends = _read_times(stored.get("quiet"))
     if ends is not None and len(ends) == 2:  # noqa: PLR2004 - from and to
         with suppress(ValueError):
             plan = replace(plan, quiet=QuietHours(*ends))
-    off = kept.get("off")
+    off = stored.get("off")
     known = [kind for kind in ReminderKind if kind in off] if isinstance(off, list) else []
     return replace(plan, off=frozenset(known))
 
@@ -76,18 +76,18 @@ def write_change(change: PlanChange) -> str:
 
 def read_change(setting: str | None) -> PlanChange:
     """Return the stored plan changes of one account or order; none if they cannot be read."""
-    kept = parse_object(setting, _LIMIT) or {}
-    change = PlanChange(on=kept["on"] if isinstance(kept.get("on"), bool) else None)
-    for field in _steps(kept):
+    stored = parse_object(setting, _LIMIT) or {}
+    change = PlanChange(on=stored["on"] if isinstance(stored.get("on"), bool) else None)
+    for field in _steps(stored):
         with suppress(ValueError):
             change = replace(change, **field)
     return change
 
 
-def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
+def _steps(stored: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the readable fields of the steps, each in its own dictionary."""
     found: list[dict[str, Any]] = []
-    daily, hours, every = _read_times(kept.get("daily")), kept.get("hours"), kept.get("every")
+    daily, hours, every = _read_times(stored.get("daily")), stored.get("hours"), stored.get("every")
     if daily is not None:
         found.append({"daily": daily})
     if isinstance(hours, list) and all(map(_is_number, hours)):

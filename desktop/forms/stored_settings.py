@@ -50,10 +50,10 @@ def window_geometry(setting: str | None) -> bytes:
 
 def column_arrangement(setting: str | None) -> ColumnArrangement:
     """Return the stored arrangement of columns; the default if the setting is invalid."""
-    kept = _small_object(setting)
-    hidden, widths = kept.get("hidden"), kept.get("widths")
+    stored = _small_object(setting)
+    hidden, widths = stored.get("hidden"), stored.get("widths")
     return ColumnArrangement(
-        order=tuple(dict.fromkeys(_texts(kept.get("order")))),
+        order=tuple(dict.fromkeys(_texts(stored.get("order")))),
         hidden=frozenset(_texts(hidden)) if isinstance(hidden, list) else None,
         widths={
             name: min(max(float(width), WIDTHS[0]), WIDTHS[1])
