@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from desktop.domain.money_records import AnswerKind
-from desktop.domain.statement import owed
+from desktop.domain.statement import outstanding_orders
 from desktop.ui.cashback.lists import AnsweredDialog
 from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
@@ -61,7 +61,9 @@ def statement_pictures(window: MainWindow, page: CashbackPage, camera: Camera) -
     settle()
     yield camera.take(page.widget(), "cashback-answered")
     answers = workspace.statements.answers()
-    orders = [order for order in owed(workspace.cashback.orders()) if order.name in answers]
+    orders = [
+        order for order in outstanding_orders(workspace.cashback.orders()) if order.name in answers
+    ]
     disputed = [each for each in orders if answers[each.name].answer is AnswerKind.DISPUTED]
     dialog = AnsweredDialog(context, AnswerKind.DISPUTED, disputed, answers, window)
     yield camera.show(dialog, "cashback-disputed")

@@ -204,8 +204,8 @@ def _cashback(window: MainWindow, camera: Camera) -> Iterator[Path]:
     """Save the page of cashback after a partial receipt, and its dialogs."""
     context = window.context
     receipt = Receipt(received_at=context.workspace.clock(), amount=5000)
-    owing = context.workspace.cashback.owing(receipt.amount)
-    context.workspace.cashback.enter(receipt, share_out(receipt.amount, owing))
+    orders = context.workspace.cashback.matchable_orders(receipt.amount)
+    context.workspace.cashback.enter(receipt, share_out(receipt.amount, orders))
     context.changed.emit()
     window.show_page("cashback")
     page = window.pages["cashback"]

@@ -102,7 +102,9 @@ def _shares(workspace: Workspace, came: Receipt, call: argparse.Namespace) -> Se
     service = workspace.cashback
     if call.order:
         open_orders = [
-            order for order in service.owing(came.amount) if call.account in (None, order.account)
+            order
+            for order in service.matchable_orders(came.amount)
+            if call.account in (None, order.account)
         ]
         return share_out(came.amount, [_named(number, open_orders) for number in call.order])
     found = service.suggest(came.amount, came.received_at, call.month)

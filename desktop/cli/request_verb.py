@@ -14,7 +14,7 @@ from desktop.domain.model import Project
 from desktop.domain.request_state import request_progress
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.formats.qr_code import QrCode, make_code, write_png
-from desktop.forms.check_phrase import phrase_in
+from desktop.forms.check_phrase import find_phrase
 from desktop.forms.wizard_steps import Request, copied_request, pending_request
 from desktop.services.workspace import Workspace
 from desktop.wording.errors import validation
@@ -35,7 +35,7 @@ class _Message:
 
     @property
     def phrase(self) -> str:
-        return phrase_in(self.text)
+        return find_phrase(self.text)
 
     def code(self) -> QrCode:
         short = words.compose_short(self.facts, self.language, self.phrase)

@@ -1,1 +1,1 @@
-"""Pure values and functions: no Qt, no SQL, no clock of its own, no translated text."""
+"""Pure values and functions: no Qt, no SQL, no clock, no translated text."""

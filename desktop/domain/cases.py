@@ -154,7 +154,7 @@ class SameAccountFacts(NamedTuple):
 
 
 class CreationFacts(NamedTuple):
-    """When an order and its project were created; `assumed` if the project's time is a guess."""
+    """When an order and its project were created; `assumed` if the project's time is not known."""
 
     case: Literal[Case.COMPARE, Case.BORDERLINE]
     project: str | None

@@ -21,7 +21,7 @@ class ClockSign(StrEnum):
     """The signs that a clock is wrong, the most certain first."""
 
     BEFORE_RULES = "before-rules"
-    BEFORE_LAST_ACT = "before-last-act"
+    BEFORE_LAST_ACTION = "before-last-act"
     SET_BACK = "set-back"
     SET_FORWARD = "set-forward"
 
@@ -78,7 +78,7 @@ def check_clock(
     if now < read_at - _BEFORE_RULES:
         return ClockWarning(ClockSign.BEFORE_RULES, read_at - now, read_at)
     if last_action is not None and now < last_action - _AFTER_LAST_ACTION:
-        return ClockWarning(ClockSign.BEFORE_LAST_ACT, last_action - now, last_action)
+        return ClockWarning(ClockSign.BEFORE_LAST_ACTION, last_action - now, last_action)
     if step:
         sign = ClockSign.SET_BACK if step < timedelta() else ClockSign.SET_FORWARD
         return ClockWarning(sign, abs(step))

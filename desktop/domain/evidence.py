@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from desktop.domain.evidence_records import Evidence, EvidenceSubject, MediaType, SubjectKind
 
-LARGEST = 20 * 1024 * 1024
+SIZE_LIMIT = 20 * 1024 * 1024
 """The maximum size of an evidence file, in bytes."""
-MOST_PIXELS = 40_000_000
+PIXEL_LIMIT = 40_000_000
 """The maximum of pixels: a phone's photograph has 12 to 50 million, a screenshot 2 to 15."""
 NAME_LIMIT, NOTE_LIMIT = 200, 2000
 """The maximum length of a name, and of a note or a reason, in characters."""
-MOST_AT_ONCE = 20
+FILES_LIMIT = 20
 """The maximum of files added in one action; more are probably a mistake."""
 
 

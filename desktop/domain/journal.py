@@ -96,13 +96,13 @@ class Change(NamedTuple):
 class JournalEntry(NamedTuple):
     """One action: its name, its subject, when it happened (UTC), and the entry that it undoes.
 
-    `act` is the stored name, `origin` that of the action at the start of its chain. `effective` is
+    `stored_action` is its name, `origin` that of the first action of its chain. `effective` is
     whether no later entry has undone it. A `sealed` entry may be incomplete, so undo stops there.
     """
 
     id: int
     at: datetime
-    act: str
+    stored_action: str
     subject: str
     undoes: int | None
     origin: str
@@ -112,7 +112,7 @@ class JournalEntry(NamedTuple):
     @property
     def action(self) -> ActionName | None:
         """Return the action; None if only a newer program knows it."""
-        return ActionName.read(self.act)
+        return ActionName.read(self.stored_action)
 
     @property
     def first_action(self) -> ActionName | None:

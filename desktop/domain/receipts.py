@@ -136,7 +136,7 @@ def check_shares(amount: int, shares: Sequence[Share]) -> None:
         raise InvalidRecord("amount", "more-than-received")
 
 
-def owing(
+def matchable_orders(
     orders: Iterable[OrderMoney],
     amount: int,
     received_at: datetime | None = None,

@@ -15,10 +15,10 @@ from desktop.domain import beijing
 
 DAILY_LIMIT, HOURS_LIMIT = 6, 8
 """The maximum number of daily times, and of hours before a deadline, in a plan."""
-MOST_HOURS = 14 * 24
+HOURS_BEFORE_LIMIT = 14 * 24
 EVERY_RANGE = (5, 30)
 """The smallest and the largest value of `every`, in minutes."""
-MOST_REQUEST_DAYS = 60
+REQUEST_DAYS_LIMIT = 60
 
 
 def _check_steps(daily: tuple[time, ...], hours: tuple[int, ...], every: int | None) -> None:
@@ -27,7 +27,7 @@ def _check_steps(daily: tuple[time, ...], hours: tuple[int, ...], every: int | N
         raise ValueError("daily times")
     if len(hours) > HOURS_LIMIT or len(set(hours)) != len(hours):
         raise ValueError("hours")
-    if not all(1 <= one <= MOST_HOURS for one in hours):
+    if not all(1 <= one <= HOURS_BEFORE_LIMIT for one in hours):
         raise ValueError("hours")
     if every is not None and not EVERY_RANGE[0] <= every <= EVERY_RANGE[1]:
         raise ValueError("minutes")
@@ -110,7 +110,7 @@ class ReminderPlan:
 
     def __post_init__(self) -> None:
         _check_steps(self.daily, self.hours, self.every)
-        if not 1 <= self.request_days <= MOST_REQUEST_DAYS:
+        if not 1 <= self.request_days <= REQUEST_DAYS_LIMIT:
             raise ValueError("request days")
 
     def rings(self, kind: ReminderKind) -> bool:

@@ -100,15 +100,15 @@ class ReminderStatus:
         return min(times, default=None)
 
 
-def reminder_status(subject: Subject, kept: ReminderMarks, now: datetime) -> ReminderStatus:
+def reminder_status(subject: Subject, marks: ReminderMarks, now: datetime) -> ReminderStatus:
     """Return the status of a subject's reminder at `now` (UTC)."""
-    snoozed = kept.snoozed.get(subject.name)
+    snoozed = marks.snoozed.get(subject.name)
     moments = _with_snooze(subject.moments, snoozed)
     at = bisect_right(moments, now, key=lambda moment: moment.at)
-    handled = kept.handled.get(subject.name)
+    handled = marks.handled.get(subject.name)
     first = 0 if handled is None else bisect_right(moments, handled, key=lambda one: one.at)
     is_open = first < at and (subject.deadline is None or now < subject.deadline)
-    held_by, until = (None, None) if not is_open else _held(subject, kept, now, handled)
+    held_by, until = (None, None) if not is_open else _held(subject, marks, now, handled)
     return ReminderStatus(
         subject,
         now,
@@ -123,10 +123,10 @@ def reminder_status(subject: Subject, kept: ReminderMarks, now: datetime) -> Rem
 
 
 def reminder_statuses(
-    subjects: Iterable[Subject], kept: ReminderMarks, now: datetime
+    subjects: Iterable[Subject], marks: ReminderMarks, now: datetime
 ) -> list[ReminderStatus]:
     """Return the status of each subject's reminder at `now` (UTC)."""
-    return [reminder_status(subject, kept, now) for subject in subjects]
+    return [reminder_status(subject, marks, now) for subject in subjects]
 
 
 def _with_snooze(
@@ -139,17 +139,17 @@ def _with_snooze(
 
 
 def _held(
-    subject: Subject, kept: ReminderMarks, now: datetime, handled: datetime | None
+    subject: Subject, marks: ReminderMarks, now: datetime, handled: datetime | None
 ) -> tuple[Hold | None, datetime | None]:
     """Return what holds an open reminder back, and until when (UTC)."""
     if subject.kind is ReminderKind.DRILL:
         return None, None
-    snoozed = kept.snoozed.get(subject.name)
+    snoozed = marks.snoozed.get(subject.name)
     if snoozed is not None and now < snoozed:
         return Hold.SNOOZE, snoozed
     if subject.kind is ReminderKind.GATE:
         return None, None  # the user requested this moment, which is midnight
-    paused = kept.paused_until
+    paused = marks.paused_until
     if paused is not None and now < paused and can_wait(subject, now, paused):
         return Hold.SNOOZE, paused
     quiet_until = held_by_quiet_hours(subject, now, handled)
@@ -276,12 +276,12 @@ class UpcomingReminder:
     rings_at: datetime | None
 
 
-NAMED = 3
+NAMES_LIMIT = 3
 """How many subjects of one reminder are listed by name."""
 
 
 def upcoming(
-    statuses: Iterable[ReminderStatus], kept: ReminderMarks, until: datetime
+    statuses: Iterable[ReminderStatus], marks: ReminderMarks, until: datetime
 ) -> list[UpcomingReminder]:
     """Return the reminders up to `until` (UTC) and those held back now, sorted by moment.
 
@@ -291,12 +291,12 @@ def upcoming(
     groups = {}
     for status in statuses:
         subject = status.subject
-        for moment, held_by, rings in _without_overtaken(_ahead(status, kept, until)):
+        for moment, held_by, rings in _without_overtaken(_ahead(status, marks, until)):
             key = moment.at, subject.kind, moment.step, held_by, rings
             groups.setdefault(key, []).append(subject)
     found = []
     for (at, kind, step, held_by, rings), subjects in groups.items():
-        first = sorted(subjects, key=_urgency)[:NAMED]
+        first = sorted(subjects, key=_urgency)[:NAMES_LIMIT]
         found.append(UpcomingReminder(at, kind, step, len(subjects), tuple(first), held_by, rings))
     return sorted(found, key=lambda one: (one.moment, one.kind, one.step, str(one.held_by)))
 
@@ -307,16 +307,16 @@ _Ahead = tuple[ReminderMoment, Hold | None, datetime | None]
 
 def _without_overtaken(found: Iterable[_Ahead]) -> list[_Ahead]:
     """Return the moments, each held until a later one has rung marked as never ringing."""
-    kept: list[_Ahead] = []
+    result: list[_Ahead] = []
     first: datetime | None = None
     for moment, held_by, rings in reversed(list(found)):
         at = None if rings is None or (first is not None and first < rings) else rings
         first = first if at is None else at
-        kept.append((moment, held_by, at))
-    return kept[::-1]
+        result.append((moment, held_by, at))
+    return result[::-1]
 
 
-def _ahead(status: ReminderStatus, kept: ReminderMarks, until: datetime) -> Iterator[_Ahead]:
+def _ahead(status: ReminderStatus, marks: ReminderMarks, until: datetime) -> Iterator[_Ahead]:
     """Yield the moment that is held back now, and those up to `until` (UTC).
 
     Moments that ring meanwhile count as handled, since the last chance rings once.
@@ -329,14 +329,14 @@ def _ahead(status: ReminderStatus, kept: ReminderMarks, until: datetime) -> Iter
         yield current, status.held_by, rings
     elif current is not None:
         handled = current.at
-    moments = _with_snooze(subject.moments, kept.snoozed.get(subject.name))
+    moments = _with_snooze(subject.moments, marks.snoozed.get(subject.name))
     after = bisect_right(moments, status.now, key=lambda one: one.at)
     for moment in moments[after:]:
         if moment.at > until:
             return
         if waiting is not None and waiting[0] <= moment.at:
             handled = waiting[1]
-        held_by, held_until = _held(subject, kept, moment.at, handled)
+        held_by, held_until = _held(subject, marks, moment.at, handled)
         rings = _before_deadline(held_until, subject) if held_by else moment.at
         waiting = waiting if rings is None else (rings, moment.at)
         yield moment, held_by, rings

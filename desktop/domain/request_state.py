@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desktop.domain.model import Project, ProjectStatus
 
-PATIENCE = timedelta(days=1)
+UNANSWERED_AFTER = timedelta(days=1)
 """After this time a sent request counts as unanswered."""
 _SENT = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
@@ -41,7 +41,7 @@ def request_progress(project: Project, now: datetime) -> RequestProgress | None:
         return RequestProgress(RequestState.RECEIVED, project.answered_at) if asked else None
     if project.status in _SENT:
         sent = project.requested_at
-        late = sent is not None and now - sent >= PATIENCE
+        late = sent is not None and now - sent >= UNANSWERED_AFTER
         return RequestProgress(RequestState.NO_ANSWER if late else RequestState.SENT, sent)
     if project.status is not ProjectStatus.DRAFT:
         return None

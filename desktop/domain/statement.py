@@ -172,7 +172,9 @@ def claim(
     )
 
 
-def owed(orders: Iterable[OrderMoney], partner: str | None = None) -> list[OrderMoney]:
+def outstanding_orders(
+    orders: Iterable[OrderMoney], partner: str | None = None
+) -> list[OrderMoney]:
     """Return the orders to list on a statement, the oldest first; `partner` selects one partner."""
     found = (
         order

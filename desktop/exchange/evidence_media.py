@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from desktop.domain.evidence import LARGEST, MOST_PIXELS, EvidenceRefused
+from desktop.domain.evidence import PIXEL_LIMIT, SIZE_LIMIT, EvidenceRefused
 from desktop.domain.evidence_records import MediaType
 
 _ENDINGS = {
@@ -49,8 +49,8 @@ def check(content: bytes, name: str = "") -> MediaType:
     """
     if not content:
         raise EvidenceRefused("empty")
-    if len(content) > LARGEST:
-        raise EvidenceRefused("too-large", largest_mb=LARGEST >> 20)
+    if len(content) > SIZE_LIMIT:
+        raise EvidenceRefused("too-large", largest_mb=SIZE_LIMIT >> 20)
     kind = _kind(content)
     ending = PurePath(name).suffix.lower()
     if kind is None:
@@ -64,7 +64,7 @@ def check(content: bytes, name: str = "") -> MediaType:
         for width, height in sizes:
             if not (0 < width <= _SIDE_LIMIT and 0 < height <= _SIDE_LIMIT):
                 raise EvidenceRefused("too-many-pixels" if width and height else "broken")
-            if width * height > MOST_PIXELS:
+            if width * height > PIXEL_LIMIT:
                 raise EvidenceRefused("too-many-pixels")
     return kind
 

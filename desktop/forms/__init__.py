@@ -1,1 +1,1 @@
-"""The wizard's steps as values and functions: what is asked, what is missing, what comes next."""
+"""Typed input as values: moments, amounts, replies, the order form, the steps of the wizard."""

@@ -1,10 +1,10 @@
-"""Where moments stand in running text; what each means is said by `read_moment`."""
+"""Finds the positions of timestamps in a text; `read_moment` reads each of them."""
 
 from __future__ import annotations
 
 import re
 
-from desktop.forms.moment_signs import MONTH_NAME
+from desktop.forms.moment_parts import MONTH_NAME
 
 _FOUND_DAY = (
     r"\d{4} ?[-/.\\年] ?\d{1,2} ?[-/.\\月] ?\d{1,2}(?!\d)(?: ?[日号號])?"
@@ -38,8 +38,8 @@ _FOUND = re.compile(
 
 
 def find_moments(text: str) -> list[tuple[int, int]]:
-    """Return where moments stand in a plain text, each as its start and end, in their order.
+    """Return the start and end of each possible moment in a plain text, in order.
 
-    Each is a candidate only: `read_moment` says whether it is one for certain.
+    They are candidates only: `read_moment` decides whether each is a valid moment.
     """
     return [match.span() for match in _FOUND.finditer(text)]

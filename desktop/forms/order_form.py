@@ -1,4 +1,4 @@
-"""The order form as typed, read as an order; every problem names its field, nothing is guessed."""
+"""Reading of the typed order form as an order; every problem names its field."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.domain.model import Billing, Order, OrderStatus, Window
 from desktop.forms import parsing
 from desktop.forms.parsing import InputError
-from desktop.forms.placeholders import is_nothing
+from desktop.forms.placeholders import is_placeholder
 
 T = TypeVar("T")
 
 LEFT_OUT = "left_out"
-"""The key under which a text's reader names what no field of the form takes."""
+"""The key for facts of a pasted text that no field of the form can hold."""
 
 
 class InputErrors(Exception):
-    """Everything that is wrong with a form, in the order of its fields."""
+    """All problems of a form, in the order of its fields."""
 
     def __init__(self, problems: list[InputError]) -> None:
         super().__init__(", ".join(str(problem) for problem in problems))
@@ -34,13 +34,12 @@ def read_order(
     base: Order | None,
     projects_precede: Callable[[str, datetime], bool] = lambda _account, _paid_at: False,
 ) -> Order:
-    """Return the order that the form says.
+    """Return the order typed in the form. Raises InputErrors if fields are wrong.
 
-    `typed` maps the form's fields to their text, times in Beijing time. `product` gives the code of
-    a product's name. `base` is the recorded order being corrected; what the form does not show
-    stays. Where `projects_precede` the order in any case, the time of its creation may be left out
-    and is that of its payment, since no verdict depends on it. Raises InputErrors if fields are
-    wrong.
+    `typed` maps the form's fields to their text, times in Beijing time. `product` returns the code
+    for a product's name. `base` is the recorded order being corrected; facts that the form does not
+    show are kept. The creation time may be empty if `projects_precede` (`Book.projects_precede`) is
+    true; then the payment time is used, since no verdict depends on it.
     """
     form = _Form(typed, now)
     account = form.read("account", lambda t: parsing.identifier("account", t, ACCOUNT_UID))
@@ -58,13 +57,13 @@ def read_order(
     form.not_before("paid_at", paid_at, created_at)
     if _paid_without_a_time(form, base):
         form.problems.append(InputError("paid_at", "paid-when"))
-    if form.text("kind") not in _MONEY_BACK and form.text("status") != OrderStatus.REFUNDED:
+    if form.text("kind") not in _MAY_BE_NEGATIVE and form.text("status") != OrderStatus.REFUNDED:
         form.not_negative("payable", payable)
         form.not_negative("cash_paid", cash_paid)
     if parent is not None and parent == number:
         form.problems.append(InputError("parent", "own-parent"))
-    if is_nothing(form.text("created_at")):
-        form.ask_for_the_payment_first()
+    if is_placeholder(form.text("created_at")):
+        form.prefer_payment_problem()
     if form.problems or account is None or number is None or created_at is None:
         raise InputErrors(form.problems)
     name = form.text("product")
@@ -92,21 +91,22 @@ def read_order(
 
 
 def _title(order: Order, base: Order) -> str:
-    """Return the recorded title, unless another product was typed."""
+    """Return the typed title, else the recorded one if the product is the same."""
     return order.title or (base.title if order.product == base.product else "")
 
 
-_MONEY_BACK = ("Refund", "Downgrade")
+_MAY_BE_NEGATIVE = ("Refund", "Downgrade")
 """Kinds of order whose amounts may be negative."""
 
 
 def _paid_without_a_time(form: _Form, base: Order | None) -> bool:
-    """Return whether the form says “paid” of a prepaid order but not when.
+    """Return whether the form has a prepaid order as paid but without the time of payment.
 
-    Its deadline counts from the payment: from the creation it would be a guess. An order that was
-    recorded so may be corrected otherwise.
+    Its deadline counts from the payment; counted from the creation, it would be a guess. If the
+    recorded order is already like this, its other fields may still be corrected.
     """
-    if not is_nothing(form.text("paid_at")) or form.text("status") not in ("", OrderStatus.PAID):
+    paid = form.text("status") in ("", OrderStatus.PAID)
+    if not paid or not is_placeholder(form.text("paid_at")):
         return False
     if form.text("billing") == Billing.POSTPAID or form.text("kind") == "Refund":
         return False
@@ -114,13 +114,13 @@ def _paid_without_a_time(form: _Form, base: Order | None) -> bool:
 
 
 def _status(text: str, paid_at: datetime | None) -> OrderStatus:
-    """Return the status chosen; a payment time says “paid”, whatever the choice still says."""
+    """Return the chosen status; with a payment time, “unpaid” becomes “paid”."""
     status = OrderStatus(text) if text else OrderStatus.PAID
     return OrderStatus.PAID if status is OrderStatus.UNPAID and paid_at is not None else status
 
 
 class _Form:
-    """Reads one field after the other and collects the problems."""
+    """Reads the fields one by one and collects the problems."""
 
     def __init__(self, typed: Mapping[str, str], now: datetime) -> None:
         self._typed = typed
@@ -138,7 +138,7 @@ class _Form:
             return None
 
     def maybe(self, field: str, reader: Callable[[str], T]) -> T | None:
-        return None if is_nothing(self.text(field)) else self.read(field, reader)
+        return None if is_placeholder(self.text(field)) else self.read(field, reader)
 
     def created_at(
         self,
@@ -146,8 +146,8 @@ class _Form:
         account: str | None,
         projects_precede: Callable[[str, datetime], bool],
     ) -> datetime | None:
-        """Return when the order was created; by its payment where it is not said nor matters."""
-        if not is_nothing(self.text("created_at")):
+        """Return the creation time; the payment time if it was left empty and does not matter."""
+        if not is_placeholder(self.text("created_at")):
             return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
         if paid_at is None:
             return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
@@ -156,8 +156,11 @@ class _Form:
         self.problems.append(InputError("created_at", "created-when"))
         return None
 
-    def ask_for_the_payment_first(self) -> None:
-        """Ask for no creation while the payment is wrong, which may be all that matters."""
+    def prefer_payment_problem(self) -> None:
+        """Drop the problem of the creation time while the payment time is wrong.
+
+        With a correct payment time, the creation time may not be needed.
+        """
         if any(problem.field == "paid_at" for problem in self.problems):
             self.problems = [one for one in self.problems if one.field != "created_at"]
 

@@ -1,4 +1,4 @@
-"""Finding actions, pages and records by a few typed letters, also by the initials of pinyin.
+"""Search for actions, pages and records by a few typed letters, also by initials of pinyin.
 
 A Chinese character matches the initial of any of its readings, so that `yfwq` finds 云服务器 and
 `cq` as well as `zq` finds 重庆. Digits match anywhere in a number.
@@ -15,7 +15,7 @@ from desktop.base.resources import resource
 
 TABLE = "pinyin_initials.txt"
 LONGEST_QUERY = 64
-"""Characters of a query that are looked at."""
+"""The maximum number of characters of a query that are used."""
 _LONGEST_TEXT = 200
 _SPACING = " ·-–()（）"
 _START, _WORD, _INSIDE = 0, 1, 2
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Searchable(Generic[T]):
-    """One thing that can be found: what is shown, other words for it, and the thing itself."""
+    """A search target with its title and other words that find it."""
 
     title: str
     words: str
@@ -34,8 +34,8 @@ class Searchable(Generic[T]):
 def search(query: str, things: Iterable[Searchable[T]], limit: int) -> list[Searchable[T]]:
     """Return at most `limit` things that match every word of `query`, the best first.
 
-    A match at the start of the title comes before one at the start of a word, and that before one
-    inside; of equals, what came first in `things` stays first. An empty query matches everything.
+    Matches at the start of the title rank before those at the start of a word, and these before
+    those inside a word. Equal ones keep the order of `things`. An empty query matches everything.
     """
     parts = query[:LONGEST_QUERY].casefold().split()
     found: list[tuple[int, int, Searchable[T]]] = []
@@ -48,13 +48,13 @@ def search(query: str, things: Iterable[Searchable[T]], limit: int) -> list[Sear
 
 
 def matches(query: str, text: str) -> bool:
-    """Return whether `text` has every word of `query`, by its letters, digits or initials."""
+    """Return whether `text` contains every word of `query`, as letters, digits or initials."""
     parts = query[:LONGEST_QUERY].casefold().split()
     return _rank(parts, Searchable(text, "", None)) is not None
 
 
 def _rank(parts: list[str], thing: Searchable[T]) -> int | None:
-    """Return how well a thing matches, 0 being best; None if a part is in neither of its texts."""
+    """Return the rank of a match, 0 being best; None if a part is in neither text."""
     worst = _START
     for part in parts:
         in_title = _place(part, thing.title)
@@ -66,7 +66,7 @@ def _rank(parts: list[str], thing: Searchable[T]) -> int | None:
 
 
 def _place(part: str, text: str) -> int | None:
-    """Return where in a text a part is found first: at its start, at a word's, or inside."""
+    """Return the best match of a part: at the start of the text, of a word, or inside a word."""
     letters = list(text[:_LONGEST_TEXT].casefold())
     best: int | None = None
     for start in range(len(letters)):
@@ -101,7 +101,7 @@ def _initials(character: str) -> str:
 
 @cache
 def _table() -> Mapping[str, str]:
-    """Return the initials of each character; empty if the table is not there."""
+    """Return the initials of each character; empty if the table is missing."""
     initials: dict[str, str] = {}
     try:
         lines = resource(TABLE).read_text(encoding="utf-8").splitlines()

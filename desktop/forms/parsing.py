@@ -1,7 +1,6 @@
-"""What people type into a form, read as values; a problem is a code that names its field.
+"""Reading of single form fields as values; an error has the field and a code.
 
-The readers of moments and amounts are those of every other way in: tables, messages, replies.
-Nothing is guessed.
+Moments and amounts are read as in tables, messages and replies. Ambiguous input is an error.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from desktop.forms.read_moment import A_MONTH, Moment, MomentProblem, read_momen
 
 
 class InputError(ValueError):
-    """A value that cannot be taken; `code` says why, `field` is the form's field."""
+    """An invalid value; `code` is the reason, `field` the form's field."""
 
     def __init__(self, field: str, code: str) -> None:
         super().__init__(f"{field}: {code}")
@@ -28,7 +27,7 @@ class InputError(ValueError):
 def identifier(field: str, text: str, kind: IdKind) -> str:
     """Return the identifier typed, in ASCII digits.
 
-    Raises InputError with the code of `IdKind.problem` if it is none of its kind.
+    Raises InputError with the code of `IdKind.problem` if it is not valid.
     """
     value = clean(plain(text.strip()))
     problem = kind.problem(value)
@@ -38,18 +37,18 @@ def identifier(field: str, text: str, kind: IdKind) -> str:
 
 
 def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
-    """Return the instant (UTC) of a text that leaves out nothing; without a zone it is in `zone`.
+    """Return the instant (UTC) of a text with a full date and time; without a zone in `zone`.
 
-    Raises InputError if it names no time of day, or no certain moment.
+    Raises InputError if the time of day is missing, or if the moment is ambiguous.
     """
     return _instant(field, read_moment(text, zone))
 
 
 def moment(field: str, text: str, now: datetime, *, ahead: timedelta = A_MONTH) -> datetime:
-    """Return the instant (UTC) typed as Beijing time, in full or as seen from `now`.
+    """Return the instant (UTC) typed as Beijing time, in full or relative to `now`.
 
-    ``9-1 14:20``, ``14:20``, 昨天下午3点半 and 刚刚 will do. Raises InputError if the text is
-    empty, a day without a time, doubtful or impossible. `ahead` is that of `read_moment`.
+    ``9-1 14:20``, ``14:20``, 昨天下午3点半 and 刚刚 are accepted. Raises InputError if the text is
+    empty, a day without a time, ambiguous or impossible. `ahead` as in `read_moment`.
     """
     return _instant(field, read_moment(text, now=now, ahead=ahead))
 
@@ -65,7 +64,7 @@ def _instant(field: str, read: Moment | MomentProblem) -> datetime:
 def amount(field: str, text: str) -> int | None:
     """Return the fen typed as yuan – ``¥2,040.00``, ``2040 元`` –, or None for an empty text.
 
-    Raises InputError if the text is no certain amount of yuan.
+    Raises InputError if the text is not an unambiguous amount of yuan.
     """
     read = read_amount(text)
     if read is AmountProblem.EMPTY:
@@ -78,7 +77,7 @@ def amount(field: str, text: str) -> int | None:
 def rate(field: str, text: str) -> Decimal | None:
     """Return the rate typed as per cent – ``5`` and ``5%`` are 0.05 –, or None for an empty text.
 
-    Raises InputError if it is no number from 0 to 100, or finer than a record keeps it.
+    Raises InputError if it is not a number from 0 to 100, or has too many decimal places.
     """
     short = text.strip()
     if len(short) > LONGEST_VALUE:

@@ -1,7 +1,7 @@
-"""A partner's reply, free text in Chinese or English, read into the fields of a project.
+"""Reading of a partner's reply, free text in Chinese or English, into the fields of a project.
 
-Nothing is guessed: a field for which the text offers two values, a range or a doubtful date stays
-empty and is named, so that a person reads it. A value takes its meaning from its own label only.
+Nothing is guessed: a field with two values, a range or an ambiguous date stays empty and is listed
+as unclear, for the user to read. A value is assigned to a field only by its label.
 """
 
 from __future__ import annotations
@@ -15,26 +15,26 @@ from decimal import Decimal
 from desktop.domain.beijing import BEIJING, add_months
 from desktop.forms.check_phrase import PhraseMatch, compare_phrase
 from desktop.forms.find_moments import find_moments
-from desktop.forms.moment_signs import in_figures
+from desktop.forms.moment_parts import with_digits
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, read_moment
 
 _LONGEST = 20_000
 """Characters; no partner writes a longer reply."""
 _NEAR = 60
-"""Characters around a value in which its label is looked for."""
+"""Characters before and after a value in which its label is searched."""
 _MOST_LEFT_OVER = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The values found, spelt as the form's fields spell them; empty where nothing was.
+    """The values found, formatted for the form's fields; empty if nothing was found.
 
-    Times are Beijing time; a day stands alone where the text names no time. `rate` is per cent,
-    `account` the UID the reply speaks of. `assumed` names fields of which a part was supplied: the
-    year, the day, the end of a span. `unclear` names those left empty because the text is doubtful.
-    `left_over` are dates, numbers and percentages of the text that no field took. `phrase` says
-    whether the request's check phrase came back.
+    Times are Beijing time, or only a day if the text has no time. `rate` is per cent, `account` the
+    UID in the reply. `assumed` names fields with a supplied part: the year, the day, the end of a
+    validity span. `unclear` names fields left empty because the text is ambiguous. `left_over` are
+    dates, numbers and percentages that belong to no field. `phrase` is whether the reply contains
+    the request's check phrase.
     """
 
     number: str = ""
@@ -50,25 +50,25 @@ class Reply:
 
     @property
     def found(self) -> tuple[str, ...]:
-        """The names of the fields that were read."""
+        """The names of the fields with a value."""
         names = ("number", "account", "created", "valid_until", "rate")
         return tuple(name for name in names if getattr(self, name))
 
 
 def read_reply(text: str, now: datetime, phrase: str = "") -> Reply:
-    """Return what a pasted reply says.
+    """Return the values in a pasted reply.
 
     `now` (UTC) is the time of its receipt: it supplies the year of 9月1日 and the day of 今天, and
-    a creation after it is doubted. `phrase` is the check phrase of the request, if it had one.
+    a later creation is unclear. `phrase` is the check phrase of the request, if it had one.
     """
     if len(text) > _LONGEST:
         return Reply(too_long=True)
-    reply = _ReplyReader(_spelt_out(plain(text).lower()), now).reply()
+    reply = _ReplyReader(_with_digits(plain(text).lower()), now).reply()
     return replace(reply, phrase=compare_phrase(text, phrase)) if phrase else reply
 
 
 class _ReplyReader:
-    """Collects the values of each field; an empty one among them says that one was not certain."""
+    """Collects the values of each field; an empty string among them marks the field as unclear."""
 
     def __init__(self, text: str, now: datetime) -> None:
         self._text = text
@@ -82,14 +82,14 @@ class _ReplyReader:
         }
         self._assumed: set[str] = set()
         self._left_over: list[tuple[int, str]] = []
-        self._taken: list[tuple[int, int]] = []
+        self._used: list[tuple[int, int]] = []
 
     def reply(self) -> Reply:
-        """Return what all the text says."""
+        """Return the values of the complete text."""
         self._read_numbers()
         self._read_dates()
         self._read_rates()
-        self._name_other_numbers()
+        self._collect_other_numbers()
         self._drop_days_of_full_moments()
         certain = {name: min(v) for name, v in self._values.items() if len(v) == 1}
         self._read_span(certain)
@@ -110,7 +110,7 @@ class _ReplyReader:
     def _read_dates(self) -> None:
         for meaning, start, end in self._labelled_dates():
             written = self._text[start:end]
-            self._taken.append((start, end))
+            self._used.append((start, end))
             if meaning is None:
                 self._left_over.append((start, written))
                 continue
@@ -119,37 +119,37 @@ class _ReplyReader:
             )
             self._values[meaning].add("" if vague else self._moment_text(meaning, written))
             if not isinstance(read_moment(written, now=self._now), Moment):
-                self._left_over.append((start, written))  # 2026-13-40: no date, not a missing one
+                self._left_over.append((start, written))  # an impossible date, as 2026-13-40
 
     def _labelled_dates(self) -> list[tuple[str | None, int, int]]:
-        """Return each date with its meaning. A range after “valid” counts with its end.
+        """Return each date with the field it belongs to; of a range after “valid”, the end.
 
-        A verb between two dates (``D 创建 D``) could be said of either: its field is left open.
+        A verb between two dates (``D 创建 D``) could belong to either: its field is unclear.
         """
         text = self._text
         found: list[tuple[str | None, int, int]] = []
-        said_until = 0
+        labels_until = 0  # the end of the last date, or of the label after it
         for start, end in _dates_and_clocks(text):
-            if self._is_taken(start):
+            if self._is_used(start):
                 continue
             last = found[-1] if found else None
-            between = text[max(said_until, start - _NEAR) : start]
+            between = text[max(labels_until, start - _NEAR) : start]
             meaning, contested = _label_before(between)
-            if contested and last is not None and last[0] is None and last[2] == said_until:
+            if contested and last is not None and last[0] is None and last[2] == labels_until:
                 self._values[meaning or ""].add("")
                 meaning = None
             if last is not None and last[0] == "valid_until" and _RANGE.fullmatch(between):
-                self._taken.append(found.pop()[1:])
+                self._used.append(found.pop()[1:])
                 meaning = "valid_until"
-            said_until = end
+            labels_until = end
             if meaning is None:
                 meaning, length = _label_after(text[end : end + _NEAR])
-                said_until += length
+                labels_until += length
             found.append((meaning, start, end))
         return found
 
     def _moment_text(self, name: str, written: str) -> str:
-        """Return the date in the form's spelling; empty where it is not certain, or impossible."""
+        """Return the date formatted for the form; empty if it is ambiguous or impossible."""
         moment = read_moment(written, now=self._now)
         if not isinstance(moment, Moment):
             return ""
@@ -164,17 +164,17 @@ class _ReplyReader:
             self._assumed.add(name)
             if moment.at is None and moment.assumed is not Assumption.YEAR:
                 return ""
-        return _spelt(moment)
+        return _formatted(moment)
 
     def _drop_days_of_full_moments(self) -> None:
-        """Let a moment stand for the day that the text names beside it."""
+        """Drop a day without a time if the text also has a moment on that day."""
         for name in ("created", "valid_until"):
             values = self._values[name]
             days = {v for v in values if any(o != v and o.startswith(f"{v} ") for o in values)}
             self._values[name] = values - (days - {""})
 
     def _read_span(self, certain: dict[str, str]) -> None:
-        """Read “valid for three months”, which counts from a creation that the text names."""
+        """Read “valid for three months”, counted from the creation time in the text."""
         span = _SPAN.search(self._text)
         if span is None:
             return
@@ -185,7 +185,7 @@ class _ReplyReader:
         assert isinstance(created, Moment)
         assert created.at is not None
         end = _end_of_span(created.at, int(span["count"]), span["unit"])
-        certain["valid_until"] = _spelt(Moment(end.astimezone(BEIJING).date(), end))
+        certain["valid_until"] = _formatted(Moment(end.astimezone(BEIJING).date(), end))
         self._assumed.add("valid_until")
 
     # Numbers and rates
@@ -193,23 +193,23 @@ class _ReplyReader:
     def _read_numbers(self) -> None:
         for match in _ACCOUNT.finditer(self._text):
             self._values["account"].add(match["value"])
-            self._taken.append(match.span("value"))
+            self._used.append(match.span("value"))
         for pattern in (_LABELLED_NUMBER, _USUAL_NUMBER):
             for match in pattern.finditer(self._text):
-                if not self._is_taken(match.start("value")):
+                if not self._is_used(match.start("value")):
                     self._values["number"].add(match["value"].replace(" ", ""))
-                    self._taken.append(match.span("value"))
+                    self._used.append(match.span("value"))
 
-    def _name_other_numbers(self) -> None:
+    def _collect_other_numbers(self) -> None:
         for match in _LONG_NUMBER.finditer(self._text):
-            if not self._is_taken(match.start()):
+            if not self._is_used(match.start()):
                 self._left_over.append((match.start(), match[0]))
 
-    def _is_taken(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self._taken)
+    def _is_used(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self._used)
 
     def _read_rates(self) -> None:
-        """Take the percentage that is called cashback; with others beside it, none is certain."""
+        """Read the percentage labelled as cashback; with other percentages it is unclear."""
         rates: set[str] = set()
         others: set[str] = set()
         end, last = 0, others
@@ -227,14 +227,14 @@ class _ReplyReader:
             if last is others:
                 self._left_over.append((match.start(), match[0].strip()))
             if last is rates or not _TAX.search(before):
-                last.add(_short(match["number"]))
+                last.add(_without_zeros(match["number"]))
         if not rates:
             return
-        doubtful = others - rates or _VAGUE_RATE.search(self._text)
-        self._values["rate"] = {""} if doubtful else rates
+        unclear = others - rates or _VAGUE_RATE.search(self._text)
+        self._values["rate"] = {""} if unclear else rates
 
 
-def _spelt(moment: Moment) -> str:
+def _formatted(moment: Moment) -> str:
     if moment.at is None:
         return moment.day.isoformat()
     local = moment.at.astimezone(BEIJING)
@@ -251,11 +251,11 @@ _HUNDREDTHS = re.compile(
 _POINTS = re.compile(r"(?P<count>[一二两三四五六七八九十]) ?个(?=点|月)")
 
 
-def _spelt_out(text: str) -> str:
-    """Return the text with 两成, 百分之五, 五个点 and 三个月 in figures."""
+def _with_digits(text: str) -> str:
+    """Return the text with 两成, 百分之五, 五个点 and 三个月 in digits."""
     text = _TENTHS.sub(_from_tenths, text)
     text = _HUNDREDTHS.sub(_from_hundredths, text)
-    return in_figures(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
+    return with_digits(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
 
 
 def _from_tenths(match: re.Match[str]) -> str:
@@ -302,7 +302,7 @@ _VAGUE_RATE = re.compile(
 )
 
 
-def _short(number: str) -> str:
+def _without_zeros(number: str) -> str:
     return f"{Decimal(number).normalize():f}"
 
 
@@ -312,14 +312,16 @@ _BARE_CLOCK = re.compile(
     r"(?<![\d:.])(?:上午|下午|晚上|中午|凌晨|早上)? ?"
     r"\d{1,2}(?::\d{2}(?::\d{2})?|点(?:半|\d{1,2}分?)?)(?![\d:])"
 )
-_ANOTHERS = r"(?<!订单)(?<!账号)(?<!账户)(?<!实例)(?<!优惠券)(?<!代金券)(?<!合同)(?<!报价)(?<!发票)"
+_NOT_OF_OTHERS = (
+    r"(?<!订单)(?<!账号)(?<!账户)(?<!实例)(?<!优惠券)(?<!代金券)(?<!合同)(?<!报价)(?<!发票)"
+)
 _LABELS = {
     "created": (
-        rf"(?:{_ANOTHERS}(?:创建|报备|建立|备案|立项|登记)(?:成功|完成)?(?:时间|日期)?"
+        rf"(?:{_NOT_OF_OTHERS}(?:创建|报备|建立|备案|立项|登记)(?:成功|完成)?(?:时间|日期)?"
         r"|creat(?:ed|ion)(?: (?:time|date))?|registered|registration(?: (?:time|date))?)"
     ),
     "valid_until": (
-        rf"{_ANOTHERS}(?:有效(?:期|至|到)?(?:截止)?(?:时间|日期|日)?"
+        rf"{_NOT_OF_OTHERS}(?:有效(?:期|至|到)?(?:截止)?(?:时间|日期|日)?"
         r"|(?:到期|失效|过期|截止)(?:时间|日期|日)?"
         r"|valid(?:ity)?|expir(?:es|y|ation)(?: (?:time|date))?)"
     ),
@@ -345,7 +347,7 @@ _VAGUE_BEFORE = re.compile(r"(?:约|大概|大约|预计|计划|可能|about|aro
 
 
 def _dates_and_clocks(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where dates stand, and clock times that no date belongs to."""
+    """Yield the positions of dates, and of clock times without a date."""
     dates = find_moments(text)
     clocks = [
         match.span()
@@ -356,7 +358,7 @@ def _dates_and_clocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _label_before(text: str) -> tuple[str | None, bool]:
-    """Return the field that a text before a date names, and whether its word touches both ends."""
+    """Return the field named before a date, and whether the text is only a verb."""
     for name, pattern in _BEFORE.items():
         match = pattern.search(text)
         if match is not None:
@@ -365,7 +367,7 @@ def _label_before(text: str) -> tuple[str | None, bool]:
 
 
 def _label_after(text: str) -> tuple[str | None, int]:
-    """Return the field that a text behind a date names, and where the words for it end."""
+    """Return the field named after a date, and where its label ends."""
     for name, pattern in _AFTER.items():
         match = pattern.match(text)
         if match is not None:
@@ -385,7 +387,7 @@ _DAYS = {"月": 30, "天": 1, "年": 365}
 def _end_of_span(start: datetime, count: int, unit: str) -> datetime:
     """Return when a span ends (UTC): the earlier of calendar months or years and of days.
 
-    Nobody knows which of them the console counts (rule `project-validity`).
+    It is not known which one the console counts (rule `project-validity`).
     """
     kind = "天" if unit[0] in "天日d" else "年" if unit[0] in "年y" else "月"
     days = start + timedelta(days=count * _DAYS[kind])

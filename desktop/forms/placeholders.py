@@ -1,4 +1,4 @@
-"""What programs and people write into a cell in order to leave it empty."""
+"""Placeholders: texts that mark a cell or a field as empty."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ _ZERO_MOMENT = re.compile(
 """The zero of a database, a spreadsheet, or a computer's clock (in UTC or in Beijing)."""
 _ZERO_YEARS = ("1899", "1900", "1970")
 _FIRST_OF_VALUES = "123456789"
-"""What begins so is a value, unless it is the zero of a clock; this alone decides most cells."""
+"""A text with this start is a value, unless it is a zero moment; a fast path for most cells."""
 
 
-def is_nothing(text: str) -> bool:
-    """Return whether a text only marks an empty place: ``--``, ``/``, 无, N/A, 0000-00-00, “”."""
+def is_placeholder(text: str) -> bool:
+    """Return whether a text means an empty value: ``--``, ``/``, 无, N/A, 0000-00-00, “”."""
     if text[:1] in _FIRST_OF_VALUES and text[:4] not in _ZERO_YEARS:
         return not text
-    return _is_placeholder(text)
+    return _matches(text)
 
 
 @lru_cache(maxsize=4096)
-def _is_placeholder(text: str) -> bool:
-    """Return what `is_nothing` says; tables write the same words again and again."""
+def _matches(text: str) -> bool:
+    """Return whether a text is a placeholder; cached, since tables repeat the same words."""
     value = value_text(text)
     if value is None:
         return False

@@ -1,4 +1,4 @@
-"""Text as people paste it, turned into plain signs in time that only grows with its length."""
+"""Normalisation of pasted text to plain characters, in linear time."""
 
 from __future__ import annotations
 
@@ -7,48 +7,49 @@ import unicodedata
 from collections.abc import Mapping
 
 LONGEST_VALUE = 100
-"""Characters; no moment, amount or placeholder that a person writes is longer."""
+"""Characters; no written moment, amount or placeholder is longer."""
 
 _KEPT_CONTROLS = "\t\n\r"
 _LAST_OF_FIRST_PLANE = 0xFFFF
 
 
-class _PlainSigns(dict[int, str]):
-    """The plain form of each sign, worked out when it is first met.
+class _PlainCharacters(dict[int, str]):
+    """The plain form of each character, computed on first use.
 
-    Sign by sign, because NFKC over a whole text takes quadratic time where combining marks follow
-    each other. Signs beyond the first plane are not remembered, so that the table stays small.
+    Character by character, because NFKC of a whole text takes quadratic time for a run of combining
+    marks. Characters beyond the first plane are not cached, so that the table stays small.
     """
 
     def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        invisible = unicodedata.category(sign) in ("Cf", "Cc") and sign not in _KEPT_CONTROLS
-        plain = "" if invisible else unicodedata.normalize("NFKC", sign)
+        character = chr(code)
+        control = unicodedata.category(character) in ("Cf", "Cc")
+        invisible = control and character not in _KEPT_CONTROLS
+        plain = "" if invisible else unicodedata.normalize("NFKC", character)
         if code <= _LAST_OF_FIRST_PLANE:
             self[code] = plain
         return plain
 
 
-_PLAIN_SIGNS: Mapping[int, str] = _PlainSigns()
+_PLAIN: Mapping[int, str] = _PlainCharacters()
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘", "-"))
 _QUOTED = re.compile(r"=?[\"'`](?P<value>[^\"'`]*)[\"'`]?")
 _SPACES = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
-    """Return a text of any length in plain signs, in linear time.
+    """Return a text of any length in plain characters, in linear time.
 
-    Full-width signs become half-width ones; what nobody sees – zero-width signs, the byte order
-    mark, soft hyphens, marks of direction – is left out.
+    Full-width characters become half-width. Invisible ones are removed: zero-width characters, the
+    byte order mark, soft hyphens, direction marks.
     """
-    return text if text.isascii() and text.isprintable() else text.translate(_PLAIN_SIGNS)
+    return text if text.isascii() and text.isprintable() else text.translate(_PLAIN)
 
 
 def value_text(text: str) -> str | None:
-    """Return one short value in plain signs: lower case, single spaces, every dash a hyphen.
+    """Return one short value in plain characters: lower case, single spaces, dashes as hyphens.
 
-    Without what spreadsheets put around a value – ``="…"``, ``'…``. None where the text is longer
-    than any value.
+    The quotes that spreadsheets put around a value – ``="…"``, ``'…`` – are removed. None if the
+    text is longer than `LONGEST_VALUE`.
     """
     short = text.strip()
     if len(short) > LONGEST_VALUE:

@@ -1,4 +1,4 @@
-"""An amount of yuan as people and programs write it, read as fen; what is doubtful is refused."""
+"""Reading of a written amount of yuan as fen; an ambiguous text is refused."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from desktop.forms.plain_text import value_text
 
 _FEN_PER_YUAN = 100
 _LARGEST = 10**14
-"""Fen; an amount has twelve digits before the point at most."""
+"""Exclusive limit in fen: an amount has at most twelve digits before the point."""
 
 
 class AmountProblem(StrEnum):
-    """Why a text is no certain amount of yuan."""
+    """Why a text is not an unambiguous amount of yuan."""
 
     EMPTY = "empty"
     NOT_MONEY = "not-money"
@@ -41,19 +41,19 @@ _FOREIGN = re.compile(
 _OTHER_UNIT = re.compile(r"\d ?(?:百|亿|億|角|毛|分|w|m|b|mln|%|个点|/|每|元\d)")
 
 _USUAL = re.compile(r"\d{1,12}\.\d\d", re.ASCII)
-"""As nearly every file writes it; tables have a hundred thousand of them."""
+"""The most common format; it is tried first, since tables have a hundred thousand amounts."""
 _PLAIN = re.compile(r"\d{1,14}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+")
 _CONTINENTAL = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+),(?P<rest>\d{2})")
 _MAYBE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{2}0")
-"""``2.040`` is 2.04 to some and 2,040 to others."""
+"""``2.040`` can mean 2.04 or 2,040."""
 
 
 def read_amount(text: str) -> int | AmountProblem:
     """Return the fen of an amount in yuan – ``¥2,040.00``, ``(680.00)元``, ``1.2万`` –, or why not.
 
-    A comma or a space parts thousands only before exactly three digits. Brackets and a sign before
-    or after the number make it negative. Other currencies and units are never taken as yuan.
+    A comma or a space separates thousands only before exactly three digits. Brackets, or a minus
+    before or after the number, make it negative. Other currencies and units are refused.
     """
     if _USUAL.fullmatch(text):
         return int(text[:-3]) * _FEN_PER_YUAN + int(text[-2:])
@@ -80,8 +80,8 @@ def read_amount(text: str) -> int | AmountProblem:
     return -int(fen) if bracketed or signs == ["-"] else int(fen)
 
 
-def amounts_meant(text: str) -> tuple[int, ...]:
-    """Return both amounts (fen) that ``2.040`` may say: 2.04, and 2,040. None for other texts."""
+def possible_amounts(text: str) -> tuple[int, ...]:
+    """Return both amounts (fen) that ``2.040`` can mean: 2.04, and 2,040. Empty for others."""
     value = value_text(text) or ""
     match = _AMOUNT.fullmatch(value)
     number = "" if match is None else match["number"].strip()
@@ -93,7 +93,7 @@ def amounts_meant(text: str) -> tuple[int, ...]:
 
 
 def _number(written: str) -> Decimal | AmountProblem:
-    """Return the number that digits with their separators say."""
+    """Return the number written as digits with separators, or why it is ambiguous."""
     continental = _CONTINENTAL.fullmatch(written)
     if continental is not None:
         return Decimal(f"{continental['whole'].replace('.', '')}.{continental['rest']}")

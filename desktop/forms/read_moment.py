@@ -1,6 +1,6 @@
-"""A moment as people and programs write it, read as one instant; what could be two is refused.
+"""Reading of a written moment as one instant; an ambiguous text is refused.
 
-The text is taken apart into signs with one meaning each (`moment_signs.py`). Each may stand once,
+The text is split into parts with one meaning each (`moment_parts.py`). Each kind may occur once,
 all must agree, and nothing may be left over.
 """
 
@@ -14,12 +14,12 @@ from enum import StrEnum
 
 from desktop.domain.beijing import BEIJING
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
-from desktop.forms.moment_signs import HALVES, MomentSigns
+from desktop.forms.moment_parts import HALVES, MomentParts
 from desktop.forms.plain_text import value_text
 
 
 class MomentProblem(StrEnum):
-    """Why a text is no certain moment."""
+    """Why a text is not an unambiguous moment."""
 
     EMPTY = "empty"
     NOT_A_MOMENT = "not-a-moment"
@@ -32,7 +32,7 @@ class MomentProblem(StrEnum):
 
 
 class Assumption(StrEnum):
-    """What a text leaves out and the time of reading supplies."""
+    """What the text leaves out and is supplied from the time of reading."""
 
     YEAR = "year"
     DAY = "day"
@@ -45,9 +45,9 @@ HALF_A_YEAR = timedelta(days=183)
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A day, with its instant (UTC) where the text names a time of day; `at` is None where not.
+    """A day, with its instant `at` (UTC), which is None if the text has no time of day.
 
-    `assumed` says what was taken from the time of reading, None where the text says all itself.
+    `assumed` is what was supplied from the time of reading, None if nothing was.
     """
 
     day: date
@@ -63,11 +63,11 @@ def read_moment(
     ahead: timedelta = A_MONTH,
     serials: bool = False,
 ) -> Moment | MomentProblem:
-    """Return the moment that a text says, or why it says none for certain.
+    """Return the moment that a text names, or why it cannot be read unambiguously.
 
-    A text without a zone is in `zone`. With `now` (UTC) a text may leave out what its reader knows:
+    A text without a zone is in `zone`. With `now` (UTC), the text may be relative or incomplete:
     今天下午3点, 刚刚, ``14:20``, 9月1日10:21. A day without its year is the latest one that is not
-    more than `ahead` of now. `serials` takes bare numbers for a spreadsheet's days or Unix time.
+    more than `ahead` of now. With `serials`, bare numbers are a spreadsheet's days or Unix time.
     """
     if len(text) == _USUAL_LENGTH and text[4] == text[7] == "-" and text[10] == " ":
         usual = _read_usual(text, zone)
@@ -80,25 +80,25 @@ def read_moment(
         number = _read_serial(value, zone)
         if number is not None:
             return number
-    signs = MomentSigns(value)
-    if not signs.understood:
+    parts = MomentParts(value)
+    if not parts.understood:
         return MomentProblem.NOT_A_MOMENT
-    return _put_together(signs, zone, now, ahead)
+    return _combine(parts, zone, now, ahead)
 
 
-def days_meant(text: str, zone: tzinfo = BEIJING) -> tuple[Moment, ...]:
-    """Return both moments that a text may say whose day and month could change places.
+def possible_moments(text: str, zone: tzinfo = BEIJING) -> tuple[Moment, ...]:
+    """Return both moments that a text can mean whose day and month could be exchanged.
 
-    None for a text that `read_moment` does not call doubtful for that, or whose year could be
-    anything else as well.
+    Empty if `read_moment` does not refuse the text for this reason, or if its year is ambiguous as
+    well.
     """
-    signs = MomentSigns(value_text(text) or "-")
-    if not signs.understood or not signs.swappable or signs.month is None or signs.day is None:
+    parts = MomentParts(value_text(text) or "-")
+    if not parts.understood or not parts.swappable or parts.month is None or parts.day is None:
         return ()
     found = []
-    for month, day in ((signs.month, signs.day), (signs.day, signs.month)):
-        signs.month, signs.day, signs.swappable = month, day, False
-        found.append(_put_together(signs, zone, None, A_MONTH))
+    for month, day in ((parts.month, parts.day), (parts.day, parts.month)):
+        parts.month, parts.day, parts.swappable = month, day, False
+        found.append(_combine(parts, zone, None, A_MONTH))
     moments = tuple(each for each in found if isinstance(each, Moment))
     return moments if len(moments) == len(found) else ()
 
@@ -107,7 +107,7 @@ _USUAL_LENGTH = len("2026-09-01 14:20:00")
 
 
 def _read_usual(text: str, zone: tzinfo) -> Moment | None:
-    """Return the moment of a text as nearly every file writes it, at once; None if it is none."""
+    """Return the moment of a text in the most common format, without the slow parser, or None."""
     try:
         local = datetime.fromisoformat(text).replace(tzinfo=zone)
     except ValueError:
@@ -128,7 +128,7 @@ _SECONDS_A_DAY = 86_400
 
 
 def _read_serial(value: str, zone: tzinfo) -> Moment | None:
-    """Return the moment of a bare number; a serial without a fraction is a day without a time."""
+    """Return the moment of a bare number; a spreadsheet's whole number is a day without a time."""
     unix = _UNIX.fullmatch(value)
     if unix is not None:
         at = datetime.fromtimestamp(int(unix["seconds"]), UTC)
@@ -141,56 +141,56 @@ def _read_serial(value: str, zone: tzinfo) -> Moment | None:
     return Moment(local.date(), local.astimezone(UTC) if rest else None)
 
 
-# Putting them together
+# Combining the parts
 
 _NOON = 12
 _LARGEST_OFFSET = timedelta(hours=14)
 
 
-def _put_together(
-    signs: MomentSigns, zone: tzinfo, now: datetime | None, ahead: timedelta
+def _combine(
+    parts: MomentParts, zone: tzinfo, now: datetime | None, ahead: timedelta
 ) -> Moment | MomentProblem:
-    """Return the moment that all signs agree on."""
-    if signs.offset is not None and abs(signs.offset) > _LARGEST_OFFSET:
+    """Return the moment that the parts describe together, or why they contradict each other."""
+    if parts.offset is not None and abs(parts.offset) > _LARGEST_OFFSET:
         return MomentProblem.NO_SUCH_MOMENT
-    own_zone = zone if signs.offset is None else timezone(signs.offset)
-    if signs.ago is not None:
-        if now is None or signs.half is not None or signs.weekday is not None:
+    own_zone = zone if parts.offset is None else timezone(parts.offset)
+    if parts.ago is not None:
+        if now is None or parts.half is not None or parts.weekday is not None:
             return MomentProblem.NOT_A_MOMENT
-        at = (now - signs.ago).replace(second=0, microsecond=0).astimezone(UTC)
+        at = (now - parts.ago).replace(second=0, microsecond=0).astimezone(UTC)
         return Moment(at.astimezone(BEIJING).date(), at, Assumption.NOW)
-    if signs.swappable:
+    if parts.swappable:
         return MomentProblem.DAY_MONTH_DOUBT
-    dated = _day(signs, own_zone, now, ahead)
-    if dated is MomentProblem.NO_SUCH_DAY and signs.hour is not None:
+    dated = _day(parts, own_zone, now, ahead)
+    if dated is MomentProblem.NO_SUCH_DAY and parts.hour is not None:
         return MomentProblem.NO_SUCH_MOMENT
     if isinstance(dated, MomentProblem):
         return dated
     day, assumed = dated
-    if signs.weekday not in (None, day.weekday()):
+    if parts.weekday not in (None, day.weekday()):
         return MomentProblem.WEEKDAY_DOUBT
-    if signs.hour is None:
-        return MomentProblem.NOT_A_MOMENT if signs.half else Moment(day, None, assumed)
-    at_or_problem = _instant(signs, day, own_zone)
+    if parts.hour is None:
+        return MomentProblem.NOT_A_MOMENT if parts.half else Moment(day, None, assumed)
+    at_or_problem = _instant(parts, day, own_zone)
     if isinstance(at_or_problem, MomentProblem):
         return at_or_problem
     return Moment(day, at_or_problem, assumed)
 
 
 def _day(
-    signs: MomentSigns, zone: tzinfo, now: datetime | None, ahead: timedelta
+    parts: MomentParts, zone: tzinfo, now: datetime | None, ahead: timedelta
 ) -> tuple[date, Assumption | None] | MomentProblem:
-    """Return the day, and what of it the time of reading supplied."""
-    if signs.day is None:
-        if signs.hour is None and signs.days_back is None:
+    """Return the day, and what was supplied from the time of reading."""
+    if parts.day is None:
+        if parts.hour is None and parts.days_back is None:
             return MomentProblem.NOT_A_MOMENT
-        if now is None or signs.year is not None:
+        if now is None or parts.year is not None:
             return MomentProblem.DAY_MISSING
-        return now.astimezone(zone).date() - timedelta(days=signs.days_back or 0), Assumption.DAY
-    month, day = signs.month, signs.day
+        return now.astimezone(zone).date() - timedelta(days=parts.days_back or 0), Assumption.DAY
+    month, day = parts.month, parts.day
     assert month is not None
-    if signs.year is not None:
-        return _real_day(signs.year, month, day)
+    if parts.year is not None:
+        return _real_day(parts.year, month, day)
     if now is None:
         return MomentProblem.DAY_MISSING
     today = now.astimezone(zone).date()
@@ -208,24 +208,24 @@ def _real_day(year: int, month: int, day: int) -> tuple[date, Assumption | None]
     return (found, None) if FIRST_YEAR < year < LAST_YEAR else MomentProblem.NO_SUCH_DAY
 
 
-def _instant(signs: MomentSigns, day: date, zone: tzinfo) -> datetime | MomentProblem:
+def _instant(parts: MomentParts, day: date, zone: tzinfo) -> datetime | MomentProblem:
     """Return the instant (UTC) of the clock time on a day; 24:00 is the end of the day.
 
-    今天3点 is doubtful: people who say 点 count twelve hours, and it could be the afternoon.
+    今天3点 is ambiguous: with 点, people usually count twelve hours, so it could be the afternoon.
     """
-    hour, second = signs.hour, signs.second or 0
+    hour, second = parts.hour, parts.second or 0
     assert hour is not None
-    if signs.half is None and signs.spoken and signs.day is None and 0 < hour < _NOON:
+    if parts.half is None and parts.spoken and parts.day is None and 0 < hour < _NOON:
         return MomentProblem.HALF_DAY_DOUBT
-    if signs.half is not None:
-        meant = HALVES[signs.half].get(hour)
+    if parts.half is not None:
+        meant = HALVES[parts.half].get(hour)
         if meant is None:
             return MomentProblem.HALF_DAY_DOUBT
         hour = meant
-    ends_day = (hour, signs.minute, second) == (24, 0, 0)
+    ends_day = (hour, parts.minute, second) == (24, 0, 0)
     try:
         local = datetime(
-            day.year, day.month, day.day, 0 if ends_day else hour, signs.minute, second, 0, zone
+            day.year, day.month, day.day, 0 if ends_day else hour, parts.minute, second, 0, zone
         )
     except ValueError:
         return MomentProblem.NO_SUCH_MOMENT

@@ -1,7 +1,7 @@
-"""A bank's or a payment service's notice that money came: its amount and its moment.
+"""Reading of a bank's or payment service's notice of an incoming payment.
 
-Only a text that names one incoming amount is taken. A balance, an amount that went out, and a text
-that speaks of both ways are left alone.
+Only a text with exactly one incoming amount is read. Balances are ignored; a text about outgoing
+money is refused.
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ _BALANCE = re.compile(r"(?:余额|餘額|可用|balance)[^\d\n]{0,16}?[¥ ]?\d[\
 
 @dataclass(frozen=True, slots=True)
 class MoneyNotice:
-    """What a notice says: fen that came, and when; None where it does not say when."""
+    """The fen received according to a notice, and when; None if the notice does not say when."""
 
     amount: int
     moment: Moment | None
 
 
 def read_notice(text: str, now: datetime) -> MoneyNotice | None:
-    """Return what a notice says of money that came; None for any other text. `now` is UTC."""
+    """Return the incoming payment of a notice; None for any other text. `now` is UTC."""
     if not text or len(text) > LONGEST:
         return None
-    said = plain(text).lower()
-    moments = find_moments(said)
-    bare = _BALANCE.sub(" ", _without(said, moments))
+    message = plain(text).lower()
+    moments = find_moments(message)
+    bare = _BALANCE.sub(" ", _without(message, moments))
     if _OUT.search(bare):
         return None
     found = {match["fen"] for match in _AFTER.finditer(bare)}
@@ -64,18 +64,18 @@ def read_notice(text: str, now: datetime) -> MoneyNotice | None:
     amount = amounts.pop()
     if isinstance(amount, AmountProblem) or amount <= 0:
         return None
-    return MoneyNotice(amount, _only_moment(said, moments, now))
+    return MoneyNotice(amount, _only_moment(message, moments, now))
 
 
 def _without(text: str, moments: list[tuple[int, int]]) -> str:
-    """Return a text without its moments, whose figures are no amounts."""
+    """Return a text without its moments, so that their digits are not read as amounts."""
     for start, end in reversed(moments):
         text = f"{text[:start]} {text[end:]}"
     return text
 
 
 def _only_moment(text: str, moments: list[tuple[int, int]], now: datetime) -> Moment | None:
-    """Return the moment of a notice; None where it names none, or more than one."""
+    """Return the moment of a notice; None if it has none or more than one."""
     read = [read_moment(text[start:end], now=now) for start, end in moments]
     known = [one for one in read if isinstance(one, Moment)]
     return known[0] if len(known) == 1 == len(read) else None

@@ -1,7 +1,7 @@
-"""The text of a request with its gaps: the program's own, or the copy that the user edited.
+"""Templates of the request to a partner: the built-in text, or a copy that the user edited.
 
-A copy lies in the data folder. Whatever is in it is text: only the gaps are filled in, and a copy
-that cannot be used is named and passed over.
+A template has *gaps* such as ``{company}``. A copy in the data folder is plain text in which only
+the gaps are replaced. An invalid copy is reported, and the built-in text is used instead.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from desktop.base.regular_file import read_up_to
 from desktop.base.resources import resource
 
 FOLDER = "templates"
-"""Where the texts lie: among the program's resources, and in the data folder."""
+"""The folder of the templates in the program's resources and in the data folder."""
 TEMPLATE_LIMIT = 8 * 1024
-"""Bytes; the program's own take less than one kilobyte."""
+"""The maximum size in bytes; the built-in ones have less than one kilobyte."""
 GAPS = ("company", "uid", "purpose", "products", "phrase")
 _GAP = re.compile(r"\{(\w{0,30})\}")
 
 
 class TemplateProblem(StrEnum):
-    """Why a copy cannot be used."""
+    """Why a user's copy cannot be used."""
 
     MISSING = "missing-gap"
     UNKNOWN = "unknown-gap"
@@ -38,9 +38,9 @@ class TemplateProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RequestTemplate:
-    """The text to use; with a `problem`, it is the program's own in place of the `copy`.
+    """The text to use; with a `problem`, the built-in text is used instead of the `copy`.
 
-    `gap` is what is missing or unknown, as it is written.
+    `gap` is the missing or unknown gap, with its braces.
     """
 
     text: str
@@ -50,19 +50,19 @@ class RequestTemplate:
 
 
 def file_name(language: str) -> str:
-    """Return the name of the text in ``zh_CN`` or ``en``."""
+    """Return the file name of the template in ``zh_CN`` or ``en``."""
     return f"request.{language}.txt"
 
 
 def built_in(language: str, *, short: bool = False) -> RequestTemplate:
-    """Return the program's own text, or the `short` one for a small picture."""
+    """Return the built-in template, or the `short` one for a small QR code."""
     name = f"request-short.{language}.txt" if short else file_name(language)
     path = resource(f"{FOLDER}/{name}")
     return RequestTemplate(path.read_text(encoding="utf-8"))
 
 
 def read_template(folder: Path, language: str) -> RequestTemplate:
-    """Return the user's copy in `folder`, else the program's own text; see `RequestTemplate`."""
+    """Return the user's copy in `folder`, else the built-in template."""
     path = folder / file_name(language)
     own = built_in(language)
     try:
@@ -86,7 +86,7 @@ def read_template(folder: Path, language: str) -> RequestTemplate:
 
 
 def copy_templates(old: Path, new: Path) -> None:
-    """Copy the user's texts from one data folder to another; one that cannot be read stays."""
+    """Copy the user's templates from one data folder to another, except unreadable ones."""
     for path in sorted((old / FOLDER).glob("request.*.txt")):
         with suppress(OSError):
             text = read_up_to(path, TEMPLATE_LIMIT)
@@ -95,6 +95,6 @@ def copy_templates(old: Path, new: Path) -> None:
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:
-    """Return a text with its gaps filled; a line whose products are left out is left out, too."""
+    """Return the text with its gaps filled; without products, their line is omitted."""
     lines = [line for line in text.splitlines() if facts["products"] or "{products}" not in line]
     return _GAP.sub(lambda gap: facts.get(gap[1], gap[0]), "\n".join(lines)).strip()

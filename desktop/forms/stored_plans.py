@@ -1,7 +1,7 @@
-"""Plans of reminders as the data file keeps them: short JSON, read without trusting it.
+"""Reminder plans as stored in the data file: short JSON, which is validated when read.
 
-They come with a file from another computer as well. What is not as this program writes it means the
-default; a plan that is half readable keeps what can be read of it.
+The file may come from another computer. An invalid value means the default; the valid values of a
+partly readable plan are kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FLAGS = ("on", "last_chance", "amounts", "sound")
 
 
 def write_plan(plan: ReminderPlan) -> str:
-    """Return a plan as it is kept."""
+    """Return a plan as stored text."""
     quiet = plan.quiet
     return _json(
         {
@@ -39,29 +39,29 @@ def write_plan(plan: ReminderPlan) -> str:
 
 
 def read_plan(setting: str | None) -> ReminderPlan:
-    """Return a plan that is kept, or the default."""
-    kept = parse_object(setting, _LIMIT) or {}
+    """Return the stored plan, or the default."""
+    stored = parse_object(setting, _LIMIT) or {}
     plan = ReminderPlan()
-    for field in _steps(kept):
+    for field in _steps(stored):
         with suppress(ValueError):
             plan = replace(plan, **{**field, "every": field.get("every", plan.every) or None})
     for name in _FLAGS:
-        if isinstance(kept.get(name), bool):
-            plan = replace(plan, **{name: kept[name]})
-    if _is_number(kept.get("request_days")):
+        if isinstance(stored.get(name), bool):
+            plan = replace(plan, **{name: stored[name]})
+    if _is_number(stored.get("request_days")):
         with suppress(ValueError):
-            plan = replace(plan, request_days=kept["request_days"])
-    ends = _read_times(kept.get("quiet"))
+            plan = replace(plan, request_days=stored["request_days"])
+    ends = _read_times(stored.get("quiet"))
     if ends is not None and len(ends) == 2:  # noqa: PLR2004 - from and to
         with suppress(ValueError):
             plan = replace(plan, quiet=QuietHours(*ends))
-    off = kept.get("off")
+    off = stored.get("off")
     known = [kind for kind in ReminderKind if kind in off] if isinstance(off, list) else []
     return replace(plan, off=frozenset(known))
 
 
 def write_change(change: PlanChange) -> str:
-    """Return what is otherwise for one account or order, as it is kept; empty for nothing."""
+    """Return the plan changes of one account or order as stored text; empty if there are none."""
     if not change:
         return ""
     return _json(
@@ -75,19 +75,19 @@ def write_change(change: PlanChange) -> str:
 
 
 def read_change(setting: str | None) -> PlanChange:
-    """Return what is otherwise for one account or order; nothing where it cannot be read."""
-    kept = parse_object(setting, _LIMIT) or {}
-    change = PlanChange(on=kept["on"] if isinstance(kept.get("on"), bool) else None)
-    for field in _steps(kept):
+    """Return the stored plan changes of one account or order; none if they cannot be read."""
+    stored = parse_object(setting, _LIMIT) or {}
+    change = PlanChange(on=stored["on"] if isinstance(stored.get("on"), bool) else None)
+    for field in _steps(stored):
         with suppress(ValueError):
             change = replace(change, **field)
     return change
 
 
-def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return each field of the steps that can be read, by itself."""
+def _steps(stored: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the readable fields of the steps, each in its own dictionary."""
     found: list[dict[str, Any]] = []
-    daily, hours, every = _read_times(kept.get("daily")), kept.get("hours"), kept.get("every")
+    daily, hours, every = _read_times(stored.get("daily")), stored.get("hours"), stored.get("every")
     if daily is not None:
         found.append({"daily": daily})
     if isinstance(hours, list) and all(map(_is_number, hours)):
@@ -98,7 +98,7 @@ def _steps(kept: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _read_times(value: object) -> tuple[time, ...] | None:
-    """Return times of day that are kept as ``HH:MM``; None where one is not."""
+    """Return the times of day stored as ``HH:MM``; None if one is invalid."""
     if not isinstance(value, list):
         return None
     try:

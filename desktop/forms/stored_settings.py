@@ -1,7 +1,7 @@
-"""Settings that the data file keeps for the window, read without trusting them.
+"""The window's settings in the data file, validated when read.
 
-They come with a file from another computer as well. What is not as this program writes it means the
-default: no setting may keep the window from starting, or make it wait.
+The file may come from another computer. An invalid value means the default: no setting may prevent
+the window from starting, or delay it.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from desktop.domain.timestamps import parse_instant
 from desktop.domain.views import OrderColumn, Query
 
 SETTING_LIMIT = 20_000
-"""Characters; the arrangement of all columns takes about 1,000."""
+"""Characters; the arrangement of all columns needs about 1,000."""
 _PATH_LIMIT = 4096
-"""Characters of a folder; systems take no more."""
+"""Characters of a folder; systems accept no more."""
 WIDTHS = (4.0, 400.0)
 """The narrowest and the widest column, in characters."""
 _NAMES_LIMIT = 100
-"""Columns, or facts of a request, that a setting names."""
+"""The maximum number of columns, or facts of a request, in a setting."""
 
 
 class ColumnArrangement(NamedTuple):
-    """How a table's columns were arranged: their order, what is hidden, widths in characters.
+    """How a table's columns are arranged: their order, hidden ones, widths in characters.
 
-    `hidden` is None where nothing was remembered.
+    `hidden` is None if it was never stored.
     """
 
     order: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class ColumnArrangement(NamedTuple):
 
 
 def window_geometry(setting: str | None) -> bytes:
-    """Return what Qt wrote of a window's place; empty where nothing of the kind is kept."""
+    """Return the window geometry that Qt saved; empty if there is none or it is invalid."""
     if not setting or len(setting) > SETTING_LIMIT or not setting.isascii():
         return b""
     try:
@@ -50,11 +50,11 @@ def window_geometry(setting: str | None) -> bytes:
 
 
 def column_arrangement(setting: str | None) -> ColumnArrangement:
-    """Return how columns were arranged; the default where the setting is not of that form."""
-    kept = _small_object(setting)
-    hidden, widths = kept.get("hidden"), kept.get("widths")
+    """Return the stored arrangement of columns; the default if the setting is invalid."""
+    stored = _small_object(setting)
+    hidden, widths = stored.get("hidden"), stored.get("widths")
     return ColumnArrangement(
-        order=tuple(dict.fromkeys(_texts(kept.get("order")))),
+        order=tuple(dict.fromkeys(_texts(stored.get("order")))),
         hidden=frozenset(_texts(hidden)) if isinstance(hidden, list) else None,
         widths={
             name: min(max(float(width), WIDTHS[0]), WIDTHS[1])
@@ -78,7 +78,7 @@ def sorting_setting(query: Query) -> str:
 
 
 def stored_instant(setting: str | None) -> datetime | None:
-    """Return a kept moment (UTC); None where there is none that can be read."""
+    """Return a stored moment (UTC); None if it is missing or invalid."""
     try:
         return None if setting is None else parse_instant(setting)
     except ValueError:
@@ -86,7 +86,7 @@ def stored_instant(setting: str | None) -> datetime | None:
 
 
 def stored_folder(setting: str | None) -> Path | None:
-    """Return a kept folder, which is a whole path; None where there is none that can be one."""
+    """Return a stored folder, an absolute path; None if it is missing or invalid."""
     if not setting or len(setting) > _PATH_LIMIT or "\0" in setting:
         return None
     folder = Path(setting)
@@ -94,7 +94,7 @@ def stored_folder(setting: str | None) -> Path | None:
 
 
 def text_facts(setting: str | None) -> dict[str, str]:
-    """Return the texts of a JSON object by their names; whatever else is in it is left out."""
+    """Return the strings of a JSON object by their names; other values are left out."""
     return {name: text for name, text in _small_object(setting).items() if isinstance(text, str)}
 
 
@@ -108,7 +108,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _is_width(value: object) -> bool:
-    """Tell whether a value is a number that a column can be made of."""
+    """Return whether a value is a number that can be a column's width."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return math.isfinite(value) if isinstance(value, float) else abs(value) < SETTING_LIMIT

@@ -1,4 +1,4 @@
-"""The wizard's steps, which of them an account has come to, and the request typed in one."""
+"""The wizard's steps, which of them an account has completed, and the typed request."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Request:
 
 
 class Step(IntEnum):
-    """One page of the wizard, numbered as the user sees them; the welcome has no number."""
+    """One page of the wizard, numbered as shown to the user; the welcome page has no number."""
 
     WELCOME = 0
     ACCOUNT = 1
@@ -43,7 +43,7 @@ _PENDING = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 def pending_request(book: Book, uid: str) -> Project | None:
-    """Return the account's latest request that still waits for its number, or None."""
+    """Return the account's latest sent request without a number yet, or None."""
     waiting = [p for p in book.projects_of(uid) if p.number is None and p.status in _PENDING]
     return waiting[-1] if waiting else None
 
@@ -58,7 +58,7 @@ def copied_request(book: Book, uid: str) -> Project | None:
     return copied[-1] if copied else None
 
 
-def unfinished(book: Book, uid: str) -> Project | None:
+def unfinished_project(book: Book, uid: str) -> Project | None:
     """Return the account's latest project whose number or creation is missing, or None."""
     open_ones = [
         p
@@ -69,21 +69,21 @@ def unfinished(book: Book, uid: str) -> Project | None:
 
 
 def next_step(book: Book, uid: str | None) -> Step:
-    """Return the first step that is not done for the account; COUNTDOWN if all are.
+    """Return the first step that the account has not completed; COUNTDOWN if there is none.
 
-    `uid` is None where no account was chosen yet.
+    `uid` is None if no account was chosen yet.
     """
     if uid is None or uid not in book.accounts:
         return Step.ACCOUNT
     if not book.usable_projects(uid):
-        return Step.REQUEST if unfinished(book, uid) is None else Step.NUMBER
+        return Step.REQUEST if unfinished_project(book, uid) is None else Step.NUMBER
     if not book.has_orders(uid):
         return Step.GATE
     return Step.COUNTDOWN
 
 
-def done(book: Book, uid: str | None) -> frozenset[Step]:
-    """Return the steps that need nothing more for the account."""
+def completed_steps(book: Book, uid: str | None) -> frozenset[Step]:
+    """Return the steps that the account has completed."""
     if uid is None or uid not in book.accounts:
         return frozenset()
     steps = {Step.ACCOUNT}
@@ -97,15 +97,15 @@ def done(book: Book, uid: str | None) -> frozenset[Step]:
 
 
 def account_to_continue(book: Book) -> str | None:
-    """Return the account that has come least far, the latest recorded first; None without any."""
+    """Return the account with the earliest next step, the last recorded if equal, or None."""
     return min(reversed(list(book.accounts)), key=lambda uid: next_step(book, uid), default=None)
 
 
-def following(book: Book, uid: str | None, step: Step) -> Step | None:
-    """Return the step that comes after `step` is done, or None after the last.
+def step_after(book: Book, uid: str | None, step: Step) -> Step | None:
+    """Return the step after `step`, or None after the last.
 
-    From the account it goes to the first step that the account still needs, and not past the gate:
-    that is asked anew for each purchase. The others go on one by one.
+    The account step leads to the first step that the account still needs, at most to the gate,
+    which is asked again for each purchase. All other steps lead to the next one.
     """
     if step is Step.COUNTDOWN:
         return None
@@ -126,11 +126,11 @@ _FURTHEST_TYPED = {
 """How far ahead of the first unfinished step the wizard lets the user type."""
 
 
-def resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
-    """Return where an interrupted journey goes on: the latest step with half-typed input (`typed`).
+def step_to_resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
+    """Return the step at which an interrupted wizard continues.
 
-    Without any: the first unfinished step. Input left behind on steps that are done, or that cannot
-    be reached yet, does not count.
+    The latest step with half-typed input (`typed`), else the first unfinished step. Input on steps
+    that are completed, or that cannot be reached yet, is ignored.
     """
     first = next_step(book, uid)
     least = Step.REQUEST if first is Step.COUNTDOWN else first
@@ -139,12 +139,12 @@ def resume(book: Book, uid: str | None, typed: Collection[Step] = ()) -> Step:
 
 
 def project_to_number(book: Book, uid: str, *, another: bool = False) -> Project | None:
-    """Return the project that the number typed now belongs to; None for one not requested here.
+    """Return the project that a typed number belongs to; None if it is a new project.
 
-    The request that waits for its number, or was copied at least; where none does, the latest
-    usable project, to correct it – unless `another` is to be recorded.
+    The request that was sent or at least copied and has no number yet; if there is none, the latest
+    usable project, to correct it – unless `another` project is to be recorded.
     """
-    waiting = unfinished(book, uid) or copied_request(book, uid)
+    waiting = unfinished_project(book, uid) or copied_request(book, uid)
     if waiting is not None or another:
         return waiting
     usable = book.usable_projects(uid)

@@ -22,7 +22,7 @@ from desktop.domain.programme import load
 from desktop.domain.views import Query, View
 from desktop.exchange.document.spreadsheet import read_rows
 from desktop.exchange.formats.qr_code import make_code, write_png
-from desktop.forms.check_phrase import phrase_in
+from desktop.forms.check_phrase import find_phrase
 from desktop.forms.wizard_steps import Request
 from desktop.self_check.fixture import ORDER, PROJECT, UID, Fixture, expect
 from desktop.self_check.qt_plugins import QT_PLUGINS
@@ -113,7 +113,7 @@ def packet(fixture: Fixture) -> None:
     """Write a request in both languages: its check phrase, QR code and PDF."""
     for language in LANGUAGES:
         message = compose(Request(UID, "冒烟测试", "网店"), language)
-        expect(phrase_in(message), f"a request in {language} has no check phrase")
+        expect(find_phrase(message), f"a request in {language} has no check phrase")
         code = make_code(message)
         expect(write_png(code).startswith(b"\x89PNG"), "the code is no picture")
         pdf = write_request_pdf(request_sheet(message, code, language))

@@ -17,9 +17,9 @@ from desktop.domain.receipts import (
     Share,
     Suggestion,
     check_shares,
+    matchable_orders,
     matched_receipts,
     near_duplicates,
-    owing,
     suggest,
     without,
 )
@@ -68,7 +68,7 @@ class CashbackService:
         found = matched_receipts(self._book())
         return sorted(found, key=lambda each: each.receipt.received_at, reverse=True)
 
-    def owing(
+    def matchable_orders(
         self,
         amount: int,
         received_at: datetime | None = None,
@@ -78,7 +78,7 @@ class CashbackService:
 
         `matched` is the receipt, if it is recorded already: its own matches count as outstanding.
         """
-        return owing(self._orders_without(matched), amount, received_at)
+        return matchable_orders(self._orders_without(matched), amount, received_at)
 
     def suggest(
         self,

@@ -17,9 +17,9 @@ from desktop.base.progress import CancelToken, Progress, with_progress
 from desktop.base.regular_file import open_regular
 from desktop.base.storage import EVIDENCE_FOLDER
 from desktop.domain.evidence import (
-    LARGEST,
     NAME_LIMIT,
     NOTE_LIMIT,
+    SIZE_LIMIT,
     EvidenceRefused,
     EvidenceUnreadable,
     FileState,
@@ -89,7 +89,7 @@ class EvidenceFileService:
 
         Raises EvidenceUnreadable if it is not as recorded.
         """
-        if piece.size > LARGEST:
+        if piece.size > SIZE_LIMIT:
             raise EvidenceUnreadable(FileState.CHANGED)
         return self._files.read(piece)
 
@@ -218,14 +218,14 @@ def subject_in(
 
 
 def _read(path: Path, cancel: CancelToken | None) -> bytes:
-    """Return the content of a file, cut off a little after `LARGEST` bytes.
+    """Return the content of a file, cut off a little after `SIZE_LIMIT` bytes.
 
     Raises EvidenceRefused: `missing`, `not-a-file`, `unreadable`; and Cancelled.
     """
     content = bytearray()
     try:
         with open_regular(path) as file:
-            while len(content) <= LARGEST and (chunk := file.read(_CHUNK)):
+            while len(content) <= SIZE_LIMIT and (chunk := file.read(_CHUNK)):
                 content += chunk
                 if cancel is not None:
                     cancel.check()

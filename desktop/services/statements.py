@@ -26,7 +26,7 @@ from desktop.domain.statement import (
     claim,
     line_id,
     line_of,
-    owed,
+    outstanding_orders,
 )
 from desktop.records.store import Store
 
@@ -79,7 +79,7 @@ class StatementService:
         from desktop.exchange.formats import statement_table
 
         key, now = self._key(), self._clock()
-        found = owed(self._money(), partner)
+        found = outstanding_orders(self._money(), partner)
         lines = self._lines(found)
         named = [(line, line_id(line, beijing.day_of(now), key)) for line in lines]
         if path.suffix.lower() == ".xlsx":

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PySide6.QtGui import QImage
 
-from desktop.forms.check_phrase import phrase_in
+from desktop.forms.check_phrase import find_phrase
 from desktop.forms.wizard_steps import Request
 from desktop.services.workspace import Workspace
 from desktop.wording.records.request import compose
@@ -46,7 +46,7 @@ def test_json_says_everything(request_: Run) -> None:
         "account": UID,
         "language": "en",
         "text": TEXT,
-        "phrase": phrase_in(TEXT),
+        "phrase": find_phrase(TEXT),
         "state": None,
         "since": None,
         "file": None,

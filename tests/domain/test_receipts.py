@@ -18,9 +18,9 @@ from desktop.domain.receipts import (
     MatchedReceipt,
     check_shares,
     credit,
+    matchable_orders,
     matched_receipts,
     near_duplicates,
-    owing,
     share_out,
     suggest,
 )
@@ -129,7 +129,7 @@ def test_sharing_out_never_gives_more_than_came_or_than_is_open(
     open_amounts = {order.name: order.figures.outstanding for order in orders}
     assert all(abs(fen) <= abs(open_amounts[name]) for name, fen in shares)
     left = abs(amount) - abs(sum(fen for _name, fen in shares))
-    could_take = sum(abs(o.figures.outstanding) for o in owing(orders, amount))
+    could_take = sum(abs(o.figures.outstanding) for o in matchable_orders(orders, amount))
     assert left == max(0, abs(amount) - could_take)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.domain.evidence import LARGEST, EvidenceRefused
+from desktop.domain.evidence import SIZE_LIMIT, EvidenceRefused
 from desktop.domain.evidence_records import MediaType
 from desktop.exchange.evidence_media import check, picture_sizes
 from tests.pictures import PDF, jpeg_of, make_png, png_of, webp_of
@@ -86,7 +86,7 @@ def test_a_bomb_is_refused_by_what_its_header_claims(content: bytes) -> None:
 
 def test_a_file_is_bounded_in_bytes() -> None:
     """A film called .png would fill the disk, and every backup."""
-    assert code_of(make_png() + bytes(LARGEST)) == "too-large"
+    assert code_of(make_png() + bytes(SIZE_LIMIT)) == "too-large"
 
 
 @settings(max_examples=200)

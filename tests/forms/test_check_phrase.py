@@ -14,8 +14,8 @@ from desktop.forms.check_phrase import (
     WORDS_FILE,
     PhraseMatch,
     compare_phrase,
+    find_phrase,
     make_phrase,
-    phrase_in,
 )
 from desktop.forms.partner_reply import read_reply
 from desktop.forms.wizard_steps import Request
@@ -61,20 +61,20 @@ def test_the_words_are_two_characters_and_well_apart() -> None:
 def test_the_phrase_stands_in_the_request(language: str) -> None:
     """A phrase that is not in the message cannot be sent back."""
     text = compose(facts(), language)
-    phrase = phrase_in(text)
+    phrase = find_phrase(text)
     assert len(phrase.split()) == COUNT
     assert phrase in text
     assert compose(facts(), language) == text
-    assert phrase_in(compose(facts(company=""), language)) == ""
+    assert find_phrase(compose(facts(company=""), language)) == ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_another_account_or_request_has_another_phrase(language: str) -> None:
     """Otherwise a reply meant for the other shop would be accepted."""
-    phrase = phrase_in(compose(facts(), language))
+    phrase = find_phrase(compose(facts(), language))
     others = [facts(uid=OTHER_UID), facts(purpose="网站"), facts(products="ECS 3 台")]
     for other in others:
-        assert phrase_in(compose(other, language)) != phrase
+        assert find_phrase(compose(other, language)) != phrase
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

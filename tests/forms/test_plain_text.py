@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.forms.placeholders import is_nothing
+from desktop.forms.placeholders import is_placeholder
 from desktop.forms.plain_text import plain, value_text
 from tests.own_work import little_work
 
@@ -54,7 +54,7 @@ def test_long_texts_of_any_sign_take_no_time(sign: str) -> None:
 )  # fmt: skip
 def test_placeholders_mean_nothing(text: str) -> None:
     """Read as a project number, “--” would remove an order from the list of open ones."""
-    assert is_nothing(text)
+    assert is_placeholder(text)
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_placeholders_mean_nothing(text: str) -> None:
 )
 def test_values_are_no_placeholders(text: str) -> None:
     """Zero is a valid amount."""
-    assert not is_nothing(text)
+    assert not is_placeholder(text)

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.beijing import BEIJING
-from desktop.forms.read_amount import AmountProblem, amounts_meant, read_amount
-from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
+from desktop.forms.read_amount import AmountProblem, possible_amounts, read_amount
+from desktop.forms.read_moment import MomentProblem, possible_moments, read_moment
 
 
 @given(st.dates(date(2001, 1, 1), date(2098, 12, 31)), st.booleans())
 def test_both_days_are_those_that_the_text_can_be(day: date, timed: bool) -> None:
     """Without the right day among the choices, a wrong one would be chosen."""
     text = f"{day:%d/%m/%Y}" + (" 14:20" if timed else "")
-    meant = [moment.day for moment in days_meant(text)]
+    meant = [moment.day for moment in possible_moments(text)]
     if day.day > 12 or day.day == day.month:
         assert meant == []
         assert not isinstance(read_moment(text), MomentProblem)
@@ -29,7 +29,7 @@ def test_both_days_are_those_that_the_text_can_be(day: date, timed: bool) -> Non
 @given(st.text(alphabet="0123456789/-:. 年月日UTC+", max_size=24))
 def test_days_are_only_offered_for_what_is_doubted(text: str) -> None:
     """A text with one meaning, or none, would be turned into a question."""
-    for moment in days_meant(text):
+    for moment in possible_moments(text):
         assert read_moment(text) is MomentProblem.DAY_MONTH_DOUBT
         if moment.at is not None:
             written = moment.at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
@@ -38,7 +38,7 @@ def test_days_are_only_offered_for_what_is_doubted(text: str) -> None:
 
 def test_a_year_of_two_digits_could_be_anything() -> None:
     """26-09-01 may begin with its year: two choices would not be all."""
-    assert days_meant("26-09-01 14:20") == ()
+    assert possible_moments("26-09-01 14:20") == ()
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,6 @@ def test_a_year_of_two_digits_could_be_anything() -> None:
 )
 def test_both_amounts_are_those_that_the_point_can_mean(text: str, fen: tuple[int, ...]) -> None:
     """An amount a thousand times too large or too small would be recorded."""
-    assert amounts_meant(text) == fen
+    assert possible_amounts(text) == fen
     if fen:
         assert read_amount(text) is AmountProblem.SEPARATOR_DOUBT

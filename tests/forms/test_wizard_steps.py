@@ -13,12 +13,12 @@ from desktop.forms.wizard_steps import (
     NUMBERED,
     Step,
     account_to_continue,
-    done,
-    following,
+    completed_steps,
     next_step,
     pending_request,
     project_to_number,
-    resume,
+    step_after,
+    step_to_resume,
 )
 from tests.builders import UID, make_account, make_active_project, make_order, make_project
 
@@ -89,49 +89,49 @@ def test_refused_request_starts_over(programme: Programme) -> None:
 
 def test_done_steps_are_ticked(start: Book, asked: Book, bought: Book) -> None:
     """Otherwise the list beside the pages would tick the wrong steps."""
-    assert done(start, None) == frozenset()
-    assert done(asked, UID) == {Step.ACCOUNT, Step.REQUEST}
-    assert done(bought, UID) == set(NUMBERED) - {Step.COUNTDOWN}
+    assert completed_steps(start, None) == frozenset()
+    assert completed_steps(asked, UID) == {Step.ACCOUNT, Step.REQUEST}
+    assert completed_steps(bought, UID) == set(NUMBERED) - {Step.COUNTDOWN}
 
 
 @pytest.mark.parametrize("step", [Step.REQUEST, Step.NUMBER, Step.GATE, Step.ORDERS])
 def test_pages_follow_one_another(bought: Book, step: Step) -> None:
     """Otherwise a renewed project would skip its number because an old one is recorded."""
-    assert following(bought, UID, step) == step + 1
+    assert step_after(bought, UID, step) == step + 1
 
 
 def test_the_account_leads_to_what_it_still_needs(
     known: Book, asked: Book, ready: Book, bought: Book
 ) -> None:
     """Otherwise a returning user would repeat finished pages, or buy unchecked."""
-    assert following(known, UID, Step.ACCOUNT) is Step.REQUEST
-    assert following(asked, UID, Step.ACCOUNT) is Step.NUMBER
-    assert following(ready, UID, Step.ACCOUNT) is Step.GATE
-    assert following(bought, UID, Step.ACCOUNT) is Step.GATE
-    assert following(bought, UID, Step.COUNTDOWN) is None
+    assert step_after(known, UID, Step.ACCOUNT) is Step.REQUEST
+    assert step_after(asked, UID, Step.ACCOUNT) is Step.NUMBER
+    assert step_after(ready, UID, Step.ACCOUNT) is Step.GATE
+    assert step_after(bought, UID, Step.ACCOUNT) is Step.GATE
+    assert step_after(bought, UID, Step.COUNTDOWN) is None
 
 
 def test_an_unchosen_account_leads_to_the_request(start: Book) -> None:
     """Otherwise the page after the account would be the account again."""
-    assert following(start, None, Step.ACCOUNT) is Step.REQUEST
+    assert step_after(start, None, Step.ACCOUNT) is Step.REQUEST
 
 
 def test_resumes_where_something_is_half_typed(known: Book, ready: Book, bought: Book) -> None:
     """Otherwise the half-typed order is kept, but the user has to look for it."""
-    assert resume(ready, UID, [Step.ORDERS]) is Step.ORDERS
-    assert resume(known, UID, [Step.REQUEST, Step.NUMBER]) is Step.NUMBER
-    assert resume(bought, UID, [Step.ORDERS]) is Step.ORDERS
-    assert resume(bought, UID, [Step.REQUEST]) is Step.REQUEST
+    assert step_to_resume(ready, UID, [Step.ORDERS]) is Step.ORDERS
+    assert step_to_resume(known, UID, [Step.REQUEST, Step.NUMBER]) is Step.NUMBER
+    assert step_to_resume(bought, UID, [Step.ORDERS]) is Step.ORDERS
+    assert step_to_resume(bought, UID, [Step.REQUEST]) is Step.REQUEST
 
 
 def test_resumes_at_the_first_unfinished_step_else(
     start: Book, known: Book, ready: Book, bought: Book
 ) -> None:
     """Otherwise leftovers of a finished step would hold the user back there for ever."""
-    assert resume(start, None, [Step.ORDERS]) is Step.ACCOUNT
-    assert resume(known, UID, [Step.ORDERS]) is Step.REQUEST
-    assert resume(ready, UID, [Step.ACCOUNT, Step.REQUEST, Step.NUMBER]) is Step.GATE
-    assert resume(bought, UID) is Step.COUNTDOWN
+    assert step_to_resume(start, None, [Step.ORDERS]) is Step.ACCOUNT
+    assert step_to_resume(known, UID, [Step.ORDERS]) is Step.REQUEST
+    assert step_to_resume(ready, UID, [Step.ACCOUNT, Step.REQUEST, Step.NUMBER]) is Step.GATE
+    assert step_to_resume(bought, UID) is Step.COUNTDOWN
 
 
 def test_the_number_belongs_to_the_request_that_waits(

@@ -86,10 +86,12 @@ def test_a_lump_sum_over_several_orders_is_offered_and_kept(earned: Workspace) -
 
 def test_what_is_left_stays_as_credit_and_is_matched_later(earned: Workspace) -> None:
     """A partner pays more than is open: the difference must not be lost."""
-    shares = share_out(20_000, [o for o in earned.cashback.owing(20_000) if o.name == name(1)])
+    shares = share_out(
+        20_000, [o for o in earned.cashback.matchable_orders(20_000) if o.name == name(1)]
+    )
     kept = earned.cashback.enter(came(earned, 20_000), shares)
     assert (kept.matched, kept.rest) == (12_000, 8_000)
-    found = earned.cashback.owing(20_000, matched=kept)
+    found = earned.cashback.matchable_orders(20_000, matched=kept)
     kept = earned.cashback.rematch(kept, share_out(20_000, found))
     assert (kept.matched, kept.rest) == (20_000, 0)
     assert credit(earned.cashback.receipts()) == 0
@@ -287,11 +289,13 @@ def take_step(workspace: Workspace, step: str, which: int, amount: int) -> None:
     chosen = receipts[which % len(receipts)] if receipts else None
     if step == "enter":
         found = service.suggest(amount)
-        shares = share_out(amount, service.owing(amount)[which % 3 :])
+        shares = share_out(amount, service.matchable_orders(amount)[which % 3 :])
         service.enter(came(workspace, amount), shares if found is None else found.shares)
     elif step == "rematch" and chosen is not None:
         fen = chosen.receipt.amount
-        service.rematch(chosen, share_out(fen, service.owing(fen, matched=chosen)[which % 3 :]))
+        service.rematch(
+            chosen, share_out(fen, service.matchable_orders(fen, matched=chosen)[which % 3 :])
+        )
     elif step == "correct" and chosen is not None:
         with suppress(InvalidRecord):
             service.correct(chosen, replace(chosen.receipt, amount=amount))

@@ -71,7 +71,7 @@ def november(workspace: Workspace, clock: FakeClock) -> Workspace:
             )
         )
     came = Receipt(received_at=PAID_AT + timedelta(days=20), amount=6_000)
-    workspace.cashback.enter(came, share_out(6_000, workspace.cashback.owing(6_000)))
+    workspace.cashback.enter(came, share_out(6_000, workspace.cashback.matchable_orders(6_000)))
     return workspace
 
 

@@ -9,7 +9,13 @@ import pytest
 
 from desktop.domain.journal import ActionName, ChangedElsewhere
 from desktop.domain.model import ProjectStatus
-from desktop.forms.wizard_steps import Step, copied_request, done, next_step, pending_request
+from desktop.forms.wizard_steps import (
+    Step,
+    completed_steps,
+    copied_request,
+    next_step,
+    pending_request,
+)
 from desktop.services.workspace import Workspace
 from desktop.wording.records import history
 from tests.builders import PROJECT_NUMBER, UID, make_account, make_project
@@ -63,7 +69,7 @@ def test_copied_is_not_sent(asking: Workspace) -> None:
     assert copied_request(book, UID) == copied
     assert pending_request(book, UID) is None
     assert next_step(book, UID) is Step.REQUEST
-    assert done(book, UID) == {Step.ACCOUNT}
+    assert completed_steps(book, UID) == {Step.ACCOUNT}
 
 
 def test_a_request_changed_elsewhere_is_not_copied_over(asking: Workspace) -> None:

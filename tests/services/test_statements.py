@@ -154,9 +154,9 @@ def test_a_changed_column_is_refused_for_its_line_alone(
     for row in rows[1:]:
         set_cell(row, ANSWER, "同意")
     rows[1][COLUMNS.index(column)] = text
-    judged = returned(workspace, tmp_path / "back.csv", rows).lines
-    assert [each.returned.row for each in judged.answered] == [3, 4]
-    [refused] = judged.refused
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [each.returned.row for each in checked.answered] == [3, 4]
+    [refused] = checked.refused
     assert (refused.problem, refused.field) == (LineProblem.CHANGED, field)
 
 
@@ -174,14 +174,14 @@ def test_an_old_a_foreign_and_a_repeated_line_are_told_apart(
     rows[4][-1] = ""
     came = Receipt(received_at=clock(), amount=100)
     workspace.cashback.enter(came, [((UID, number(0)), 100)])
-    judged = returned(workspace, tmp_path / "back.csv", rows).lines
-    assert [(each.returned.row, each.problem) for each in judged.refused] == [
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [(each.returned.row, each.problem) for each in checked.refused] == [
         (2, LineProblem.OLD),
         (4, LineProblem.FOREIGN),
         (5, LineProblem.NO_ID),
         (6, LineProblem.TWICE),
     ]
-    [answered] = judged.answered
+    [answered] = checked.answered
     assert answered.returned.row == 3
 
 
@@ -207,9 +207,9 @@ def test_an_answer_that_contradicts_itself_is_asked_about(
     rows = exported(workspace, tmp_path / "out.csv")
     set_cell(rows[1], ANSWER, answer)
     set_cell(rows[1], AMOUNT, amount)
-    judged = returned(workspace, tmp_path / "back.csv", rows).lines
-    assert [each.problem for each in judged.refused] == [problem]
-    assert judged.answered == ()
+    checked = returned(workspace, tmp_path / "back.csv", rows).lines
+    assert [each.problem for each in checked.refused] == [problem]
+    assert checked.answered == ()
 
 
 @pytest.mark.parametrize(

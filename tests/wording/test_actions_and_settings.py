@@ -20,7 +20,7 @@ def entry(act: str, origin: str = "") -> JournalEntry:
     return JournalEntry(
         id=1,
         at=NOW,
-        act=act,
+        stored_action=act,
         subject="236",
         undoes=None,
         origin=origin or act,
@@ -74,8 +74,8 @@ def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
     new = entry("split-order")
     assert new.action is None
     for text in (history.sentence(new), order_facts.action(new)):
-        assert is_said(text, new.act, language)
-        assert new.act not in text
+        assert is_said(text, new.stored_action, language)
+        assert new.stored_action not in text
     taken_back = history.sentence(entry("undo", origin="split-order"))
     assert "split-order" not in taken_back
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.model import Billing, OrderStatus, Window
-from desktop.forms.placeholders import is_nothing
+from desktop.forms.placeholders import is_placeholder
 from desktop.forms.plain_text import plain
 
 KINDS = {
@@ -96,7 +96,7 @@ def is_placeholder(cell: str) -> bool:
         return False
     if size < _SHORTEST_ZERO and cell[:1] in ("0", "1"):
         return False
-    return is_nothing(cell)
+    return is_placeholder(cell)
 
 
 def folded_word(text: str) -> str:

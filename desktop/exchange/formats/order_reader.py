@@ -43,8 +43,8 @@ from desktop.exchange.snapshot import (
     shown,
 )
 from desktop.forms.plain_text import plain
-from desktop.forms.read_amount import AmountProblem, amounts_meant, read_amount
-from desktop.forms.read_moment import MomentProblem, days_meant, read_moment
+from desktop.forms.read_amount import AmountProblem, possible_amounts, read_amount
+from desktop.forms.read_moment import MomentProblem, possible_moments, read_moment
 
 _POSTPAID = ("开通", "后付费")
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
@@ -333,14 +333,15 @@ class OrderReader:
 def _possible_moments(text: str, zone: tzinfo) -> Facts:
     """Return the moments that an ambiguous text may mean, or days if it has no time of day."""
     possible = [
-        m.day.isoformat() if m.at is None else format_instant(m.at) for m in days_meant(text, zone)
+        m.day.isoformat() if m.at is None else format_instant(m.at)
+        for m in possible_moments(text, zone)
     ]
     return dict(zip(("one", "other"), possible, strict=False))
 
 
 def _possible_amounts(cell: str, unit: AmountUnit) -> Facts:
     """Return the amounts in yuan that an ambiguous cell may mean; none for other units."""
-    possible = amounts_meant(cell) if unit is AmountUnit.YUAN else ()
+    possible = possible_amounts(cell) if unit is AmountUnit.YUAN else ()
     return dict(zip(("one", "other"), map(money.format_yuan, possible), strict=False))
 
 

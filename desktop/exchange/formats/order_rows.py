@@ -12,7 +12,7 @@ from datetime import datetime
 
 from desktop.domain.model import Billing, Order
 from desktop.exchange.document.order_words import BILLINGS, KINDS, STATUSES, WINDOWS
-from desktop.forms.placeholders import is_nothing
+from desktop.forms.placeholders import is_placeholder
 
 OWN_TITLES: Mapping[str, tuple[str, str]] = {
     "account": ("账号ID", "Account"),
@@ -91,7 +91,7 @@ def unescaped(cell: str) -> str:
 
 def _needs_escape(text: str) -> bool:
     bare = text.lstrip(_ESCAPE)
-    return starts_formula(bare) or bare != bare.strip() or (bool(text) and is_nothing(bare))
+    return starts_formula(bare) or bare != bare.strip() or (bool(text) and is_placeholder(bare))
 
 
 def starts_formula(text: str) -> bool:

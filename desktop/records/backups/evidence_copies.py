@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.base.progress import CancelToken
 from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
 from desktop.domain.backups import Backup
-from desktop.domain.evidence import LARGEST, EvidenceUnreadable, FileState
+from desktop.domain.evidence import SIZE_LIMIT, EvidenceUnreadable, FileState
 from desktop.records.backups.copying import SPARE, check_pages, make_room, open_alone
 from desktop.records.evidence.files import EvidenceFiles, NamedFile
 from desktop.records.file.connect import FRESH, connect
@@ -148,7 +148,7 @@ def _named(connection: sqlite3.Connection) -> list[_Named]:
     for (key,) in connection.execute("SELECT id FROM evidence ORDER BY id").fetchall():
         with suppress(DamagedRow):
             piece = stored_records.read_one(connection, record_tables.EVIDENCE, key)
-            if piece is not None and piece.size <= LARGEST:
+            if piece is not None and piece.size <= SIZE_LIMIT:
                 found[piece.file_name] = _Named(piece.sha256, piece.size, piece.file_name)
     return list(found.values())
 

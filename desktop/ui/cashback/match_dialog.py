@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview
 from desktop.domain.money_records import Receipt
-from desktop.domain.receipts import MatchedReceipt, Share, owing, share_out, without
+from desktop.domain.receipts import MatchedReceipt, Share, matchable_orders, share_out, without
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.dialogs import DialogFrame
@@ -138,4 +138,4 @@ def _offered(
     parts = () if matched is None else matched.parts
     for month in overview.months:
         orders = without(month.orders, parts) if parts else month.orders
-        yield from owing(orders, receipt.amount, receipt.received_at)
+        yield from matchable_orders(orders, receipt.amount, receipt.received_at)

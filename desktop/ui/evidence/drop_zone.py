@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from desktop.domain.evidence import LARGEST
+from desktop.domain.evidence import SIZE_LIMIT
 from desktop.ui.evidence.sources import is_offered, offered
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
@@ -47,7 +47,7 @@ class DropZone(QWidget):
         self._row.addLayout(words, 1)
         self.title = PlainLabel(_("Drop a screenshot here, or press Ctrl+V"))
         text = _("PNG, JPG, WebP or PDF, up to {most} MB each. Please cover card numbers first.")
-        self._usual = text.format(most=LARGEST >> 20)
+        self._usual = text.format(most=SIZE_LIMIT >> 20)
         self.text = PlainLabel(self._usual, Role.SMALL)
         for label in (self.title, self.text):
             label.setAlignment(centre)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
-from desktop.domain.evidence import MOST_PIXELS
+from desktop.domain.evidence import PIXEL_LIMIT
 from desktop.domain.evidence_records import MediaType
 
 _FORMATS = {MediaType.PNG: b"png", MediaType.JPEG: b"jpeg", MediaType.WEBP: b"webp"}
@@ -35,7 +35,7 @@ def thumbnail(content: bytes, kind: MediaType, size: QSize) -> QImage:
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
     full = reader.size()
-    if full.isEmpty() or full.width() * full.height() > MOST_PIXELS:
+    if full.isEmpty() or full.width() * full.height() > PIXEL_LIMIT:
         return QImage()
     turned = reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90
     seen = full.transposed() if turned else full

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from desktop.base.atomic_file import write_whole
 from desktop.domain.evidence import (
-    MOST_AT_ONCE,
+    FILES_LIMIT,
     EvidenceRefused,
     EvidenceUnreadable,
     FileState,
@@ -48,8 +48,8 @@ def keep_all(
     Raises StorageError if nothing can be written, and Cancelled.
     """
     kept = KeptFiles()
-    if len(sources) > MOST_AT_ONCE:
-        kept.refused.append(("", EvidenceRefused("too-many", most=MOST_AT_ONCE)))
+    if len(sources) > FILES_LIMIT:
+        kept.refused.append(("", EvidenceRefused("too-many", most=FILES_LIMIT)))
         return kept
     for at, source in enumerate(sources):
         token.progress(at, len(sources))

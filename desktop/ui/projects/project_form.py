@@ -13,7 +13,7 @@ from desktop.domain.identifiers import PROJECT_NUMBER, clean
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Project, ProjectStatus
 from desktop.domain.rates import with_promises_of
-from desktop.forms.check_phrase import phrase_in
+from desktop.forms.check_phrase import find_phrase
 from desktop.forms.parsing import InputError
 from desktop.forms.partner_reply import Reply, read_reply
 from desktop.forms.read_moment import HALF_A_YEAR, Moment, read_moment
@@ -61,7 +61,7 @@ class ProjectForm(QWidget):
         if record is None:
             record = Project(account=self._base.account, status=ProjectStatus.ACTIVE)
         self._base = record
-        self.reply.expect(record.account, phrase_in(record.request_text))
+        self.reply.expect(record.account, find_phrase(record.request_text))
         partners = [partner.name for partner in self._context.workspace.book().partners]
         self.partner.set_items([(name, name) for name in partners])
         if len(partners) == 1 and record.key is None and record.partner is None:

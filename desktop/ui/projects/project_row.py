@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.domain import beijing, countdown
 from desktop.domain.book import Book
 from desktop.domain.model import Project, ProjectStatus
-from desktop.domain.request_state import PATIENCE, RequestState, request_progress
+from desktop.domain.request_state import UNANSWERED_AFTER, RequestState, request_progress
 from desktop.ui.kit.buttons import CopyIcon, LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -99,7 +99,7 @@ class ProjectRow(QWidget):
         """Return the next change of the countdown or of “today” (UTC); None without one."""
         sent = self.project.requested_at
         if self.project.number is None and sent is not None:
-            return sent + ((now - sent) // PATIENCE + 1) * PATIENCE
+            return sent + ((now - sent) // UNANSWERED_AFTER + 1) * UNANSWERED_AFTER
         if self.until is None or self.until <= now:
             return None
         change = countdown.next_change(self.until, now)

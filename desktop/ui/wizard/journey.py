@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.book import Book
 from desktop.domain.model import Account
-from desktop.forms.wizard_steps import Step, account_to_continue, resume
+from desktop.forms.wizard_steps import Step, account_to_continue, step_to_resume
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.drafts import draft_name
 from desktop.wording.i18n import pgettext
@@ -72,7 +72,7 @@ def resolve_start(context: Context, uid: str | None, step: Step | None) -> tuple
         half_typed = context.workspace.draft(draft_name(Step.ACCOUNT, None))
         newcomer = step is None and not book.accounts and not half_typed
         return None, Step.WELCOME if newcomer else Step.ACCOUNT
-    return uid, step or resume(book, uid, _typed_steps(context, uid))
+    return uid, step or step_to_resume(book, uid, _typed_steps(context, uid))
 
 
 def _typed_steps(context: Context, uid: str | None) -> list[Step]:

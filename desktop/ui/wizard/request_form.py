@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.exchange.formats.qr_code import QrCode, make_code
-from desktop.forms.check_phrase import phrase_in
+from desktop.forms.check_phrase import find_phrase
 from desktop.forms.request_template import RequestTemplate
 from desktop.forms.wizard_steps import Request
 from desktop.ui.kit.buttons import LinkButton
@@ -143,7 +143,7 @@ class RequestForm(QWidget):
 
     def phrase(self) -> str:
         """Return the check phrase in the message shown; empty while a fact is missing."""
-        return phrase_in(self.message())
+        return find_phrase(self.message())
 
     def qr_code(self) -> QrCode:
         """Return the QR code of the message shown."""

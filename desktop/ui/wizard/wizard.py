@@ -119,7 +119,7 @@ class JourneyWizard(QWizard):
             return self.currentId() + 1 if self.currentId() < Step.COUNTDOWN else -1
         if self.currentId() < 0:
             return -1
-        following = wizard_steps.following(self._journey.book, self._journey.uid, self.step)
+        following = wizard_steps.step_after(self._journey.book, self._journey.uid, self.step)
         if following is Step.REQUEST and self._journey.has_number:
             return Step.NUMBER
         return -1 if following is None else following
@@ -243,7 +243,9 @@ class JourneyWizard(QWizard):
 
     def _show_progress(self) -> None:
         self._show_or_hide_steps()
-        self._steps.show_step(self.step, wizard_steps.done(self._journey.book, self._journey.uid))
+        self._steps.show_step(
+            self.step, wizard_steps.completed_steps(self._journey.book, self._journey.uid)
+        )
 
     def _update_buttons(self) -> None:
         if not self._jumping:

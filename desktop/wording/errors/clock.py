@@ -15,7 +15,7 @@ def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
     off = moments.duration(int(warning.off.total_seconds()))
     cause = {
         ClockSign.BEFORE_RULES: _("The computer's clock is wrong: it says {now}"),
-        ClockSign.BEFORE_LAST_ACT: _("The clock says {now}, but your records go up to {known}"),
+        ClockSign.BEFORE_LAST_ACTION: _("The clock says {now}, but your records go up to {known}"),
         ClockSign.SET_BACK: _("The computer's clock was set back by {off}"),
         ClockSign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
     }[warning.sign]

@@ -390,7 +390,7 @@ def undo(workspace: Workspace) -> None:
     """Undo an action, but not the one that filled the workspace."""
     with open_store(workspace) as store:
         last = store.last_undoable()
-    if last is not None and last.act != "fill":
+    if last is not None and last.stored_action != "fill":
         workspace.undo()
 
 

@@ -101,7 +101,7 @@ def test_every_act_is_taken_back(
         workspace = Workspace.open(started.folder, clock)
     entry = workspace.undo()
     assert entry is not None
-    assert entry.act == ActionName.UNDO
+    assert entry.stored_action == ActionName.UNDO
     assert everything(workspace) == before
     assert entry.undoes == workspace.history(2)[1].id
     workspace.close()

@@ -224,7 +224,7 @@ def test_the_history_says_what_stands(logged: Workspace) -> None:
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
         step()
-    shown = [(entry.act, entry.origin, entry.effective) for entry in logged.history(4)]
+    shown = [(entry.stored_action, entry.origin, entry.effective) for entry in logged.history(4)]
     assert shown == [
         ("undo", "correct-order", True),
         ("redo", "correct-order", False),
@@ -270,7 +270,7 @@ def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: Fa
         logged.orders.empty_trash()
     assert trash_count(logged) == 0
     assert logged.check().ok
-    [entry] = [e for e in logged.history(5) if e.act == "empty-bin"]
+    [entry] = [e for e in logged.history(5) if e.stored_action == "empty-bin"]
     assert entry.subject == "236414227150922"
     assert run_sql(logged.data_file, "SELECT count(*) FROM search") == [(1,)]
 
@@ -310,7 +310,9 @@ def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: Fa
         logged.orders.empty_trash()
     assert trash_count(logged) == 0
     assert order(logged).number == old.number
-    assert [entry.act for entry, _change in logged.history_of(order(logged))] == ["add-order"]
+    assert [entry.stored_action for entry, _change in logged.history_of(order(logged))] == [
+        "add-order"
+    ]
 
 
 @pytest.mark.parametrize("days", [4000, 92])

@@ -336,7 +336,7 @@ def test_writing_is_called_off(
         dialog.close_button.click()
     assert "Nothing was imported" in dialog.report.title.text()
     assert not workspace.book().orders
-    assert {entry.act for entry in workspace.history(9)} == {"add-account", "add-project"}
+    assert {entry.stored_action for entry in workspace.history(9)} == {"add-account", "add-project"}
     dialog.commit_button.click()
     settle(dialog, qtbot)
     assert len(workspace.book().orders) == 3000

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from desktop.domain.model import ProjectStatus
 from desktop.domain.request_state import RequestState, request_progress
 from desktop.exchange.formats.qr_code import BORDER
-from desktop.forms.check_phrase import make_phrase, phrase_in
+from desktop.forms.check_phrase import find_phrase, make_phrase
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
 from desktop.ui.kit.buttons import LinkButton
@@ -53,7 +53,7 @@ def test_from_the_request_to_the_project(
     hands = open_wizard()
     hands.fill_request()
     shown = hands.form.preview.toPlainText()
-    phrase = phrase_in(shown)
+    phrase = find_phrase(shown)
     hands.go_on()
     assert QGuiApplication.clipboard().text() == shown
     assert scanned(hands.form.code.view) == hands.form.qr_code().text

@@ -1,6 +1,6 @@
-"""The signs that a moment is written with, in Chinese and English, each with one meaning.
+"""The parts of a written moment, in Chinese and English, each with one meaning.
 
-A date, a clock time, a half of the day, a zone, a weekday, a span before now.
+A date, a clock time, a half of the day, a zone, a weekday, a time span before now.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ _COMPACT = re.compile(
 )
 
 
-def in_figures(text: str) -> str:
-    """Return a text with the Chinese numbers of its dates and times in figures."""
+def with_digits(text: str) -> str:
+    """Return a text with the Chinese numerals of its dates and times as digits."""
     text = _CHINESE_YEAR.sub(
         lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), text
     )
     return _CHINESE_NUMBER.sub(_in_digits, text)
 
 
-def _spelt_out(value: str) -> str:
-    """Return a text in the spelling that the signs know: figures, and dates with separators."""
-    value = in_figures(value)
+def _normalised(value: str) -> str:
+    """Return a text in the spelling that the patterns expect: digits, and dates with separators."""
+    value = with_digits(value)
     return _COMPACT.sub(_separated, value, count=1) if value[0].isdigit() else value
 
 
@@ -48,7 +48,7 @@ def _separated(match: re.Match[str]) -> str:
     return f"{year}-{month}-{day}{clock}"
 
 
-# The signs
+# The patterns of parts
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAME = (
@@ -84,8 +84,8 @@ HALVES: dict[str, dict[int, int]] = {
     "下午": {12: 12} | {hour: hour + 12 for hour in range(1, 12)} | {h: h for h in range(13, 24)},
     "晚上": {hour: hour + 12 for hour in range(5, 12)} | {hour: hour for hour in range(17, 24)},
 }
-"""What hour is meant by a written one. An hour that a half leaves out is doubtful: 晚上12点 is the
-end of the day, 晚上1点 the next day; 上午12点 is noon to some and midnight to others."""
+"""For each half of the day, the 24-hour value of a written hour. A missing hour is ambiguous:
+晚上12点 is the end of the day, 晚上1点 the next day; 上午12点 can mean noon or midnight."""
 _HALF_WORDS = {
     "早晨": "早上",
     "清晨": "早上",
@@ -99,11 +99,12 @@ _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
 _GLUE = re.compile(r"[ ,()_;@]+|t(?=\d)|at\b|on\b|的|於|于|在")
 
 
-class MomentSigns:
-    """The signs found in a text, each kind once; `understood` if nothing is left over.
+class MomentParts:
+    """The parts found in a text, each kind at most once; `understood` if no text is left over.
 
-    `spoken` says that the hour was written with 点, `swappable` that day and month could change
-    places, `days_back` how many days before the day of reading is meant, `ago` how long before now.
+    `spoken`: the hour was written with 点. `swappable`: day and month could be exchanged.
+    `days_back` counts days before the day of reading, `ago` is a time span before now. The `read_…`
+    methods return whether a match is accepted as a part.
     """
 
     def __init__(self, text: str) -> None:
@@ -120,35 +121,35 @@ class MomentSigns:
         self.weekday: int | None = None
         self.ago: timedelta | None = None
         self.swappable = False
-        self.understood = self._take_all(_spelt_out(text).rstrip("。.!,"))
+        self.understood = self._read_all(_normalised(text).rstrip("。.!,"))
 
     @property
     def dated(self) -> bool:
-        """Whether a day was found."""
+        """Return whether a day was found."""
         return self.day is not None or self.days_back is not None
 
-    def _take_all(self, text: str) -> bool:
+    def _read_all(self, text: str) -> bool:
         at = 0
         while at < len(text):
-            end = self._take_one(text, at)
+            end = self._read_one(text, at)
             if end is None:
                 return False
             at = end
         return True
 
-    def _take_one(self, text: str, at: int) -> int | None:
-        """Take the sign at a place and return where it ends; None where there is none to take."""
+    def _read_one(self, text: str, at: int) -> int | None:
+        """Read the part at a position and return its end; None if there is no valid part."""
         glue = _GLUE.match(text, at)
         if glue is not None:
             return glue.end()
-        for pattern, take in _SIGNS:
+        for pattern, read in _PARTS:
             match = pattern.match(text, at)
-            if match is not None and take(self, match):
+            if match is not None and read(self, match):
                 return match.end()
         return None
 
-    def take_date(self, match: re.Match[str]) -> bool:
-        """Take a day with its month, and the year where it stands there."""
+    def read_date(self, match: re.Match[str]) -> bool:
+        """Read a day with its month, and the year if it is there."""
         if self.dated or self.ago is not None:
             return False
         found = match.groupdict()
@@ -159,8 +160,8 @@ class MomentSigns:
         self.year = self.year if year is None else int(year)
         return True
 
-    def take_year_last(self, match: re.Match[str]) -> bool:
-        """Take a date that begins with its day or its month; it is read if only one can be."""
+    def read_year_last(self, match: re.Match[str]) -> bool:
+        """Read a date that ends with the year; `swappable` if day and month are ambiguous."""
         if self.dated or self.ago is not None:
             return False
         first, second = int(match["first"]), int(match["other"])
@@ -170,22 +171,22 @@ class MomentSigns:
         self.year = int(match["year"])
         return True
 
-    def take_year(self, match: re.Match[str]) -> bool:
-        """Take a year that stands apart from its day, as in ``Tue Sep 01 14:20:00 CST 2026``."""
+    def read_year(self, match: re.Match[str]) -> bool:
+        """Read a year apart from its day, as in ``Tue Sep 01 14:20:00 CST 2026``."""
         if self.year is not None or self.day is None:
             return False
         self.year = int(match[0])
         return True
 
-    def take_relative_day(self, match: re.Match[str]) -> bool:
-        """Take today, yesterday or the day before; with the half of the day that 今晚 adds."""
+    def read_relative_day(self, match: re.Match[str]) -> bool:
+        """Read today, yesterday or the day before; also the 今 of 今晚."""
         if self.dated or self.ago is not None:
             return False
         self.days_back = _RELATIVE_DAYS[match[0]]
         return True
 
-    def take_ago(self, match: re.Match[str]) -> bool:
-        """Take a span before now, or now itself."""
+    def read_ago(self, match: re.Match[str]) -> bool:
+        """Read a time span before now, or now itself."""
         if self.dated or self.ago is not None or self.hour is not None:
             return False
         found = match.groupdict()
@@ -195,8 +196,8 @@ class MomentSigns:
         self.ago = timedelta(minutes=minutes / 2 if number == "半" else int(number) * minutes)
         return number != "半" or minutes > 1
 
-    def take_clock(self, match: re.Match[str]) -> bool:
-        """Take a time of day."""
+    def read_clock(self, match: re.Match[str]) -> bool:
+        """Read a time of day."""
         if self.hour is not None or self.ago is not None:
             return False
         found = match.groupdict()
@@ -208,20 +209,20 @@ class MomentSigns:
         self.spoken = found.get("mark") in ("点", "點")
         return True
 
-    def take_dotted_clock(self, match: re.Match[str]) -> bool:
-        """Take ``14.20.00``, which only after a date is a time of day."""
-        return self.dated and self.take_clock(match)
+    def read_dotted_clock(self, match: re.Match[str]) -> bool:
+        """Read ``14.20.00``, which is a time of day only after a date."""
+        return self.dated and self.read_clock(match)
 
-    def take_half(self, match: re.Match[str]) -> bool:
-        """Take the half of the day that a clock time of twelve hours needs."""
+    def read_half(self, match: re.Match[str]) -> bool:
+        """Read the half of the day for a twelve-hour clock time."""
         word = match[0].replace(".", "")
         if self.half is not None:
             return False
         self.half = _HALF_WORDS.get(word, word)
         return True
 
-    def take_offset(self, match: re.Match[str]) -> bool:
-        """Take the zone; a second one must be the same (``+0800 CST``)."""
+    def read_offset(self, match: re.Match[str]) -> bool:
+        """Read the zone; a second one must be equal (``+0800 CST``)."""
         found = match.groupdict()
         if "sign" in found and found["sign"] is not None:
             size = timedelta(hours=int(match["hours"]), minutes=int(found["minutes"] or 0))
@@ -233,14 +234,14 @@ class MomentSigns:
         self.offset = offset
         return True
 
-    def take_bare_offset(self, match: re.Match[str]) -> bool:
-        """Take ``+08:00`` behind a clock time; ``-10:00`` behind 9:00 could also end a span."""
+    def read_bare_offset(self, match: re.Match[str]) -> bool:
+        """Read ``+08:00`` after a clock time; ``-10:00`` after 9:00 could also end a range."""
         if self.hour is None or (self.second is None and match["sign"] == "-"):
             return False
-        return self.take_offset(match)
+        return self.read_offset(match)
 
-    def take_weekday(self, match: re.Match[str]) -> bool:
-        """Take the day of the week, which the date must agree with."""
+    def read_weekday(self, match: re.Match[str]) -> bool:
+        """Read the day of the week, which must match the date."""
         if self.weekday is not None:
             return False
         word = match["word"].replace("天", "日")
@@ -262,57 +263,57 @@ _RELATIVE_DAYS = {
     "前日": 2,
 }
 
-_SIGNS: tuple[tuple[re.Pattern[str], Callable[[MomentSigns, re.Match[str]], bool]], ...] = tuple(
-    (re.compile(pattern, re.ASCII), take)
-    for pattern, take in (
+_PARTS: tuple[tuple[re.Pattern[str], Callable[[MomentParts, re.Match[str]], bool]], ...] = tuple(
+    (re.compile(pattern, re.ASCII), read)
+    for pattern, read in (
         (
             rf"(?P<year>\d{{4}}) ?[-/.\\年] ?(?P<month>\d{{1,2}}) ?[-/.\\月] ?{_DAY}",
-            MomentSigns.take_date,
+            MomentParts.read_date,
         ),
         (
             r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)",
-            MomentSigns.take_year_last,
+            MomentParts.read_year_last,
         ),
-        (rf"(?P<month>\d{{1,2}}) ?月 ?{_DAY}", MomentSigns.take_date),
-        (r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![-/.\d])", MomentSigns.take_date),
+        (rf"(?P<month>\d{{1,2}}) ?月 ?{_DAY}", MomentParts.read_date),
+        (r"(?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?![-/.\d])", MomentParts.read_date),
         (
             rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/ ]?(?:of )?{MONTH_NAME}{_NAMED_YEAR}",
-            MomentSigns.take_date,
+            MomentParts.read_date,
         ),
         (
             rf"{MONTH_NAME}[-/ ]?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){_NAMED_YEAR}",
-            MomentSigns.take_date,
+            MomentParts.read_date,
         ),
         (
             r"(?P<hour>\d{1,2}) ?(?P<mark>[:时時点點]) ?(?P<minute>\d{1,2})(?!\d)(?: ?分)? ?"
             + _SECOND,
-            MomentSigns.take_clock,
+            MomentParts.read_clock,
         ),
         (
             r"(?P<hour>\d{1,2}) ?(?P<mark>[时時点點])(?P<quarter>半|一刻|三刻)?[整钟鐘]?(?!\d)",
-            MomentSigns.take_clock,
+            MomentParts.read_clock,
         ),
-        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m(?![a-y]))", MomentSigns.take_clock),
+        (r"(?P<hour>\d{1,2})(?= ?[ap]\.?m(?![a-y]))", MomentParts.read_clock),
         (
             r"(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?:\.(?P<second>\d{2}))?(?!\d)",
-            MomentSigns.take_dotted_clock,
+            MomentParts.read_dotted_clock,
         ),
-        (r"(?:19|20)\d{2}(?!\d)", MomentSigns.take_year),
-        (r"(?:刚刚|刚才|剛剛|剛才|刚|现在|現在|此刻|just now|now\b)", MomentSigns.take_ago),
-        (_AGO, MomentSigns.take_ago),
+        (r"(?:19|20)\d{2}(?!\d)", MomentParts.read_year),
+        (r"(?:刚刚|刚才|剛剛|剛才|刚|现在|現在|此刻|just now|now\b)", MomentParts.read_ago),
+        (_AGO, MomentParts.read_ago),
         (
             r"今天|今日|today|昨天|昨日|yesterday|前天|前日|今(?=早|晚)|昨(?=晚)",
-            MomentSigns.take_relative_day,
+            MomentParts.read_relative_day,
         ),
         (
             r"上午|下午|中午|凌晨|早上|早晨|清晨|晚上|傍晚|夜里|早|晚|[ap]\.?m(?![a-y])\.?",
-            MomentSigns.take_half,
+            MomentParts.read_half,
         ),
-        (rf"(?:utc|gmt) ?{_OFFSET}", MomentSigns.take_offset),
-        (_ZONE_NAMES, MomentSigns.take_offset),
-        (_OFFSET, MomentSigns.take_bare_offset),
-        (r"(?:周|星期|礼拜|週)(?P<word>[一二三四五六日天])", MomentSigns.take_weekday),
-        (r"(?<=\()(?P<word>[一二三四五六日])(?=\))", MomentSigns.take_weekday),
-        (_WEEKDAY, MomentSigns.take_weekday),
+        (rf"(?:utc|gmt) ?{_OFFSET}", MomentParts.read_offset),
+        (_ZONE_NAMES, MomentParts.read_offset),
+        (_OFFSET, MomentParts.read_bare_offset),
+        (r"(?:周|星期|礼拜|週)(?P<word>[一二三四五六日天])", MomentParts.read_weekday),
+        (r"(?<=\()(?P<word>[一二三四五六日])(?=\))", MomentParts.read_weekday),
+        (_WEEKDAY, MomentParts.read_weekday),
     )
 )
