@@ -27,7 +27,7 @@ _ENDINGS = {
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIDE_LIMIT = 65_500
 """Pixels along one side: the maximum of a JPEG, and more than a long screenshot has."""
-_MOST_SEGMENTS = 10_000
+_SEGMENT_LIMIT = 10_000
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of JPEG segments that hold the size of the picture."""
 _MARKER_START = 0xFF
@@ -99,7 +99,7 @@ def _png(content: bytes) -> Iterator[Size]:
 def _jpeg(content: bytes) -> Iterator[Size]:
     """Yield the sizes of all frames before the first scan."""
     at = 2
-    for _segment in range(_MOST_SEGMENTS):
+    for _segment in range(_SEGMENT_LIMIT):
         while content[at] == content[at + 1] == _MARKER_START:  # fill bytes
             at += 1
         marker = content[at + 1]
@@ -118,7 +118,7 @@ def _jpeg(content: bytes) -> Iterator[Size]:
 def _webp(content: bytes) -> Iterator[Size]:
     """Yield the size of the canvas, and of each image and frame on it."""
     at = 12
-    for _chunk in range(_MOST_SEGMENTS):
+    for _chunk in range(_SEGMENT_LIMIT):
         if at + 8 > len(content):
             return
         name, length = struct.unpack_from("<4sI", content, at)

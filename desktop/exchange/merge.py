@@ -53,7 +53,7 @@ class _Merger(Generic[N, R]):
         self.recorded: dict[N, R | None] = {}
         self.current: dict[N, R] = {}
         self.places: dict[N, Place] = {}
-        self.disputed: set[N] = set()
+        self.in_conflict: set[N] = set()
         self.problems: list[Problem] = []
         self.conflicts: list[tuple[N, str, object, Place]] = []
 
@@ -75,6 +75,7 @@ class _Merger(Generic[N, R]):
         assumed: frozenset[str] = frozenset(),
         sheet: str = "",
     ) -> None:
+        """Merge a record of the file into the known one, if any; collect the conflicts."""
         known = self.known(name)
         place = sheet, row
         self.places.setdefault(name, place)
@@ -83,7 +84,7 @@ class _Merger(Generic[N, R]):
             return
         self.current[name], differences = merge_fields(known, offered, assumed)
         if differences:
-            self.disputed.add(name)
+            self.in_conflict.add(name)
         for difference in differences:
             self.problems.append(_conflict(place, self.kind, label, offered, difference))
             offer = getattr(offered, difference.field)
@@ -274,7 +275,7 @@ def _doubt_problem(planned: PlannedOrder) -> Problem:
 
 
 def _outcome(orders: _Merger[OrderName, Order], name: OrderName) -> Outcome:
-    if name in orders.disputed:
+    if name in orders.in_conflict:
         return Outcome.CONFLICT
     if orders.recorded[name] is None:
         return Outcome.ADDED

@@ -54,7 +54,7 @@ def _check_count(text: str) -> None:
     """Refuse a text whose values would need far too much memory and time, before parsing it."""
     if chunks.find_long_run(text, _VALUE_LENGTH_LIMIT, '"') is not None:
         raise ImportRefused("too-long-value", {"longest": _VALUE_LENGTH_LIMIT})
-    objects, ends, lists, commas = (chunks.count(text, sign) for sign in "{}[,")
+    objects, ends, lists, commas = (chunks.count(text, char) for char in "{}[,")
     values = objects + lists + commas
     # Objects that are hardly ever closed are nested: parsing refuses those as `too-deep`.
     tiny = min(objects, ends) > _MANY_OBJECTS and len(text) < objects * _SHORTEST_OBJECT

@@ -24,7 +24,7 @@ Line = tuple[int, Sequence[str]]
 
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _COMMAS = (",", "，")
-_HEADER_WITHIN = 30
+_HEADER_LINES = 30
 """The header must be among so many lines; titles and notes may come before it."""
 _HEAD = 100_000
 """Characters that are searched for the header."""
@@ -32,7 +32,7 @@ _TEXTS = ("title", "product", "kind", "note")
 """Free texts, which are not stripped here: `order_rows.unescaped` does it where it is right."""
 _LINE_LIMIT = 1_048_576
 """The limit of spreadsheets; more would need more memory than small computers have."""
-_FEWEST = 2
+_MIN_COLUMNS = 2
 """A header has at least so many known titles, the order number among them."""
 
 _NONE_EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -149,7 +149,7 @@ class Table:
     def examples(self, place: int, most: int = 3) -> list[str]:
         """Return the first `most` texts of a column."""
         texts = (
-            cells[place].strip() for _, cells in self.lines[:_HEADER_WITHIN] if place < len(cells)
+            cells[place].strip() for _, cells in self.lines[:_HEADER_LINES] if place < len(cells)
         )
         return list(islice(filter(None, texts), most))
 
@@ -203,7 +203,7 @@ def find_regular_table(text: str) -> Table | None:
     for delimiter in _DELIMITERS:
         head = _head_lines(text, delimiter)
         widths = {len(cells) for cells in head[:-1] if cells}
-        if len(head) >= _FEWEST and len(widths) == 1 and max(widths) > _FEWEST:
+        if len(head) >= _MIN_COLUMNS and len(widths) == 1 and max(widths) > _MIN_COLUMNS:
             lines = DelimitedLines(text, delimiter)
             return _without_header([(lines.line_num, cells) for cells in lines])
     return None
@@ -212,7 +212,7 @@ def find_regular_table(text: str) -> Table | None:
 def table_from_rows(rows: Iterable[Line], sheet: str = "") -> Table:
     """Return the table in numbered rows of cells. Raises ImportRefused if there is none."""
     rest = iter(rows)
-    head = list(islice(rest, _HEADER_WITHIN))
+    head = list(islice(rest, _HEADER_LINES))
     found = _best_header(cells for _line, cells in head)
     if found is None:
         if any(titles.is_bill_without_orders(cells) for _line, cells in head):
@@ -231,7 +231,7 @@ def _moments_by_content(table: Table) -> dict[int, str]:
         fact = titles.fact_if_moments(title)
         if fact is None or fact in table.facts.values() or place in table.facts:
             continue
-        if column_guess.are_moments(table.examples(place, _HEADER_WITHIN)):
+        if column_guess.are_moments(table.examples(place, _HEADER_LINES)):
             found[place] = fact
     return found
 
@@ -243,9 +243,9 @@ def _without_header(lines: list[Line]) -> Table:
     ImportRefused `no-header` if the lines are no table.
     """
     width = max((len(cells) for _, cells in lines), default=0)
-    if width < _FEWEST:
+    if width < _MIN_COLUMNS:
         raise ImportRefused("no-header")
-    head = [cells for _, cells in lines[:_HEADER_WITHIN]]
+    head = [cells for _, cells in lines[:_HEADER_LINES]]
     facts = column_guess.facts(head)
     titled = column_guess.is_title(lines[0][1], facts)
     names = [cell.strip() for cell in lines[0][1]] if titled else []
@@ -263,14 +263,14 @@ def column_letter(place: int) -> str:
 
 
 def _head_lines(text: str, delimiter: str) -> list[Sequence[str]]:
-    return list(islice(DelimitedLines(text[:_HEAD], delimiter), _HEADER_WITHIN))
+    return list(islice(DelimitedLines(text[:_HEAD], delimiter), _HEADER_LINES))
 
 
 def _delimiter_of_numbers(text: str) -> str | None:
     """Return the delimiter that yields cells with order numbers; None if there is none."""
     for delimiter in _DELIMITERS:
         cells = _head_lines(text, delimiter)
-        wide = max(map(len, cells), default=0) >= _FEWEST
+        wide = max(map(len, cells), default=0) >= _MIN_COLUMNS
         if wide and "number" in column_guess.facts(cells).values():
             return delimiter
     return None
@@ -313,7 +313,7 @@ def _best_header(rows: Iterable[Sequence[str]]) -> tuple[int, Mapping[int, str]]
     best: tuple[int, Mapping[int, str]] | None = None
     for number, cells in enumerate(rows):
         names = titles.facts_of(cells)
-        known = len(names) >= _FEWEST and "number" in names.values()
+        known = len(names) >= _MIN_COLUMNS and "number" in names.values()
         if known and (best is None or len(names) > len(best[1])):
             best = number, names
     return best

@@ -21,7 +21,7 @@ Recognise = Callable[[Sequence[str]], Mapping[int, str]]
 _DELIMITERS = (",", "\t", ";", "，", "|")
 _HEAD_LINES, _HEAD = 60, 100_000
 """Lines and characters that are searched for the titles."""
-_FEWEST = 3
+_MIN_COLUMNS = 3
 """A table without known titles has at least so many columns."""
 
 
@@ -96,7 +96,7 @@ def _with_unknown_titles(lines: Sequence[Line]) -> TitledTable | None:
     """Return the lines as a table whose titles are the first line of the usual width."""
     widths = [len(cells) for _line, cells in islice(lines, _HEAD_LINES)]
     width = max(widths, key=widths.count, default=0)
-    if width < _FEWEST:
+    if width < _MIN_COLUMNS:
         return None
     first = widths.index(width)
     titles = tuple(

@@ -160,7 +160,7 @@ _OF_BILLS = frozenset(
     )
 )
 """Titles of bills; a header with many of them and no order number is a bill without orders."""
-_FEWEST_OF_BILL = 6
+_MIN_BILL_TITLES = 6
 
 
 class AmountUnit(StrEnum):
@@ -222,14 +222,14 @@ _BARE_UNIT = re.compile(
     r"(?P<name>.*(?:金额|付|款|支付|amount|paid))(?P<addition>元|cny|rmb|usd|万元)"
 )
 _BARE_ZONE = re.compile(r"(?P<name>.*(?:时间|at|time))(?P<addition>北京时间|(?:utc|gmt).*)")
-_LONGEST = 60
+_TITLE_LIMIT = 60
 """Characters; no known title is longer."""
 
 
 def read_title(text: str) -> Title:
     """Parse a title; one that is unknown keeps all of its text as its name."""
-    folded = folded_word(text[: _LONGEST + 1]).strip(_STRIPPED)
-    if len(folded) > _LONGEST:
+    folded = folded_word(text[: _TITLE_LIMIT + 1]).strip(_STRIPPED)
+    if len(folded) > _TITLE_LIMIT:
         return Title(folded)
     title = Title(folded)
     while title.fact is None:
@@ -307,4 +307,4 @@ def is_bill_without_orders(cells: Sequence[str]) -> bool:
     titles = [read_title(cell) for cell in cells]
     if any(title.fact == "number" for title in titles):
         return False
-    return len({title.name for title in titles} & _OF_BILLS) >= _FEWEST_OF_BILL
+    return len({title.name for title in titles} & _OF_BILLS) >= _MIN_BILL_TITLES

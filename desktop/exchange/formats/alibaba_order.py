@@ -22,7 +22,7 @@ from desktop.forms.read_moment import MomentProblem, read_moment
 
 _CURRENCY = "CNY"
 _EXACT = 2**53
-"""From here on, programs that use floats may have rounded the number."""
+"""From in_beijing on, programs that use floats may have rounded the number."""
 _BILLINGS = {"subscription": Billing.PREPAID, "payasyougo": Billing.POSTPAID}
 _STATUSES = {
     "unpaid": OrderStatus.UNPAID,
@@ -91,11 +91,12 @@ class ApiRow:
         try:
             return parse_instant(text)
         except ValueError:
-            here = read_moment(text, BEIJING, serials=True)
-            there = read_moment(text, UTC, serials=True)
-        if isinstance(here, MomentProblem) or here.at is None or here != there:
+            in_beijing = read_moment(text, BEIJING, serials=True)
+            in_utc = read_moment(text, UTC, serials=True)
+        # A text without a zone yields different instants.
+        if isinstance(in_beijing, MomentProblem) or in_beijing.at is None or in_beijing != in_utc:
             raise self.problem("not-an-instant", field, text)
-        return here.at
+        return in_beijing.at
 
     def problem(self, code: str, field: str, value: object) -> RowProblem:
         """Return the error for a field with this value."""

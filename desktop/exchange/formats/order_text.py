@@ -41,22 +41,22 @@ _NAMED_VALUES = {
     "title": r"[^\s,;。]{1,200}(?: [^\s,;。:]{1,200}){0,20}",
 }
 _BARE_NUMBER = re.compile(r"(?<![\d.])\d{15}(?![\d.])")
-_LONGEST = 200_000
+_TEXT_LIMIT = 200_000
 """Characters; longer texts are not searched, since nobody copies so much."""
-_NEAR = 40
+_LABEL_DISTANCE = 40
 """Characters before or after a value that are searched for its label."""
-_MOST_IGNORED = 50
+_IGNORED_LIMIT = 50
 """Limit of values without a known label that are reported."""
 
 
 def find_orders(text: str) -> Table | None:
     """Return the orders in a text as a table, or None if it has no order number."""
-    if len(text) > _LONGEST:
+    if len(text) > _TEXT_LIMIT:
         return None
     rows = [_read_part(part, number) for number, part in _parts(plain(text))]
     if not rows:
         return None
-    others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_MOST_IGNORED]
+    others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_IGNORED_LIMIT]
     facts = [fact for fact in _FACTS if fact != "kind" or any(row.cells["kind"] for row in rows)]
     lines = [
         (
@@ -76,7 +76,7 @@ def only_order(text: str) -> dict[str, str] | None:
     The keys are the fields of the order form; those that the text does not state are missing.
     `LEFT_OUT` holds the values that match no field, one on each line.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _TEXT_LIMIT:
         return None
     found = list(_parts(plain(text)))
     if len(found) != 1:
@@ -152,7 +152,7 @@ class _OrderPart:
 
     def ignore(self, label: str, value: str) -> None:
         """Note a value that belongs to no fact, by its label."""
-        if len(self.ignored) < _MOST_IGNORED:
+        if len(self.ignored) < _IGNORED_LIMIT:
             self.ignored.setdefault(label or value, value)
 
 
@@ -193,7 +193,7 @@ _VALUE_WORDS = frozenset(
 class _Value:
     """A value in the text, with its label and the rest of its clause before and after it.
 
-    `marked` tells that a colon or the like connects label and value, `attached` that no space
+    `marked` is true if a colon or the like connects label and value, `attached` if no space
     separates them.
     """
 
@@ -219,11 +219,11 @@ class _Value:
 
 def _value(text: str, start: int, end: int, floor: int) -> _Value:
     """Return the value from `start` to `end`; `floor` is the end of the value before it."""
-    near = text[max(floor, start - _NEAR) : start]
+    near = text[max(floor, start - _LABEL_DISTANCE) : start]
     clauses = [match.end() for match in _CLAUSE_END.finditer(near)]
     if clauses and near[clauses[-1] :].strip():
         near = near[clauses[-1] :]
-    after = _CLAUSE_END.split(text[end : end + _NEAR], maxsplit=1)[0]
+    after = _CLAUSE_END.split(text[end : end + _LABEL_DISTANCE], maxsplit=1)[0]
     link = _LINK.search(near)
     assert link is not None
     head = near[: link.start()]
@@ -246,8 +246,8 @@ def _facts_by_label(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Return facts by label, as `folded_word` returns it: the titles in tables, and `names`."""
     return {
         folded_word(plain(name)): fact
-        for fact, own in names.items()
-        for name in (*TITLES.get(fact, ()), *own)
+        for fact, more_names in names.items()
+        for name in (*TITLES.get(fact, ()), *more_names)
     }
 
 

@@ -24,9 +24,9 @@ FORMAT = "linkdue-partner-card"
 VERSION = 1
 LARGEST = 64 * 1024
 """Bytes; a card with the longest values and the most rates is smaller."""
-MOST = 100
+ITEM_LIMIT = 100
 """Limit of rates, and of excluded products."""
-LONGEST = {"name": 100, "contact": 200, "wants": 1000, "product": 64}
+TEXT_LIMITS = {"name": 100, "contact": 200, "wants": 1000, "product": 64}
 """Limits of texts, in characters."""
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Unicode categories of characters that are invisible or change the direction of text."""
@@ -107,7 +107,7 @@ def _text(name: str, *, lines: bool = False) -> Validator[str]:
 
     def validate(value: object) -> str:
         found = validators.text(value)
-        if len(found) > LONGEST[name]:
+        if len(found) > TEXT_LIMITS[name]:
             raise ValidationError("too-long")
         if any(
             unicodedata.category(char) in _HIDDEN for char in found if not (lines and char == "\n")
@@ -129,7 +129,7 @@ def _filled(name: str) -> Validator[str]:
 
 def _at_most(validate: Validator[tuple[Any, ...]]) -> Validator[tuple[Any, ...]]:
     def validate_some(value: object) -> tuple[Any, ...]:
-        if isinstance(value, list) and len(value) > MOST:
+        if isinstance(value, list) and len(value) > ITEM_LIMIT:
             raise ValidationError("too-many")
         return validate(value)
 

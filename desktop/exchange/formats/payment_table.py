@@ -66,7 +66,7 @@ _DONE = frozenset(
 _TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
 _WECHAT, _ALIPAY = "微信支付账单", "支付宝"
 _MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
-_LONGEST = 200
+_TEXT_LIMIT = 200
 """Characters; longer texts are cut."""
 
 
@@ -83,7 +83,7 @@ class PaymentFile:
 class ReadPayments:
     """The incoming payments of a list, the problems of other rows, and counts of skipped rows.
 
-    `unsigned` tells that nothing in the list distinguishes incoming from outgoing payments.
+    `unsigned` is true if nothing in the list distinguishes incoming from outgoing payments.
     """
 
     payments: tuple[Payment, ...]
@@ -135,7 +135,7 @@ def read_payments(
         if line in table.broken:
             reader.problems.append(Problem(line, "broken-quotes"))
             continue
-        reader.take(line, cells)
+        reader.read_line(line, cells)
     return reader.result()
 
 
@@ -168,7 +168,7 @@ class _Reader:
             unsigned=unsigned,
         )
 
-    def take(self, line: int, cells: Sequence[str]) -> None:
+    def read_line(self, line: int, cells: Sequence[str]) -> None:
         texts = {
             fact: unescaped(cells[place]) if place < len(cells) else ""
             for fact, place in self._facts.items()
@@ -256,7 +256,7 @@ class _Reader:
 
 def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:
     text = " ".join(texts.get(fact, "").split())
-    return "" if is_placeholder(text) else text[:_LONGEST]
+    return "" if is_placeholder(text) else text[:_TEXT_LIMIT]
 
 
 def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:

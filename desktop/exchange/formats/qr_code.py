@@ -23,7 +23,7 @@ _ELLIPSIS = "…"
 class QrCode:
     """A code: its rows of modules, 1 being dark, and the encoded text.
 
-    `shortened` tells that the text is not the whole message.
+    `shortened` is true if the text is not the whole message.
     """
 
     rows: tuple[bytes, ...]
