@@ -1,4 +1,4 @@
-"""What else is reminded of, and what a notification may say, and sound like."""
+"""The card with the kinds of reminders besides orders, and options of notifications."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DAYS = (1, 2, 3, 5, 7, 14)
 
 
 class KindsCard(RowsCard):
-    """One switch for each kind beside orders, one for sums of money, and one for a sound."""
+    """Switches for each kind of reminder besides orders, for amounts, and for sound."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._editor = PlanEditor(context)

@@ -1,4 +1,4 @@
-"""When nothing rings: quiet hours with or without their last chance, and a pause."""
+"""The card of quiet hours, their exception for the last chance, and the pause."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from desktop.wording.i18n import _, pgettext
 _USUAL = QuietHours(time(22, 30), time(8))
 
 
-class RestCard(RowsCard):
-    """Quiet hours as from–to; what they do with the last chance is asked once."""
+class QuietCard(RowsCard):
+    """Edits the quiet hours; asks once whether the last chance may ring in them."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
@@ -50,7 +50,7 @@ class RestCard(RowsCard):
         super().__init__((self.quiet, self.question, self.chance, self.pause), parent)
 
     def refresh(self, plan: ReminderPlan, paused_until: datetime | None, now: datetime) -> None:
-        """Show the plan, and until when (UTC) reminders are paused."""
+        """Show the plan, and the end of the pause (UTC)."""
         quiet = plan.quiet
         self.quiet.set_on(quiet is not None)
         for widget in (self.start, self._to, self.end):
@@ -103,7 +103,7 @@ class RestCard(RowsCard):
         asked = self.question.isVisible()
         self._editor.change(last_chance=allowed)
         if asked and self.chance.isVisible():
-            self.chance.switch.setFocus()  # the button that had it is gone
+            self.chance.switch.setFocus()  # the focused button is hidden now
 
 
 def _tomorrow(now: datetime) -> str:
