@@ -1,4 +1,4 @@
-"""What is done with files of evidence off the window's thread."""
+"""Jobs on files of evidence, for worker threads."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from desktop.ui.kit.worker import JobToken
 
 @dataclass(frozen=True, slots=True)
 class KeptFiles:
-    """What was kept of several files, and why others were not: by name, empty for a picture."""
+    """The saved files, and the refused ones by name, which is empty for a pasted picture."""
 
     found: list[FoundFile] = field(default_factory=list)
     refused: list[tuple[str, EvidenceRefused]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLook:
-    """How the file of a piece was found, and its picture, null where there is none."""
+class FileCheck:
+    """The state of a piece's file, and its picture, which is null if it has none."""
 
     state: FileState
     picture: QImage
@@ -43,9 +43,9 @@ class EvidenceLook:
 def keep_all(
     files: EvidenceFileService, sources: Sequence[Source], name: str, token: JobToken
 ) -> KeptFiles:
-    """Keep what can be kept; `name` is given to pictures without one.
+    """Save all sources that are valid evidence; `name` is for pictures without a name.
 
-    Raises StorageError if nothing can be written, and Cancelled.
+    Raises StorageError if they cannot be written, and Cancelled.
     """
     kept = KeptFiles()
     if len(sources) > MOST_AT_ONCE:
@@ -65,19 +65,19 @@ def keep_all(
     return kept
 
 
-def look_at(files: EvidenceFileService, piece: Evidence, size: QSize) -> EvidenceLook:
-    """Read a piece, compare its digest, and decode the upper part of its picture."""
+def check_file(files: EvidenceFileService, piece: Evidence, size: QSize) -> FileCheck:
+    """Read a piece's file, compare its digest, and decode the upper part of its picture."""
     try:
         content = files.read(piece)
     except EvidenceUnreadable as problem:
-        return EvidenceLook(problem.state, QImage())
-    return EvidenceLook(FileState.SOUND, thumbnail(content, piece.media_type, size))
+        return FileCheck(problem.state, QImage())
+    return FileCheck(FileState.SOUND, thumbnail(content, piece.media_type, size))
 
 
 def save_as(files: EvidenceFileService, piece: Evidence, path: Path) -> Path:
-    """Write what a piece holds into a file.
+    """Write the content of a piece to `path`, and return `path`.
 
-    Raises EvidenceUnreadable if it is not as recorded, and OSError.
+    Raises EvidenceUnreadable if the content is not as recorded, and OSError.
     """
     write_whole(path, files.read(piece))
     return path
