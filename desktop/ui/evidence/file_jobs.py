@@ -25,7 +25,7 @@ from desktop.ui.kit.worker import JobToken
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFiles:
+class SavedFiles:
     """The saved files, and the refused ones by name, which is empty for a pasted picture."""
 
     found: list[FoundFile] = field(default_factory=list)
@@ -40,29 +40,29 @@ class FileCheck:
     picture: QImage
 
 
-def keep_all(
+def save_all(
     files: EvidenceFileService, sources: Sequence[Source], name: str, token: JobToken
-) -> KeptFiles:
+) -> SavedFiles:
     """Save all sources that are valid evidence; `name` is for pictures without a name.
 
     Raises StorageError if they cannot be written, and Cancelled.
     """
-    kept = KeptFiles()
+    saved = SavedFiles()
     if len(sources) > MOST_AT_ONCE:
-        kept.refused.append(("", EvidenceRefused("too-many", most=MOST_AT_ONCE)))
-        return kept
+        saved.refused.append(("", EvidenceRefused("too-many", most=MOST_AT_ONCE)))
+        return saved
     for at, source in enumerate(sources):
         token.progress(at, len(sources))
         called = source.name if isinstance(source, Path) else ""
         try:
             if isinstance(source, Path):
-                kept.found.append(files.keep(source, cancel=token))
+                saved.found.append(files.keep(source, cancel=token))
             else:
                 content = as_png(source) if isinstance(source, QImage) else source
-                kept.found.append(files.keep(content, name, token))
+                saved.found.append(files.keep(content, name, token))
         except EvidenceRefused as problem:
-            kept.refused.append((called, problem))
-    return kept
+            saved.refused.append((called, problem))
+    return saved
 
 
 def check_file(files: EvidenceFileService, piece: Evidence, size: QSize) -> FileCheck:

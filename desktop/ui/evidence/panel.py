@@ -20,7 +20,7 @@ from desktop.ui.evidence import sources
 from desktop.ui.evidence.details import EvidenceDetails
 from desktop.ui.evidence.drop_zone import DropZone
 from desktop.ui.evidence.edit_dialogs import DescribeDialog, VoidDialog
-from desktop.ui.evidence.file_jobs import FileCheck, KeptFiles, check_file, keep_all, save_as
+from desktop.ui.evidence.file_jobs import FileCheck, SavedFiles, check_file, save_all, save_as
 from desktop.ui.evidence.sources import Source
 from desktop.ui.evidence.tile import EvidenceTile
 from desktop.ui.kit.announce import announce
@@ -60,14 +60,14 @@ class EvidencePanel(QWidget):
         """The open dialog that asks for a reason or a name."""
         self.pieces: tuple[Evidence, ...] = ()
         self.tiles: list[EvidenceTile] = []
-        self.keeping = Worker("evidence", self)
+        self.saving = Worker("evidence", self)
         self.checking = Worker("evidence-check", self)
         self.problem = PlainLabel("", Role.BAD)
         self.problem.hide()
         self.zone = DropZone()
         self.zone.dropped.connect(self.add)
         self.zone.choice_wanted.connect(lambda: self.add(sources.chosen(self)))
-        self.zone.cancel_wanted.connect(self.keeping.cancel)
+        self.zone.cancel_wanted.connect(self.saving.cancel)
         self.details = EvidenceDetails(narrow=narrow)
         self._lay_out()
         self._connect()
@@ -103,8 +103,8 @@ class EvidencePanel(QWidget):
         now = self._context.workspace.clock()
         name = _("Screenshot {moment}").format(moment=moments.table_moment(now))
         self.zone.show_progress(0, len(offered))
-        self.keeping.submit(
-            lambda token: keep_all(self._evidence_files, offered, name, token),
+        self.saving.submit(
+            lambda token: save_all(self._evidence_files, offered, name, token),
             partial(self._record, self._subject),
             failed=self._fail,
             cancelled=self.zone.show_idle,
@@ -121,7 +121,7 @@ class EvidencePanel(QWidget):
 
     def close_down(self) -> None:
         """Stop reading and saving files."""
-        self.keeping.close()
+        self.saving.close()
         self.checking.close()
 
     # Building
@@ -238,19 +238,19 @@ class EvidencePanel(QWidget):
 
     # Adding
 
-    def _record(self, subject: EvidenceSubject | MatchedReceipt, kept: KeptFiles) -> None:
+    def _record(self, subject: EvidenceSubject | MatchedReceipt, saved: SavedFiles) -> None:
         self.zone.show_idle()
-        if kept.refused:
+        if saved.refused:
             self._show_problem(
                 "\n".join(
                     labelled(name, words.refused(problem)) if name else words.refused(problem)
-                    for name, problem in kept.refused
+                    for name, problem in saved.refused
                 )
             )
         service = self._context.workspace.evidence
         there = {piece.sha256 for piece in self._found() if piece.voided_at is None}
-        fresh = [one for one in kept.found if one.sha256 not in there]
-        if kept.found and not fresh:
+        fresh = [one for one in saved.found if one.sha256 not in there]
+        if saved.found and not fresh:
             self._show_problem(_("This file is already kept here."))
         if not fresh:
             return
@@ -291,7 +291,7 @@ class EvidencePanel(QWidget):
         if self._opened is None:
             self._opened = QTemporaryDir()
         path = Path(self._opened.filePath(f"{piece.sha256[:12]}{piece.media_type.ending}"))
-        self.keeping.submit(
+        self.saving.submit(
             lambda _token: save_as(self._evidence_files, piece, path),
             lambda copy: QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))),
             failed=self._fail,
@@ -306,7 +306,7 @@ class EvidencePanel(QWidget):
         )
         if not path:
             return
-        self.keeping.submit(
+        self.saving.submit(
             lambda _token: save_as(self._evidence_files, piece, Path(path)),
             lambda copy: self._context.saved.emit(_("Saved: {path}").format(path=copy.name), copy),
             failed=self._fail,
@@ -324,7 +324,7 @@ class EvidencePanel(QWidget):
             self._check()
             self._context.message.emit(_("The original file is back"))
 
-        self.keeping.submit(
+        self.saving.submit(
             lambda token: self._evidence_files.keep_again(piece, path, token),
             done,
             failed=self._fail,

@@ -314,11 +314,11 @@ class Ringing(QObject):
         if not gone:
             return
         keys = set(gone)
-        told = self._announced.get(notifications.EVERYTHING)
-        if told is None:  # the background helper may have announced several
+        announced = self._announced.get(notifications.EVERYTHING)
+        if announced is None:  # the background helper may have announced several
             orders = {one.subject.name for one in claimed.orders if one.current is not None}
         else:
-            orders = set(told.names)
+            orders = set(announced.names)
         if not orders & still:
             keys.add(notifications.EVERYTHING)
         self._withdraw(keys)
@@ -326,12 +326,12 @@ class Ringing(QObject):
     def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
         """Return the keys of announcements whose orders were all put off, here or elsewhere."""
         waiting = {one.subject.name for one in claimed.orders if one.put_off_until}
-        return [key for key, told in self._announced.items() if told.names <= waiting]
+        return [key for key, announced in self._announced.items() if announced.names <= waiting]
 
     def _other_names(self) -> frozenset[str]:
         """Return the names of announced subjects that are not orders."""
-        told = chain.from_iterable(one.due for one in self._announced.values())
-        return frozenset(one.subject.name for one in told if one.subject.order is None)
+        announced = chain.from_iterable(one.due for one in self._announced.values())
+        return frozenset(one.subject.name for one in announced if one.subject.order is None)
 
     def _withdraw(self, keys: Iterable[str]) -> None:
         wanted = sorted(set(keys))

@@ -162,11 +162,11 @@ class SettingsPage(Page):
         return RowsCard([folder, export, history])
 
     def _choose(self, key: SettingKey, choice: ComboField) -> None:
-        def keep() -> bool:
+        def save() -> bool:
             self._context.workspace.set_setting(key, choice.value())
             return True
 
-        if self._context.run_action("", keep) is None:
+        if self._context.run_action("", save) is None:
             self.refresh()
             return
         # The window rebuilds its pages: only after this one has handled the click.

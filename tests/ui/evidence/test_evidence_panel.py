@@ -52,7 +52,7 @@ def panel(context: Context, log_order: LogOrder, qtbot: QtBot) -> Iterator[Evide
 def settled(panel: EvidencePanel, qtbot: QtBot) -> Callable[[], None]:
     """Return a function that waits until all is kept and looked at."""
     return lambda: qtbot.waitUntil(
-        lambda: not panel.keeping.busy and all(tile.check is not None for tile in panel.tiles)
+        lambda: not panel.saving.busy and all(tile.check is not None for tile in panel.tiles)
     )
 
 

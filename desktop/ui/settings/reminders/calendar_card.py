@@ -67,13 +67,13 @@ class CalendarCard(RowsCard):
         title = _("Choose a folder for the calendar file")
         chosen = QFileDialog.getExistingDirectory(self.window(), title, str(start))
         if chosen:
-            self._keep(Path(chosen))
+            self._set_folder(Path(chosen))
 
     def _stop(self) -> None:
-        self._keep(None)
+        self._set_folder(None)
         self._context.message.emit(_("The calendar file stays as it is from now on"))
 
-    def _keep(self, folder: Path | None) -> None:
+    def _set_folder(self, folder: Path | None) -> None:
         try:
             self._worker.choose(folder)
         except StorageError as problem:

@@ -72,9 +72,9 @@ class ClosedCard(RowsCard):
 
     def refresh(self) -> None:
         """Show the stored setting of the tray. Raises StorageError."""
-        kept = self._context.workspace.setting(SettingKey.KEEP_IN_TRAY)
-        self.tray.set_on(kept == ON)
+        stored = self._context.workspace.setting(SettingKey.KEEP_IN_TRAY)
+        self.tray.set_on(stored == ON)
 
     def _keep_in_tray(self, on: bool) -> None:
-        keep = partial(self._context.workspace.set_setting, SettingKey.KEEP_IN_TRAY)
-        self._context.run_action("", lambda: keep(ON if on else ""))
+        store = partial(self._context.workspace.set_setting, SettingKey.KEEP_IN_TRAY)
+        self._context.run_action("", lambda: store(ON if on else ""))

@@ -20,7 +20,7 @@ class KindsCard(RowsCard):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._editor = PlanEditor(context)
-        self.days = InlineCombo(_("Days without an answer"), self._keep_days)
+        self.days = InlineCombo(_("Days without an answer"), self._save_days)
         self.kinds = {
             ReminderKind.PROJECT: SwitchRow(
                 _("Projects about to expire"),
@@ -70,7 +70,7 @@ class KindsCard(RowsCard):
         off = self._editor.plan().off
         self._editor.change(off=off - {kind} if on else off | {kind})
 
-    def _keep_days(self) -> None:
+    def _save_days(self) -> None:
         self._editor.change(request_days=self.days.currentData())
 
 

@@ -59,11 +59,11 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         super().__init__(_("Reminder settings"), _SIZE, _("Reminder settings"), parent)
         self._context = context
         self._account, self._number = account, number
-        self._kept = context.workspace.reminders.change(account, number)
+        self._saved = context.workspace.reminders.change(account, number)
         plans = context.workspace.reminders.plans()
         above = plans.of(None if number is None else account)
         self._on = plans.user.on
-        self._own = replace(self._kept.applied(above), on=True)
+        self._own = replace(self._saved.applied(above), on=True)
         self._next: UpcomingReminder | None = None
         self._worker = Worker("own-plan", self, newest_wins=True)
         self.body.setSpacing(M)
@@ -87,7 +87,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self.body.addStretch(1)
         self.save_button = PrimaryButton(_("Save"), self.save)
         self.add_buttons([], [PlainButton(_("Close"), self.reject), self.save_button])
-        self.choice.set_value(self._choice_of(self._kept, above))
+        self.choice.set_value(self._choice_of(self._saved, above))
         self.sentence.show_plan(self._own)
         self._show()
         context.changed.connect(self._show)
@@ -107,13 +107,13 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
 
     def save(self) -> None:
         """Save the chosen plan, and close; the toast offers to undo it."""
-        before, change = self._kept, self.change()
-        keep = partial(_keep, self._context, self._account, self._number)
+        before, change = self._saved, self.change()
+        save = partial(_save_change, self._context, self._account, self._number)
         if change == before:
             self.accept()
-        elif keep(change):
+        elif save(change):
             done = _("Reminder settings of {name} saved").format(name=self._short_name())
-            self._context.reversible.emit(done, partial(keep, before))
+            self._context.reversible.emit(done, partial(save, before))
             self.accept()
 
     # Interface for the ticker
@@ -166,10 +166,10 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         ]
 
     @staticmethod
-    def _choice_of(kept: PlanChange, above: ReminderPlan) -> _Choice:
-        if not kept:
+    def _choice_of(saved: PlanChange, above: ReminderPlan) -> _Choice:
+        if not saved:
             return _Choice.GENERAL
-        return _Choice.OWN if kept.applied(above).on else _Choice.NONE
+        return _Choice.OWN if saved.applied(above).on else _Choice.NONE
 
     def _subject(self) -> str:
         """Return the name of the account or the order."""
@@ -204,12 +204,12 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self._context.changed.disconnect(self._show)
 
 
-def _keep(context: Context, account: str, number: str | None, change: PlanChange) -> bool:
+def _save_change(context: Context, account: str, number: str | None, change: PlanChange) -> bool:
     """Save a change to the plan; return False if that failed, which the context reports."""
     service = context.workspace.reminders
 
-    def keep() -> bool:
+    def save() -> bool:
         service.save_change(change, account, number)
         return True
 
-    return context.run_action("", keep) is not None
+    return context.run_action("", save) is not None

@@ -31,13 +31,13 @@ class PlanEditor:
     def change(self, **facts: Any) -> bool:
         """Store changed facts of the plan; return False if that failed, which is reported."""
 
-        def keep() -> bool:
+        def save() -> bool:
             reminders = self._context.workspace.reminders
             reminders.save_plan(replace(reminders.plan(), **facts))
             return True
 
         try:
-            return self._context.run_action("", keep) is not None
+            return self._context.run_action("", save) is not None
         except ValueError:  # such as quiet hours without length
             self._context.changed.emit()
             return False
@@ -74,7 +74,7 @@ class InlineCombo(Combo):
         self.setCurrentIndex(max(0, self.findData(value)))
 
 
-def times_of_day(kept: Iterable[time], without: Iterable[time] = ()) -> list[time]:
+def times_of_day(stored: Iterable[time], without: Iterable[time] = ()) -> list[time]:
     """Return every half hour of the day and the stored times in order, except `without`."""
     halves = {time(number // 2, number % 2 * 30) for number in range(_HALF_HOURS)}
-    return sorted((halves | set(kept)) - set(without))
+    return sorted((halves | set(stored)) - set(without))

@@ -26,8 +26,8 @@ class QuietCard(RowsCard):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
         self._editor = PlanEditor(context)
-        self.start = InlineCombo(_("Quiet hours begin at"), self._keep_quiet)
-        self.end = InlineCombo(_("Quiet hours end at"), self._keep_quiet)
+        self.start = InlineCombo(_("Quiet hours begin at"), self._save_quiet)
+        self.end = InlineCombo(_("Quiet hours end at"), self._save_quiet)
         self._to = PlainLabel(pgettext("from one time of day", "to"), Role.MUTED, wrap=False)
         between = (self.start, self._to, self.end)
         self.quiet = SwitchRow(_("Quiet hours"), "", self._switch_quiet, between)
@@ -95,7 +95,7 @@ class QuietCard(RowsCard):
     def _switch_quiet(self, on: bool) -> None:
         self._editor.change(quiet=_USUAL if on else None)
 
-    def _keep_quiet(self) -> None:
+    def _save_quiet(self) -> None:
         start, end = (time.fromisoformat(c.currentData()) for c in (self.start, self.end))
         self._editor.change(quiet=QuietHours(start, end))
 
@@ -104,7 +104,3 @@ class QuietCard(RowsCard):
         self._editor.change(last_chance=allowed)
         if asked and self.chance.isVisible():
             self.chance.switch.setFocus()  # the focused button is hidden now
-
-
-def _tomorrow(now: datetime) -> str:
-    return moments.minute(pausing.next_morning(now), now)
