@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.services.reminders import Claimed, MissedWhileClosed
 from desktop.system.notifications import Note
-from desktop.ui.reminders.look import Announcement
+from desktop.ui.reminders.check import Announcement
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.reminding import Reminding

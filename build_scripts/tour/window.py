@@ -24,8 +24,8 @@ from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.edit_dialogs import DescribeDialog, VoidDialog
 from desktop.ui.evidence.pictures import as_png
-from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.help.page import HelpPage
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.imports.preview_rows import RowGroup
@@ -191,7 +191,7 @@ def _evidence(window: MainWindow, camera: Camera) -> Iterator[Path]:
     dialog = EvidenceDialog(context, subject, ORDER, window)
     dialog.show()
     settle()
-    wait_for(lambda: all(tile.look is not None for tile in dialog.panel.tiles))
+    wait_for(lambda: all(tile.check is not None for tile in dialog.panel.tiles))
     dialog.panel.tiles[0].click()
     settle()
     yield camera.take(dialog, "evidence")

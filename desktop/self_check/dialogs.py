@@ -34,8 +34,8 @@ from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.compare.dialog import CompareDialog
 from desktop.ui.compare.kind_card import KindCard
 from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.edit_dialogs import DescribeDialog, VoidDialog
 from desktop.ui.evidence.pictures import as_png, thumbnail
-from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.home.done_card import DoneCard
 from desktop.ui.home.done_figures import DoneFigures
 from desktop.ui.home.missed_card import MissedCard

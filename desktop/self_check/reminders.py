@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.self_check.fixture import ORDER, UID, Fixture
 from desktop.services.reminders import Claimed, MissedWhileClosed
 from desktop.ui.reminders.banner import ReminderBanner
-from desktop.ui.reminders.look import Announcement
+from desktop.ui.reminders.check import Announcement
 from desktop.ui.reminders.missed_sheet import MissedSheet
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow

@@ -68,14 +68,14 @@ class PaymentsDialog(DialogFrame):
         self.columns = ColumnChoice(labels=words.columns())
         titles = (_("Day"), _("Payer"), _("Amount"), _("Note"), _("Matched to"))
         self.table = TickTable(_("Payments"), titles)
-        self.again = QCheckBox(_("Those already logged are other payments"))
+        self.confirm_box = QCheckBox(_("Those already logged are other payments"))
         self.rest = PlainLabel("", Role.STRONG)
         self.save_button = PrimaryButton("", self.save)
         self.cancel_button = PlainButton(_("Cancel"), self.reject)
         self._lay_out()
         self.columns.chosen.connect(self._columns_chosen)
         self.table.ticked.connect(self._plan)
-        self.again.toggled.connect(self._show_rest)
+        self.confirm_box.toggled.connect(self._show_rest)
         self._show_rest()
         self._run(self._open, self._opened)
 
@@ -84,9 +84,9 @@ class PaymentsDialog(DialogFrame):
         planned = self._planned
         if not planned:
             return
-        if not self.again.isHidden() and not self.again.isChecked():
-            self.again.setFocus()
-            announce(self.again, self.again.text())
+        if not self.confirm_box.isHidden() and not self.confirm_box.isChecked():
+            self.confirm_box.setFocus()
+            announce(self.confirm_box, self.confirm_box.text())
             return
         done = words.logged(len(planned), sum(each.payment.amount for each in planned))
         service = self._context.workspace.payments
@@ -98,10 +98,10 @@ class PaymentsDialog(DialogFrame):
         for widget in above:
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
-        self.body.addWidget(self.again)
-        for widget in (self.notice, self.columns, self.again, self.columns_button):
+        self.body.addWidget(self.confirm_box)
+        for widget in (self.notice, self.columns, self.confirm_box, self.columns_button):
             widget.hide()
-        self.again.setMinimumHeight(28)
+        self.confirm_box.setMinimumHeight(28)
         self.foot.addWidget(self.rest)
         self.add_buttons(
             [self.columns_button], [self.cancel_button, self.save_button], self.save_button
@@ -234,7 +234,7 @@ class PaymentsDialog(DialogFrame):
         fen = sum(each.payment.amount for each in chosen)
         text = ngettext("{count} ticked, {amount}", "{count} ticked, {amount}", count)
         self.rest.setText(text.format(count=count, amount=amounts.yuan(fen)) if count else "")
-        self.again.setVisible(any(each.near is not None for each in chosen))
+        self.confirm_box.setVisible(any(each.near is not None for each in chosen))
         name = ngettext("Log {count} payment", "Log {count} payments", count)
         self.save_button.setText(name.format(count=count) if count else _("Log payments"))
         self.save_button.setAccessibleName(self.save_button.text())

@@ -75,14 +75,14 @@ class ReceiptCard(Card):
         self.amount = LineField(_("Amount (¥)"), placeholder=_("or paste the bank's notice"))
         self.day = LineField(_("Received on"), placeholder="2026-11-18")
         self.month = ComboField(_("For"))
-        self.again = QCheckBox(_("This is another payment"))
-        self.again.setMinimumHeight(28)
+        self.confirm_box = QCheckBox(_("This is another payment"))
+        self.confirm_box.setMinimumHeight(28)
         self.button = PrimaryButton(_("Log cashback"), self.save, height=MAIN_HEIGHT)
         self.import_button = LinkButton(
             _("From a bank, WeChat or Alipay file…"), self.import_wanted.emit, quiet=True
         )
         self.mark = GlyphMark(Glyph.CHECK, Tone.GOOD)
-        self.says = PlainLabel("", Role.SMALL)
+        self.message = PlainLabel("", Role.SMALL)
         self._lay_out()
         self.amount.edited.connect(self._amount_edited)
         self.day.edited.connect(self._show_fit)
@@ -117,7 +117,7 @@ class ReceiptCard(Card):
         self._show_fit()
         self.amount.line.setFocus()
         self.amount.line.selectAll()
-        announce(self.amount.line, self.says.text())
+        announce(self.amount.line, self.message.text())
 
     def offered(self, amount: int) -> frozenset[OrderName]:
         """Return the orders that an amount was offered for; none if it is another amount."""
@@ -135,9 +135,9 @@ class ReceiptCard(Card):
             field = self.day if problem.field == "day" else self.amount
             field.show_error(validation.entry(problem.code))
             return
-        if not self.again.isHidden() and not self.again.isChecked():
-            self.again.setFocus()
-            announce(self.again, self.says.text())
+        if not self.confirm_box.isHidden() and not self.confirm_box.isChecked():
+            self.confirm_box.setFocus()
+            announce(self.confirm_box, self.message.text())
             return
         if typed.found is None:
             self.choice_wanted.emit(typed.receipt)
@@ -157,7 +157,7 @@ class ReceiptCard(Card):
         self.amount.set_text("")
         self._proposed = ""
         self._offered = None
-        self.again.setChecked(False)
+        self.confirm_box.setChecked(False)
         self.day.set_text(beijing.day_of(self._context.workspace.clock()).isoformat())
 
     def _is_typed(self) -> bool:
@@ -191,7 +191,7 @@ class ReceiptCard(Card):
         if notice is not None:
             text = _("Filled in from the notice: {amount}. {fit}")
             amount = amounts.yuan(notice.amount)
-            announce(self.amount.line, text.format(amount=amount, fit=self.says.text()))
+            announce(self.amount.line, text.format(amount=amount, fit=self.message.text()))
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.amount)
@@ -202,9 +202,9 @@ class ReceiptCard(Card):
         row = QHBoxLayout()
         row.setSpacing(S)
         row.addWidget(self.mark)
-        row.addWidget(self.says, 1)
+        row.addWidget(self.message, 1)
         self.body.addLayout(row)
-        self.body.addWidget(self.again)
+        self.body.addWidget(self.confirm_box)
         self.body.addStretch(1)
         self.body.addWidget(self.button)
         self.body.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -236,19 +236,19 @@ class ReceiptCard(Card):
         came = typed.receipt
         service = self._context.workspace.cashback
         near = service.near_duplicates(came.amount, came.received_at)
-        self.again.setVisible(bool(near))
+        self.confirm_box.setVisible(bool(near))
         if near:
             self.mark.set(Glyph.EXCLAMATION, Tone.AMBER)
             text = _("{amount} was already logged on {day}. Is it the same payment?")
-            self.says.setText(
+            self.message.setText(
                 text.format(amount=amounts.yuan(typed.receipt.amount), day=words.day(near[0]))
             )
         elif typed.found is not None:
             self.mark.set(Glyph.CHECK, Tone.GOOD)
-            self.says.setText(words.fit(typed.found, self._overview.today))
+            self.message.setText(words.fit(typed.found, self._overview.today))
         else:
             self.mark.set(Glyph.INFO, Tone.INFO)
-            self.says.setText(_("No open orders make up exactly this amount."))
+            self.message.setText(_("No open orders make up exactly this amount."))
         if typed.found is None:
             self._name_button(_("Choose orders…"))
             return
@@ -258,7 +258,7 @@ class ReceiptCard(Card):
 
     def _show_open(self) -> None:
         """Show the outstanding amount of the chosen month."""
-        self.again.hide()
+        self.confirm_box.hide()
         self.mark.set(Glyph.INFO, Tone.INFO)
         self._name_button(_("Log cashback"))
         chosen = [
@@ -269,14 +269,14 @@ class ReceiptCard(Card):
         amount = owing(chosen)
         count = sum(len(month.owing) for month in chosen)
         if not amount:
-            self.says.setText(_("Nothing is outstanding. It will be kept as credit."))
+            self.message.setText(_("Nothing is outstanding. It will be kept as credit."))
             return
         text = ngettext(
             "{amount} of {count} order is still to come",
             "{amount} of {count} orders is still to come",
             count,
         )
-        self.says.setText(text.format(amount=amounts.yuan(amount), count=count))
+        self.message.setText(text.format(amount=amounts.yuan(amount), count=count))
 
     def _name_button(self, text: str) -> None:
         self.button.setText(text)

@@ -1,1 +1,1 @@
-"""Evidence in the window: pictures and PDF files about an order, a project or a receipt."""
+"""Widgets for evidence: pictures and PDF files about an order, a project or a receipt."""

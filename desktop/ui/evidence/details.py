@@ -1,4 +1,4 @@
-"""The piece of evidence that is chosen: its fingerprint, when it was kept, and what can be done."""
+"""The details of a piece of evidence: fingerprint, date, state, and actions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.evidence import FileState
 from desktop.domain.evidence_records import Evidence
-from desktop.ui.evidence.work import EvidenceLook
+from desktop.ui.evidence.file_jobs import FileCheck
 from desktop.ui.kit.buttons import CopyIcon, IconButton, PlainButton
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.flow import Flow
@@ -24,21 +24,21 @@ from desktop.wording.i18n import _
 
 _LABEL_WIDTH = 144
 _SHOWN = 2000
-"""Characters of a note that are shown."""
+"""The greatest number of characters shown of a note."""
 
 
 class EvidenceDetails(QFrame):
-    """Only asks for what is to be done; the panel does it."""
+    """Shows a piece; it requests actions by signals, and the panel does them."""
 
     open_wanted = Signal(object)
     save_wanted = Signal(object)
     describe_wanted = Signal(object)
     void_wanted = Signal(object)
-    again_wanted = Signal(object)
-    """Each with the `Evidence` that it is about."""
+    restore_wanted = Signal(object)
+    """Each signal carries the `Evidence`."""
 
     def __init__(self, parent: QWidget | None = None, *, narrow: bool = False) -> None:
-        """Make a card; `narrow` ones stand in a card already, with their labels above the facts."""
+        """Make a card; a `narrow` one has no frame, and its labels are above the facts."""
         super().__init__(parent)
         self._piece: Evidence | None = None
         self._narrow = narrow
@@ -52,11 +52,11 @@ class EvidenceDetails(QFrame):
 
     @property
     def piece(self) -> Evidence | None:
-        """Return the piece that is shown; None for none."""
+        """The piece that is shown, or None."""
         return self._piece
 
-    def show_piece(self, piece: Evidence | None, look: EvidenceLook | None, now: datetime) -> None:
-        """Show a piece, or nothing."""
+    def show_piece(self, piece: Evidence | None, check: FileCheck | None, now: datetime) -> None:
+        """Show a piece with the check of its file, or hide the details if it is None."""
         clear(self.column)
         self._piece = piece
         self.setVisible(piece is not None)
@@ -68,12 +68,12 @@ class EvidenceDetails(QFrame):
             Glyph.MORE, _("More for “{name}”").format(name=words.name(piece)), self._open_menu
         )
         self.column.addLayout(head)
-        sound = look is not None and look.state is FileState.SOUND
+        sound = check is not None and check.state is FileState.SOUND
         voided = words.voided(piece, now)
         if voided:
             self.column.addWidget(PlainLabel(voided[:_SHOWN], Role.AMBER))
-        if look is not None and not sound:
-            self.column.addWidget(PlainLabel(capital(words.state(look.state)), Role.BAD))
+        if check is not None and not sound:
+            self.column.addWidget(PlainLabel(capital(words.state(check.state)), Role.BAD))
         if piece.note:
             self.column.addWidget(PlainLabel(piece.note[:_SHOWN], selectable=True))
         self._add_fact(_("Fingerprint (SHA-256)"), piece.sha256, _("Copy the fingerprint"))
@@ -81,9 +81,9 @@ class EvidenceDetails(QFrame):
         self._add_fact(_("Added"), kept)
         buttons = QWidget()
         row = Flow(buttons, S)
-        if look is not None and not sound:
-            self.again_button = self._button(_("Add again…"), Glyph.UPLOAD, self.again_wanted)
-            row.addWidget(self.again_button)
+        if check is not None and not sound:
+            self.restore_button = self._button(_("Add again…"), Glyph.UPLOAD, self.restore_wanted)
+            row.addWidget(self.restore_button)
         if sound:
             self.open_button = self._button(_("Open"), Glyph.EXTERNAL, self.open_wanted)
             self.save_button = self._button(_("Save as…"), Glyph.DOWNLOAD, self.save_wanted)
@@ -98,7 +98,7 @@ class EvidenceDetails(QFrame):
             head.addWidget(self.more)
 
     def menu(self) -> QMenu:
-        """Return the menu of what else can be done with the piece."""
+        """Return the menu of further actions on the piece."""
         menu = QMenu(self)
         piece = self._piece
         if piece is not None:

@@ -22,7 +22,7 @@ _SIZE = QSize(736, 640)
 
 
 class EvidenceDialog(DialogFrame):
-    """Shows the evidence for a project or a receipt; Ctrl+V adds what is on the clipboard."""
+    """Shows the evidence for a project or a receipt; Ctrl+V adds the clipboard's content."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class EvidenceDialog(DialogFrame):
         name: str,
         parent: QWidget | None = None,
     ) -> None:
-        """`name` is what the evidence is for."""
+        """`name` is the name of the project or the receipt."""
         super().__init__(_("Evidence"), _SIZE, _("Evidence for {name}").format(name=name), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -46,20 +46,20 @@ class EvidenceDialog(DialogFrame):
         self.body.addStretch(1)
         close = PlainButton(_("Close"), self.accept)
         self.add_buttons([], [close], close)
-        context.failed.connect(self._tell)
+        context.failed.connect(self._show_problem)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Add what is on the clipboard by Ctrl+V."""
+        """Add the clipboard's content on Ctrl+V."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.panel.paste()
             return
         super().keyPressEvent(event)
 
     def done(self, result: int) -> None:
-        """Close, and read nothing any more."""
+        """Close, and stop the panel's jobs."""
         self.panel.close_down()
         super().done(result)
 
-    def _tell(self, cause: str, cure: str) -> None:
+    def _show_problem(self, cause: str, cure: str) -> None:
         self.notice.set(Tone.BAD, cause, cure, Glyph.CROSS)
         self.notice.show()

@@ -1,4 +1,4 @@
-"""The place that evidence is dropped on; it also says how far keeping it has come."""
+"""The area to drop evidence on, which also shows the progress of saving it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from desktop.wording.i18n import _
 
 
 class DropZone(QWidget):
-    """Inside a dashed line: what can be dropped or pasted, and a button that chooses files."""
+    """A dashed frame with a hint what can be dropped or pasted, and a button to choose files."""
 
     dropped = Signal(list)
-    """What was dropped, as `Source` each."""
+    """The dropped `Source`s."""
     choice_wanted = Signal()
     cancel_wanted = Signal()
 
@@ -47,8 +47,8 @@ class DropZone(QWidget):
         self._row.addLayout(words, 1)
         self.title = PlainLabel(_("Drop a screenshot here, or press Ctrl+V"))
         text = _("PNG, JPG, WebP or PDF, up to {most} MB each. Please cover card numbers first.")
-        self._usual = text.format(most=SIZE_LIMIT >> 20)
-        self.text = PlainLabel(self._usual, Role.SMALL)
+        self._idle_text = text.format(most=SIZE_LIMIT >> 20)
+        self.text = PlainLabel(self._idle_text, Role.SMALL)
         for label in (self.title, self.text):
             label.setAlignment(centre)
             words.addWidget(label)
@@ -58,29 +58,29 @@ class DropZone(QWidget):
         for button in (self.choose_button, self.cancel_button):
             self._row.addWidget(button, 0, centre)
 
-    def set_low(self, *, low: bool) -> None:
-        """Stand in one row, below what is kept already; or fill an empty place."""
+    def set_compact(self, *, compact: bool) -> None:
+        """Use a single row if `compact`, for a place below tiles; otherwise a centred column."""
         direction = QBoxLayout.Direction
-        self._row.setDirection(direction.LeftToRight if low else direction.TopToBottom)
-        self._row.setSpacing(M if low else S)
-        side = Qt.AlignmentFlag.AlignLeft if low else Qt.AlignmentFlag.AlignHCenter
+        self._row.setDirection(direction.LeftToRight if compact else direction.TopToBottom)
+        self._row.setSpacing(M if compact else S)
+        side = Qt.AlignmentFlag.AlignLeft if compact else Qt.AlignmentFlag.AlignHCenter
         for label in (self.title, self.text):
             label.setAlignment(side)
 
     def show_progress(self, at: int, count: int) -> None:
-        """Say how many files are kept, with a way to stop."""
+        """Show that `at` of `count` files are saved, with a button to cancel."""
         self.text.setText(_("Saving file {at} of {count}…").format(at=at + 1, count=count))
         self.choose_button.hide()
         self.cancel_button.show()
 
-    def show_usual(self) -> None:
-        """Ask for files again."""
-        self.text.setText(self._usual)
+    def show_idle(self) -> None:
+        """Show the hint and the button to choose files."""
+        self.text.setText(self._idle_text)
         self.choose_button.show()
         self.cancel_button.hide()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what can be evidence; anything else goes to the window."""
+        """Accept what can be evidence; leave anything else to the window."""
         if is_offered(event.mimeData()):
             event.acceptProposedAction()
             self._show_over(over=True)
@@ -88,11 +88,11 @@ class DropZone(QWidget):
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Look as usual again."""
+        """Remove the highlight."""
         self._show_over(over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on what was dropped."""
+        """Emit the dropped sources."""
         self._show_over(over=False)
         sources = offered(event.mimeData())
         if sources:
@@ -100,7 +100,7 @@ class DropZone(QWidget):
             self.dropped.emit(sources)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the dashed line."""
+        """Paint the dashed frame, highlighted while something is dragged over it."""
         t = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""The evidence for one subject: tiles, the place to drop more on, and the details of one piece."""
+"""The panel with the evidence of a subject: tiles, drop zone, and details of the chosen piece."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from desktop.services.evidence import EvidenceFileService
 from desktop.ui.evidence import sources
 from desktop.ui.evidence.details import EvidenceDetails
 from desktop.ui.evidence.drop_zone import DropZone
-from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
+from desktop.ui.evidence.edit_dialogs import DescribeDialog, VoidDialog
+from desktop.ui.evidence.file_jobs import FileCheck, SavedFiles, check_file, save_all, save_as
 from desktop.ui.evidence.sources import Source
 from desktop.ui.evidence.tile import EvidenceTile
-from desktop.ui.evidence.work import EvidenceLook, KeptFiles, keep_all, look_at, save_as
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
 from desktop.ui.kit.dialogs import DialogFrame
@@ -40,89 +40,89 @@ from desktop.wording.i18n import _, labelled, ngettext
 
 
 class EvidencePanel(QWidget):
-    """Follows one subject. Files are read, compared, decoded and written on a thread."""
+    """Shows and adds evidence of a subject; files are read and written off the window's thread."""
 
     counted = Signal(int)
-    """How many pieces count, whenever that was looked up."""
+    """The number of pieces that are not voided, after each refresh."""
 
     def __init__(
         self, context: Context, parent: QWidget | None = None, *, narrow: bool = False
     ) -> None:
-        """Make a panel; a `narrow` one stands in a pane, with one tile below the other."""
+        """Make a panel; a `narrow` one is for a pane, with one tile below the other."""
         super().__init__(parent)
         self._context = context
         self._narrow = narrow
         self._subject: EvidenceSubject | MatchedReceipt | None = None
         self._evidence_files = EvidenceFileService(context.workspace.folder)
-        self._looks: dict[str, EvidenceLook] = {}
+        self._checks: dict[str, FileCheck] = {}
         self._opened: QTemporaryDir | None = None
         self.dialog: DialogFrame | None = None
-        """The one that asks for a reason or a name."""
+        """The open dialog that asks for a reason or a name."""
         self.pieces: tuple[Evidence, ...] = ()
         self.tiles: list[EvidenceTile] = []
-        self.keeping = Worker("evidence", self)
-        self.looking = Worker("evidence-look", self)
-        self.trouble = PlainLabel("", Role.BAD)
-        self.trouble.hide()
+        self.saving = Worker("evidence", self)
+        self.checking = Worker("evidence-check", self)
+        self.problem = PlainLabel("", Role.BAD)
+        self.problem.hide()
         self.zone = DropZone()
         self.zone.dropped.connect(self.add)
         self.zone.choice_wanted.connect(lambda: self.add(sources.chosen(self)))
-        self.zone.cancel_wanted.connect(self.keeping.cancel)
+        self.zone.cancel_wanted.connect(self.saving.cancel)
         self.details = EvidenceDetails(narrow=narrow)
         self._lay_out()
         self._connect()
 
     @property
     def chosen(self) -> Evidence | None:
-        """Return the piece whose details are shown."""
+        """The piece whose details are shown, or None."""
         return self.details.piece
 
     def set_subject(self, subject: EvidenceSubject | MatchedReceipt | None) -> None:
-        """Show the evidence for a subject; None for nothing."""
+        """Show the evidence of a subject, or nothing if it is None."""
         if subject == self._subject:
             self.refresh()
             return
-        self.looking.forget()
+        self.checking.forget()
         self._subject = subject
-        self._looks.clear()
-        self.trouble.hide()
+        self._checks.clear()
+        self.problem.hide()
         self.pieces = ()
         self._show_pieces(self._found(), None)
 
     def refresh(self) -> None:
-        """Show what is recorded now; what was looked at already is not read again."""
+        """Show the recorded evidence; files that were checked already are not read again."""
         found = self._found()
         if found != self.pieces:
             self._show_pieces(found, self.chosen)
 
     def add(self, offered: Sequence[Source]) -> None:
-        """Keep files and pictures as evidence for the subject."""
+        """Save files and pictures as evidence for the subject."""
         if not offered or self._subject is None:
             return
-        self.trouble.hide()
+        self.problem.hide()
         now = self._context.workspace.clock()
         name = _("Screenshot {moment}").format(moment=moments.table_moment(now))
         self.zone.show_progress(0, len(offered))
-        self.keeping.submit(
-            lambda token: keep_all(self._evidence_files, offered, name, token),
+        self.saving.submit(
+            lambda token: save_all(self._evidence_files, offered, name, token),
             partial(self._record, self._subject),
             failed=self._fail,
-            cancelled=self.zone.show_usual,
+            cancelled=self.zone.show_idle,
             progress=self.zone.show_progress,
         )
 
     def paste(self) -> None:
-        """Add what is on the clipboard, or say that there is nothing to add."""
+        """Add the clipboard's content, or show that there is nothing to add."""
         offered = sources.copied()
         if offered:
             self.add(offered)
         else:
-            self._say(_("There is no picture or PDF on the clipboard"))
+            self._show_problem(_("There is no picture or PDF on the clipboard"))
 
     def close_down(self) -> None:
-        """Read and keep nothing any more."""
-        self.keeping.close()
-        self.looking.close()
+        """Stop reading and saving files."""
+        self.saving.close()
+        self.checking.close()
 
     # Building
 
@@ -139,9 +139,9 @@ class EvidencePanel(QWidget):
         row.addWidget(GlyphMark(Glyph.LOCK, Tone.NEUTRAL))
         kept = _("Kept on this computer only, and in every backup.")
         row.addWidget(PlainLabel(kept, Role.SMALL), 1)
-        # In a pane, what is chosen stands next to the tiles, which may be a long way from the end.
+        # In a pane, the details are next to the tiles, since the end may be far below.
         below = [self.details, self.zone] if self._narrow else [self.zone, self.details]
-        for widget in (self._grid, self.trouble, *below, self._foot):
+        for widget in (self._grid, self.problem, *below, self._foot):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -149,11 +149,11 @@ class EvidencePanel(QWidget):
         self._context.closing.connect(self.close_down)
         self.details.open_wanted.connect(self.open)
         self.details.save_wanted.connect(self.save)
-        self.details.again_wanted.connect(self.add_again)
-        self.details.void_wanted.connect(self.ask_why)
+        self.details.restore_wanted.connect(self.restore_file)
+        self.details.void_wanted.connect(self.ask_reason)
         self.details.describe_wanted.connect(self.ask_name)
 
-    # Showing
+    # Display
 
     def _found(self) -> tuple[Evidence, ...]:
         service, subject = self._context.workspace.evidence, self._subject
@@ -168,13 +168,13 @@ class EvidencePanel(QWidget):
             return self.pieces
 
     def _show_pieces(self, found: tuple[Evidence, ...], chosen: Evidence | None) -> None:
-        """Make the tiles: what counts first, the latest before the others."""
+        """Make the tiles: valid pieces first, then voided ones, each with the latest first."""
         now = self._context.workspace.clock()
         self.pieces = found
         clear(self._flow)
-        standing = [piece for piece in found if piece.voided_at is None]
+        valid = [piece for piece in found if piece.voided_at is None]
         voided = [piece for piece in found if piece.voided_at is not None]
-        ordered = [*reversed(standing), *reversed(voided)]
+        ordered = [*reversed(valid), *reversed(voided)]
         self.tiles = [EvidenceTile(piece, now, narrow=self._narrow) for piece in ordered]
         key = None if chosen is None else chosen.key
         shown = None
@@ -184,32 +184,32 @@ class EvidencePanel(QWidget):
             if tile.piece.key == key:
                 tile.setChecked(True)
                 shown = tile
-            look = self._looks.get(tile.piece.file_name)
-            if look is not None:
-                tile.show_look(look)
+            check = self._checks.get(tile.piece.file_name)
+            if check is not None:
+                tile.show_check(check)
         self._grid.setVisible(bool(found))
         self._foot.setVisible(bool(found))
-        self.zone.set_low(low=bool(found) and not self._narrow)
+        self.zone.set_compact(compact=bool(found) and not self._narrow)
         self._show_details(shown)
-        self._look()
+        self._check()
         self.counted.emit(sum(piece.voided_at is None for piece in found))
 
-    def _look(self) -> None:
-        """Have every file read that was not looked at yet."""
+    def _check(self) -> None:
+        """Start the checks of all files that are not checked yet."""
         size = EvidenceTile.picture_size(self)
-        self.looking.forget()
+        self.checking.forget()
         for piece in {tile.piece.file_name: tile.piece for tile in self.tiles}.values():
-            if piece.file_name not in self._looks:
-                self.looking.submit(
-                    partial(_look_at, self._evidence_files, piece, size),
-                    partial(self._show_look, piece),
+            if piece.file_name not in self._checks:
+                self.checking.submit(
+                    partial(_check_file, self._evidence_files, piece, size),
+                    partial(self._show_check, piece),
                 )
 
-    def _show_look(self, piece: Evidence, look: EvidenceLook) -> None:
-        self._looks[piece.file_name] = look
+    def _show_check(self, piece: Evidence, check: FileCheck) -> None:
+        self._checks[piece.file_name] = check
         for tile in self.tiles:
             if tile.piece.file_name == piece.file_name:
-                tile.show_look(look)
+                tile.show_check(check)
                 if tile.piece == self.chosen:
                     self._show_details(tile)
 
@@ -219,7 +219,7 @@ class EvidencePanel(QWidget):
         QTimer.singleShot(0, self, self._reveal_details)
 
     def _reveal_details(self) -> None:
-        """Scroll what the panel stands in so far that the details are seen."""
+        """Scroll the surrounding scroll area so that the details are visible."""
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
@@ -228,30 +228,30 @@ class EvidencePanel(QWidget):
 
     def _show_details(self, tile: EvidenceTile | None) -> None:
         now = self._context.workspace.clock()
-        piece, look = (None, None) if tile is None else (tile.piece, tile.look)
-        self.details.show_piece(piece, look, now)
+        piece, check = (None, None) if tile is None else (tile.piece, tile.check)
+        self.details.show_piece(piece, check, now)
 
-    def _say(self, text: str) -> None:
-        self.trouble.setText(text)
-        self.trouble.show()
-        announce(self.trouble, text)
+    def _show_problem(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.show()
+        announce(self.problem, text)
 
     # Adding
 
-    def _record(self, subject: EvidenceSubject | MatchedReceipt, kept: KeptFiles) -> None:
-        self.zone.show_usual()
-        if kept.refused:
-            self._say(
+    def _record(self, subject: EvidenceSubject | MatchedReceipt, saved: SavedFiles) -> None:
+        self.zone.show_idle()
+        if saved.refused:
+            self._show_problem(
                 "\n".join(
                     labelled(name, words.refused(problem)) if name else words.refused(problem)
-                    for name, problem in kept.refused
+                    for name, problem in saved.refused
                 )
             )
         service = self._context.workspace.evidence
         there = {piece.sha256 for piece in self._found() if piece.voided_at is None}
-        fresh = [one for one in kept.found if one.sha256 not in there]
-        if kept.found and not fresh:
-            self._say(_("This file is already kept here."))
+        fresh = [one for one in saved.found if one.sha256 not in there]
+        if saved.found and not fresh:
+            self._show_problem(_("This file is already kept here."))
         if not fresh:
             return
         text = ngettext(
@@ -262,43 +262,43 @@ class EvidencePanel(QWidget):
 
         def record() -> bool:
             recorded.append(service.record(subject, fresh))
-            if subject == self._subject:  # a receipt has one of its own now
+            if subject == self._subject:  # a receipt gets its subject with the first piece
                 self._subject = recorded[0][0].subject
             return True
 
         self._context.run_action(done, record)
 
     def _fail(self, problem: Exception) -> None:
-        self.zone.show_usual()
+        self.zone.show_idle()
         if isinstance(problem, StorageError):
             self._context.report(problem)
         elif isinstance(problem, EvidenceUnreadable):
-            self._say(words.state(problem.state))
+            self._show_problem(words.state(problem.state))
         elif isinstance(problem, EvidenceRefused):
-            self._say(words.refused(problem))
+            self._show_problem(words.refused(problem))
         elif isinstance(problem, OSError):
-            self._say(files.file(problem))
+            self._show_problem(files.file(problem))
         else:
             raise problem
 
-    # What the details ask for
+    # Actions of the details
 
     def open(self, piece: Evidence) -> None:
-        """Hand a copy to the system, which shows it with the program of its kind.
+        """Open a copy with the system's program for its type.
 
-        The file itself is not handed out: a viewer that turns a picture would change it.
+        Not the file itself, since a viewer that rotates a picture would change it.
         """
         if self._opened is None:
             self._opened = QTemporaryDir()
         path = Path(self._opened.filePath(f"{piece.sha256[:12]}{piece.media_type.ending}"))
-        self.keeping.submit(
+        self.saving.submit(
             lambda _token: save_as(self._evidence_files, piece, path),
             lambda copy: QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))),
             failed=self._fail,
         )
 
     def save(self, piece: Evidence) -> None:
-        """Let a place be chosen, and write a copy there."""
+        """Ask for a file, and write a copy to it."""
         ending = piece.media_type.ending
         name = "".join("_" if sign in '\\/:*?"<>|' else sign for sign in words.name(piece))
         path, _filter = choose_place(
@@ -306,61 +306,63 @@ class EvidencePanel(QWidget):
         )
         if not path:
             return
-        self.keeping.submit(
+        self.saving.submit(
             lambda _token: save_as(self._evidence_files, piece, Path(path)),
             lambda copy: self._context.saved.emit(_("Saved: {path}").format(path=copy.name), copy),
             failed=self._fail,
         )
 
-    def add_again(self, piece: Evidence) -> None:
-        """Let the original be chosen of a file that has changed or is missing."""
+    def restore_file(self, piece: Evidence) -> None:
+        """Ask for the original of a changed or missing file, and save it again."""
         path = sources.original(self)
         if path is None:
             return
-        self.trouble.hide()
+        self.problem.hide()
 
         def done(_nothing: None) -> None:
-            self._looks.pop(piece.file_name, None)
-            self._look()
+            self._checks.pop(piece.file_name, None)
+            self._check()
             self._context.message.emit(_("The original file is back"))
 
-        self.keeping.submit(
+        self.saving.submit(
             lambda token: self._evidence_files.keep_again(piece, path, token),
             done,
             failed=self._fail,
         )
 
-    def ask_why(self, piece: Evidence) -> None:
-        """Ask why a piece no longer counts, and void it."""
+    def ask_reason(self, piece: Evidence) -> None:
+        """Ask for the reason to void a piece, and void it."""
         dialog = VoidDialog(self.window())
         done = _("“{name}” voided").format(name=words.name(piece))
         service = self._context.workspace.evidence
-        dialog.given.connect(lambda reason: self._act(done, lambda: service.void(piece, reason)))
+        dialog.given.connect(
+            lambda reason: self._run_action(done, lambda: service.void(piece, reason))
+        )
         self.dialog = dialog
         dialog.open()
 
     def ask_name(self, piece: Evidence) -> None:
-        """Ask what a piece is called."""
+        """Ask for the name and note of a piece, and save them."""
         dialog = DescribeDialog(piece, self.window())
         service = self._context.workspace.evidence
 
         def describe(name: str, note: str) -> None:
             done = _("“{name}” edited").format(name=name or words.name(piece))
-            self._act(done, lambda: service.describe(piece, name, note))
+            self._run_action(done, lambda: service.describe(piece, name, note))
 
         dialog.given.connect(describe)
         self.dialog = dialog
         dialog.open()
 
-    def _act(self, done: str, act: Callable[[], object]) -> None:
+    def _run_action(self, done: str, action: Callable[[], object]) -> None:
         try:
-            self._context.run_action(done, act)
+            self._context.run_action(done, action)
         except ChangedElsewhere:
             self.refresh()
-            self._say(_("It was changed elsewhere meanwhile, and is shown as it is now."))
+            self._show_problem(_("It was changed elsewhere meanwhile, and is shown as it is now."))
 
 
-def _look_at(
+def _check_file(
     files: EvidenceFileService, piece: Evidence, size: QSize, _token: JobToken
-) -> EvidenceLook:
-    return look_at(files, piece, size)
+) -> FileCheck:
+    return check_file(files, piece, size)

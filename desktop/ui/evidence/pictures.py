@@ -1,7 +1,7 @@
-"""Pictures of evidence, decoded and encoded off the window's thread.
+"""Decoding and encoding of pictures, for worker threads.
 
-The format is always the one that the bytes were told by: Qt, left to itself, looks for others, and
-would follow an SVG to what it links to. A PDF is never rendered.
+The format is always the one recognised from the bytes: by default, Qt would try others, and would
+load what an SVG links to. PDF files are never rendered.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from desktop.domain.evidence_records import MediaType
 
 _FORMATS = {MediaType.PNG: b"png", MediaType.JPEG: b"jpeg", MediaType.WEBP: b"webp"}
 _MEGABYTES = 192
-"""What one picture may take when it is decoded: 40 million pixels of four bytes, and some more."""
+"""The memory limit for decoding a picture: 40 million pixels of four bytes, and some more."""
 
 
 def thumbnail(content: bytes, kind: MediaType, size: QSize) -> QImage:
-    """Return the upper part of a picture, as wide as `size`; a null image where there is none.
+    """Return the upper part of a picture, scaled down and cropped to at most `size` pixels.
 
-    For a thread of its own. A picture that cannot be decoded, or claims more pixels than are kept,
-    has none.
+    Returns a null image for a file that is not a picture, cannot be decoded, or has more pixels
+    than `MOST_PIXELS`. For worker threads.
     """
     name = _FORMATS.get(kind)
     if name is None:
@@ -51,7 +51,7 @@ def thumbnail(content: bytes, kind: MediaType, size: QSize) -> QImage:
 
 
 def as_png(image: QImage) -> bytes:
-    """Return a picture from the clipboard as the bytes of a PNG. For a thread of its own."""
+    """Return a picture from the clipboard as the bytes of a PNG. For worker threads."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]

@@ -1,4 +1,4 @@
-"""Where evidence comes from: the clipboard, what is dropped, and a file that is chosen."""
+"""The sources of evidence: the clipboard, dropped data, and chosen files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".pdf")
 
 
 def offered(data: QMimeData) -> list[Source]:
-    """Return what is offered that can be evidence: files by their endings, else one picture.
+    """Return the files in `data` with an ending of evidence, or else its picture, if any.
 
-    Nothing is opened here; a file may turn out to be something else.
+    Files are not opened here, so their content may be something else.
     """
     local = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     files: list[Source] = [path for path in local if path.suffix.lower() in _ENDINGS]
@@ -37,25 +37,26 @@ def offered(data: QMimeData) -> list[Source]:
 
 
 def copied() -> list[Source]:
-    """Return what is on the clipboard that can be evidence."""
+    """Return the sources of evidence on the clipboard."""
     return offered(QGuiApplication.clipboard().mimeData())
 
 
 def is_offered(data: QMimeData) -> bool:
-    """Return whether something is offered that can be evidence; no picture is decoded."""
+    """Return whether `data` has a source of evidence, without decoding a picture."""
     local = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
     return _has_picture(data) or any(path.suffix.lower() in _ENDINGS for path in local)
 
 
 def _has_picture(data: QMimeData) -> bool:
-    """Return whether there is a picture of pixels: Qt would draw an SVG with what it links to."""
+    """Return whether `data` has a raster picture: Qt would render an SVG with what it links to."""
     return data.hasImage() and not any(name.startswith("image/svg") for name in data.formats())
 
 
 def is_copied(*, beside_text: bool) -> bool:
-    """Return whether the clipboard holds something that can be evidence.
+    """Return whether the clipboard has a source of evidence.
 
-    A spreadsheet copies its cells as a picture, too: with a text, they count only `beside_text`.
+    Spreadsheets copy cells both as text and as a picture: with `beside_text` False, a picture
+    beside a text does not count.
     """
     data = QGuiApplication.clipboard().mimeData()
     only_text = data.hasText() and not data.hasUrls() and bool(data.text().strip())
@@ -63,7 +64,7 @@ def is_copied(*, beside_text: bool) -> bool:
 
 
 def chosen(parent: QWidget) -> list[Source]:
-    """Return the files that the user chooses; none where the dialog is closed."""
+    """Return the files that the user chooses; none if the dialog is cancelled."""
     paths, _filter = QFileDialog.getOpenFileNames(
         parent, _("Choose screenshots or PDF files"), "", _filters()
     )
@@ -71,7 +72,7 @@ def chosen(parent: QWidget) -> list[Source]:
 
 
 def original(parent: QWidget) -> Path | None:
-    """Return the file that the user chooses in place of one that has changed."""
+    """Return the file that the user chooses to replace a changed one, or None."""
     path, _filter = QFileDialog.getOpenFileName(
         parent, _("Choose the original file"), "", _filters()
     )

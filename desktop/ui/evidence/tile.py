@@ -1,4 +1,4 @@
-"""One piece of evidence as a tile: its picture, its name, when, and whether it is unchanged."""
+"""The tile of a piece of evidence: picture, name, date, and state of its file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.evidence import FileState
 from desktop.domain.evidence_records import Evidence, MediaType
-from desktop.ui.evidence.work import EvidenceLook
+from desktop.ui.evidence.file_jobs import FileCheck
 from desktop.ui.kit.focus_ring import RingedButton
 from desktop.ui.kit.glyphs import Glyph, draw
 from desktop.ui.kit.labels import TipMixin, capital, scaled
@@ -30,17 +30,17 @@ from desktop.wording.i18n import _, clauses
 
 _WIDTH, _NARROW_WIDTH = 217, 262
 _PICTURE, _NARROW_PICTURE = 0.42, 0.3
-"""How high the picture is, of its width."""
+"""The height of the picture as a share of its width."""
 _FADED = 0.35
 
 
 class EvidenceTile(TipMixin, RingedButton):
-    """Stands for one piece; pressed, it is the one whose details are shown."""
+    """A checkable button for a piece; the details of the checked one are shown."""
 
     def __init__(
         self, piece: Evidence, now: datetime, parent: QWidget | None = None, *, narrow: bool = False
     ) -> None:
-        """Make a tile; a `narrow` one is as wide as the column it stands in."""
+        """Make a tile; a `narrow` one is as wide as a pane's column."""
         super().__init__(parent)
         self.piece = piece
         self._name = words.name(piece)
@@ -48,35 +48,35 @@ class EvidenceTile(TipMixin, RingedButton):
         self._voided = words.voided(piece, now)
         self._wide = _NARROW_WIDTH if narrow else _WIDTH
         self._picture = _NARROW_PICTURE if narrow else _PICTURE
-        self._look: EvidenceLook | None = None
+        self._check: FileCheck | None = None
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.tip = self._name
-        self._say()
+        self._update_accessible_texts()
 
     @staticmethod
     def picture_size(widget: QWidget) -> QSize:
-        """Return how many pixels of a picture a tile on the screen of `widget` shows at most."""
+        """Return the largest size in device pixels of a picture on the screen of `widget`."""
         scale = growth(widget.fontMetrics()) * widget.devicePixelRatioF()
         width = round(_NARROW_WIDTH * scale)
         return QSize(width, round(width * _PICTURE))
 
     @property
-    def look(self) -> EvidenceLook | None:
-        """Return how the file was found; None before it was looked at."""
-        return self._look
+    def check(self) -> FileCheck | None:
+        """The check of the file; None before it has ended."""
+        return self._check
 
-    def show_look(self, look: EvidenceLook) -> None:
-        """Show the picture, and whether the file is as it was kept."""
-        self._look = look
-        self._say()
+    def show_check(self, check: FileCheck) -> None:
+        """Show the picture and the state of the file."""
+        self._check = check
+        self._update_accessible_texts()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the picture and three lines."""
+        """Return the size of the picture and three lines."""
         scale = growth(self.fontMetrics())
         width = round(self._wide * scale)
         lines = QFontMetricsF(scaled(SMALL_SIZE)).height()
@@ -84,11 +84,11 @@ class EvidenceTile(TipMixin, RingedButton):
         return QSize(width, self._picture_height() + round(text))
 
     def minimumSizeHint(self) -> QSize:
-        """Return how narrow a tile may become; its texts are cut."""
+        """Return half the width: texts can be cut."""
         return QSize(self.sizeHint().width() // 2, self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
-        """Paint anew with each change of the theme."""
+        """Repaint after changes such as that of the theme."""
         super().changeEvent(event)
         self.update()
 
@@ -117,11 +117,11 @@ class EvidenceTile(TipMixin, RingedButton):
     def _paint_picture(self, painter: QPainter, box: QRectF) -> None:
         t = tokens()
         painter.fillRect(box, QColor(t.hover))
-        image = QImage() if self._look is None else self._look.picture
+        image = QImage() if self._check is None else self._check.picture
         if self.piece.voided_at is not None:
             painter.setOpacity(_FADED)
         if not image.isNull():
-            scale = min(1.0, box.width() / image.width())  # a small picture stays as it is
+            scale = min(1.0, box.width() / image.width())  # small pictures are not enlarged
             shown = QRectF(0, 0, image.width(), min(image.height(), box.height() / scale))
             left = box.left() + (box.width() - shown.width() * scale) / 2
             painter.drawImage(QRectF(QPointF(left, box.top()), shown.size() * scale), image, shown)
@@ -153,11 +153,11 @@ class EvidenceTile(TipMixin, RingedButton):
         painter.setPen(ink)
         digest = words.short_digest(self.piece)
         digest_width = painter.fontMetrics().horizontalAdvance(digest)
-        said_width = painter.fontMetrics().horizontalAdvance(text)
+        text_width = painter.fontMetrics().horizontalAdvance(text)
         rest = room.right() - left
-        both = said_width + S + digest_width <= rest
-        said = QRectF(left, room.top(), rest - (digest_width + S if both else 0), height)
-        painter.drawText(said, _LEFT, self._cut(painter, text, said.width()))
+        both = text_width + S + digest_width <= rest
+        text_box = QRectF(left, room.top(), rest - (digest_width + S if both else 0), height)
+        painter.drawText(text_box, _LEFT, self._cut(painter, text, text_box.width()))
         if both:
             painter.setPen(QColor(t.muted))
             painter.drawText(room, Qt.AlignmentFlag.AlignRight, digest)
@@ -165,14 +165,14 @@ class EvidenceTile(TipMixin, RingedButton):
     def _state(self) -> tuple[str, Tone, Glyph]:
         if self.piece.voided_at is not None:
             return self._voided, Tone.NEUTRAL, Glyph.CROSS_CIRCLE
-        if self._look is None:
+        if self._check is None:
             return _("Checking…"), Tone.NEUTRAL, Glyph.CLOCK
-        text = capital(words.state(self._look.state))
-        if self._look.state is FileState.SOUND:
+        text = capital(words.state(self._check.state))
+        if self._check.state is FileState.SOUND:
             return text, Tone.GOOD, Glyph.CHECK
         return text, Tone.BAD, Glyph.EXCLAMATION
 
-    def _say(self) -> None:
+    def _update_accessible_texts(self) -> None:
         self.setAccessibleName(clauses(self._name, self._state()[0]))
         self.setAccessibleDescription(self._when)
 

@@ -25,9 +25,9 @@ def show_welcome(content: QVBoxLayout, context: Context, page: QWidget) -> None:
     content.addWidget(state)
 
     def choose() -> None:
-        from desktop.ui.settings.transfer_card import choose_house
+        from desktop.ui.settings.transfer_card import choose_transfer_file
 
-        choose_house(context, page.window())
+        choose_transfer_file(context, page.window())
 
     open_transfer_file = LinkButton(_("Open a transfer file from another computer"), choose)
     content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)

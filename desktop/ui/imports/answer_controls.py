@@ -144,7 +144,7 @@ class AnswerControls(QWidget):
         for at, button in enumerate(self.buttons):
             shown = at < len(parts)
             if shown:
-                button.show_part(parts[at], styles[at], about if parts[at].again else asked)
+                button.show_part(parts[at], styles[at], about if parts[at].withdraws else asked)
             button.setVisible(shown and not self.editing)
         if not any(button.hasFocus() for button in self.buttons):
             self._set_tab_stop(self._first_part())
@@ -242,7 +242,7 @@ class AnswerControls(QWidget):
         """Return the part to focus first: the chosen one, else the first that answers."""
         parts = self._parts
         chosen = [at for at, part in enumerate(parts) if part.chosen]
-        asking = [at for at, part in enumerate(parts) if not part.again]
+        asking = [at for at, part in enumerate(parts) if not part.withdraws]
         return (*chosen, *asking, 0)[0]
 
     def _set_tab_stop(self, at: int) -> None:
@@ -264,7 +264,7 @@ class AnswerControls(QWidget):
         part, question = self._parts[at], self._question
         if part.shape is AnswerShape.SEGMENT:
             self.answered.emit(part.value)
-        elif part.again or question is None:
+        elif part.withdraws or question is None:
             self.withdrawn.emit()
         elif part.shape is AnswerShape.LINK:
             self.edit()

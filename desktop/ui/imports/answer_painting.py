@@ -31,14 +31,14 @@ class AnswerShape(StrEnum):
 class AnswerPart(NamedTuple):
     """One part of a row that can be pressed. `value` is the answer that a segment gives.
 
-    `again` withdraws the row's answer, so that its question is asked again.
+    `withdraws` marks the part that withdraws the row's answer, so that its question is asked again.
     """
 
     text: str
     shape: AnswerShape
     value: str = ""
     chosen: bool = False
-    again: bool = False
+    withdraws: bool = False
 
 
 class PartStyle(NamedTuple):
@@ -52,7 +52,7 @@ class PartStyle(NamedTuple):
 
 def parts_of(row: PreviewRow, question: RowQuestion | None, chosen: str) -> list[AnswerPart]:
     """Return the parts of a row that can be pressed; `chosen` is its answer, or empty."""
-    change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
+    change = [AnswerPart(_("Change"), AnswerShape.LINK, withdraws=True)] if row.answered else []
     if question is None:
         return change
     if question.menu:
@@ -68,7 +68,7 @@ def parts_of(row: PreviewRow, question: RowQuestion | None, chosen: str) -> list
 
 def short_parts_of(row: PreviewRow, question: RowQuestion) -> list[AnswerPart]:
     """Return the parts with short labels, for rows whose text needs the room."""
-    change = [AnswerPart(_("Change"), AnswerShape.LINK, again=True)] if row.answered else []
+    change = [AnswerPart(_("Change"), AnswerShape.LINK, withdraws=True)] if row.answered else []
     if question.choices:
         return [*change, AnswerPart(_("Choose"), AnswerShape.MENU)]
     return [*change, AnswerPart(_("Enter it"), AnswerShape.LINK)]

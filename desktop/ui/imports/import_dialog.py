@@ -246,7 +246,7 @@ class ImportDialog(ImportLayout):
         problem = row.problem
         decision = None if problem is None else decision_of(problem)
         if decision is not None:
-            self._answers.decide(decision, taken=value == TAKE)
+            self._answers.decide(decision, accepted=value == TAKE)
         elif problem is not None:
             self._answers.set_answer(row.place, str(problem.facts["field"]), value)
 

@@ -116,9 +116,9 @@ class PreviewModel(QAbstractTableModel):
 
     def chosen(self, row: PreviewRow) -> str:
         """Return the answer of a decided row; empty if it is not decided."""
-        if row.taken is None:
+        if row.accepted is None:
             return ""
-        return TAKE if row.taken else KEEP
+        return TAKE if row.accepted else KEEP
 
     def words(self, number: int) -> RowWords:
         """Return the texts of a row."""

@@ -42,7 +42,7 @@ _KNOWN_LAST = (Outcome.UPDATED, Outcome.ADDED, Outcome.UNCHANGED)
 class PreviewRow(NamedTuple):
     """A row with its group, its problem and its planned order, if any.
 
-    `ask` is the kind of its question, `taken` the decision, `answered` whether the user typed an
+    `ask` is the kind of its question, `accepted` the decision, `answered` whether the user typed an
     answer, and `awaited` whether the row was not read again since the answer changed.
     """
 
@@ -51,7 +51,7 @@ class PreviewRow(NamedTuple):
     problem: Problem | None = None
     planned: PlannedOrder | None = None
     ask: Ask | None = None
-    taken: bool | None = None
+    accepted: bool | None = None
     answered: bool = False
     awaited: bool = False
 
@@ -138,9 +138,9 @@ def _of_problem(
         place = order.sheet, place[1]
     decision = decision_of(problem)
     if decision is not None:
-        taken = answers.decided(decision)
-        group, answered = _decided(order, taken), answers.has_answer(place)
-        return PreviewRow(group, place, problem, order, ask, taken, answered)
+        accepted = answers.decided(decision)
+        group, answered = _decided(order, accepted), answers.has_answer(place)
+        return PreviewRow(group, place, problem, order, ask, accepted, answered)
     if ask is Ask.ACCOUNT:
         left_out = answers.is_excluded(str(problem.facts["value"]))
         group = RowGroup.LEFT_OUT if left_out else RowGroup.TO_DECIDE
@@ -151,12 +151,12 @@ def _of_problem(
     return PreviewRow(RowGroup.UNREADABLE, place, problem, None, ask, None, answered, awaited)
 
 
-def _decided(order: PlannedOrder | None, taken: bool | None) -> RowGroup:
+def _decided(order: PlannedOrder | None, accepted: bool | None) -> RowGroup:
     """Return the group of a decision; LEFT_OUT if a recorded order keeps its value."""
-    if taken is None:
+    if accepted is None:
         return RowGroup.TO_DECIDE
     if order is None or order.outcome is Outcome.LEFT_OUT:
         return RowGroup.LEFT_OUT
     if order.recorded is None:
         return RowGroup.ADDED
-    return RowGroup.UPDATED if taken else RowGroup.LEFT_OUT
+    return RowGroup.UPDATED if accepted else RowGroup.LEFT_OUT

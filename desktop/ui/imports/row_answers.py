@@ -28,17 +28,17 @@ class RowAnswers:
 
     # Conflicts and doubts
 
-    def decide(self, decision: Decision, *, taken: bool) -> None:
+    def decide(self, decision: Decision, *, accepted: bool) -> None:
         """Record whether the file's value, or the doubtful order, is imported.
 
         If several rows have values for one field, only one can be imported; the others are open
         again.
         """
         order, field, _place = decision
-        if taken and field:
+        if accepted and field:
             for other in [each for each in self._decided if each[:2] == (order, field)]:
                 del self._decided[other]
-        self._decided[decision] = taken
+        self._decided[decision] = accepted
 
     def decided(self, decision: Decision) -> bool | None:
         """Return whether the user decided to import it; None if not decided."""
@@ -46,11 +46,11 @@ class RowAnswers:
 
     def settle(self, found: MergePlan) -> MergePlan:
         """Return the plan with the decisions applied; undecided doubtful orders are excluded."""
-        taken = {decision for decision, value in self._decided.items() if value}
+        accepted = {decision for decision, value in self._decided.items() if value}
         doubtful = {each.name for each in found.planned if each.doubt}
-        wanted = {name for name, field, _place in taken if not field}
+        wanted = {name for name, field, _place in accepted if not field}
         left_out = doubtful - wanted
-        return found.resolved(taken, left_out) if taken or left_out else found
+        return found.resolved(accepted, left_out) if accepted or left_out else found
 
     # Texts that replace cells of the file
 

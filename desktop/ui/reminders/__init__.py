@@ -1,1 +1,1 @@
-"""What rings while the window is there: announcements, what was missed, the tray icon."""
+"""Reminders of the running window: periodic checks, the banner, and the missed reminders."""

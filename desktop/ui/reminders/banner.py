@@ -1,4 +1,4 @@
-"""A reminder in the window itself: where the user is, or where the system shows nothing."""
+"""The banner with a reminder in the window, if it is in front or the system shows nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from desktop.ui.kit.buttons import IconButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_background
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.reminders.look import Announcement
+from desktop.ui.reminders.check import Announcement
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.snooze_menu import add_choices
 from desktop.ui.theme.tokens import CARD_RADIUS, L, M, S, Tone
@@ -22,18 +22,18 @@ from desktop.wording.i18n import _
 _AROUND = S
 """Pixels between the banner and the edge of the window."""
 _COMFORT = 24
-"""Characters that the words need to stand beside the buttons."""
+"""Characters that the words need to be beside the buttons."""
 
 
 class ReminderBanner(QWidget):
-    """Says what the notification says, until it is seen to, put off or closed."""
+    """Shows the text of the notification until the reminder is handled, put off or closed."""
 
     guide_wanted = Signal(object)
-    """Lead through associating an `Order`: the one that is due first."""
+    """The guide is to open for this `Order`, which is due first."""
     put_off = Signal(object)
-    """Put it off until a moment (UTC)."""
+    """The reminder is to be put off until this moment (UTC)."""
     closed = Signal()
-    """The user has seen it."""
+    """The user closed the banner."""
 
     def __init__(
         self, context: Context, announcement: Announcement, parent: QWidget | None = None
@@ -56,20 +56,20 @@ class ReminderBanner(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_AROUND + L, _AROUND + S, _AROUND + S, S)
         outer.addWidget(
-            ResponsiveRow([words, self._acts()], widening=0, spacing=S, comfort=_COMFORT)
+            ResponsiveRow([words, self._actions()], widening=0, spacing=S, comfort=_COMFORT)
         )
 
     def order(self) -> Order | None:
-        """Return the order to begin with; None where it is about none."""
+        """Return the order that is due first; None if the reminder is about no order."""
         found = (one.subject.order for one in self.announcement.due)
         return next((order for order in found if order is not None), None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the tinted background."""
         box = QRectF(self.rect()).adjusted(_AROUND, _AROUND, -_AROUND, 0)
         paint_background(QPainter(self), box, Tone.AMBER, CARD_RADIUS)
 
-    def _acts(self) -> QHBoxLayout:
+    def _actions(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(S)
         order = self.order()

@@ -1,4 +1,4 @@
-"""What came due while nobody was there: first thing afterwards, shown once, in nobody's way."""
+"""The sheet that lists, once, what came due while the user was away."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ from desktop.wording.records import orders
 
 _SIZE = QSize(640, 0)
 _MOST = 20
-"""Orders of each kind that are listed; the others are on the page of orders."""
+"""The greatest number of orders in each list; the others are on the page of orders."""
 _COMFORT = 24
 
 
 class MissedSheet(TickingMixin, DialogFrame):
-    """Lists what can still be associated above what is over.
+    """Lists orders that can still be associated, and below them those whose deadline passed.
 
-    It takes no keyboard when it comes up, since somebody may be typing, unless it is told to.
+    It opens without taking the focus, since the user may be typing, unless `activate_on_show` was
+    called.
     """
 
     def __init__(
@@ -48,14 +49,14 @@ class MissedSheet(TickingMixin, DialogFrame):
         asleep: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """`past` are the orders to ask about, which may be others than those of `missed`."""
+        """`past` are the missed orders to ask about, which may differ from those in `missed`."""
         heading = _heading(missed, past, asleep=asleep)
         super().__init__(_("LinkDue"), _SIZE, heading, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._context = context
         self.body.setSpacing(S)
         self.body.addWidget(PlainLabel(_times(missed), Role.MUTED))
-        self.said = f"{heading} {_times(missed)}"
+        self.announcement = f"{heading} {_times(missed)}"
         self.frame.column.setAccessibleName(heading)
         self.frame.column.setAccessibleDescription(_times(missed))
         self.still_time = [
@@ -75,25 +76,27 @@ class MissedSheet(TickingMixin, DialogFrame):
             )
             self.body.addWidget(PlainLabel(text, Role.SMALL))
         self.body.addStretch(1)
-        self.how = LinkButton(_("How to be reminded while LinkDue is closed"), self._show_how)
+        self.how_button = LinkButton(
+            _("How to be reminded while LinkDue is closed"), self._show_how
+        )
         self.close_button = PlainButton(_("Got it"), self.accept)
-        self.add_buttons([self.how], [self.close_button])
-        context.changed.connect(self._renew)
-        self.finished.connect(self._leave)
+        self.add_buttons([self.how_button], [self.close_button])
+        context.changed.connect(self._refresh)
+        self.finished.connect(self._disconnect)
         self.follow(context.ticker)
 
-    def take_keyboard(self) -> None:
-        """Have the keyboard when it comes up, but on no button yet: an Enter answers nothing."""
+    def activate_on_show(self) -> None:
+        """Take the focus when shown, but not on a button, so that Enter answers nothing."""
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, False)
         self.frame.column.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when a countdown next reads differently."""
+        """Return the next change of a countdown (UTC), or None."""
         changes = [row.next_change(now) for row in self.still_time]
         return min((at for at in changes if at is not None), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC)."""
+        """Show the remaining times at `now` (UTC)."""
         for row in self.still_time:
             row.show_time(now)
 
@@ -124,8 +127,8 @@ class MissedSheet(TickingMixin, DialogFrame):
         self._context.page_wanted.emit("settings:reminders")
         self.accept()
 
-    def _renew(self) -> None:
-        """Show which of the orders are associated by now."""
+    def _refresh(self) -> None:
+        """Mark the orders that have been associated."""
         book = self._context.workspace.book()
         for row in (*self.still_time, *self.past):
             order = row.assessment.order
@@ -137,7 +140,7 @@ class MissedSheet(TickingMixin, DialogFrame):
         return [row.assessment.order for row in self.past if row.done.isHidden()]
 
     def _name_all(self) -> None:
-        """Offer one answer for all that are over, while there are several."""
+        """Update the button that answers for all passed orders; hide it for fewer than two."""
         count = len(self._unanswered())
         text = ngettext("I had associated it", "I had associated all {count}", count)
         self.all_button.setText(text.format(count=count))
@@ -145,7 +148,7 @@ class MissedSheet(TickingMixin, DialogFrame):
         self.all_button.setVisible(count > 1)
 
     def _record_all(self) -> None:
-        """Record all of them as associated late, in one action that is undone as one."""
+        """Record all passed orders as associated late, in one action and one undo step."""
         keys = [order.key for order in self._unanswered() if order.key is not None]
         text = ngettext(
             "{count} order marked as associated", "{count} orders marked as associated", len(keys)
@@ -154,13 +157,13 @@ class MissedSheet(TickingMixin, DialogFrame):
         if self._context.run_action(text.format(count=len(keys)), associate) is not None:
             self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self.unfollow()
-        self._context.changed.disconnect(self._renew)
+        self._context.changed.disconnect(self._refresh)
 
 
 class MissedRow(QWidget):
-    """One order: how long, or since when not any more; what it is; and what can be done."""
+    """The row of an order: remaining time or passed deadline, facts, and a button."""
 
     def __init__(
         self, context: Context, assessment: Assessment, *, over: bool, first: bool = False
@@ -184,34 +187,34 @@ class MissedRow(QWidget):
         words.addLayout(mark)
         words.addWidget(PlainLabel(_facts(assessment, context), Role.SMALL))
         number = order.number
-        self.act: PlainButton | PrimaryButton
+        self.action: PlainButton | PrimaryButton
         if over:
             name = _("I had associated order {number}").format(number=number)
             text = pgettext("order", "I had associated it")
-            self.act = PlainButton(text, self._record, name=name)
+            self.action = PlainButton(text, self._record, name=name)
         else:
             name = _("Associate now: order {number}").format(number=number)
             guide = partial(context.guide_wanted.emit, order)
             make = PrimaryButton if first else PlainButton
-            self.act = make(_("Associate now"), guide, name=name)
+            self.action = make(_("Associate now"), guide, name=name)
         self.done = PlainLabel(_("Associated"), Role.GOOD, wrap=False)
         self.done.hide()
-        act = QHBoxLayout()
-        act.addWidget(self.done)
-        act.addWidget(self.act)
-        act.addStretch(1)
+        actions = QHBoxLayout()
+        actions.addWidget(self.done)
+        actions.addWidget(self.action)
+        actions.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(L, M, M, M)
-        outer.addWidget(ResponsiveRow([words, act], widening=0, spacing=M, comfort=_COMFORT))
+        outer.addWidget(ResponsiveRow([words, actions], widening=0, spacing=M, comfort=_COMFORT))
         self.show_time(assessment.now)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the countdown next reads differently; None where there is none."""
+        """Return the next change of the countdown (UTC); None without one."""
         deadline = self.assessment.deadline
         return None if deadline is None else countdown.next_change(deadline, now)
 
     def show_time(self, now: datetime) -> None:
-        """Show what is left at `now` (UTC), or when it was over."""
+        """Show the remaining time at `now` (UTC), or the passed deadline."""
         deadline = self.assessment.deadline
         if deadline is None:
             return
@@ -226,12 +229,12 @@ class MissedRow(QWidget):
         self.setAccessibleName(labelled(self.time.text(), orders.title(self.assessment.order)))
 
     def show_done(self, *, done: bool) -> None:
-        """Say that the order is associated by now, or offer what can be done again."""
-        self.act.setVisible(not done)
+        """Show that the order is associated, or show the button if it is not."""
+        self.action.setVisible(not done)
         self.done.setVisible(done)
 
     def _record(self) -> None:
-        """Record the association late, as done now: nobody knows when it was."""
+        """Record the association at the current moment, since the real one is unknown."""
         order = self.assessment.order
         done = _("Order {number} marked as associated").format(number=order.number)
         self._context.run_action(done, lambda: self._context.workspace.associate(order))

@@ -1,7 +1,8 @@
-"""Rings what is due as long as the window is there, also while nobody sees it.
+"""The loop that checks and announces reminders while the window exists, even if it is hidden.
 
-Nothing is scheduled. What is due is asked at the start, when something can have come due, when the
-records changed, and where the wall clock jumped: a computer that slept catches up within one look.
+Reminders are not scheduled. A check runs at the start, when something can have come due, after
+changes of the records and when the wall clock jumped, so a computer that slept catches up with one
+check.
 """
 
 from __future__ import annotations
@@ -23,45 +24,52 @@ from desktop.services.later_target import LaterTarget
 from desktop.services.reminders import Claimed
 from desktop.system.notifications import Notifier
 from desktop.ui.kit.worker import Worker
-from desktop.ui.reminders.look import Announcement, Findings, LookRequest, in_words, look
+from desktop.ui.reminders.check import (
+    Announcement,
+    CheckRequest,
+    CheckResult,
+    announcement_of,
+    check_reminders,
+)
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.snooze_menu import put_off_by_an_hour
 from desktop.wording import notifications
 
-LOOK_AGAIN = timedelta(seconds=40)
-"""How long the clock is left alone. A timer stands still while the computer sleeps, so that this is
-also how late a reminder is after that where the system tells nothing; and less than two wake-ups a
-minute cost no battery."""
-_ASLEEP = timedelta(minutes=3)
-"""A gap of the wall clock that is no busy computer: nobody was there meanwhile."""
-_SERVICE_MAY_COME = timedelta(minutes=10)
-"""How long a service for notifications is waited for, as after logging in."""
+CHECK_INTERVAL = timedelta(seconds=40)
+"""The longest time between two readings of the clock.
+
+Timers stop while the computer sleeps; where the system does not report waking up, a reminder can be
+late by this much. Fewer than two wake-ups a minute do not drain the battery."""
+_SLEEP_GAP = timedelta(minutes=3)
+"""A gap of the wall clock that a busy computer does not cause: it slept, and the user was away."""
+_SERVICE_WAIT = timedelta(minutes=10)
+"""How long to retry until a notification service is available, as after logging in."""
 _CLOSING_SECONDS = 2.0
-_AFTER_A_CHANGE_MS = 200
-"""What was changed is shown first; of several changes at once, the last counts."""
+_CHANGE_DELAY_MS = 200
+"""The delay of the check after a change: pages update first, and several changes share a check."""
 
 
 class Ringing(QObject):
-    """Claims what is due and announces it; `in_front` says whether the user sees the window.
+    """Claims what is due and announces it; `in_front` returns whether the user sees the window.
 
-    `notifier` is only used off the window's thread, except to be closed.
+    `notifier` is used off the window's thread, except for closing it.
     """
 
     announced = Signal(object)
-    """An `Announcement` that the window should show itself."""
-    seen_to = Signal(object)
-    """The keys of announcements that were seen to: nothing should show them any more."""
+    """An `Announcement` that the window should show."""
+    handled = Signal(object)
+    """The keys of announcements that were handled, and must be hidden everywhere."""
     missed = Signal(object, bool)
-    """What came due while nobody was there (`MissedWhileClosed`), to be shown now; whether the
-    computer was asleep, and not the window closed."""
-    looked = Signal(object)
-    """The reminders were looked at: the `Claimed` that was found."""
+    """What came due while the user was away (`MissedWhileClosed`), to be shown; and whether the
+    computer was asleep (otherwise, the window was closed)."""
+    checked = Signal(object)
+    """A check has ended; its `Claimed`."""
     ticked = Signal(object)
-    """The clock was looked at; the moment (UTC)."""
+    """The clock was read; the moment (UTC)."""
     note_clicked = Signal(str)
-    """A notification of the system was clicked; its key. Comes from another thread."""
+    """A notification of the system was clicked; its key. Emitted by another thread."""
     note_put_off = Signal(str)
-    """A notification was put off by its button; its target. Comes from another thread."""
+    """A notification was put off by its button; its target. Emitted by another thread."""
 
     def __init__(
         self,
@@ -76,133 +84,133 @@ class Ringing(QObject):
         self._notifier = notifier
         self._in_front = in_front
         self._worker = Worker("reminders", self)
-        self._told: dict[str, Announcement] = {}
-        """What was announced and is not seen to yet, by its key."""
-        self._unshown: Announcement | None = None
-        """What no service took; it is tried again."""
-        self._tried_at: datetime | None = None
+        self._announced: dict[str, Announcement] = {}
+        """Announcements that are not handled yet, by key."""
+        self._undelivered: Announcement | None = None
+        """The announcement that no service has shown, to be retried."""
+        self._attempted_at: datetime | None = None
         self._open: frozenset[str] = frozenset()
         self._last: datetime | None = None
         self._next: datetime | None = None
         self._version: tuple[int, int] | None = None
         self._away_since: datetime | None = None
-        """Since when nobody was there, where that is still to be told."""
+        """Since when the user was away, if what was missed is not shown yet."""
         self._started = False
-        self._told_past = False
-        """Whether what was missed before the start was looked for."""
-        self._looking = False
-        self._again = False
-        """Whether something happened during a look that it may not have seen."""
-        self._soon = QTimer(self, singleShot=True, interval=_AFTER_A_CHANGE_MS)
-        self._soon.timeout.connect(self._look_now)
+        self._missed_checked = False
+        """Whether the check at the start, which finds missed reminders, has ended."""
+        self._checking = False
+        self._check_again = False
+        """Whether a check was requested during another, which may not have seen a change."""
+        self._change_timer = QTimer(self, singleShot=True, interval=_CHANGE_DELAY_MS)
+        self._change_timer.timeout.connect(self._check_now)
 
     @property
     def busy(self) -> bool:
-        """Return whether a look is under way, or will be in a moment."""
-        return self._looking or self._soon.isActive()
+        """Whether a check is running, or about to start."""
+        return self._checking or self._change_timer.isActive()
 
     def start(self, *, shown: bool = True) -> None:
-        """Tell what was missed, announce what is due, and go on as long as the window is there.
+        """Show what was missed, announce what is due, and continue checking until `close`.
 
-        `shown` says whether the window can be seen: it may have no keyboard yet.
+        `shown` is whether the window is visible; it may not be active yet.
         """
         now = self._context.ticker.clock()
         self._last = now
         self._started = True
         clicked, put_off = self.note_clicked.emit, self.note_put_off.emit
         self._worker.submit(lambda _token: self._notifier.listen(clicked, put_off))
-        self._ask(LookRequest(now, look_back=True, seen=shown))
-        self._context.changed.connect(self._soon.start)
+        self._submit(CheckRequest(now, include_missed=True, will_show=shown))
+        self._context.changed.connect(self._change_timer.start)
         self._context.ticker.register(self, always=True)
 
     def close(self) -> None:
-        """Ring no more; what is shown by the system stays there."""
+        """Stop checking; notifications shown by the system stay there."""
         if not self._started:
             return
         self._started = False
         self._context.ticker.unregister(self)
-        self._context.changed.disconnect(self._soon.start)
-        self._soon.stop()
+        self._context.changed.disconnect(self._change_timer.start)
+        self._change_timer.stop()
         with suppress(StorageError):
             self._reminders.seen(self._context.ticker.clock())
         self._worker.close(_CLOSING_SECONDS)
         self._notifier.close()
 
-    def look(self, now: datetime) -> None:
+    def check(self, now: datetime) -> None:
         """Claim what is due at `now` (UTC) and announce it, off the window's thread.
 
-        If the data cannot be used just now, that is no news to interrupt anybody with: the pages
-        say so, and what is due stays due until the next look.
+        Storage errors are not reported here: the pages report them, and what is due stays due
+        until the next check.
         """
-        self._ask(LookRequest(now, others=self._other_names()))
+        self._submit(CheckRequest(now, other_names=self._other_names()))
 
-    def _ask(self, request: LookRequest) -> None:
-        if self._looking:
-            self._again = True
+    def _submit(self, request: CheckRequest) -> None:
+        if self._checking:
+            self._check_again = True
             return
-        self._looking = True
+        self._checking = True
         workspace, notifier = self._context.workspace, self._notifier
         self._worker.submit(
-            lambda _token: look(workspace, notifier, request),
-            partial(self._take, request),
-            failed=partial(self._give_up, request),
+            lambda _token: check_reminders(workspace, notifier, request),
+            partial(self._show_result, request),
+            failed=partial(self._fail, request),
         )
 
-    def _take(self, request: LookRequest, found: Findings) -> None:
-        """Show what a look found."""
-        self._looking = False
-        self._told_past = True
+    def _show_result(self, request: CheckRequest, found: CheckResult) -> None:
+        """Show the result of a check."""
+        self._checking = False
+        self._missed_checked = True
         claimed = found.claimed
         self._next = _next_check(claimed)
         with suppress(StorageError):
             self._version = self._context.workspace.data_version()
-        if found.missed is not None and request.seen:
+        if found.missed is not None and request.will_show:
             self.missed.emit(found.missed, request.away_since is not None)
         elif found.missed is not None:
             self._away_since = found.missed.since
-        if found.announcement is not None:  # first: it is shown by now, and must not be withdrawn
-            self._told[found.announcement.key] = found.announcement
-        self._take_back_handled(claimed, found.gone)
+        if found.announcement is not None:  # first, so that it is not withdrawn below
+            self._announced[found.announcement.key] = found.announcement
+        self._withdraw_handled(claimed, found.gone)
         if found.announcement is not None:
             self._announce(found.announcement, shown=found.shown)
-        self.looked.emit(claimed)
-        self._catch_up()
+        self.checked.emit(claimed)
+        self._check_again_if_needed()
 
-    def _give_up(self, request: LookRequest, error: Exception) -> None:
-        """Look again with the next tick. Raises what is no trouble with the data."""
-        self._looking = False
+    def _fail(self, request: CheckRequest, error: Exception) -> None:
+        """Request another check with the next tick. Raises errors other than StorageError."""
+        self._checking = False
         self._version = None
-        if request.look_back and request.away_since is not None:
+        if request.include_missed and request.away_since is not None:
             self._away_since = request.away_since
         if not isinstance(error, StorageError):
             raise error
 
-    def _look_back(self, now: datetime) -> bool:
-        """Look for what came due while nobody was there, if somebody is there to see it now."""
-        if self._away_since is None or self._looking or not self._in_front():
+    def _check_missed(self, now: datetime) -> bool:
+        """Check for missed reminders if the user is back; return whether a check was started."""
+        if self._away_since is None or self._checking or not self._in_front():
             return False
         since, self._away_since = self._away_since, None
-        self._ask(LookRequest(now, True, since, True, self._other_names()))
+        self._submit(CheckRequest(now, True, since, True, self._other_names()))
         return True
 
-    def _catch_up(self) -> None:
-        """Look once more where something happened meanwhile."""
-        again, self._again = self._again, False
-        if not self._look_back(self._context.ticker.clock()) and again:
-            self._look_now()
+    def _check_again_if_needed(self) -> None:
+        """Check again if something happened during the last check."""
+        again, self._check_again = self._check_again, False
+        if not self._check_missed(self._context.ticker.clock()) and again:
+            self._check_now()
 
-    def said_again(self, announcement: Announcement) -> Announcement:
-        """Return an announcement in the language spoken now."""
-        return in_words(self._context.workspace, announcement.claimed)
+    def translated(self, announcement: Announcement) -> Announcement:
+        """Return an announcement in the current language."""
+        return announcement_of(self._context.workspace, announcement.claimed)
 
     def acknowledge(self, announcement: Announcement) -> None:
-        """Keep that the user has seen an announcement, and take it away everywhere."""
+        """Record that the user has seen an announcement, and withdraw it everywhere."""
         with suppress(StorageError):
             self._reminders.acknowledge(announcement.names, self._context.ticker.clock())
         self._withdraw([announcement.key])
 
     def put_off(self, announcement: Announcement, until: datetime) -> None:
-        """Put everything in an announcement off until a moment (UTC), and take it away."""
+        """Put all subjects of an announcement off until a moment (UTC), and withdraw it."""
         now = self._context.ticker.clock()
 
         def snooze() -> None:
@@ -215,33 +223,33 @@ class Ringing(QObject):
         self._withdraw([announcement.key])
 
     def put_off_note(self, target: LaterTarget) -> bool:
-        """Put off by an hour what a notification told of; return False where it is too late."""
+        """Put the subject of a notification off by an hour; return False if it is too late."""
         until = put_off_by_an_hour(self._context, target)
         if until is not None:
             self._withdraw([target.name])
         return until is not None
 
-    # What the ticker asks
+    # Interface for the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when to look at the clock again."""
-        soon = now + LOOK_AGAIN
+        """Return when to read the clock again (UTC)."""
+        soon = now + CHECK_INTERVAL
         return soon if self._next is None else min(soon, self._next)
 
     def tick(self, now: datetime) -> None:
-        """Look where something can have come due, and notice that the computer slept."""
-        if not isValid(self):  # the window went without being closed; the ticker outlives it
+        """Check if something can have come due, or if the computer slept."""
+        if not isValid(self):  # the window was deleted without `close`; the ticker outlives it
             self._context.ticker.unregister(self)
             return
         last, self._last = self._last or now, now
-        slept = now - last > _ASLEEP
+        slept = now - last > _SLEEP_GAP
         if slept and self._away_since is None:
             self._away_since = last
         wanted = slept or now < last or self._may_be_due(now) or self._changed_elsewhere()
-        if not self._look_back(now) and wanted:
-            self.look(now)
-        self._try_again(now)
-        if self._told_past:  # until then, it says since when nobody was there
+        if not self._check_missed(now) and wanted:
+            self.check(now)
+        self._retry_notification(now)
+        if self._missed_checked:  # before, the stored moment says since when the user was away
             with suppress(StorageError):
                 self._reminders.seen(now)
         self.ticked.emit(now)
@@ -254,48 +262,48 @@ class Ringing(QObject):
             return self._context.workspace.data_version() != self._version
         return False
 
-    def _look_now(self) -> None:
-        self.look(self._context.ticker.clock())
+    def _check_now(self) -> None:
+        self.check(self._context.ticker.clock())
 
     # Announcing
 
     def _announce(self, announcement: Announcement, *, shown: bool) -> None:
-        """Say in the window what was announced, where it is in front or nothing else does."""
+        """Show an announcement in the window, if it is in front or the system showed nothing."""
         if not shown:
-            self._unshown, self._tried_at = announcement, announcement.claimed.now
-            if announcement.note.sound:  # which else is the system's to make
+            self._undelivered, self._attempted_at = announcement, announcement.claimed.now
+            if announcement.note.sound:  # otherwise, the system plays the sound
                 QApplication.beep()
-        if not shown or self._in_front():  # a notification may come up where nobody looks
+        if not shown or self._in_front():  # a notification may be overlooked
             self.announced.emit(announcement)
 
-    def _try_again(self, now: datetime) -> None:
-        """Show what no service took: it may be there by now, as some time after logging in."""
-        announcement, last = self._unshown, self._tried_at
+    def _retry_notification(self, now: datetime) -> None:
+        """Show the notification again if no service was available, as soon after logging in."""
+        announcement, last = self._undelivered, self._attempted_at
         if announcement is None or self._worker.busy:
             return
-        if last is not None and timedelta() <= now - last < LOOK_AGAIN:
+        if last is not None and timedelta() <= now - last < CHECK_INTERVAL:
             return
-        if abs(now - announcement.claimed.now) > _SERVICE_MAY_COME:
-            self._unshown = None
+        if abs(now - announcement.claimed.now) > _SERVICE_WAIT:
+            self._undelivered = None
             return
-        self._tried_at = now
+        self._attempted_at = now
         note, notifier = announcement.note, self._notifier
         self._worker.submit(
             lambda _token: notifier.show(note), partial(self._note_late_outcome, announcement)
         )
 
     def _note_late_outcome(self, announcement: Announcement, shown: bool) -> None:
-        if shown and self._unshown is announcement:
-            self._unshown = None
+        if shown and self._undelivered is announcement:
+            self._undelivered = None
             with suppress(StorageError):
                 self._reminders.note_delivery(announcement.claimed, Delivery.SHOWN)
 
-    # Taking back
+    # Withdrawing
 
-    def _take_back_handled(self, claimed: Claimed, over: frozenset[str]) -> None:
-        """Withdraw what tells of orders that are not open any more, whoever announced it.
+    def _withdraw_handled(self, claimed: Claimed, over: frozenset[str]) -> None:
+        """Withdraw announcements of orders that are not open any more, whoever announced them.
 
-        `over` are the names of what else is: a backup was taken, a trial answered.
+        `over` are the names of other subjects that are handled: a backup made, a trial answered.
         """
         still = frozenset(one.subject.name for one in claimed.orders)
         gone, self._open = self._open - still, still
@@ -306,42 +314,42 @@ class Ringing(QObject):
         if not gone:
             return
         keys = set(gone)
-        told = self._told.get(notifications.EVERYTHING)
-        if told is None:  # the helper may have told of several
+        announced = self._announced.get(notifications.EVERYTHING)
+        if announced is None:  # the background helper may have announced several
             orders = {one.subject.name for one in claimed.orders if one.current is not None}
         else:
-            orders = set(told.names)
+            orders = set(announced.names)
         if not orders & still:
             keys.add(notifications.EVERYTHING)
         self._withdraw(keys)
 
     def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
-        """Return the keys of announcements of which every order was put off, wherever that was."""
+        """Return the keys of announcements whose orders were all put off, here or elsewhere."""
         waiting = {one.subject.name for one in claimed.orders if one.snoozed_until}
-        return [key for key, told in self._told.items() if told.names <= waiting]
+        return [key for key, announced in self._announced.items() if announced.names <= waiting]
 
     def _other_names(self) -> frozenset[str]:
-        """Return the names of what was told of besides orders."""
-        told = chain.from_iterable(one.due for one in self._told.values())
-        return frozenset(one.subject.name for one in told if one.subject.order is None)
+        """Return the names of announced subjects that are not orders."""
+        announced = chain.from_iterable(one.due for one in self._announced.values())
+        return frozenset(one.subject.name for one in announced if one.subject.order is None)
 
     def _withdraw(self, keys: Iterable[str]) -> None:
         wanted = sorted(set(keys))
         for key in wanted:
-            self._told.pop(key, None)
-        if self._unshown is not None and self._unshown.key in wanted:
-            self._unshown = None
+            self._announced.pop(key, None)
+        if self._undelivered is not None and self._undelivered.key in wanted:
+            self._undelivered = None
 
         def withdraw() -> None:
             for key in wanted:
                 self._notifier.withdraw(key)
 
         self._worker.submit(lambda _token: withdraw())
-        self.seen_to.emit(frozenset(wanted))
+        self.handled.emit(frozenset(wanted))
 
 
 def _next_check(claimed: Claimed) -> datetime:
-    """Return when (UTC) anything can come due, an order is over, or another day begins."""
+    """Return when (UTC) the next subject comes due, deadline passes or day begins."""
     now = claimed.now
     deadlines = [one.subject.deadline for one in claimed.orders]
     times = [claimed.next_check, *deadlines, beijing.end_of_day(now)]

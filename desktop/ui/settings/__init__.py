@@ -1,1 +1,1 @@
-"""设置: how the program speaks and looks, where the data lies, and the rules in force."""
+"""The page of settings (设置): language, theme, reminders, data, and the rules in force."""

@@ -1,4 +1,4 @@
-"""设置: language, theme, the data folder, and the rules in force."""
+"""The page of settings (设置), in groups."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow, row_button
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
-from desktop.ui.settings.place_card import PlaceCard
+from desktop.ui.settings.place_warning_card import PlaceWarningCard
 from desktop.ui.settings.reminders.group import RemindersGroup
 from desktop.ui.settings.rules_card import RulesCard
 from desktop.ui.settings.transfer_card import TransferCard
@@ -40,12 +40,12 @@ _COMFORT = 24
 
 
 class SettingsPage(Page):
-    """Groups at the left, what they hold beside them; every change takes effect at once."""
+    """The list of groups, and the chosen group beside it; changes take effect immediately."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(_("Settings"), parent=parent)
         self._context = context
-        # The rules at the end hold nothing to tab to: the page itself scrolls by the arrow keys.
+        # The rules have no control to focus: the page itself must scroll by the arrow keys.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.language = _choice(_("Language"), _languages())
         self.theme = _choice(_("Theme"), _themes())
@@ -59,13 +59,13 @@ class SettingsPage(Page):
         place = context.place_warning()
         data: list[QWidget] = [self.backups, self._folder_and_history()]
         if place is not None:
-            data.insert(0, PlaceCard(context, place))
+            data.insert(0, PlaceWarningCard(context, place))
         self.about = AboutSection(context)
         about = Card()
         about.body.addWidget(self.about)
         self.reminders = RemindersGroup(context)
         self._groups = {
-            "general": _group([self._looks()]),
+            "general": _group([self._appearance()]),
             "reminders": self.reminders,
             "data": _group(data),
             "computer": _group([self.transfer_file]),
@@ -87,7 +87,7 @@ class SettingsPage(Page):
         self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the list of groups to icons where the rows need its room."""
+        """Fold the list of groups to icons if the page is narrow."""
         super().resizeEvent(event)
         scale = growth(self.fontMetrics())
         folded = self.width() < _FOLDS_BELOW * scale
@@ -95,7 +95,7 @@ class SettingsPage(Page):
         self.list.setFixedWidth(round((_FOLDED_WIDTH if folded else _LIST_WIDTH) * scale))
 
     def refresh(self) -> None:
-        """Show the settings as they are kept."""
+        """Show the stored settings."""
         self.language.set_value(self._context.workspace.setting(SettingKey.LANGUAGE) or SYSTEM)
         self.theme.set_value(self._context.workspace.setting(SettingKey.THEME) or SYSTEM)
 
@@ -112,7 +112,7 @@ class SettingsPage(Page):
         return self._context.workspace.folder
 
     def _side_by_side(self) -> ResponsiveRow:
-        """Lay out the list of groups, and beside it the group chosen; below it in small windows."""
+        """Lay out the list of groups beside the chosen group, or above it in small windows."""
         left, column = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.list)
         left.addStretch(1)
@@ -122,11 +122,11 @@ class SettingsPage(Page):
         column.addStretch(1)
         right = QHBoxLayout()
         right.addLayout(column, 1)
-        right.addStretch(0)  # takes what the widest group leaves: the groups stay at the left
+        right.addStretch(0)  # uses the room that is left, so that the groups stay at the left
         return ResponsiveRow([left, right], widening=1, spacing=XL, comfort=_COMFORT)
 
-    def _looks(self) -> RowsCard:
-        """Choose language and theme; who cannot read the language reads the line below its name."""
+    def _appearance(self) -> RowsCard:
+        """Make the rows of language and theme; “language” is shown in the other language, too."""
         other = "Language" if language() == "zh_CN" else "语言"
         return RowsCard(
             [
@@ -137,8 +137,8 @@ class SettingsPage(Page):
 
     def _folder_and_history(self) -> RowsCard:
         self.open_button = row_button(_("Open the folder"), self.open_folder, glyph=Glyph.FOLDER)
-        said = _("Copy path of the data folder")
-        self.copy_button = CopyIcon(said, _("Copied"), str(self._folder))
+        copy = _("Copy path of the data folder")
+        self.copy_button = CopyIcon(copy, _("Copied"), str(self._folder))
         folder = SettingRow(
             _("Data folder"), breakable(self._folder), (self.open_button, self.copy_button)
         )
@@ -162,14 +162,14 @@ class SettingsPage(Page):
         return RowsCard([folder, export, history])
 
     def _choose(self, key: SettingKey, choice: ComboField) -> None:
-        def keep() -> bool:
+        def save() -> bool:
             self._context.workspace.set_setting(key, choice.value())
             return True
 
-        if self._context.run_action("", keep) is None:
+        if self._context.run_action("", save) is None:
             self.refresh()
             return
-        # The window makes its pages anew: not while this one still handles the click.
+        # The window rebuilds its pages: only after this one has handled the click.
         QTimer.singleShot(0, self._context.look_changed.emit)
 
 
@@ -195,7 +195,7 @@ def _entries() -> list[Entry]:
 
 
 def _choice(name: str, options: Sequence[tuple[str, str]]) -> ComboField:
-    """Return a list to choose from; its row says what it is."""
+    """Return a combo box without a visible label, which its row has."""
     field = ComboField(name)
     field.label.hide()
     field.combo.setMinimumContentsLength(_CHOICE_LETTERS)
@@ -204,7 +204,7 @@ def _choice(name: str, options: Sequence[tuple[str, str]]) -> ComboField:
 
 
 def _languages() -> list[tuple[str, str]]:
-    # Each language names itself: who cannot read the one shown must still find the other.
+    # Each language is named in itself, for users who cannot read the current one.
     return [
         (SYSTEM, _("Use system setting")),
         ("zh_CN", "中文"),

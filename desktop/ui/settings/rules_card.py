@@ -1,4 +1,4 @@
-"""The programme in force: every rule in a sentence, with its grade, its sources and their dates."""
+"""The card with the programme in force: each rule with its grade, sources and their dates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.wording.verdicts import rules
 
 
 class RulesCard(Card):
-    """Shows what verdicts are reached with; nothing can be changed here."""
+    """Shows the rules that verdicts are based on, read-only."""
 
     def __init__(self, programme: Programme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

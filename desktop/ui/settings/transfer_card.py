@@ -1,4 +1,4 @@
-"""Moving to another computer: writing the transfer file, and opening one."""
+"""The card for moving to another computer, with a transfer file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from desktop.wording.i18n import _
 
 
 class TransferCard(RowsCard):
-    """Writes the file to carry to another computer, and opens one there."""
+    """Creates a transfer file on the old computer, and opens it on the new one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
         self.pack_button = row_button(_("Create transfer file…"), glyph=Glyph.UPLOAD)
         self.open_button = row_button(
-            _("Open a transfer file…"), lambda: choose_house(context, self), glyph=Glyph.DOWNLOAD
+            _("Open a transfer file…"),
+            lambda: choose_transfer_file(context, self),
+            glyph=Glyph.DOWNLOAD,
         )
         pack = SettingRow(
             _("On the old computer"),
@@ -41,7 +43,7 @@ class TransferCard(RowsCard):
         self.pack_button.clicked.connect(self.pack)
 
     def pack(self) -> None:
-        """Ask where to, and write everything into one file."""
+        """Ask for a file, and write all data into it."""
         day = beijing.day_of(self._context.workspace.clock())
         name = f"LinkDue-{day:%Y-%m-%d}{TRANSFER_FILE_ENDING}"
         chosen, _filter = choose_place(self, _("Create transfer file…"), name, _filters())
@@ -53,12 +55,12 @@ class TransferCard(RowsCard):
         done: list[object] = []
         self._context.run_action("", lambda: done.append(self._context.workspace.pack(path)))
         if done:
-            said = _("Everything is in {file}. It was opened and checked.")
-            self._context.saved.emit(said.format(file=path.name), path)
+            text = _("Everything is in {file}. It was opened and checked.")
+            self._context.saved.emit(text.format(file=path.name), path)
 
 
-def choose_house(context: Context, parent: QWidget) -> None:
-    """Ask for a transfer file, and show what opening it would do."""
+def choose_transfer_file(context: Context, parent: QWidget) -> None:
+    """Ask for a transfer file, and request the dialog that shows its content."""
     chosen, _filter = QFileDialog.getOpenFileName(
         parent, _("Open a transfer file…"), str(Path.home()), _filters()
     )

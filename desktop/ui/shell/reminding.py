@@ -19,7 +19,7 @@ from desktop.system.notifications import Notifier
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.cards import clear
 from desktop.ui.reminders.banner import ReminderBanner
-from desktop.ui.reminders.look import Announcement
+from desktop.ui.reminders.check import Announcement
 from desktop.ui.reminders.missed_sheet import MissedSheet
 from desktop.ui.reminders.ringing import Ringing
 from desktop.ui.shared import missed_orders
@@ -40,13 +40,13 @@ class Reminding(QObject):
         """The content of the sheet, to rebuild it in another language."""
         self.ringing = Ringing(window.context, notifier, self._in_front, self)
         self.ringing.announced.connect(self._show_banner)
-        self.ringing.seen_to.connect(self._remove_banner)
+        self.ringing.handled.connect(self._remove_banner)
         self.ringing.missed.connect(self._show_missed)
         self.ringing.note_clicked.connect(self._open, Qt.ConnectionType.QueuedConnection)
         self.ringing.note_put_off.connect(self._put_off_note, Qt.ConnectionType.QueuedConnection)
         self._jumps: ClockJumps | None = None
         self.tray = tray or Tray(window)
-        self.ringing.looked.connect(self.tray.show_orders)
+        self.ringing.checked.connect(self.tray.show_orders)
         self.ringing.ticked.connect(self.tray.check)
         window.hidden.connect(self.tray.hide_window)
         window.rebuilt.connect(self._rebuild)
@@ -124,7 +124,7 @@ class Reminding(QObject):
         """Rebuild tray, banner and sheet in the window that was rebuilt in another language."""
         self.tray.rebuild()
         if self.banner is not None:
-            self._show_banner(self.ringing.said_again(self.banner.announcement))
+            self._show_banner(self.ringing.translated(self.banner.announcement))
         if self.sheet is not None and self._on_sheet is not None:
             self._show_sheet(*self._on_sheet)
 
@@ -149,9 +149,9 @@ class Reminding(QObject):
         sheet.finished.connect(self._sheet_closed)
         self.sheet = sheet
         if self._window.isActiveWindow() and not _typing():
-            sheet.take_keyboard()
+            sheet.activate_on_show()
         else:
-            announce(self._window, sheet.said)
+            announce(self._window, sheet.announcement)
         sheet.show()
 
     def _sheet_closed(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.kit.glyphs import Disc, Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
-from desktop.ui.settings.transfer_card import choose_house
+from desktop.ui.settings.transfer_card import choose_transfer_file
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import MAIN_HEIGHT, XL, XS, XXL, L, S, Tone
 from desktop.ui.wizard.page import JourneyPage
@@ -130,7 +130,7 @@ class WelcomePage(JourneyPage):
         self.journey.step_wanted.emit(Step.ACCOUNT)
 
     def _bring(self) -> None:
-        choose_house(self.context, self)
+        choose_transfer_file(self.context, self)
 
     def _switch_language(self, other: str) -> None:
         """Switch the language: the window is rebuilt, and opens this page again."""

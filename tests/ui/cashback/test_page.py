@@ -108,7 +108,7 @@ def test_what_an_amount_is_for_is_said_before_it_is_logged(
     assert QApplication.focusWidget() is page.receipt.amount.line
     assert page.receipt.amount.text() == "320.00"
     assert page.receipt.amount.line.selectedText() == "320.00"
-    assert page.receipt.says.text() == "Exactly the 3 open orders of Jul"
+    assert page.receipt.message.text() == "Exactly the 3 open orders of Jul"
     assert page.receipt.button.text() == "Log and match 3 orders"
     qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_Return)
     [kept] = workspace.cashback.receipts()
@@ -161,12 +161,12 @@ def test_a_near_duplicate_is_asked_about(
     workspace.cashback.enter(came, ())
     page = show()
     type_amount(qtbot, page, "120")
-    assert page.receipt.again.isVisible()
-    assert "2026-09-09" in page.receipt.says.text()
+    assert page.receipt.confirm_box.isVisible()
+    assert "2026-09-09" in page.receipt.message.text()
     page.receipt.button.click()
     assert len(workspace.cashback.receipts()) == 1
-    assert QApplication.focusWidget() is page.receipt.again
-    qtbot.keyClick(page.receipt.again, Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is page.receipt.confirm_box
+    qtbot.keyClick(page.receipt.confirm_box, Qt.Key.Key_Space)
     page.receipt.button.click()
     assert len(workspace.cashback.receipts()) == 2
 
@@ -414,7 +414,7 @@ def test_it_speaks_chinese(earn: Earn, show: Callable[[], CashbackPage], qtbot: 
     page = show()
     assert page.title.text() == "还有 ¥320.00 返现已经逾期"
     type_amount(qtbot, page, "320")
-    assert page.receipt.says.text() == "正好是 7 月还没收到的 1 笔"
+    assert page.receipt.message.text() == "正好是 7 月还没收到的 1 笔"
     page.remind(page.overview.overdue[0])
     assert QApplication.clipboard().text().startswith("您好，我在核对 7 月的返现：还有 1 笔订单共")
 
@@ -431,7 +431,7 @@ def test_a_pasted_notice_fills_amount_and_day(
     qtbot.keyClick(page.receipt.amount.line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert page.receipt.amount.text() == "123.45"
     assert page.receipt.day.text() == "2026-09-08"
-    assert page.receipt.says.text() == "Exactly the 1 open order of Jul"
+    assert page.receipt.message.text() == "Exactly the 1 open order of Jul"
 
 
 def test_what_is_overdue_is_shown_by_its_age(earn: Earn, show: Callable[[], CashbackPage]) -> None:
@@ -548,7 +548,7 @@ def test_payments_of_a_bank_are_ticked_and_logged_at_once(
     assert dialog.save_button.text() == "Log 3 payments"
     dialog.save_button.click()
     assert len(workspace.cashback.receipts()) == 1
-    dialog.again.setChecked(True)
+    dialog.confirm_box.setChecked(True)
     dialog.save_button.click()
     assert sorted(each.receipt.amount for each in workspace.cashback.receipts()) == [
         700,

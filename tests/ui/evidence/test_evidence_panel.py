@@ -17,9 +17,9 @@ from desktop.domain.money_records import Receipt
 from desktop.ui.cashback.lists import ReceiptsDialog
 from desktop.ui.evidence import sources
 from desktop.ui.evidence.dialog import EvidenceDialog
+from desktop.ui.evidence.edit_dialogs import DescribeDialog, VoidDialog
 from desktop.ui.evidence.panel import EvidencePanel
 from desktop.ui.evidence.pictures import as_png, thumbnail
-from desktop.ui.evidence.questions import DescribeDialog, VoidDialog
 from desktop.ui.projects.page import ProjectsPage
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -52,7 +52,7 @@ def panel(context: Context, log_order: LogOrder, qtbot: QtBot) -> Iterator[Evide
 def settled(panel: EvidencePanel, qtbot: QtBot) -> Callable[[], None]:
     """Return a function that waits until all evidence is stored and checked."""
     return lambda: qtbot.waitUntil(
-        lambda: not panel.keeping.busy and all(tile.look is not None for tile in panel.tiles)
+        lambda: not panel.saving.busy and all(tile.check is not None for tile in panel.tiles)
     )
 
 
@@ -77,19 +77,19 @@ def test_a_picture_that_is_pasted_is_shown_unchanged(
     assert tile.piece.media_type is MediaType.PNG
     assert tile.piece.name.startswith("Screenshot 2026-09-10 12:00")
     assert tile.accessibleName().endswith("Unchanged")
-    assert tile.look is not None
-    assert tile.look.picture.pixelColor(5, 5) == QColor("green")
+    assert tile.check is not None
+    assert tile.check.picture.pixelColor(5, 5) == QColor("green")
     panel.paste()
     settled()
     assert len(panel.tiles) == 1
-    assert panel.trouble.text() == "This file is already kept here."
+    assert panel.problem.text() == "This file is already kept here."
 
 
 def test_without_a_picture_on_the_clipboard_it_is_said(panel: EvidencePanel) -> None:
     """A Ctrl+V without any effect looks as if it had worked."""
     put_on_clipboard(text="236414227150001")
     panel.paste()
-    assert panel.trouble.text() == "There is no picture or PDF on the clipboard"
+    assert panel.problem.text() == "There is no picture or PDF on the clipboard"
 
 
 def test_a_drawing_on_the_clipboard_is_no_picture() -> None:
@@ -120,7 +120,7 @@ def test_files_are_dropped_and_a_bad_one_is_named_with_its_reason(
     )
     settled()
     assert [piece.name for piece in panel.pieces] == ["reply"]
-    assert panel.trouble.text().startswith("page.png: LinkDue keeps PNG")
+    assert panel.problem.text().startswith("page.png: LinkDue keeps PNG")
 
 
 def test_more_files_than_anyone_means_are_refused(
@@ -130,7 +130,7 @@ def test_more_files_than_anyone_means_are_refused(
     panel.add([make_png(shade=shade) for shade in range(21)])
     settled()
     assert panel.pieces == ()
-    assert "at most 20" in panel.trouble.text()
+    assert "at most 20" in panel.problem.text()
 
 
 def test_a_file_that_has_changed_is_told_and_only_the_original_helps(
@@ -150,19 +150,19 @@ def test_a_file_that_has_changed_is_told_and_only_the_original_helps(
     panel.set_subject(subject)
     settled()
     [tile] = panel.tiles
-    assert tile.look is not None
-    assert tile.look.state is FileState.CHANGED
+    assert tile.check is not None
+    assert tile.check.state is FileState.CHANGED
     tile.click()
     chosen = tmp_path / "other.png"
     monkeypatch.setattr(sources, "original", lambda _parent: chosen)
     chosen.write_bytes(make_png(shade=77))
-    panel.details.again_button.click()
+    panel.details.restore_button.click()
     settled()
-    assert "fingerprint differs" in panel.trouble.text()
+    assert "fingerprint differs" in panel.problem.text()
     chosen.write_bytes(original)
-    panel.details.again_button.click()
+    panel.details.restore_button.click()
     settled()
-    assert panel.trouble.isHidden()
+    assert panel.problem.isHidden()
     assert context.workspace.evidence.read(piece) == original
 
 
@@ -183,7 +183,7 @@ def test_a_piece_is_renamed_and_voided_and_stays_listed(
     panel.dialog.name.set_text("关联成功页")
     panel.dialog.commit()
     assert panel.pieces[0].name == "关联成功页"
-    panel.ask_why(panel.pieces[0])
+    panel.ask_reason(panel.pieces[0])
     assert isinstance(panel.dialog, VoidDialog)
     panel.dialog.commit()
     assert panel.pieces[0].voided_at is None, "a reason is missing"

@@ -67,8 +67,8 @@ def test_what_can_still_be_saved_stands_above_what_is_over(
     assert [row.assessment.order.number for row in sheet.past] == [over.number]
     [still] = sheet.still_time
     assert still.assessment.order.number == "236414227159998"
-    assert still.act.property("kind") == "primary"
-    assert sheet.past[0].act.property("kind") == "plain"
+    assert still.action.property("kind") == "primary"
+    assert sheet.past[0].action.property("kind") == "plain"
     assert still.pos().y() < sheet.past[0].mapTo(sheet, sheet.past[0].pos()).y()
 
 
@@ -100,11 +100,11 @@ def test_associated_in_time_is_said_with_one_press(
     away(workspace, clock, days=1)
     begin(reminding)
     sheet = sheet_of(reminding)
-    sheet.past[0].act.click()
+    sheet.past[0].action.click()
     [order] = workspace.book().orders.values()
     assert order.associated_at == clock.now
     assert not sheet.past[0].done.isHidden()
-    assert sheet.past[0].act.isHidden()
+    assert sheet.past[0].action.isHidden()
     workspace.undo()
     sheet.close()
 
@@ -228,7 +228,7 @@ def test_all_that_are_over_are_answered_with_one_press(
     begin(reminding)
     sheet = sheet_of(reminding)
     assert sheet.all_button.text() == "I had associated all 7"
-    sheet.past[0].act.click()
+    sheet.past[0].action.click()
     assert sheet.all_button.text() == "I had associated all 6"
     sheet.all_button.click()
     assert all(order.associated_at == clock.now for order in workspace.book().orders.values())
@@ -292,5 +292,5 @@ def test_it_changes_its_language_with_the_window(
     set_language("zh_CN")
     window.rebuild()
     sheet = sheet_of(reminding)
-    assert sheet.past[0].act.text() == "当时已关联"
+    assert sheet.past[0].action.text() == "当时已关联"
     assert [row.assessment.order.number for row in sheet.past] == [over.number]

@@ -85,7 +85,7 @@ def test_the_keyboard_goes_through_the_sentence_as_it_is_read(
     context.changed.emit()
     card = group.plan
     wanted = [card.on.switch, *card.daily.combos, card.daily.plus, *card.hours.combos]
-    wanted += [card.hours.plus, *card.every.combos, card.list_button, group.rest.quiet.switch]
+    wanted += [card.hours.plus, *card.every.combos, card.list_button, group.quiet_card.quiet.switch]
     reached: list[QWidget] = [card.on.switch]
     at: QWidget | None = card.on.switch.nextInFocusChain()
     while at is not None and at is not card.on.switch:
@@ -128,7 +128,7 @@ def test_quiet_hours_ask_once_about_the_last_chance(
 ) -> None:
     """The user decides about reminders at night: asked once, and changeable at any time."""
     group = _group(qtbot, context)
-    rest = group.rest
+    rest = group.quiet_card
     assert not rest.start.isVisible()
     assert not rest.question.isVisible()
     rest.quiet.switch.click()
@@ -149,7 +149,7 @@ def test_quiet_hours_ask_once_about_the_last_chance(
 
 def test_quiet_hours_have_a_length_whatever_is_chosen(qtbot: QtBot, context: Context) -> None:
     """From 08:00 to 08:00 could mean no time or the whole day."""
-    rest = _group(qtbot, context).rest
+    rest = _group(qtbot, context).quiet_card
     rest.quiet.switch.click()
     assert rest.start.findData(rest.end.currentData()) == -1
     assert rest.end.findData(rest.start.currentData()) == -1
@@ -159,7 +159,7 @@ def test_a_pause_ends_tomorrow_or_at_once(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
     """A pause without an end would mean reminders switched off and forgotten."""
-    rest = _group(qtbot, context).rest
+    rest = _group(qtbot, context).quiet_card
     assert rest.pause_button.text() == "Pause until tomorrow 08:00"
     rest.pause_button.click()
     assert workspace.reminders.paused_until() == clock.now + timedelta(hours=20)

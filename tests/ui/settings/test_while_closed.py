@@ -106,11 +106,11 @@ def test_what_was_switched_off_outside_is_said_and_not_fought(
     _answered(qtbot, context)
     assert system.command is None
     assert "It was removed from systemd" in row.text.text()
-    assert row.again.isVisible()
-    row.again.click()
+    assert row.retry_button.isVisible()
+    row.retry_button.click()
     _answered(qtbot, context)
     assert system.command is not None
-    assert not row.again.isVisible()
+    assert not row.retry_button.isVisible()
 
 
 def test_a_system_that_refuses_says_so_in_the_row(
@@ -122,9 +122,9 @@ def test_a_system_that_refuses_says_so_in_the_row(
     row.switch.click()
     _answered(qtbot, context)
     assert row.text.text() == "The system refused it: Access is denied."
-    assert row.again.isVisible()
+    assert row.retry_button.isVisible()
     system.refuses = None
-    row.again.click()
+    row.retry_button.click()
     _answered(qtbot, context)
     assert system.command is not None
 

@@ -24,7 +24,7 @@ from desktop.system.single_instance import SingleInstance
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
-from desktop.ui.settings.place_card import PlaceCard
+from desktop.ui.settings.place_warning_card import PlaceWarningCard
 from desktop.ui.settings.transfer_card import TransferCard
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -233,7 +233,7 @@ def test_the_home_screen_warns_until_the_user_accepts_it(
     assert notice.title.text() == "Your data is in a folder synced by Dropbox"
     found = context.place_warning()
     assert found is not None
-    card = PlaceCard(context, found)
+    card = PlaceWarningCard(context, found)
     qtbot.addWidget(card)
     card.show()
     card.leave_button.click()

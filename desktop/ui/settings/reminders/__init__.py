@@ -1,1 +1,1 @@
-"""设置 › 提醒: when to be reminded, by whom, whether it arrives, and what will ring."""
+"""The settings of reminders (设置 › 提醒): plan, quiet hours, delivery, trial and log."""

@@ -1,4 +1,4 @@
-"""What will ring, when, and why; and below it what rang, and what did not."""
+"""The dialog with upcoming reminders, and below them the log of past ones."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from desktop.wording.records import orders
 
 _SIZE = QSize(940, 680)
 _LOWEST = 150
-"""Pixels that a list keeps for its rows, before the whole dialog scrolls."""
+"""The minimum height of a list in pixels; below it, the whole dialog scrolls."""
 _MOST = 500
 _CLOSING_SECONDS = 1.0
 _Found = tuple[list[UpcomingReminder], list[LogEntry]]
 
 
 class AheadDialog(TickingMixin, DialogFrame):
-    """Two lists, renewed as time goes by and records change, off the window's thread."""
+    """Two lists, queried off the window's thread whenever a reminder rings or records change."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         heading = _("What will ring, when")
@@ -46,7 +46,7 @@ class AheadDialog(TickingMixin, DialogFrame):
         self._context = context
         self.upcoming: list[UpcomingReminder] = []
         self.log: list[LogEntry] = []
-        self._begun = False
+        self._focused = False
         self._worker = Worker("reminders-ahead", self, newest_wins=True)
         self.body.setSpacing(S)
         text = _("The next 31 days as things are now, Beijing time.")
@@ -72,20 +72,20 @@ class AheadDialog(TickingMixin, DialogFrame):
         self.settings_button = LinkButton(_("Change when it rings"), self._show_settings)
         self.close_button = PlainButton(_("Close"), self.reject)
         self.add_buttons([self.settings_button], [self.close_button])
-        context.changed.connect(self._renew)
-        self.finished.connect(self._leave)
+        context.changed.connect(self._refresh)
+        self.finished.connect(self._disconnect)
         for widget in (self.ahead, self.no_ahead, self.past, self.no_past):
-            widget.hide()  # until it is known which of them speak
-        self._renew()
+            widget.hide()  # until the first query has ended
+        self._refresh()
         self.follow(context.ticker)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the first of the list is over."""
+        """Return when (UTC) the next upcoming reminder is past."""
         times = [at for one in self.upcoming for at in (one.moment, one.rings_at) if at is not None]
         return min((at for at in times if at > now), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Show what is ahead of `now` (UTC), and what is behind it, as soon as that is known."""
+        """Query the reminders after `now` (UTC) and the log, and show them."""
         workspace = self._context.workspace
 
         def find(_token: CancelToken) -> _Found:
@@ -110,12 +110,12 @@ class AheadDialog(TickingMixin, DialogFrame):
         ):
             table.setVisible(bool(rows))
             label.setVisible(not rows)
-        if not self._begun:
-            self._begun = True
-            self._go_to_first()
+        if not self._focused:
+            self._focused = True
+            self._focus_first()
 
-    def _go_to_first(self) -> None:
-        """Let the keyboard begin at the first list, unless the user was faster."""
+    def _focus_first(self) -> None:
+        """Focus the first visible list, unless the user has moved the focus."""
         first = next((one for one in (self.ahead, self.past) if not one.isHidden()), None)
         if first is not None and self.focusWidget() in (None, self.settings_button):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -125,21 +125,21 @@ class AheadDialog(TickingMixin, DialogFrame):
             raise error
         self._context.report(error)
 
-    def _renew(self) -> None:
+    def _refresh(self) -> None:
         self.tick(self._context.workspace.clock())
 
     def _show_settings(self) -> None:
         self._context.page_wanted.emit("settings:reminders")
         self.accept()
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self.unfollow()
         self._worker.close(_CLOSING_SECONDS)
-        self._context.changed.disconnect(self._renew)
+        self._context.changed.disconnect(self._refresh)
 
 
 class _Table(ListTable):
-    """When, what, and why. What is cut is in the tooltip: the second column, beyond a half."""
+    """A table of when, what and why. The second column may be cut; tooltips have full texts."""
 
     def __init__(self, name: str, last: str) -> None:
         super().__init__(name, [_("When"), pgettext("column", "What"), last])
@@ -150,7 +150,7 @@ class _Table(ListTable):
         self.setMinimumHeight(round(_LOWEST * growth(self.fontMetrics())))
 
     def fill(self, rows: list[tuple[str, str, str]]) -> None:
-        """Show these rows; the one that the keyboard was on stays chosen by its place."""
+        """Show these rows; the current row number stays selected."""
         row = max(0, self.currentRow())
         self.setRowCount(len(rows))
         for number, (when, what, why) in enumerate(rows):
@@ -160,12 +160,12 @@ class _Table(ListTable):
             self.choose(min(row, len(rows) - 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room anew."""
+        """Adapt the column widths."""
         super().resizeEvent(event)
         self._share_room()
 
     def _share_room(self) -> None:
-        """Give the second column what it needs, and no more than leaves the third enough."""
+        """Give the second column its width, limited to half the room if the third needs more."""
         room = self.viewport().width() - self.columnWidth(0)
         wanted, beside = self.sizeHintForColumn(1), self.sizeHintForColumn(2)
         self.setColumnWidth(1, min(wanted, max(room // 2, room - beside)))
@@ -180,7 +180,7 @@ def _at(entry: LogEntry, now: datetime) -> str:
 
 
 def _what(entry: LogEntry, book: Book) -> str:
-    """Name the first by its record, where it is still there."""
+    """Return the first subject's name, from its record if it still exists, with the count."""
     first = reminders.kind(entry.kind)
     _kind, _slash, name = entry.subject.partition("/")
     account, _slash, number = name.partition("/")

@@ -1,4 +1,4 @@
-"""The calendar file as a second way: a folder, and whether the file in it is up to date."""
+"""The card of the calendar file: its folder, and whether it is up to date."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from desktop.wording.i18n import _
 
 
 class CalendarCard(RowsCard):
-    """One row; what went wrong stands in its grey line."""
+    """A single row; its second line shows the path, or the error."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
@@ -40,7 +40,7 @@ class CalendarCard(RowsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show where the file is, and whether it is up to date."""
+        """Show the path of the file, and when it was written or why not."""
         worker = self._worker
         if worker.folder is None and self.stop_button.hasFocus():
             self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,13 +67,13 @@ class CalendarCard(RowsCard):
         title = _("Choose a folder for the calendar file")
         chosen = QFileDialog.getExistingDirectory(self.window(), title, str(start))
         if chosen:
-            self._keep(Path(chosen))
+            self._set_folder(Path(chosen))
 
     def _stop(self) -> None:
-        self._keep(None)
+        self._set_folder(None)
         self._context.message.emit(_("The calendar file stays as it is from now on"))
 
-    def _keep(self, folder: Path | None) -> None:
+    def _set_folder(self, folder: Path | None) -> None:
         try:
             self._worker.choose(folder)
         except StorageError as problem:

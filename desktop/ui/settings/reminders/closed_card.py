@@ -1,4 +1,4 @@
-"""What happens while the window or the whole program is closed: tray, helper, start at log-in."""
+"""The card of what runs while the program is closed: tray, background helper, start at log-in."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ from desktop.wording.i18n import _
 
 
 class SystemRow(SwitchRow):
-    """One thing that the system is asked for; where it does not do it, a button asks again."""
+    """The switch for a registration with the system, with a button to retry if it failed."""
 
     def __init__(self, context: Context, what: WhileClosed) -> None:
         self._context = context
         self._what = what
         self._worker = context.registration_workers[what]
-        self.again = PlainButton(_("Try again"), self._again, height=ROW_BUTTON_HEIGHT)
-        self.again.hide()
-        super().__init__(while_closed.title(what), "", self._flip, (self.again,))
+        self.retry_button = PlainButton(_("Try again"), self._retry, height=ROW_BUTTON_HEIGHT)
+        self.retry_button.hide()
+        super().__init__(while_closed.title(what), "", self._flip, (self.retry_button,))
         self._worker.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show how the system stands to it."""
+        """Show the state of the registration."""
         state = self._worker.state
         self.set_on(state.on)
         self.switch.setEnabled(bool(state.registrar) or state.on)
-        trouble = state.refused is not None or (state.on and not state.works)
+        failed = state.refused is not None or (state.on and not state.works)
         self.set_text(
-            while_closed.explanation(self._what, state), Tone.AMBER if trouble else Tone.NEUTRAL
+            while_closed.explanation(self._what, state), Tone.AMBER if failed else Tone.NEUTRAL
         )
-        if not trouble and self.again.hasFocus():
+        if not failed and self.retry_button.hasFocus():
             self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.again.setVisible(trouble and bool(state.registrar))
+        self.retry_button.setVisible(failed and bool(state.registrar))
         name = _("Try again: {what}").format(what=while_closed.title(self._what))
-        self.again.setAccessibleName(name)
+        self.retry_button.setAccessibleName(name)
 
-    def _again(self) -> None:
+    def _retry(self) -> None:
         self._flip(self._worker.state.on)
 
     def _flip(self, on: bool) -> None:
@@ -58,7 +58,7 @@ class SystemRow(SwitchRow):
 
 
 class ClosedCard(RowsCard):
-    """Three switches, all off until the user asks."""
+    """Three switches, all off by default."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
@@ -71,10 +71,10 @@ class ClosedCard(RowsCard):
         super().__init__((*self.system.values(), self.tray), parent)
 
     def refresh(self) -> None:
-        """Show what is kept. Raises StorageError."""
-        kept = self._context.workspace.setting(SettingKey.KEEP_IN_TRAY)
-        self.tray.set_on(kept == ON)
+        """Show the stored setting of the tray. Raises StorageError."""
+        stored = self._context.workspace.setting(SettingKey.KEEP_IN_TRAY)
+        self.tray.set_on(stored == ON)
 
     def _keep_in_tray(self, on: bool) -> None:
-        keep = partial(self._context.workspace.set_setting, SettingKey.KEEP_IN_TRAY)
-        self._context.run_action("", lambda: keep(ON if on else ""))
+        store = partial(self._context.workspace.set_setting, SettingKey.KEEP_IN_TRAY)
+        self._context.run_action("", lambda: store(ON if on else ""))

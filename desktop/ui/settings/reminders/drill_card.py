@@ -1,4 +1,4 @@
-"""The trial: rings once in two minutes, and asks whether that reached the user."""
+"""The card of the trial: rings once in two minutes, then asks whether the reminder arrived."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, M, Tone
 from desktop.wording import drill as words
 from desktop.wording.i18n import _
 
-_AWAY_AFTER_MS = 1500
-"""The countdown is seen to begin before the window goes."""
+_HIDE_DELAY_MS = 1500
+"""The delay before the window hides, so that the user sees the countdown start."""
 
 
 class DrillCard(TickingMixin, RowsCard):
-    """A button that counts down, then a question, then the day on which it was proven."""
+    """Shows a button with a countdown, then the question, then the day of the last success."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
@@ -50,21 +50,21 @@ class DrillCard(TickingMixin, RowsCard):
             (self.yes_button, self.no_button),
         )
         super().__init__((self.row, self.question, self._proof_row()), parent)
-        self._away = QTimer(self, singleShot=True, interval=_AWAY_AFTER_MS)
-        self._away.timeout.connect(context.hide_wanted.emit)
-        context.changed.connect(self._renew)
+        self._hide_timer = QTimer(self, singleShot=True, interval=_HIDE_DELAY_MS)
+        self._hide_timer.timeout.connect(context.hide_wanted.emit)
+        context.changed.connect(self._refresh_if_visible)
         context.closing.connect(self.unfollow)
         self._show_start(self._context.workspace.clock())
         self.follow(context.ticker)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the countdown next reads differently; None where there is none."""
+        """Return the next change of the countdown (UTC); None without one."""
         if self._planned is None or self._planned <= now:
             return None
         return countdown.next_change(self._planned, now, fine=True)
 
     def tick(self, now: datetime) -> None:
-        """Show the countdown, the question or the proof at `now` (UTC)."""
+        """Show the countdown or the question at `now` (UTC), and the result of the last trial."""
         try:
             self._planned = self._drill.planned()
             proof = self._drill.proof()
@@ -110,13 +110,13 @@ class DrillCard(TickingMixin, RowsCard):
         return row
 
     def _start(self) -> None:
-        """Begin the countdown, and go out of sight; pressed again, only that."""
+        """Start the countdown unless it is running, then hide the window."""
         planned = self._planned or self._context.run_action("", self._drill.start)
         if planned is not None:
-            self._away.start()
+            self._hide_timer.start()
 
     def _cancel(self) -> None:
-        self._away.stop()
+        self._hide_timer.stop()
         self._context.run_action("", self._drill.cancel)
 
     def _answer(self, received: bool) -> None:
@@ -131,6 +131,6 @@ class DrillCard(TickingMixin, RowsCard):
         else:
             self.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _renew(self) -> None:
+    def _refresh_if_visible(self) -> None:
         if self.isVisible():
             self.tick(self._context.workspace.clock())

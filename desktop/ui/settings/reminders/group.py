@@ -1,4 +1,4 @@
-"""The group of the reminders in the settings: its cards, renewed together while they are seen."""
+"""The group of reminders in the settings: its cards, refreshed together while visible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desktop.ui.settings.reminders.closed_card import ClosedCard
 from desktop.ui.settings.reminders.drill_card import DrillCard
 from desktop.ui.settings.reminders.kinds_card import KindsCard
 from desktop.ui.settings.reminders.plan_card import PlanCard
-from desktop.ui.settings.reminders.rest_card import RestCard
+from desktop.ui.settings.reminders.quiet_card import QuietCard
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import L
@@ -27,7 +27,7 @@ _CLOSING_SECONDS = 1.0
 
 
 class RemindersGroup(TickingMixin, QWidget):
-    """Looks at the records only while it is visible; at all open orders off the window's thread."""
+    """Reads records only while visible, and queries all open orders off the window's thread."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class RemindersGroup(TickingMixin, QWidget):
         self._paused_until: datetime | None = None
         self._worker = Worker("next-reminder", self, newest_wins=True)
         self.plan = PlanCard(context)
-        self.rest = RestCard(context)
+        self.quiet_card = QuietCard(context)
         self.kinds = KindsCard(context)
         self.closed = ClosedCard(context)
         self.calendar = CalendarCard(context)
@@ -46,32 +46,32 @@ class RemindersGroup(TickingMixin, QWidget):
         column.setSpacing(L)
         for card in (
             self.plan,
-            self.rest,
+            self.quiet_card,
             self.closed,
             self.calendar,
             self.drill,
             self.kinds,
         ):
             column.addWidget(card)
-        context.changed.connect(self._renew)
-        context.closing.connect(self._leave)
+        context.changed.connect(self._refresh_if_visible)
+        context.closing.connect(self._disconnect)
         self.show_plan(ReminderPlan())
         self.follow(context.ticker)
 
     def show_plan(self, plan: ReminderPlan) -> None:
-        """Show a plan, without what it leads to."""
+        """Show a plan, without the next reminder that follows from it."""
         self.plan.refresh(plan)
-        self.rest.refresh(plan, self._paused_until, self._context.workspace.clock())
+        self.quiet_card.refresh(plan, self._paused_until, self._context.workspace.clock())
         self.kinds.refresh(plan)
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the line about the next reminder is over, or the pause."""
+        """Return when (UTC) the next reminder rings or the pause ends."""
         rings = None if self._next is None else self._next.rings_at
         times = (rings, self._paused_until)
         return min((at for at in times if at is not None and at > now), default=None)
 
     def tick(self, now: datetime) -> None:
-        """Show the plan, and what follows from it at `now` (UTC) as soon as that is known."""
+        """Show the plan, and query the next reminder after `now` (UTC)."""
         reminders = self._context.workspace.reminders
         try:
             plan = reminders.plan()
@@ -101,10 +101,10 @@ class RemindersGroup(TickingMixin, QWidget):
             raise error
         self._context.report(error)
 
-    def _renew(self) -> None:
+    def _refresh_if_visible(self) -> None:
         if self.isVisible():
             self.tick(self._context.workspace.clock())
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self.unfollow()
         self._worker.close(_CLOSING_SECONDS)

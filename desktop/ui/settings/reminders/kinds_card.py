@@ -1,4 +1,4 @@
-"""What else is reminded of, and what a notification may say, and sound like."""
+"""The card with the kinds of reminders besides orders, and options of notifications."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _DAYS = (1, 2, 3, 5, 7, 14)
 
 
 class KindsCard(RowsCard):
-    """One switch for each kind beside orders, one for sums of money, and one for a sound."""
+    """Switches for each kind of reminder besides orders, for amounts, and for sound."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._editor = PlanEditor(context)
-        self.days = InlineCombo(_("Days without an answer"), self._keep_days)
+        self.days = InlineCombo(_("Days without an answer"), self._save_days)
         self.kinds = {
             ReminderKind.PROJECT: SwitchRow(
                 _("Projects about to expire"),
@@ -70,7 +70,7 @@ class KindsCard(RowsCard):
         off = self._editor.plan().off
         self._editor.change(off=off - {kind} if on else off | {kind})
 
-    def _keep_days(self) -> None:
+    def _save_days(self) -> None:
         self._editor.change(request_days=self.days.currentData())
 
 

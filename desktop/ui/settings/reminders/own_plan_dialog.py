@@ -1,4 +1,4 @@
-"""A plan of reminders for one account or one order: the general one, another, or none."""
+"""The dialog for the reminder plan of an account or an order: inherited, separate, or off."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from desktop.wording.records import orders
 _SIZE = QSize(680, 0)
 _CLOSING_SECONDS = 1.0
 _LONGEST = 40
-"""Characters of a name in what is said when it is kept."""
+"""Characters of a name in the message after saving."""
 
 
 class _Choice(StrEnum):
@@ -43,7 +43,7 @@ class _Choice(StrEnum):
 
 
 class OwnPlanDialog(TickingMixin, DialogFrame):
-    """Keeps nothing until it is saved; what would ring next is said all the while.
+    """Shows which reminder would ring next with the chosen plan; only `save` stores it.
 
     `number` is that of the order; None for all orders of the account.
     """
@@ -59,11 +59,11 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         super().__init__(_("Reminder settings"), _SIZE, _("Reminder settings"), parent)
         self._context = context
         self._account, self._number = account, number
-        self._kept = context.workspace.reminders.change(account, number)
+        self._saved = context.workspace.reminders.change(account, number)
         plans = context.workspace.reminders.plans()
         above = plans.of(None if number is None else account)
         self._on = plans.user.on
-        self._own = replace(self._kept.applied_to(above), on=True)
+        self._own = replace(self._saved.applied_to(above), on=True)
         self._next: UpcomingReminder | None = None
         self._worker = Worker("own-plan", self, newest_wins=True)
         self.body.setSpacing(M)
@@ -87,15 +87,15 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self.body.addStretch(1)
         self.save_button = PrimaryButton(_("Save"), self.save)
         self.add_buttons([], [PlainButton(_("Close"), self.reject), self.save_button])
-        self.choice.set_value(self._choice_of(self._kept, above))
+        self.choice.set_value(self._choice_of(self._saved, above))
         self.sentence.show_plan(self._own)
         self._show()
         context.changed.connect(self._show)
-        self.finished.connect(self._leave)
+        self.finished.connect(self._disconnect)
         self.follow(context.ticker)
 
     def change(self) -> PlanChange:
-        """Return what is chosen."""
+        """Return the chosen change to the inherited plan."""
         match self.choice.value():
             case _Choice.OWN:
                 own = self._own
@@ -106,25 +106,25 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
                 return PlanChange()
 
     def save(self) -> None:
-        """Keep what is chosen, and close; the toast takes it back."""
-        before, change = self._kept, self.change()
-        keep = partial(_keep, self._context, self._account, self._number)
+        """Save the chosen plan, and close; the toast offers to undo it."""
+        before, change = self._saved, self.change()
+        save = partial(_save_change, self._context, self._account, self._number)
         if change == before:
             self.accept()
-        elif keep(change):
-            said = _("Reminder settings of {name} saved").format(name=self._short_name())
-            self._context.reversible.emit(said, partial(keep, before))
+        elif save(change):
+            done = _("Reminder settings of {name} saved").format(name=self._short_name())
+            self._context.reversible.emit(done, partial(save, before))
             self.accept()
 
-    # What the ticker asks
+    # Interface for the ticker
 
     def next_change(self, now: datetime) -> datetime | None:
-        """Return when (UTC) the line about the next reminder is over."""
+        """Return when (UTC) the next reminder rings, or None."""
         at = None if self._next is None else self._next.rings_at
         return at if at is not None and at > now else None
 
     def tick(self, now: datetime) -> None:
-        """Say what would ring next after `now` (UTC); an account may have thousands of orders."""
+        """Query the next reminder after `now` (UTC), on a thread: there may be many orders."""
         change, workspace = self.change(), self._context.workspace
 
         def preview(_token: CancelToken) -> UpcomingReminder | None:
@@ -148,12 +148,12 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self._show()
 
     def _show(self) -> None:
-        """Show what the choice needs, and what follows from it."""
+        """Show the fields of the choice, and query the next reminder."""
         self.sentence.setVisible(self.choice.value() == _Choice.OWN)
         self.tick(self._context.workspace.clock())
 
     def _options(self, above: ReminderPlan) -> list[tuple[str, str, str]]:
-        """Return the choices; the general one says what it is."""
+        """Return the choices; the inherited plan is described in words."""
         general = _("As in the settings")
         own, none = _("Different for this account"), _("No reminders for this account")
         if self._number is not None:
@@ -166,13 +166,13 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         ]
 
     @staticmethod
-    def _choice_of(kept: PlanChange, above: ReminderPlan) -> _Choice:
-        if not kept:
+    def _choice_of(saved: PlanChange, above: ReminderPlan) -> _Choice:
+        if not saved:
             return _Choice.GENERAL
-        return _Choice.OWN if kept.applied_to(above).on else _Choice.NONE
+        return _Choice.OWN if saved.applied_to(above).on else _Choice.NONE
 
     def _subject(self) -> str:
-        """Name what the plan is for."""
+        """Return the name of the account or the order."""
         name = self._account_name()
         if self._number is None:
             return _("All orders of {name}").format(name=name)
@@ -198,18 +198,18 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         row.addWidget(self.next, 1)
         return row
 
-    def _leave(self) -> None:
+    def _disconnect(self) -> None:
         self.unfollow()
         self._worker.close(_CLOSING_SECONDS)
         self._context.changed.disconnect(self._show)
 
 
-def _keep(context: Context, account: str, number: str | None, change: PlanChange) -> bool:
-    """Keep what is otherwise; False if that could not be done, which is said."""
+def _save_change(context: Context, account: str, number: str | None, change: PlanChange) -> bool:
+    """Save a change to the plan; return False if that failed, which the context reports."""
     service = context.workspace.reminders
 
-    def keep() -> bool:
+    def save() -> bool:
         service.save_change(change, account, number)
         return True
 
-    return context.run_action("", keep) is not None
+    return context.run_action("", save) is not None

@@ -1,4 +1,4 @@
-"""When to be reminded of a deadline: a sentence whose words can be changed, and what follows."""
+"""The card of the reminder plan: an editable sentence, and the next reminder."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from desktop.wording.i18n import _
 
 
 class PlanCard(Card):
-    """Reads as a sentence; the foot says what rings next."""
+    """Shows the plan as an editable sentence, and the next reminder at the foot."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class PlanCard(Card):
         self.sentence.show_plan(plan)
 
     def show_next(self, found: UpcomingReminder | None, now: datetime) -> None:
-        """Say what rings next."""
+        """Show the next reminder."""
         self.next.setText(reminders.next_ring(found, now))
 
     def _foot(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""How the cards of the reminders read and change the plan; each change holds at once."""
+"""Reading and changing the stored reminder plan, for the cards of the settings."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ _HALF_HOURS = 48
 
 
 class PlanEditor:
-    """Changes one fact of the plan at a time; a value that makes no sense changes nothing."""
+    """Changes facts of the stored plan; an invalid value changes nothing."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def plan(self) -> ReminderPlan:
-        """Return the plan as it is kept. Raises StorageError."""
+        """Return the stored plan. Raises StorageError."""
         return self._context.workspace.reminders.plan()
 
     def change(self, **facts: Any) -> bool:
-        """Keep other facts of the plan; return False if that could not be done, which is said."""
+        """Store changed facts of the plan; return False if that failed, which is reported."""
 
-        def keep() -> bool:
+        def save() -> bool:
             reminders = self._context.workspace.reminders
             reminders.save_plan(replace(reminders.plan(), **facts))
             return True
 
         try:
-            return self._context.run_action("", keep) is not None
+            return self._context.run_action("", save) is not None
         except ValueError:  # such as quiet hours without length
             self._context.changed.emit()
             return False
 
 
 class InlineCombo(Combo):
-    """A combo box within a sentence, as wide as what it can say."""
+    """A combo box within a sentence, as wide as its longest choice."""
 
     def __init__(self, name: str, chosen: Callable[[], object]) -> None:
         super().__init__()
@@ -56,25 +56,25 @@ class InlineCombo(Combo):
         self.activated.connect(lambda _index: chosen())
 
     def sizeHint(self) -> QSize:
-        """Leave room for the arrow, which grows with the text where the style does not know it."""
+        """Return the size with room for the arrow, which the style does not scale with the text."""
         return super().sizeHint() + self._grown_arrow()
 
     def minimumSizeHint(self) -> QSize:
-        """Return no less than it takes to read the choice."""
+        """Return the size that the choice needs to be readable."""
         return super().minimumSizeHint() + self._grown_arrow()
 
     def _grown_arrow(self) -> QSize:
         return QSize(max(0, round(SMALL_ICON * (growth(self.fontMetrics()) - 1))), 0)
 
     def offer(self, choices: Iterable[tuple[str, object]], value: object) -> None:
-        """Offer other choices, as text and value, and choose one; no act of the user."""
+        """Replace the choices (text and value) and select one, without calling `chosen`."""
         self.clear()
         for text, data in choices:
             self.addItem(text, data)
         self.setCurrentIndex(max(0, self.findData(value)))
 
 
-def times_of_day(kept: Iterable[time], without: Iterable[time] = ()) -> list[time]:
-    """Return every half hour of the day and the times that are kept, in order."""
+def times_of_day(stored: Iterable[time], without: Iterable[time] = ()) -> list[time]:
+    """Return every half hour of the day and the stored times in order, except `without`."""
     halves = {time(number // 2, number % 2 * 30) for number in range(_HALF_HOURS)}
-    return sorted((halves | set(kept)) - set(without))
+    return sorted((halves | set(stored)) - set(without))

@@ -1,4 +1,4 @@
-"""When to be reminded of a deadline, as a sentence whose words can be changed."""
+"""The reminder plan for deadlines as an editable sentence."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _EVERY = ("5", "10", "15", "20", "30")
 
 
 class PlanSentence(QWidget):
-    """Daily times, hours before the deadline, and how often in the last hour."""
+    """Edits the daily times, the hours before a deadline, and the interval in the last hour."""
 
     edited = Signal(dict)
-    """The user wants these facts of the plan otherwise, by their names in `ReminderPlan`."""
+    """The facts of the plan that the user changed, by their names in `ReminderPlan`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +59,7 @@ class PlanSentence(QWidget):
         column.addWidget(PlainLabel(_("until it is marked as associated."), Role.SENTENCE))
 
     def show_plan(self, plan: ReminderPlan) -> None:
-        """Show a plan; no act of the user."""
+        """Show a plan, without emitting `edited`."""
         self.daily.set_values([reminders.clock(one) for one in sorted(plan.daily)])
         self.hours.set_values([str(one) for one in sorted(plan.hours, reverse=True)])
         self.every.set_values([] if plan.every is None else [str(plan.every)])

@@ -1,4 +1,4 @@
-"""A part of a sentence that names one or several values, each a combo box: “at 10:00 and 18:00”."""
+"""A part of a sentence with one or several values as combo boxes: “at 10:00 and 18:00”."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What can be chosen: the values usually offered, how one reads, and how they are ordered."""
+    """The values on offer, their text and sort key, and the most that can be chosen together."""
 
     offered: Sequence[str]
     text: Callable[[str], str]
@@ -31,19 +31,19 @@ class Values:
     most: int
 
     def choices(self, value: str, without: Sequence[str]) -> list[tuple[str, str]]:
-        """Return texts and values, with `value` among them however unusual it is."""
+        """Return texts and values in order, except `without`; `value` is always included."""
         found = {one for one in (*self.offered, value) if one not in (*without, _NONE)}
         return [(self.text(one), one) for one in sorted(found, key=self.key)]
 
 
 class ValueRow(QWidget):
-    """Words, the values, a plus where there may be another, and words again.
+    """Words, combo boxes for the values, a plus to add another, and more words.
 
-    `none` is what is shown where there is no value at all.
+    `none` is the choice that means no value.
     """
 
     edited = Signal(list)
-    """The user wants these values."""
+    """The values after a change by the user."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class ValueRow(QWidget):
             self._flow.addWidget(widget)
 
     def set_values(self, values: Sequence[str]) -> None:
-        """Show these values; no act of the user."""
+        """Show these values, without emitting `edited`."""
         self._values = list(values)
         shown = max(1, len(self._values))
         focused = next((n for n, one in enumerate(self.combos) if one.hasFocus()), None)
@@ -82,7 +82,7 @@ class ValueRow(QWidget):
             self.combos[-1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, count: int) -> None:
-        """Have so many combo boxes, in the order of the sentence."""
+        """Add or remove combo boxes until there are `count`, in the order of the sentence."""
         while len(self.combos) > count:
             gone = self.combos.pop()
             self._flow.removeWidget(gone)
@@ -99,7 +99,7 @@ class ValueRow(QWidget):
         in_order = [self._before, *self.combos, self.plus, self._after]
         for widget in in_order:
             self._flow.addWidget(widget)
-        # The plus has stood in its place since the start; new combo boxes are the window's last.
+        # New combo boxes are last in the window's tab order: move them before the plus.
         stops: list[QWidget] = [self.plus, *self.combos, self.plus]
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
@@ -109,7 +109,7 @@ class ValueRow(QWidget):
         self.edited.emit([one for one in chosen if one != _NONE])
 
     def _add(self) -> None:
-        """Add the next value after the last, and go there, where it can be changed."""
+        """Add the next value after the last, and focus its combo box."""
         key = self._offered.key
         free = [value for _text, value in self._offered.choices(_NONE, self._values)]
         later = [one for one in free if key(one) > max(key(known) for known in self._values)]

@@ -1,4 +1,4 @@
-"""Why data in a synced folder or on a network drive is at risk, and the way out."""
+"""The card with the warning about data in a synced folder or on a network drive."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from desktop.wording.errors import data_place
 from desktop.wording.i18n import _
 
 
-class PlaceCard(Card):
-    """Offers to keep only the backups there."""
+class PlaceWarningCard(Card):
+    """Shows the warning, and offers to keep only the backups in that folder."""
 
     def __init__(
         self, context: Context, warning: PlaceWarning, parent: QWidget | None = None
@@ -49,10 +49,10 @@ class PlaceCard(Card):
         self.body.addWidget(ResponsiveRow([*row, QVBoxLayout()], 2, 8, comfort=0))
 
     def keep_backups_only(self) -> None:
-        """Have the data moved; the window opens anew on it."""
+        """Request to move the data; the window then opens again with it."""
         self._context.relocation_wanted.emit(self._target)
 
     def leave(self) -> None:
-        """Do not say it again for this folder."""
+        """Hide the warning, and never show it again for this folder."""
         self._context.accept_place()
         self.hide()

@@ -1,4 +1,4 @@
-"""What is done with files of evidence off the window's thread."""
+"""Jobs on files of evidence, for worker threads."""
 
 from __future__ import annotations
 
@@ -25,59 +25,59 @@ from desktop.ui.kit.worker import JobToken
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFiles:
-    """What was kept of several files, and why others were not: by name, empty for a picture."""
+class SavedFiles:
+    """The saved files, and the refused ones by name, which is empty for a pasted picture."""
 
     found: list[FoundFile] = field(default_factory=list)
     refused: list[tuple[str, EvidenceRefused]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceLook:
-    """How the file of a piece was found, and its picture, null where there is none."""
+class FileCheck:
+    """The state of a piece's file, and its picture, which is null if it has none."""
 
     state: FileState
     picture: QImage
 
 
-def keep_all(
+def save_all(
     files: EvidenceFileService, sources: Sequence[Source], name: str, token: JobToken
-) -> KeptFiles:
-    """Keep what can be kept; `name` is given to pictures without one.
+) -> SavedFiles:
+    """Save all sources that are valid evidence; `name` is for pictures without a name.
 
-    Raises StorageError if nothing can be written, and Cancelled.
+    Raises StorageError if they cannot be written, and Cancelled.
     """
-    kept = KeptFiles()
+    saved = SavedFiles()
     if len(sources) > FILES_LIMIT:
-        kept.refused.append(("", EvidenceRefused("too-many", most=FILES_LIMIT)))
-        return kept
+        saved.refused.append(("", EvidenceRefused("too-many", most=FILES_LIMIT)))
+        return saved
     for at, source in enumerate(sources):
         token.progress(at, len(sources))
         called = source.name if isinstance(source, Path) else ""
         try:
             if isinstance(source, Path):
-                kept.found.append(files.keep(source, cancel=token))
+                saved.found.append(files.keep(source, cancel=token))
             else:
                 content = as_png(source) if isinstance(source, QImage) else source
-                kept.found.append(files.keep(content, name, token))
+                saved.found.append(files.keep(content, name, token))
         except EvidenceRefused as problem:
-            kept.refused.append((called, problem))
-    return kept
+            saved.refused.append((called, problem))
+    return saved
 
 
-def look_at(files: EvidenceFileService, piece: Evidence, size: QSize) -> EvidenceLook:
-    """Read a piece, compare its digest, and decode the upper part of its picture."""
+def check_file(files: EvidenceFileService, piece: Evidence, size: QSize) -> FileCheck:
+    """Read a piece's file, compare its digest, and decode the upper part of its picture."""
     try:
         content = files.read(piece)
     except EvidenceUnreadable as problem:
-        return EvidenceLook(problem.state, QImage())
-    return EvidenceLook(FileState.SOUND, thumbnail(content, piece.media_type, size))
+        return FileCheck(problem.state, QImage())
+    return FileCheck(FileState.SOUND, thumbnail(content, piece.media_type, size))
 
 
 def save_as(files: EvidenceFileService, piece: Evidence, path: Path) -> Path:
-    """Write what a piece holds into a file.
+    """Write the content of a piece to `path`, and return `path`.
 
-    Raises EvidenceUnreadable if it is not as recorded, and OSError.
+    Raises EvidenceUnreadable if the content is not as recorded, and OSError.
     """
     write_whole(path, files.read(piece))
     return path

@@ -1,4 +1,4 @@
-"""What is asked about a piece of evidence: why it is voided, and what it is called."""
+"""The dialogs that ask for the reason to void a piece of evidence, and for its name and note."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIZE = QSize(460, 0)
 
 
 class VoidDialog(DialogFrame):
-    """Asks why a piece is voided; it stays listed with the reason."""
+    """Asks for the reason to void a piece, which stays listed with it."""
 
     given = Signal(str)
     """The reason."""
@@ -37,7 +37,7 @@ class VoidDialog(DialogFrame):
         self.reason.line.setFocus()
 
     def commit(self) -> None:
-        """Hand on the reason, which must not be empty."""
+        """Emit the reason and close; show an error if it is empty."""
         reason = self.reason.text().strip()
         if not reason:
             self.reason.show_error(validation.entry("empty", "reason"))
@@ -47,10 +47,10 @@ class VoidDialog(DialogFrame):
 
 
 class DescribeDialog(DialogFrame):
-    """Asks what a piece is called, and for a note."""
+    """Asks for the name and the note of a piece."""
 
     given = Signal(str, str)
-    """Name and note."""
+    """The name and the note."""
 
     def __init__(self, piece: Evidence, parent: QWidget | None = None) -> None:
         super().__init__(_("Rename evidence"), _SIZE, _("What does it show?"), parent)
@@ -70,6 +70,6 @@ class DescribeDialog(DialogFrame):
         self.name.line.setFocus()
 
     def commit(self) -> None:
-        """Hand on what is typed."""
+        """Emit name and note, and close."""
         self.given.emit(self.name.text(), self.note.text())
         self.accept()

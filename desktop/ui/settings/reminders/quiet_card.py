@@ -1,4 +1,4 @@
-"""When nothing rings: quiet hours with or without their last chance, and a pause."""
+"""The card of quiet hours, their exception for the last chance, and the pause."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from desktop.wording.i18n import _, pgettext
 _USUAL = QuietHours(time(22, 30), time(8))
 
 
-class RestCard(RowsCard):
-    """Quiet hours as from–to; what they do with the last chance is asked once."""
+class QuietCard(RowsCard):
+    """Edits the quiet hours; asks once whether the last chance may ring in them."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self._context = context
         self._editor = PlanEditor(context)
-        self.start = InlineCombo(_("Quiet hours begin at"), self._keep_quiet)
-        self.end = InlineCombo(_("Quiet hours end at"), self._keep_quiet)
+        self.start = InlineCombo(_("Quiet hours begin at"), self._save_quiet)
+        self.end = InlineCombo(_("Quiet hours end at"), self._save_quiet)
         self._to = PlainLabel(pgettext("from one time of day", "to"), Role.MUTED, wrap=False)
         between = (self.start, self._to, self.end)
         self.quiet = SwitchRow(_("Quiet hours"), "", self._switch_quiet, between)
@@ -50,7 +50,7 @@ class RestCard(RowsCard):
         super().__init__((self.quiet, self.question, self.chance, self.pause), parent)
 
     def refresh(self, plan: ReminderPlan, paused_until: datetime | None, now: datetime) -> None:
-        """Show the plan, and until when (UTC) reminders are paused."""
+        """Show the plan, and the end of the pause (UTC)."""
         quiet = plan.quiet
         self.quiet.set_on(quiet is not None)
         for widget in (self.start, self._to, self.end):
@@ -95,7 +95,7 @@ class RestCard(RowsCard):
     def _switch_quiet(self, on: bool) -> None:
         self._editor.change(quiet=_USUAL if on else None)
 
-    def _keep_quiet(self) -> None:
+    def _save_quiet(self) -> None:
         start, end = (time.fromisoformat(c.currentData()) for c in (self.start, self.end))
         self._editor.change(quiet=QuietHours(start, end))
 
@@ -103,8 +103,4 @@ class RestCard(RowsCard):
         asked = self.question.isVisible()
         self._editor.change(last_chance=allowed)
         if asked and self.chance.isVisible():
-            self.chance.switch.setFocus()  # the button that had it is gone
-
-
-def _tomorrow(now: datetime) -> str:
-    return moments.minute(pausing.next_morning(now), now)
+            self.chance.switch.setFocus()  # the focused button is hidden now
