@@ -51,9 +51,7 @@ def test_failing_from_each_call_on(
     if name in ALIKE:
         reach = reach.shared(ALIKE.index(name), len(ALIKE))
     tried, reported, lost = fail_everywhere(stage, scene, failure, reach)
-    figure(
-        f"disk {name} | {scene.name} | {tried} runs | {reported} errors | {len(lost)} wrong"
-    )
+    figure(f"disk {name} | {scene.name} | {tried} runs | {reported} errors | {len(lost)} wrong")
     assert not lost, lost[:3]
     assert reported > 0
 
