@@ -14,12 +14,15 @@ from desktop.domain.views import View
 UNCLEAR = (Verdict.NEEDS_PROJECT, Verdict.NOT_ELIGIBLE, Verdict.CHECK_CONSOLE)
 
 
-def draw_up(book: Book, now: datetime) -> DailySummary:
+def summarize(book: Book, now: datetime) -> DailySummary:
     """Compute the summary by assessing every order of the book."""
     assessed = [assess(order, book, now) for order in book.orders.values()]
-    open_ones = having(assessed, Verdict.OPEN)
-    missed, waiting = having(assessed, Verdict.MISSED), having(assessed, Verdict.WAITING_PAYMENT)
-    unclear = having(assessed, *UNCLEAR)
+    open_ones = with_verdicts(assessed, Verdict.OPEN)
+    missed, waiting = (
+        with_verdicts(assessed, Verdict.MISSED),
+        with_verdicts(assessed, Verdict.WAITING_PAYMENT),
+    )
+    unclear = with_verdicts(assessed, *UNCLEAR)
     today = [a for a in open_ones if a.deadline <= beijing.end_of_day(now)]
     return DailySummary(
         now=now,
@@ -28,7 +31,7 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
         unclear=tuple(unclear),
         missed=tuple(reversed(missed)),
         settled=tuple(
-            having(assessed, Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED)
+            with_verdicts(assessed, Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED)
         ),
         counts={
             View.TO_ASSOCIATE: len(open_ones),
@@ -42,7 +45,7 @@ def draw_up(book: Book, now: datetime) -> DailySummary:
     )
 
 
-def having(assessed: Iterable[Assessment], *verdicts: Verdict) -> list[Assessment]:
+def with_verdicts(assessed: Iterable[Assessment], *verdicts: Verdict) -> list[Assessment]:
     """Return the orders with one of these verdicts, by deadline, then by highest cashback."""
     return sorted((a for a in assessed if a.verdict in verdicts), key=urgency)
 

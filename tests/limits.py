@@ -12,7 +12,7 @@ NEEDS_LIMITS = pytest.mark.skipif(os.name != "posix", reason="Windows has no lim
 
 
 @contextmanager
-def no_file_over(size: int) -> Iterator[None]:
+def file_size_limit(size: int) -> Iterator[None]:
     """Make writing past `size` bytes of any file fail, as on a full disk."""
     import resource
 

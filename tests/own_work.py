@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def little_work(seconds: float) -> Iterator[None]:
+def max_cpu_time(seconds: float) -> Iterator[None]:
     """Fail if this thread uses more than so many seconds of processor time in the block."""
     begun = time.thread_time()
     yield

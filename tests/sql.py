@@ -39,7 +39,7 @@ def read_tables(path: Path, *tables: str) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
-def empty_log(path: Path) -> None:
+def checkpoint(path: Path) -> None:
     """Move the contents of the write-ahead log into the file itself (checkpoint)."""
     [(busy, _frames, _moved)] = run_sql(path, "PRAGMA wal_checkpoint(TRUNCATE)")
     assert not busy

@@ -26,12 +26,12 @@ def test_every_import_points_down(program: Structure) -> None:
     assert program.upward_imports() == []
 
 
-def test_no_class_name_stands_for_two_things(program: Structure) -> None:
+def test_no_class_name_is_used_twice(program: Structure) -> None:
     """A reader of a traceback must know which class `Difference` is."""
     assert program.repeated_classes() == []
 
 
-def test_a_small_house_with_everything_wrong_is_seen_through(tmp_path: Path) -> None:
+def test_every_violation_in_a_small_program_is_found(tmp_path: Path) -> None:
     """A check that overlooks violations would report that all is well."""
     files = {
         "pyproject.toml": "[[tool.importlinter.contracts]]\ntype = 'layers'\n"

@@ -51,7 +51,7 @@ def test_the_age_in_words(days: int, english: str, chinese: str) -> None:
         assert "-" not in line
 
 
-def test_an_old_version_says_what_to_do_and_a_young_one_nothing() -> None:
+def test_an_old_version_gives_advice_and_a_new_one_does_not() -> None:
     """The program never looks for updates itself: this advice is all that a user gets."""
     build = Build("0.1.0", MADE)
     assert about.advice(build, MADE + timedelta(days=about.OLD_DAYS - 1)) is None

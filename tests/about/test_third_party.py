@@ -61,7 +61,7 @@ def test_linkdue_comes_first_then_python_then_qt() -> None:
     assert names[:3] == ["LinkDue", "Python", "PySide6_Essentials"]
 
 
-def test_notices_come_back_as_they_were_written() -> None:
+def test_notices_are_read_back_unchanged() -> None:
     """An installed program reads the file that the build wrote; shared texts are stored once."""
     items = (
         ThirdPartyWork("一", "1", "MIT", "https://example.org", "text\n"),

@@ -43,7 +43,7 @@ def test_the_launcher_of_windows_is_asked_for_each_version(programs: Path) -> No
     assert find_supported("win32") == ["py", "-3.11"]
 
 
-def test_a_python_that_is_not_what_its_name_says_is_passed_over(programs: Path) -> None:
+def test_a_python_with_a_wrong_name_is_ignored(programs: Path) -> None:
     """The interpreter must be able to run the program, whatever its name."""
     put(programs, "python3.13", "echo 3 14")
 

@@ -96,7 +96,7 @@ def test_the_pseudo_language_is_longer() -> None:
     assert len(lengthened(LONG)) >= 1.3 * len(LONG)
 
 
-def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
+def test_a_truncated_name_must_show_its_minimum(qtbot: QtBot) -> None:
     """Names may end in “…”, but not before it is clear whose they are."""
     screen = shown(qtbot)
     label = QLabel(LONG, screen)
@@ -108,7 +108,7 @@ def test_a_name_that_is_cut_must_show_as_much_as_it_says(qtbot: QtBot) -> None:
     assert [one.kind for one in findings(screen)] == ["cut off"]
 
 
-def test_what_goes_on_behind_the_edge_is_found(qtbot: QtBot) -> None:
+def test_content_beyond_the_edge_is_found(qtbot: QtBot) -> None:
     """A page wider than its window hides the button at its right, and does not scroll."""
     screen = shown(qtbot, width=300)
     page = QWidget(screen)

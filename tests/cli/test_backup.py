@@ -36,7 +36,7 @@ def orders(run: Run) -> int:
     return len(run("due", "--all", "--json").data)
 
 
-def test_there_and_back(data: Path, run: Run) -> None:
+def test_a_backup_is_restored_and_the_restore_undone(data: Path, run: Run) -> None:
     """A backup among the others, a restore, and the restore undone."""
     [backup] = run("backup", "--json").data
     assert Path(backup["file"]).parent == data / "backups"
@@ -133,7 +133,7 @@ def test_restore_where_the_data_cannot_be_opened(data: Path, run: Run) -> None:
     assert orders(run) == 5
 
 
-def test_a_second_place_that_is_away_is_said_and_nothing_fails(data: Path, run: Run) -> None:
+def test_a_missing_second_place_is_reported_and_nothing_fails(data: Path, run: Run) -> None:
     """The stick is at home: the first backup counts, and the exit status says so."""
     workspace = Workspace.open(data, FakeClock())
     workspace.backups.choose_second_place(data.parent / "stick")

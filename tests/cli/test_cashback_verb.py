@@ -143,7 +143,7 @@ def test_groups_are_the_sums_of_their_orders(by: str, keys: list[str], full: Run
     assert sums == [700, 650, 50, 500, 1000]
 
 
-def test_another_moment_gives_other_verdicts(full: Run) -> None:
+def test_verdicts_depend_on_the_moment(full: Run) -> None:
     """An open order is at stake before its deadline, and lost from then on."""
     [later] = full("cashback", "--by", "month", "--json", "--now", "2026-12-01T00:00:00Z").data
     assert (later["lost"], later["at_risk"]) == ("10.00", "5.00")
@@ -166,7 +166,7 @@ def test_an_empty_folder_has_no_money(run: Run) -> None:
     assert run("cashback", "--by", "week").status == 2
 
 
-def test_renewals_come_back_from_json(full: Run, tmp_path: Path) -> None:
+def test_renewals_are_read_back_from_json(full: Run, tmp_path: Path) -> None:
     """A project whose partner pays nothing for renewals keeps that in an export."""
     own = data()
     own["projects"][0]["renewals"] = False  # type: ignore[index]
@@ -219,7 +219,7 @@ def test_a_receipt_is_matched_to_the_orders_named_as_far_as_it_lasts(full: Run) 
         (["2.00", "--month", "2025-01", "--again"], "--order NUMBER"),
     ],
 )
-def test_what_is_not_clear_is_refused_in_one_line(
+def test_an_ambiguous_call_is_refused_in_one_line(
     arguments: list[str], said: str, full: Run
 ) -> None:
     """Nothing is guessed, and nothing is logged twice by mistake."""
@@ -231,7 +231,7 @@ def test_what_is_not_clear_is_refused_in_one_line(
     assert full("receipt", "--json").out == before
 
 
-def test_a_receipt_that_came_twice_is_logged_when_that_is_said(full: Run) -> None:
+def test_a_duplicate_receipt_is_logged_on_confirmation(full: Run) -> None:
     """Two equal transfers within three days do happen."""
     again = ["2.00", "--at", "2026-10-02T00:00:00Z", "--again", "--credit"]
     assert full("receipt", *again).status == 0

@@ -59,7 +59,7 @@ def test_json_names_every_difference_and_what_was_not_read(
     assert workspace.last_entry() == before
 
 
-def test_the_table_says_the_same_in_words(compare: Run, lists: tuple[object, ...]) -> None:
+def test_the_table_has_the_same_facts_in_words(compare: Run, lists: tuple[object, ...]) -> None:
     """An administrator reads the terminal, in Chinese."""
     out = compare(*lists, "--lang", "zh_CN", "--now", "2026-09-10T04:00:00Z").out
     assert "3 处不同" in out
@@ -100,7 +100,7 @@ def test_a_list_may_come_from_another_program(compare: Run, workspace: Workspace
     assert (data["differences"], data["same"], data["problems"]) == ([], 2, [])
 
 
-def test_what_is_missing_is_said(compare: Run, tmp_path: Path, workspace: Workspace) -> None:
+def test_missing_arguments_are_reported(compare: Run, tmp_path: Path, workspace: Workspace) -> None:
     """Without a list, an account or a file there is nothing to compare."""
     workspace.save_account(make_account(uid=OTHER_UID))
     assert "--to-associate" in compare("--account", UID, "--lang", "en").err

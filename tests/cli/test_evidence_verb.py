@@ -110,7 +110,7 @@ def test_a_call_that_makes_no_sense_is_wrong_usage(arguments: tuple[str, ...]) -
     assert ended.value.code == 2
 
 
-def test_what_is_not_clear_changes_nothing(call: Run, shot: Path) -> None:
+def test_an_ambiguous_call_changes_nothing(call: Run, shot: Path) -> None:
     """A mistake in a script must not add a picture to the wrong order."""
     for given in (
         ("add", shot),

@@ -133,7 +133,7 @@ def test_an_associated_order_has_no_line_until_that_is_undone(run: Run, folder: 
     ]
 
 
-def test_in_words_it_says_what_is_due_and_what_comes_next(run: Run, folder: Path) -> None:
+def test_the_text_output_lists_what_is_due_and_what_comes_next(run: Run, folder: Path) -> None:
     """For a user who tries it in a terminal."""
     out = run("remind", "--now", "2026-09-30T15:10:00Z").out
     assert out.startswith("Last hour, 2 orders still to associate\nName 1, 50 minutes left.\n")

@@ -107,7 +107,7 @@ def test_what_was_typed_last_is_used_again(request_: Run, workspace: Workspace) 
         (("me",), 2, "expected 5 to 20 digits"),
     ],
 )
-def test_what_cannot_be_done_is_said(
+def test_impossible_calls_are_reported(
     arguments: tuple[str, ...], status: int, said: str, request_: Run
 ) -> None:
     """One line with the remedy; a script must be able to tell usage from data."""

@@ -147,7 +147,7 @@ def test_an_order_number_of_two_accounts_needs_the_account(full: Run) -> None:
     assert full("explain", "236414227150004", "--account", UID).status == 0
 
 
-def test_within_leaves_out_what_is_far(full: Run) -> None:
+def test_within_leaves_out_distant_deadlines(full: Run) -> None:
     """The morning's report: what ends in the next hours."""
     now = "2026-09-30T14:30:00Z"
     assert full("due", "--within", "60m", "--now", now, "--json").data == []

@@ -16,7 +16,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 SECOND = timedelta(seconds=1)
 
 
-def test_every_month_ends_when_the_zone_database_says() -> None:
+def test_every_month_ends_as_in_the_zone_database() -> None:
     """In some month of some year every deadline would be an hour, or a day, too late."""
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         for month in range(1, 13):
@@ -28,7 +28,7 @@ def test_every_month_ends_when_the_zone_database_says() -> None:
             assert beijing.end_of_month(end) > end
 
 
-def test_every_day_ends_when_the_zone_database_says() -> None:
+def test_every_day_ends_as_in_the_zone_database() -> None:
     """On some day the window “day” would end at another time than midnight in Beijing."""
     day = date(FIRST_YEAR, 1, 1)
     while day.year <= LAST_YEAR:

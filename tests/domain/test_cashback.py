@@ -88,7 +88,7 @@ def test_money_adds_up_to_the_fen_in_every_view(
 
 
 @given(books(), receipts, instants)
-def test_each_order_stands_once_and_none_without_money(
+def test_each_order_is_listed_once_and_none_without_money(
     book: Book, parts: list[Cashback], now: datetime
 ) -> None:
     """A report would count an order twice, or list thousands in which nothing happened."""

@@ -53,7 +53,7 @@ def test_a_month_is_late_after_the_end_of_the_next(month: str, due: date, late: 
     assert (found.due, found.days_late(TODAY)) == (due, late)
 
 
-def test_what_is_paid_is_not_late() -> None:
+def test_a_paid_month_is_not_late() -> None:
     """A month that is settled needs no reminder."""
     found = seen(("2026-09", Verdict.ASSOCIATED, 500, 500), ("2026-09", Verdict.NOT_NEEDED, 0, 9))
     assert found.overdue == ()

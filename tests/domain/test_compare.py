@@ -142,7 +142,7 @@ def test_three_differences_among_two_hundred_orders_are_exactly_those_three(
     assert not found.undecided
 
 
-def test_what_the_lists_do_not_say_differs_in_nothing() -> None:
+def test_facts_missing_in_the_lists_are_no_differences() -> None:
     """A list of bare numbers has neither projects nor amounts."""
     order = make(1, project="202609010001")
     bare = ConsoleRow(order.number, ConsoleList.TO_ASSOCIATE)
@@ -200,7 +200,7 @@ def test_an_order_that_follows_another_needs_no_tick() -> None:
     assert compare(both, lists(*rows)).found == ()
 
 
-def test_only_what_overwrites_nothing_may_go_at_once() -> None:
+def test_only_changes_that_overwrite_nothing_are_settled_together() -> None:
     """“All of these” must not replace amounts that were typed from the invoice."""
     order = make(1)
     blank = replace(order, payable=None)

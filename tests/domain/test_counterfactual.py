@@ -66,7 +66,7 @@ def test_three_minutes_would_have_been_enough() -> None:
     assert "order-anew" not in found
 
 
-def test_an_unpaid_order_can_be_cancelled_and_placed_anew() -> None:
+def test_an_unpaid_order_can_be_cancelled_and_placed_again() -> None:
     """“尚未支付：取消后重新下单”: the one mistake that can be repaired."""
     late = project(created_at=order().created_at + timedelta(minutes=3))
     assert remarks(order(**UNPAID), late)["order-anew"].facts.project == PROJECT_NUMBER
@@ -113,7 +113,7 @@ def test_an_order_without_a_project(
     assert ("too-late-for-this-one" in found) is (case == "new-project")
 
 
-def test_a_missed_order_says_how_late_it_is() -> None:
+def test_a_missed_order_shows_how_late_it_is() -> None:
     """An hour late is another lesson than a month late."""
     paid = datetime(2026, 8, 31, 12, tzinfo=UTC)
     old = order(created_at=paid, paid_at=paid)
@@ -139,7 +139,7 @@ def test_a_project_that_ended_first() -> None:
     assert found["longer-project"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)
 
 
-def test_a_waiting_order_says_what_payment_brings() -> None:
+def test_a_waiting_order_shows_the_effect_of_payment() -> None:
     """Paying on the last day of a month leaves hours, not weeks."""
     found = remarks(order(**UNPAID), project())
     assert found["pay"].facts.deadline == datetime(2026, 9, 30, 16, tzinfo=UTC)

@@ -97,7 +97,7 @@ def test_batches_share_what_was_found() -> None:
         max_size=8,
     )
 )
-def test_a_batch_says_what_each_order_alone_says(
+def test_a_batch_gives_the_verdicts_of_single_orders(
     shapes: list[tuple[int | None, str, OrderStatus, bool]],
 ) -> None:
     """The list would show another verdict than the details of the same order."""

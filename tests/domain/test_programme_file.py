@@ -72,7 +72,7 @@ def test_kinds_are_read_from_the_file(need: str, verdict: Verdict) -> None:
     assert _assessed({"kinds": {"Gift": need}}, Window.DAY, kind="GIFT").verdict is verdict
 
 
-def test_unpaid_orders_lapse_as_the_file_says() -> None:
+def test_unpaid_orders_lapse_as_in_the_file() -> None:
     """The user would be told a wrong last day for paying an unpaid order."""
     unpaid = {"paid_at": None, "status": OrderStatus.UNPAID}
     found = _assessed({"lapse": {"unpaid_days": 3}}, Window.DAY, **unpaid)

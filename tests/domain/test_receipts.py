@@ -88,7 +88,7 @@ def test_money_is_not_offered_to_orders_of_a_later_month() -> None:
     assert suggest(OCTOBER, 40_000, datetime(2026, 9, 30, 15, tzinfo=UTC)) is None
 
 
-def test_a_chosen_month_is_looked_at_alone() -> None:
+def test_only_the_chosen_month_is_searched() -> None:
     """The user states which month the partner paid for."""
     same = [owed(1, 5_000), owed(2, 5_000, "2026-10")]
     found = suggest(same, 5_000, CAME, month="2026-10")
@@ -181,7 +181,7 @@ def test_a_near_duplicate_is_noticed(amount: int, days: int, near: bool) -> None
     assert bool(found) is near
 
 
-def test_many_open_orders_are_answered_at_once() -> None:
+def test_many_open_orders_are_answered_quickly() -> None:
     """A thousand open orders must not block the window, even if no sum fits."""
     orders = [owed(n, 1_000_003 + 7 * n * n) for n in range(1_000)]
     assert suggest(orders, 777_777_777, CAME) is None

@@ -171,7 +171,7 @@ def test_no_choice_puts_off_too_long(subject: Subject, now: datetime) -> None:
 
 
 @given(subject=subjects(), now=instants)
-def test_what_is_listed_rings_and_nothing_else(subject: Subject, now: datetime) -> None:
+def test_exactly_the_listed_reminders_are_announced(subject: Subject, now: datetime) -> None:
     """“Next: …” and the list must be true for a program that keeps checking."""
     marks = ReminderMarks({}, {})
     status = reminder_status(subject, marks, now)

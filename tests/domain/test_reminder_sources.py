@@ -63,7 +63,7 @@ def test_only_the_longest_project_of_an_account_counts() -> None:
     assert found(ReminderKind.PROJECT, expired) == []
 
 
-def test_a_project_that_open_orders_outlive_is_reminded_of_at_once() -> None:
+def test_a_project_that_ends_before_open_orders_is_due_immediately() -> None:
     """The orders could be associated until the end of the month, but the project ends before."""
     paid = NOW - timedelta(hours=1)
     short = make_active_project(valid_until=UNTIL - timedelta(days=5))
@@ -107,7 +107,7 @@ def test_an_account_or_kind_can_be_silent() -> None:
     assert drill.moments[0].at == NOW
 
 
-def test_who_asked_is_told_when_ordering_is_possible_again() -> None:
+def test_a_requested_reminder_announces_when_ordering_is_possible_again() -> None:
     """It was requested, so it ignores what is switched off; a day later nobody waits for it."""
     silent = Plans(ReminderPlan(on=False))
     [subject] = found(ReminderKind.GATE, gates={UID: NOW, "9" * 16: NOW}, plans=silent)

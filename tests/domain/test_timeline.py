@@ -28,7 +28,7 @@ def test_the_timeline_is_31_days_from_today_in_beijing(now: datetime) -> None:
 
 
 @given(INSTANTS, st.integers(0, DAYS - 1))
-def test_midnight_stands_at_the_end_of_the_day_that_ends(now: datetime, number: int) -> None:
+def test_midnight_is_at_the_end_of_its_day(now: datetime, number: int) -> None:
     """24:00 belongs to its day; a second later is the next one's."""
     made = build_timeline(now, ())
     day = made.days[number]

@@ -112,13 +112,13 @@ def test_amounts_of_the_api(text: str, fen: int) -> None:
         "1\n",
     ],
 )
-def test_what_is_no_amount_is_refused(text: str) -> None:
+def test_text_that_is_no_amount_is_refused(text: str) -> None:
     """Something else would be recorded as money."""
     with pytest.raises(ValueError, match=r"not-money|finer-than-fen"):
         money.parse_yuan(text)
 
 
-def test_parts_of_a_fen_far_behind_the_point_are_seen() -> None:
+def test_distant_decimals_below_a_fen_are_noticed() -> None:
     """An amount finer than a fen would silently be truncated."""
     with pytest.raises(ValueError, match="finer-than-fen"):
         money.parse_yuan("123456789012.00000000000000000000000001")
@@ -161,7 +161,7 @@ def test_instants_survive_writing_and_reading(instant: datetime) -> None:
         "",
     ],
 )
-def test_what_is_no_instant_is_refused(text: str) -> None:
+def test_text_that_is_no_instant_is_refused(text: str) -> None:
     """A time without a zone would be accepted, eight hours off."""
     with pytest.raises(ValueError, match=r".+"):
         parse_instant(text)
@@ -218,7 +218,7 @@ def test_a_countdown_never_shows_more_time_than_there_is(left: int, fine: bool) 
 
 
 @given(st.integers(1, 400_000), st.booleans())
-def test_a_countdown_changes_when_it_says(left: int, fine: bool) -> None:
+def test_a_countdown_changes_at_its_next_change(left: int, fine: bool) -> None:
     """A text in the window would be stale, or be painted needlessly."""
     deadline = NOW + timedelta(seconds=left)
     change = countdown.next_change(deadline, NOW, fine=fine)

@@ -83,7 +83,7 @@ def test_what_worked_later_than_the_day_holds_until_it_fails_again() -> None:
     assert advise(MONTH, [*refused, attempt(0.1, "3", worked=True)]) is not None
 
 
-def test_the_day_shown_counts_from_the_last_look() -> None:
+def test_the_window_shown_counts_from_the_last_lookup() -> None:
     """In the account form, the user states what the console shows now."""
     shown = attempt(0, window=Window.DAY)
     advice = advise(MONTH, [shown])

@@ -72,7 +72,7 @@ def test_an_upgraded_bill_adds_to_its_orders() -> None:
     assert [(p.code, p.facts) for p in snapshot.problems] == [("lines-of-no-order", {"count": 4})]
 
 
-def test_a_bill_that_belongs_to_no_order_says_so() -> None:
+def test_a_bill_that_belongs_to_no_order_is_reported() -> None:
     """The user would look for an order number that such a bill never has."""
     titles = "账期,财务单元,产品Code,产品,消费类型,计费方式,实例ID,实例昵称,资源组,用量,应付金额"
     with pytest.raises(ImportRefused) as refusal:
@@ -227,7 +227,7 @@ def test_a_list_without_its_creation_is_no_bill() -> None:
     assert "创建时间(预计)" in files.unreadable(refusal.value)
 
 
-def test_words_that_mark_an_empty_place_come_back_as_texts(workspace: Workspace) -> None:
+def test_placeholder_words_in_notes_are_read_back_as_texts(workspace: Workspace) -> None:
     """A note “无” would be lost by an export and import."""
     from dataclasses import replace
 

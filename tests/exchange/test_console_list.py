@@ -53,7 +53,7 @@ def test_a_table_is_read_by_its_titles() -> None:
     assert not found.problems
 
 
-def test_an_order_is_whole_only_where_the_list_says_all_of_it() -> None:
+def test_an_order_is_complete_only_if_the_list_has_all_its_facts() -> None:
     """Purchase or renewal decides everything, and is not guessed."""
     head = "订单号\t订单类型\t创建时间\t支付时间\n"
     found = read(f"{head}{ONE}\t新购\t2026-09-01 14:20:00\t2026-09-01 14:21:00\n")

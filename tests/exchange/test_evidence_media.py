@@ -57,9 +57,7 @@ def test_the_four_kinds_are_known_by_their_bytes(kind: MediaType) -> None:
         (png_of(0, 5, b""), "a.png", "broken"),
     ],
 )
-def test_what_is_no_picture_or_lies_about_it_is_refused(
-    content: bytes, name: str, code: str
-) -> None:
+def test_files_that_are_no_pictures_are_refused(content: bytes, name: str, code: str) -> None:
     """Qt would open an SVG that is called .png, and the files that it links to."""
     assert code_of(content, name) == code
 
@@ -79,7 +77,7 @@ def test_what_is_no_picture_or_lies_about_it_is_refused(
         jpeg_of(20, 20)[:-6] + jpeg_of(60_000, 60_000)[2:],
     ],
 )
-def test_a_bomb_is_refused_by_what_its_header_claims(content: bytes) -> None:
+def test_a_decompression_bomb_is_refused_by_the_size_in_its_header(content: bytes) -> None:
     """A few bytes that unpack to gigabytes would fill the computer's memory."""
     assert code_of(content) == "too-many-pixels"
 

@@ -133,7 +133,7 @@ def test_a_conflict_is_reported_in_words_of_the_file() -> None:
     }
 
 
-def test_a_conflict_does_not_keep_blanks_from_being_filled() -> None:
+def test_a_conflict_does_not_prevent_filling_blanks() -> None:
     """One differing note would block the payment time, and with it the deadline."""
     recorded = replace(ORDER, note="mine")
     plan = _merge(recorded, replace(ORDER, note="theirs", paid_at=NOW))
@@ -202,7 +202,7 @@ def _other(recorded: Any, offered: Any, section: str) -> MergePlan:
     return merge(book, Snapshot(**{section: tuple(replace(o, key=None) for o in offered)}))
 
 
-def test_an_account_keeps_what_its_console_said() -> None:
+def test_an_account_keeps_its_window() -> None:
     """An import would turn a month into a day, or into “not looked up yet”, for a whole account."""
     blank = make_account(key=1)
     seen = replace(ACCOUNT, window_checked_at=NOW)

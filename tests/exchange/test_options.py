@@ -43,7 +43,7 @@ def test_without_the_order_number_nothing_is_read() -> None:
         read(open_text(TABLE), PROGRAMME, ReadOptions(account=UID, columns=columns))
 
 
-def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
+def test_chosen_columns_are_remembered(workspace: Workspace) -> None:
     """Next month's list has the same titles; another list does not."""
     workspace.save_account(make_account())
     table = workspace.files.open(TABLE).table
@@ -60,7 +60,7 @@ def test_what_was_said_of_columns_is_remembered(workspace: Workspace) -> None:
 @pytest.mark.parametrize(
     "kept", ["x", '{"%s": "note"}' % ("9" * 5000), '{"٣": "note", "4": ["note"], "5": "no fact"}']
 )
-def test_what_is_remembered_wrongly_does_no_harm(workspace: Workspace, kept: str) -> None:
+def test_invalid_remembered_columns_are_ignored(workspace: Workspace, kept: str) -> None:
     """A setting imported with a stranger's file could otherwise block every list."""
     workspace.save_account(make_account())
     table = workspace.files.open(TABLE).table

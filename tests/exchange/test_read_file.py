@@ -100,7 +100,7 @@ _TABLES = [
         (b'{"a": "\xff\xff"}', "not-text"),
     ],
 )
-def test_what_is_refused_whole(tmp_path: Path, content: str | bytes, code: str) -> None:
+def test_unsuitable_files_are_refused(tmp_path: Path, content: str | bytes, code: str) -> None:
     """The user would not learn what kind of file was chosen, and so not what to do."""
     assert _refusal(tmp_path, content).code == code
 

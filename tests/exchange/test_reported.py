@@ -153,7 +153,7 @@ def test_every_reported_file_has_a_test() -> None:
 
 
 @pytest.mark.parametrize(("name", "right"), RIGHT.items())
-def test_what_is_read_is_right(name: str, right: Right) -> None:
+def test_reported_files_are_read_correctly(name: str, right: Right) -> None:
     """A wrong value would be recorded silently, and with it a wrong deadline."""
     snapshot = found(name)
     order = snapshot.orders[0].order
@@ -173,7 +173,7 @@ def test_what_is_read_is_right(name: str, right: Right) -> None:
 
 
 @pytest.mark.parametrize(("name", "why"), REFUSED.items())
-def test_what_is_doubtful_is_refused(name: str, why: tuple[str, str]) -> None:
+def test_doubtful_values_are_refused(name: str, why: tuple[str, str]) -> None:
     """12,50 would become 1250, dollars would become yuan, an expiry a creation."""
     with pytest.raises(ImportRefused) as refusal:
         found(name)

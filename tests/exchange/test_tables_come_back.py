@@ -57,7 +57,7 @@ FORMATS = pytest.mark.parametrize("through", [through_csv, through_xlsx])
 
 @FORMATS
 @LANGUAGES
-def test_every_fact_comes_back(through: Through, language: str) -> None:
+def test_every_fact_is_read_back(through: Through, language: str) -> None:
     """An export that loses a fact is no export."""
     assert through([ORDER], language) == [ORDER]
 
@@ -73,7 +73,9 @@ def test_every_fact_comes_back(through: Through, language: str) -> None:
         unique_by=lambda o: (o.account, o.number),
     )
 )
-def test_any_orders_come_back(through: Through, language: str, some: list[Order]) -> None:
+def test_any_orders_are_read_back_unchanged(
+    through: Through, language: str, some: list[Order]
+) -> None:
     """Spaces, line ends, characters that start a formula: all of it is the user's."""
     official = {name.casefold(): name for name in PROGRAMME.kind_names}
     expected = [replace(o, kind=official.get(o.kind.casefold(), o.kind)) for o in some]

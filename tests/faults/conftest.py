@@ -19,7 +19,7 @@ _LONG_SECONDS = 3 * 3600
 
 
 @pytest.fixture(scope="session")
-def room() -> Iterator[Path]:
+def fast_folder() -> Iterator[Path]:
     """Make a folder for very many short-lived files, in memory where possible."""
     memory = Path("/dev/shm")
     place = memory if os.access(memory, os.W_OK) else None
@@ -28,17 +28,17 @@ def room() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def library(room: Path) -> Path:
+def library(fast_folder: Path) -> Path:
     """Compile the shim."""
     if shim.compiler() is None:
         pytest.skip("the shim needs Linux and a C compiler")
-    return shim.build(room)
+    return shim.build(fast_folder)
 
 
 @pytest.fixture(scope="session")
-def stage(room: Path, library: Path) -> Iterator[Stage]:
+def stage(fast_folder: Path, library: Path) -> Iterator[Stage]:
     """Set up the stage on which scenes are played."""
-    stage = Stage(room, library)
+    stage = Stage(fast_folder, library)
     yield stage
     stage.close()
 

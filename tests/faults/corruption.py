@@ -32,7 +32,7 @@ from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import make_account, make_active_project, make_cashback, make_paid_order
 from tests.conftest import open_store
-from tests.sql import empty_log
+from tests.sql import checkpoint
 
 PAGE = 4096
 MARKED = {"accounts": "note", "projects": "note", "orders": "note", "sightings": "said"}
@@ -52,7 +52,7 @@ def make(folder: Path) -> None:
     with open_store(workspace) as store, store.transaction("import") as transaction:
         for number in range(160):
             transaction.save(_order(number))
-    empty_log(workspace.data_file)
+    checkpoint(workspace.data_file)
     (folder / "plain").mkdir()
     shutil.copy(workspace.data_file, folder / "plain")
     for number in range(160, 200):

@@ -53,7 +53,7 @@ def start(data: Path) -> Workspace:
 Start = Callable[[Path], Workspace]
 
 
-class Room:
+class Sandbox:
     """The folder in which a scene plays, with data, backups and other files, and the workspace."""
 
     def __init__(self, root: Path, start: Start = start) -> None:
@@ -82,7 +82,7 @@ class Room:
             self._workspace = None
 
 
-Step = Callable[[Room], object]
+Step = Callable[[Sandbox], object]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Scene:
 
     name: str
     steps: tuple[Step, ...]
-    prepare: Callable[[Room], object] = lambda _room: None
+    prepare: Callable[[Sandbox], object] = lambda _sandbox: None
     empty: bool = False
     """Whether the scene begins without any data."""
     begins_as: str = ""
@@ -104,9 +104,9 @@ class Scene:
     """The program that runs the steps and every start after the fault."""
 
 
-def make_world(room: Room) -> None:
+def make_world(sandbox: Sandbox) -> None:
     """Record an account, a partner, a project, and orders: one associated, unpaid, deleted."""
-    workspace = room.workspace
+    workspace = sandbox.workspace
     workspace.save_account(make_account(name="Example Trading", window=Window.MONTH))
     workspace.save_partner(make_partner(name="Example Partner", note="n" * 40))
     workspace.save_project(
@@ -114,8 +114,8 @@ def make_world(room: Room) -> None:
     )
     for number in (*NUMBERS, DELETED):
         workspace.save_order(an_order(number))
-    workspace.associate(order(room, NUMBERS[1]))
-    workspace.delete_order(order(room, DELETED))
+    workspace.associate(order(sandbox, NUMBERS[1]))
+    workspace.delete_order(order(sandbox, DELETED))
 
 
 def an_order(number: str, **facts: object) -> Order:
@@ -131,55 +131,55 @@ def an_order(number: str, **facts: object) -> Order:
     return make_paid_order(NOW - timedelta(days=2), **(base | facts))
 
 
-def order(room: Room, number: str) -> Order:
+def order(sandbox: Sandbox, number: str) -> Order:
     """Return the recorded order with this number."""
-    return room.workspace.book().orders_numbered(number)[0]
+    return sandbox.workspace.book().orders_numbered(number)[0]
 
 
-def key(room: Room, number: str) -> int:
+def key(sandbox: Sandbox, number: str) -> int:
     """Return the key of the recorded order with this number."""
-    found = order(room, number).key
+    found = order(sandbox, number).key
     assert found is not None
     return found
 
 
-def _deleted_key(room: Room) -> int:
+def _deleted_key(sandbox: Sandbox) -> int:
     """Return the key of the order in the trash."""
     query = "SELECT id FROM orders WHERE number = ?"
-    [(key,)] = run_sql(room.workspace.data_file, query, [DELETED])
+    [(key,)] = run_sql(sandbox.workspace.data_file, query, [DELETED])
     return int(key)
 
 
-def _account(room: Room) -> Account:
-    return room.workspace.book().accounts[UID]
+def _account(sandbox: Sandbox) -> Account:
+    return sandbox.workspace.book().accounts[UID]
 
 
-def _correct_project(room: Room) -> None:
+def _correct_project(sandbox: Sandbox) -> None:
     """Correct the project's number, with which eleven orders follow."""
-    project = room.workspace.book().projects[0]
-    room.workspace.save_project(replace(project, number="202609010002"))
+    project = sandbox.workspace.book().projects[0]
+    sandbox.workspace.save_project(replace(project, number="202609010002"))
 
 
 def _log_long(number: str) -> Step:
-    return lambda room: room.workspace.save_order(an_order(number, note="x" * 3000))
+    return lambda sandbox: sandbox.workspace.save_order(an_order(number, note="x" * 3000))
 
 
-def _add_evidence(room: Room) -> None:
-    room.workspace.evidence.add(subject_of_order(UID, NUMBERS[0]), make_png(), name="关联成功页")
+def _add_evidence(sandbox: Sandbox) -> None:
+    sandbox.workspace.evidence.add(subject_of_order(UID, NUMBERS[0]), make_png(), name="关联成功页")
 
 
-def _void_evidence(room: Room) -> None:
-    [piece] = room.workspace.evidence.all()
-    room.workspace.evidence.void(piece, "Card number")
+def _void_evidence(sandbox: Sandbox) -> None:
+    [piece] = sandbox.workspace.evidence.all()
+    sandbox.workspace.evidence.void(piece, "Card number")
 
 
 def _import(name: str) -> Step:
-    return lambda room: room.workspace.files.import_file(room.root / "in" / name)
+    return lambda sandbox: sandbox.workspace.files.import_file(sandbox.root / "in" / name)
 
 
-def _make_table(room: Room) -> None:
+def _make_table(sandbox: Sandbox) -> None:
     """Write thirty orders, ten of them recorded already, as a table and as LinkDue's own JSON."""
-    folder = room.root / "in"
+    folder = sandbox.root / "in"
     folder.mkdir()
     numbers = [*NUMBERS[:10], *(f"3364142271500{number:02}" for number in range(20))]
     lines = ["账号ID,订单号,订单类型,支付状态,创建时间,支付时间"]
@@ -190,79 +190,85 @@ def _make_table(room: Room) -> None:
 
 
 def _export(name: str) -> Step:
-    return lambda room: room.workspace.files.export(room.out / name, "en", calendar.describe)
+    return lambda sandbox: sandbox.workspace.files.export(
+        sandbox.out / name, "en", calendar.describe
+    )
 
 
-def _make_old_exports(room: Room) -> None:
+def _make_old_exports(sandbox: Sandbox) -> None:
     """Make files of the same names, which must never be overwritten in part."""
-    room.out.mkdir()
+    sandbox.out.mkdir()
     for name in EXPORTS:
-        (room.out / name).write_bytes(b"what was there before\n" * 400)
+        (sandbox.out / name).write_bytes(b"what was there before\n" * 400)
 
 
 EXPORTS = ("all.json", "all.csv", "all.xlsx", "all.ics")
 
 ACTIONS = (
-    Scene("log an order", (lambda room: room.workspace.save_order(an_order("236414227158888")),)),
+    Scene(
+        "log an order", (lambda sandbox: sandbox.workspace.save_order(an_order("236414227158888")),)
+    ),
     Scene(
         "correct an order",
         (
-            lambda room: room.workspace.save_order(
-                replace(order(room, NUMBERS[0]), note="corrected " * 200)
+            lambda sandbox: sandbox.workspace.save_order(
+                replace(order(sandbox, NUMBERS[0]), note="corrected " * 200)
             ),
         ),
     ),
-    Scene("associate", (lambda room: room.workspace.associate(order(room, NUMBERS[0])),)),
+    Scene("associate", (lambda sandbox: sandbox.workspace.associate(order(sandbox, NUMBERS[0])),)),
     Scene(
         "associate, then take it back",
         (
-            lambda room: room.workspace.associate(order(room, NUMBERS[0])),
-            lambda room: room.workspace.undo_association(order(room, NUMBERS[0])),
+            lambda sandbox: sandbox.workspace.associate(order(sandbox, NUMBERS[0])),
+            lambda sandbox: sandbox.workspace.undo_association(order(sandbox, NUMBERS[0])),
         ),
         begins_as="associate",
     ),
     Scene(
         "associate many, then undo",
         (
-            lambda room: room.workspace.orders.associate([key(room, n) for n in NUMBERS]),
-            lambda room: room.workspace.undo(),
+            lambda sandbox: sandbox.workspace.orders.associate([key(sandbox, n) for n in NUMBERS]),
+            lambda sandbox: sandbox.workspace.undo(),
         ),
     ),
-    Scene("pay", (lambda room: room.workspace.orders.pay([key(room, NUMBERS[2])], NOW),)),
+    Scene("pay", (lambda sandbox: sandbox.workspace.orders.pay([key(sandbox, NUMBERS[2])], NOW),)),
     Scene(
-        "cancel", (lambda room: room.workspace.orders.cancel([key(room, n) for n in NUMBERS[:4]]),)
+        "cancel",
+        (lambda sandbox: sandbox.workspace.orders.cancel([key(sandbox, n) for n in NUMBERS[:4]]),),
     ),
     Scene(
-        "delete", (lambda room: room.workspace.orders.delete([key(room, n) for n in NUMBERS[3:9]]),)
+        "delete",
+        (lambda sandbox: sandbox.workspace.orders.delete([key(sandbox, n) for n in NUMBERS[3:9]]),),
     ),
     Scene(
         "restore from the trash",
-        (lambda room: room.workspace.orders.restore([_deleted_key(room)]),),
+        (lambda sandbox: sandbox.workspace.orders.restore([_deleted_key(sandbox)]),),
     ),
     Scene("correct a project", (_correct_project,)),
     Scene(
         "the console refused",
         (
-            lambda room: room.workspace.orders.refused(
-                key(room, NUMBERS[0]), Window.DAY, "支付当天"
+            lambda sandbox: sandbox.workspace.orders.refused(
+                key(sandbox, NUMBERS[0]), Window.DAY, "支付当天"
             ),
         ),
     ),
     Scene(
         "an answer, a window",
         (
-            lambda room: room.workspace.answer(_account(room), "ram-permission", True),
-            lambda room: room.workspace.read_window(_account(room), Window.DAY),
+            lambda sandbox: sandbox.workspace.answer(_account(sandbox), "ram-permission", True),
+            lambda sandbox: sandbox.workspace.read_window(_account(sandbox), Window.DAY),
         ),
     ),
     Scene(
         "a draft, a setting",
         (
-            lambda room: room.workspace.save_draft(
+            lambda sandbox: sandbox.workspace.save_draft(
                 "form", {"number": "2364", "note": "half " * 900}
             ),
-            lambda room: room.workspace.set_setting("language", "zh_CN"),
-            lambda room: room.workspace.drop_draft("form"),
+            lambda sandbox: sandbox.workspace.set_setting("language", "zh_CN"),
+            lambda sandbox: sandbox.workspace.drop_draft("form"),
         ),
     ),
     Scene("add evidence, and void it", (_add_evidence, _void_evidence)),
@@ -273,7 +279,7 @@ ACTIONS = (
     ),
     Scene(
         "the very first start",
-        (lambda room: room.workspace.set_setting("language", "en"),),
+        (lambda sandbox: sandbox.workspace.set_setting("language", "en"),),
         empty=True,
     ),
 )
@@ -284,51 +290,51 @@ EXPORT_SCENES = tuple(
 )
 
 
-def _take(room: Room) -> BackupOutcome:
-    return room.workspace.backups.take(BackupReason.ASKED)
+def _take(sandbox: Sandbox) -> BackupOutcome:
+    return sandbox.workspace.backups.take(BackupReason.ASKED)
 
 
-def _make_second_place(room: Room) -> None:
-    (room.root / "second").mkdir()
+def _make_second_place(sandbox: Sandbox) -> None:
+    (sandbox.root / "second").mkdir()
 
 
-def _choose_second_place(room: Room) -> None:
-    room.workspace.backups.choose_second_place(room.root / "second")
+def _choose_second_place(sandbox: Sandbox) -> None:
+    sandbox.workspace.backups.choose_second_place(sandbox.root / "second")
 
 
-def _take_at(room: Room, moment: datetime) -> None:
-    with closing(Workspace.open(room.workspace.folder, lambda: moment)) as workspace:
+def _take_at(sandbox: Sandbox, moment: datetime) -> None:
+    with closing(Workspace.open(sandbox.workspace.folder, lambda: moment)) as workspace:
         workspace.backups.take(BackupReason.CHANGES)
 
 
-def _make_old_backups(room: Room) -> None:
+def _make_old_backups(sandbox: Sandbox) -> None:
     """Take three backups on one day a month ago; retention keeps only the last."""
     for hours in (3, 2, 1):
-        _take_at(room, NOW - timedelta(days=30, hours=hours))
+        _take_at(sandbox, NOW - timedelta(days=30, hours=hours))
 
 
-def _make_changes_after_a_backup(room: Room) -> None:
-    _take_at(room, NOW - timedelta(days=1))
-    room.workspace.orders.associate([key(room, number) for number in NUMBERS])
-    _correct_project(room)
-    room.workspace.save_order(an_order("236414227157777"))
+def _make_changes_after_a_backup(sandbox: Sandbox) -> None:
+    _take_at(sandbox, NOW - timedelta(days=1))
+    sandbox.workspace.orders.associate([key(sandbox, number) for number in NUMBERS])
+    _correct_project(sandbox)
+    sandbox.workspace.save_order(an_order("236414227157777"))
 
 
-def _lose_evidence_after_a_backup(room: Room) -> None:
+def _lose_evidence_after_a_backup(sandbox: Sandbox) -> None:
     """Take a backup, then lose both the record and the file."""
-    _add_evidence(room)
-    _take_at(room, NOW - timedelta(days=1))
-    room.workspace.undo()
-    shutil.rmtree(room.data / EVIDENCE_FOLDER)
+    _add_evidence(sandbox)
+    _take_at(sandbox, NOW - timedelta(days=1))
+    sandbox.workspace.undo()
+    shutil.rmtree(sandbox.data / EVIDENCE_FOLDER)
 
 
 def _restore(name: str) -> Step:
     """Restore the backup of this name."""
 
-    def step(room: Room) -> None:
-        room.close()
-        restore_backup(room.data / "backups" / name, room.data, NOW)
-        _ = room.workspace
+    def step(sandbox: Sandbox) -> None:
+        sandbox.close()
+        restore_backup(sandbox.data / "backups" / name, sandbox.data, NOW)
+        _ = sandbox.workspace
 
     return step
 
@@ -361,14 +367,14 @@ def _next_release() -> Iterator[None]:
         yield
 
 
-def _open(room: Room) -> None:
-    _ = room.workspace
+def _open(sandbox: Sandbox) -> None:
+    _ = sandbox.workspace
 
 
-def _damage(room: Room) -> None:
+def _damage(sandbox: Sandbox) -> None:
     """Destroy the page through which all others are found."""
-    room.close()
-    with (room.data / "linkdue.sqlite3").open("r+b") as file:
+    sandbox.close()
+    with (sandbox.data / "linkdue.sqlite3").open("r+b") as file:
         file.write(bytes(4096))
 
 
@@ -382,9 +388,9 @@ def _start_or_salvage(data: Path) -> Workspace:
         return start(data)
 
 
-def _damage_after_a_backup(room: Room) -> None:
-    _make_changes_after_a_backup(room)
-    _damage(room)
+def _damage_after_a_backup(sandbox: Sandbox) -> None:
+    _make_changes_after_a_backup(sandbox)
+    _damage(sandbox)
 
 
 def _start_or_restore(data: Path) -> Workspace:

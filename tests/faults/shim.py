@@ -20,7 +20,7 @@ from pathlib import Path
 SOURCE = Path(__file__).with_name("shim.c")
 
 
-class How(IntEnum):
+class FaultKind(IntEnum):
     """What happens at the chosen call; the numbers are those of shim.c."""
 
     NOTHING = 0
@@ -42,16 +42,16 @@ class Fault:
     `record` is the file for the recording.
     """
 
-    how: How = How.NOTHING
+    kind: FaultKind = FaultKind.NOTHING
     at: int = 0
     error: int = 0
     record: str = ""
 
     @property
-    def word(self) -> str:
+    def label(self) -> str:
         """The fault in words, for a report."""
         what = errno.errorcode.get(self.error, "")
-        return f"{self.how.name.lower()}{' ' if what else ''}{what} at call {self.at}"
+        return f"{self.kind.name.lower()}{' ' if what else ''}{what} at call {self.at}"
 
 
 @dataclass(frozen=True)
@@ -112,12 +112,12 @@ class Shim:
         self._library.faults_arm(
             os.fsencode(folder.resolve()),
             ctypes.c_long(fault.at),
-            int(fault.how),
+            int(fault.kind),
             fault.error,
             os.fsencode(fault.record),
         )
 
-    def stand_aside(self) -> int:
+    def disarm(self) -> int:
         """Stop counting and striking; return the calls so far."""
         count = self.count
         self._library.faults_arm(b"", ctypes.c_long(0), 0, 0, b"")
@@ -128,7 +128,7 @@ class Shim:
         """Return the calls since the shim was armed."""
         return int(self._library.faults_count())
 
-    def said(self) -> None:
+    def acknowledge(self) -> None:
         """Record that something was acknowledged now."""
         if self._record:
             with Path(self._record).open("ab") as file:

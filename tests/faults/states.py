@@ -13,7 +13,7 @@ from typing import Any
 from desktop.base.settings import SettingKey
 from desktop.records.file import wal_owner
 from tests.faults.ledger import Ledger
-from tests.faults.scenes import Room, Start, start
+from tests.faults.scenes import Sandbox, Start, start
 
 _BESIDE = ("-wal", "-shm", "-journal", ".lock")
 _OF_THE_MOMENT = (wal_owner.SETTING, SettingKey.BACKUP_ORIGIN, SettingKey.BACKUP_MARK)
@@ -56,9 +56,9 @@ def _lasting(table: str) -> str:
     return f"SELECT rowid, * FROM {table} ORDER BY rowid"
 
 
-def look(root: Path) -> State:
+def read_state(root: Path) -> State:
     """Read the folder from outside, without opening the workspace, which may be at work."""
-    path = Room(root).data / "linkdue.sqlite3"
+    path = Sandbox(root).data / "linkdue.sqlite3"
     rows: Rows = {}
     if path.exists():
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -69,10 +69,10 @@ def look(root: Path) -> State:
     return _state(rows, root)
 
 
-def look_over(root: Path, start: Start = start) -> State:
+def reopen_and_check(root: Path, start: Start = start) -> State:
     """Open the folder as the user does after a fault, check everything, and return its state."""
-    room = Room(root, start)
-    workspace = room.workspace
+    sandbox = Sandbox(root, start)
+    workspace = sandbox.workspace
     try:
         report = workspace.check()
         assert report.ok, report.problems
@@ -83,7 +83,7 @@ def look_over(root: Path, start: Start = start) -> State:
         found = workspace.backups.find()
         assert not found.broken, found.broken
     finally:
-        room.close()
+        sandbox.close()
     return _state(rows, root)
 
 

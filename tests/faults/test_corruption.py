@@ -41,7 +41,7 @@ def test_no_damage_crashes_or_hangs(rounds: list[dict[str, Any]]) -> None:
     assert opened.keys() - {"sound"}
 
 
-def test_every_row_on_a_sound_page_comes_back(rounds: list[dict[str, Any]]) -> None:
+def test_every_row_on_a_sound_page_is_salvaged(rounds: list[dict[str, Any]]) -> None:
     """These are the rows that SQLite could read before, found by marks on unchanged pages."""
     rows, sound, same = (sum(one[name] for one in rounds) for name in ("rows", "sound", "same"))
     print(f"\n{rows} rows, {sound} of them on sound pages; {same} came back as they were")
@@ -49,7 +49,7 @@ def test_every_row_on_a_sound_page_comes_back(rounds: list[dict[str, Any]]) -> N
     assert same > sound > rows // 2
 
 
-def test_most_rows_on_damaged_pages_come_back_from_the_journal(
+def test_most_rows_on_damaged_pages_are_restored_from_the_journal(
     rounds: list[dict[str, Any]],
 ) -> None:
     """The journal has every action, on other pages."""

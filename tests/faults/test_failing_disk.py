@@ -10,27 +10,31 @@ import pytest
 from tests.faults.conftest import Figure
 from tests.faults.reach import Reach
 from tests.faults.scenes import SCENES, Scene
-from tests.faults.shim import Fault, How
-from tests.faults.stage import Stage, Told
+from tests.faults.shim import Fault, FaultKind
+from tests.faults.stage import RunReport, Stage
 
 
 @dataclass(frozen=True)
 class DiskFailure:
     """A way in which the disk fails, and the kinds of error that the program may report for it."""
 
-    how: How
+    kind: FaultKind
     error: int
     reported_as: frozenset[str]
 
 
 FAILURES = {
-    "full": DiskFailure(How.FAIL, errno.ENOSPC, frozenset({"no-space", "file"})),
-    "full after half a write": DiskFailure(How.HALF, errno.ENOSPC, frozenset({"no-space", "file"})),
-    "input/output error": DiskFailure(How.FAIL, errno.EIO, frozenset({"unreachable", "file"})),
-    "one input/output error": DiskFailure(
-        How.FAIL_ONCE, errno.EIO, frozenset({"unreachable", "file"})
+    "full": DiskFailure(FaultKind.FAIL, errno.ENOSPC, frozenset({"no-space", "file"})),
+    "full after half a write": DiskFailure(
+        FaultKind.HALF, errno.ENOSPC, frozenset({"no-space", "file"})
     ),
-    "read-only": DiskFailure(How.FAIL, errno.EROFS, frozenset({"read-only", "file"})),
+    "input/output error": DiskFailure(
+        FaultKind.FAIL, errno.EIO, frozenset({"unreachable", "file"})
+    ),
+    "one input/output error": DiskFailure(
+        FaultKind.FAIL_ONCE, errno.EIO, frozenset({"unreachable", "file"})
+    ),
+    "read-only": DiskFailure(FaultKind.FAIL, errno.EROFS, frozenset({"read-only", "file"})),
 }
 ALIKE = ("full", "full after half a write", "input/output error", "read-only")
 """Lasting failures that differ little: in a sample they share the calls."""
@@ -46,10 +50,10 @@ def test_failing_from_each_call_on(
     reach = Reach.of_run()
     if name in ALIKE:
         reach = reach.shared(ALIKE.index(name), len(ALIKE))
-    tried, told, lost = fail_everywhere(stage, scene, failure, reach)
-    figure(f"disk {name} | {scene.name} | {tried} runs | {told} troubles told | {len(lost)} wrong")
+    tried, reported, lost = fail_everywhere(stage, scene, failure, reach)
+    figure(f"disk {name} | {scene.name} | {tried} runs | {reported} errors | {len(lost)} wrong")
     assert not lost, lost[:3]
-    assert told > 0
+    assert reported > 0
 
 
 def fail_everywhere(
@@ -57,28 +61,28 @@ def fail_everywhere(
 ) -> tuple[int, int, list[str]]:
     """Fail from each call on; return the number of runs, of reported errors, and what was wrong."""
     kinds = stage.kinds_of_calls(scene, weak)
-    points = reach.rarer(3).points(kinds, stage.struck_elsewhere(scene, kinds, weak))
+    points = reach.rarer(3).points(kinds, stage.shared_start(scene, kinds, weak))
     lost: list[str] = []
     count = 0
     for at in sorted(points):
-        fault = Fault(failure.how, at, failure.error)
-        root, told = stage.play(scene, fault, weak)
-        count += len(told.troubles)
+        fault = Fault(failure.kind, at, failure.error)
+        root, report = stage.play(scene, fault, weak)
+        count += len(report.errors)
         try:
-            _check(scene, told, failure)
-            troubled = bool(told.troubles)
-            stage.judge(scene, root, told.done, troubled=troubled, missed=told.missed)
+            _check(scene, report, failure)
+            failed = bool(report.errors)
+            stage.judge(scene, root, report.done, failed=failed, missed=report.missed)
             if failure.error == errno.ENOSPC:  # deleting always works on a full disk
                 assert not list(root.rglob("*.part"))
         except Exception as error:  # noqa: BLE001 - whatever is wrong, count it
-            lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
+            lost.append(f"{fault.label} of {len(kinds)}: {error!r}")
     return len(points), count, lost
 
 
-def _check(scene: Scene, told: Told, failure: DiskFailure) -> None:
-    assert not told.unexpected, told.unexpected
-    assert told.status == 0, told
-    assert told.done == len(scene.steps), told
-    for one in told.troubles:
+def _check(scene: Scene, report: RunReport, failure: DiskFailure) -> None:
+    assert not report.unexpected, report.unexpected
+    assert report.status == 0, report
+    assert report.done == len(scene.steps), report
+    for one in report.errors:
         assert one["kind"] in failure.reported_as | {"close"}, one
         assert len(one["words"].split()) > 4, one

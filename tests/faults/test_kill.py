@@ -89,7 +89,7 @@ class Writers:
         assert self._process.stdin is not None
         self._process.stdin.write(b"%d\n" % number)
 
-    def said(self, wait: float) -> list[list[str]]:
+    def read(self, wait: float) -> list[list[str]]:
         """Return the lines acknowledged since the last call; wait `wait` seconds at most."""
         assert self._process.stdout is not None
         if not select.select([self._process.stdout], [], [], wait)[0]:
@@ -133,9 +133,9 @@ def _opened(folder: Path) -> Iterator[Workspace]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
-def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
+def test_kills_at_random_moments(fast_folder: Path, figure: Figure) -> None:
     """A change that was saved must be there, and complete, after a crash or a forced quit."""
-    folder = room / "random"
+    folder = fast_folder / "random"
     _prepare(folder)
     ledger = Ledger()
     with _opened(folder) as workspace:
@@ -146,16 +146,16 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
     kills = Reach.of_run().kills
     try:
         for number in range(kills):
-            said = _killed(writers, 10_000_000 + number * 10_000, chance)
-            acknowledged += len(said)
-            more += _look(folder, said, ledger)
+            lines = _killed(writers, 10_000_000 + number * 10_000, chance)
+            acknowledged += len(lines)
+            more += _check_file(folder, lines, ledger)
     finally:
         writers.close()
     with _opened(folder) as workspace:  # replay the whole journal once more, from its first entry
         assert len(Ledger().follow_file(workspace.data_file)) == ledger.last
     figure(
         f"kills at random | {kills} kills | {acknowledged} acknowledged actions, 0 lost | "
-        f"{more} more that were not yet said"
+        f"{more} more that were not acknowledged yet"
     )
     assert acknowledged > kills
 
@@ -163,19 +163,19 @@ def test_kills_at_random_moments(room: Path, figure: Figure) -> None:
 def _killed(writers: Writers, first: int, chance: random.Random) -> list[list[str]]:
     """Let a writer write briefly and kill it; return the actions it acknowledged."""
     writers.start(first)
-    said: list[list[str]] = []
-    at_once = chance.random() < 0.1  # as long as it opens the file
-    while not (pid := next((int(w[1]) for w in said if w[0] == "pid"), 0)) or (
-        not at_once and len(said) < 2
+    lines: list[list[str]] = []
+    immediately = chance.random() < 0.1  # as long as it opens the file
+    while not (pid := next((int(w[1]) for w in lines if w[0] == "pid"), 0)) or (
+        not immediately and len(lines) < 2
     ):
-        said += writers.said(10)
+        lines += writers.read(10)
     time.sleep(chance.uniform(0, 0.03))
     os.kill(pid, signal.SIGKILL)
     while _alive(pid):
         time.sleep(0.001)
-    while late := writers.said(0):
-        said += late
-    return [words for words in said if words[0] != "pid"]
+    while late := writers.read(0):
+        lines += late
+    return [words for words in lines if words[0] != "pid"]
 
 
 def _alive(pid: int) -> bool:
@@ -186,15 +186,15 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
+def _check_file(folder: Path, lines: list[list[str]], ledger: Ledger) -> int:
     """Check the file and the acknowledged actions; return the number of further ones (0 or 1)."""
-    kept = {name: [int(w[1]) for w in said if w[0] == name] for name in ("draft", "setting")}
-    told = [(act, subject) for act, subject in said if act not in kept]
+    kept = {name: [int(w[1]) for w in lines if w[0] == name] for name in ("draft", "setting")}
+    acknowledged = [(act, subject) for act, subject in lines if act not in kept]
     with _opened(folder) as workspace:
         assert workspace.check().ok
         actions = ledger.follow_file(workspace.data_file)
-        assert actions[: len(told)] == told
-        assert len(actions) <= len(told) + 1
+        assert actions[: len(acknowledged)] == acknowledged
+        assert len(actions) <= len(acknowledged) + 1
         found = {
             "draft": workspace.draft("form").get("number"),
             "setting": workspace.setting("number"),
@@ -202,4 +202,4 @@ def _look(folder: Path, said: list[list[str]], ledger: Ledger) -> int:
     for name, numbers in kept.items():
         if numbers:
             assert int(found[name] or 0) in (numbers[-1], numbers[-1] + 1)
-    return len(actions) - len(told)
+    return len(actions) - len(acknowledged)

@@ -10,8 +10,8 @@ import pytest
 
 from tests.faults.conftest import Figure
 from tests.faults.reach import Reach
-from tests.faults.scenes import SCENES, Room, Scene
-from tests.faults.shim import Fault, How
+from tests.faults.scenes import SCENES, Sandbox, Scene
+from tests.faults.shim import Fault, FaultKind
 from tests.faults.stage import Stage
 
 
@@ -34,19 +34,19 @@ def kill_everywhere(
     kinds = stage.kinds_of_calls(scene, weak)
     lost: list[str] = []
     kills = 0
-    points = reach.points(kinds, stage.struck_elsewhere(scene, kinds, weak))
+    points = reach.points(kinds, stage.shared_start(scene, kinds, weak))
     for turn, at in enumerate(sorted(points)):
-        ways = (How.KILL, How.KILL_HALF) if kinds[at - 1] == "W" else (How.KILL,)
-        for how in ways[turn % len(ways) :][:1] if reach.sparse else ways:
-            fault = Fault(how, at)
-            root, told = stage.play(scene, fault, weak)
-            assert told.killed, told
+        ways = (FaultKind.KILL, FaultKind.KILL_HALF) if kinds[at - 1] == "W" else (FaultKind.KILL,)
+        for kind in ways[turn % len(ways) :][:1] if reach.sparse else ways:
+            fault = Fault(kind, at)
+            root, report = stage.play(scene, fault, weak)
+            assert report.killed, report
             kills += 1
             try:
-                stage.judge(scene, root, told.done)
+                stage.judge(scene, root, report.done)
                 tidy_up(scene, root)
             except Exception as error:  # noqa: BLE001 - whatever is wrong, count it
-                lost.append(f"{fault.word} of {len(kinds)}: {error!r}")
+                lost.append(f"{fault.label} of {len(kinds)}: {error!r}")
     return kills, lost
 
 
@@ -56,7 +56,7 @@ def tidy_up(scene: Scene, root: Path) -> None:
     for path in root.rglob("*.part"):
         os.utime(path, (some_hours_ago, some_hours_ago))
     if scene.repeatable:
-        room = Room(root)
-        scene.steps[-1](room)
-        room.close()
+        sandbox = Sandbox(root)
+        scene.steps[-1](sandbox)
+        sandbox.close()
         assert not list(root.rglob("*.part"))

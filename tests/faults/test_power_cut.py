@@ -26,14 +26,14 @@ def cut_everywhere(
     stage: Stage, scene: Scene, reach: Reach, weak: str = ""
 ) -> tuple[int, list[str]]:
     """Cut the power after every recorded event; return the tried states, and what was wrong."""
-    root, told, events = stage.record(scene, weak)
-    disk = Disk(root, stage.rehearsed(scene).beginning, told.inodes)
+    root, report, events = stage.record(scene, weak)
+    disk = Disk(root, stage.rehearsal(scene).beginning, report.inodes)
     chance = random.Random(scene.name)
     seen: set[tuple[bytes, int]] = set()
     lost: list[str] = []
     done = 0
     whats = [event.what for event in events]
-    points = reach.points(whats, stage.struck_elsewhere(scene, whats, weak))
+    points = reach.points(whats, stage.shared_start(scene, whats, weak))
     for number, event in enumerate(events, 1):
         disk.happen(event)
         done += event.what == "A"

@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults.disk import Disk
 from tests.faults.scenes import SCENES, Scene
-from tests.faults.shim import How, environment
+from tests.faults.shim import FaultKind, environment
 from tests.faults.stage import ROOT, Stage
 
 LOG = SCENES["log an order"]
@@ -21,20 +21,20 @@ LOG = SCENES["log an order"]
 
 def test_sqlite_goes_through_the_shim(stage: Stage) -> None:
     """One action writes, syncs, creates and removes files; each call is counted and recorded."""
-    root, told, events = stage.record(LOG)
+    root, report, events = stage.record(LOG)
     found = Counter(event.what for event in events)
     assert found["W"] > 50
     assert found["S"] >= 2
     assert found["C"] >= 1
     assert found["U"] >= 1
-    stage.judge(LOG, root, told.done)
+    stage.judge(LOG, root, report.done)
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_nothing_goes_past_the_shim(stage: Stage, scene: Scene) -> None:
     """The recorded changes, applied to the first state, give the bytes that the program left."""
-    root, told, events = stage.record(scene)
-    disk = Disk(root, stage.rehearsed(scene).beginning, told.inodes)
+    root, report, events = stage.record(scene)
+    disk = Disk(root, stage.rehearsal(scene).beginning, report.inodes)
     for event in events:
         disk.happen(event)
     for file in disk.files:
@@ -75,9 +75,9 @@ def test_a_program_takes_its_settings_from_the_environment(tmp_path: Path, libra
     assert written(folder, library, count=count).stdout == "written\n"
     calls = int.from_bytes(count.read_bytes(), sys.byteorder)
     assert calls > 5
-    assert written(folder / "x", library, at=calls + 99, how=int(How.KILL)).returncode == 0
-    assert written(folder / "y", library, at=3, how=int(How.KILL)).returncode == -9
-    full = written(folder / "z", library, at=2, how=int(How.FAIL), error=errno.ENOSPC)
+    assert written(folder / "x", library, at=calls + 99, how=int(FaultKind.KILL)).returncode == 0
+    assert written(folder / "y", library, at=3, how=int(FaultKind.KILL)).returncode == -9
+    full = written(folder / "z", library, at=2, how=int(FaultKind.FAIL), error=errno.ENOSPC)
     assert full.stdout == "OperationalError\n"
 
 

@@ -24,7 +24,7 @@ def _nothing() -> None:
     """Leave the program as it is."""
 
 
-def _says(wanted: dict[str, str]) -> Callable[[], None]:
+def _replace_sql(wanted: dict[str, str]) -> Callable[[], None]:
     """Replace SQL statements of the program by others before SQLite gets them."""
 
     class Connection(sqlite3.Connection):
@@ -79,10 +79,12 @@ _AFTER_JOURNAL_MODE = "PRAGMA fullfsync = ON"
 
 WEAKENED: dict[str, Callable[[], None]] = {
     "": _nothing,
-    "synchronous off": _says({"PRAGMA synchronous = FULL": "PRAGMA synchronous = OFF"}),
-    "synchronous normal": _says({"PRAGMA synchronous = FULL": "PRAGMA synchronous = NORMAL"}),
-    "journal in memory": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = MEMORY"}),
-    "journal off": _says({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = OFF"}),
+    "synchronous off": _replace_sql({"PRAGMA synchronous = FULL": "PRAGMA synchronous = OFF"}),
+    "synchronous normal": _replace_sql(
+        {"PRAGMA synchronous = FULL": "PRAGMA synchronous = NORMAL"}
+    ),
+    "journal in memory": _replace_sql({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = MEMORY"}),
+    "journal off": _replace_sql({_AFTER_JOURNAL_MODE: "PRAGMA journal_mode = OFF"}),
     "journal apart": _two_transactions(journal, "append"),
     "order index apart": _two_transactions(order_index, "refresh"),
     "export in place": _write_in_place,

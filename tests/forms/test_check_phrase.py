@@ -58,7 +58,7 @@ def test_the_words_are_two_characters_and_well_apart() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_phrase_stands_in_the_request(language: str) -> None:
+def test_the_request_contains_the_phrase(language: str) -> None:
     """A phrase that is not in the message cannot be sent back."""
     text = compose(facts(), language)
     phrase = find_phrase(text)
@@ -153,7 +153,7 @@ def test_nothing_is_compared_where_no_phrase_was_sent() -> None:
     assert read_reply("暗语：苹果 香蕉 樱桃 葡萄", NOW).phrase is PhraseMatch.ABSENT
 
 
-def test_a_pasted_reply_says_whether_the_phrase_fits() -> None:
+def test_a_pasted_reply_shows_whether_the_phrase_fits() -> None:
     """The box for the reply shows this result."""
     phrase = make_phrase(UID, "request", "zh_CN")
     other = make_phrase(OTHER_UID, "request", "zh_CN")

@@ -27,7 +27,7 @@ from desktop.forms.palette_search import LONGEST_QUERY, TABLE, Searchable, match
         ("", "anything"),
     ],
 )
-def test_what_is_meant_is_found(query: str, text: str) -> None:
+def test_intended_entries_are_found(query: str, text: str) -> None:
     """In a hurry, users type letters, initials, or a piece of a number."""
     assert matches(query, text)
 
@@ -35,7 +35,7 @@ def test_what_is_meant_is_found(query: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("query", "text"), [("ecx", "云服务器 ECS"), ("yq", "云服务器"), ("99", "236414227150922")]
 )
-def test_what_is_not_meant_is_not_found(query: str, text: str) -> None:
+def test_other_entries_are_not_found(query: str, text: str) -> None:
     """A list full of wrong hits helps nobody at 23:40."""
     assert not matches(query, text)
 

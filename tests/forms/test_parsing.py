@@ -82,7 +82,7 @@ def test_no_text_crashes_a_form(typed: str) -> None:
 
 
 @given(st.datetimes(datetime(1993, 1, 1), datetime(2098, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
-def test_what_is_shown_in_a_field_is_understood(instant: datetime) -> None:
+def test_the_text_of_a_field_is_understood(instant: datetime) -> None:
     """Opening a record and saving it again must not shift its times."""
     instant = instant.replace(microsecond=0)
     assert parsing.moment("x", moments.table_moment(instant), NOW) == instant

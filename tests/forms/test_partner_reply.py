@@ -90,7 +90,7 @@ def test_ways_to_write_the_creation(text: str, created: str) -> None:
         ("返现 5% 左右", "rate"),
     ],
 )
-def test_what_is_doubtful_is_left_to_the_reader(text: str, field: str) -> None:
+def test_doubtful_facts_are_left_to_the_user(text: str, field: str) -> None:
     """A wrong creation, number or rate that looks sure is worse than an empty field."""
     reply = read_reply(text, NOW)
     assert getattr(reply, field) == ""
@@ -120,7 +120,7 @@ def test_a_labelled_number_may_look_unusual() -> None:
         "有效期 3 个月",
     ],
 )
-def test_nothing_is_found_where_nothing_is_said(text: str) -> None:
+def test_nothing_is_found_in_a_reply_without_facts(text: str) -> None:
     """A date, a tax rate or an order number must not turn into a project."""
     assert read_reply(text, NOW) == Reply()
 

@@ -81,7 +81,7 @@ def test_clear_amounts_are_yuan(written: str, fen: int) -> None:
         ("9" * 20_000, AmountProblem.NOT_MONEY),
     ],
 )
-def test_what_is_doubtful_is_refused(written: str, problem: AmountProblem) -> None:
+def test_doubtful_values_are_refused(written: str, problem: AmountProblem) -> None:
     """2.00 instead of 2,040.00, or dollars read as yuan, promise wrong cashback."""
     assert read_amount(written) is problem
 

@@ -86,7 +86,7 @@ def test_every_unambiguous_notation_is_understood(written: str) -> None:
         ("1788243600", MomentProblem.NOT_A_MOMENT),
     ],
 )
-def test_what_is_doubtful_or_impossible_is_refused(written: str, problem: MomentProblem) -> None:
+def test_doubtful_or_impossible_moments_are_refused(written: str, problem: MomentProblem) -> None:
     """A guessed month or half of the day is a wrong deadline that looks right."""
     assert read_moment(written) is problem
 
@@ -246,7 +246,7 @@ def test_a_notation_is_read_as_the_instant_it_was_made_from(case: tuple[str, dat
 
 @settings(max_examples=400)
 @given(notations(), st.sampled_from("0123456789:-/x左-+Z年日%"), st.floats(0, 1))
-def test_a_slip_is_refused_or_read_as_it_stands(
+def test_a_typing_error_is_refused_or_read_literally(
     case: tuple[str, datetime], slip: str, place: float
 ) -> None:
     """An inserted character never raises an exception, and never yields an impossible moment."""

@@ -53,6 +53,6 @@ def test_a_notice_gives_amount_and_day(text: str, fen: int, day: date | None) ->
         "1" * 5000,
     ],
 )
-def test_what_names_no_one_incoming_amount_is_left_alone(text: str) -> None:
+def test_a_notice_without_one_incoming_amount_is_ignored(text: str) -> None:
     """A payment out, a balance, two sums: a guess would be logged as cashback."""
     assert read_notice(text, NOW) is None

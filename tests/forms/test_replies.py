@@ -10,7 +10,7 @@ from desktop.exchange.formats.order_text import only_order
 from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.partner_reply import Reply, read_reply
 from tests.forms.replies import NOTICES, REPLIES, Example
-from tests.own_work import little_work
+from tests.own_work import max_cpu_time
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
@@ -52,7 +52,7 @@ def test_there_are_examples_enough() -> None:
 )
 def test_a_mishap_in_the_clipboard_does_not_stop_the_window(text: str) -> None:
     """Whatever is on the clipboard, the box responds immediately."""
-    with little_work(0.5):
+    with max_cpu_time(0.5):
         assert isinstance(read_reply(text, NOW), Reply)
 
 

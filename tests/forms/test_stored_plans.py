@@ -46,13 +46,13 @@ NAMES = ("on", "daily", "hours", "every", "quiet", "last_chance", "request_days"
 
 
 @given(plan=plans)
-def test_a_plan_comes_back(plan: ReminderPlan) -> None:
+def test_a_plan_is_read_back_unchanged(plan: ReminderPlan) -> None:
     """Reminders follow the user's choice."""
     assert read_plan(write_plan(plan)) == plan
 
 
 @given(change=changes)
-def test_a_change_comes_back(change: PlanChange) -> None:
+def test_a_plan_change_is_read_back_unchanged(change: PlanChange) -> None:
     """None is not the same as no times: an order may have no daily times."""
     assert read_change(write_change(change)) == change
 
@@ -70,7 +70,7 @@ def test_nothing_that_is_kept_raises(kept: dict[str, Any]) -> None:
     [None, "", "[]", "{", "null", "[" * 100_000, '{"hours": [%s]}' % ("9" * 4000), "x" * 10_000],
     ids=lambda text: str(text)[:12],
 )
-def test_what_is_no_plan_means_the_default(text: str | None) -> None:
+def test_an_invalid_plan_means_the_default(text: str | None) -> None:
     """The default is 10:00, and 24, 3 and 1 hours before."""
     assert read_plan(text) == ReminderPlan()
     assert read_change(text) == PlanChange()

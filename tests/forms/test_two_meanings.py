@@ -27,7 +27,7 @@ def test_both_days_are_those_that_the_text_can_be(day: date, timed: bool) -> Non
 
 
 @given(st.text(alphabet="0123456789/-:. 年月日UTC+", max_size=24))
-def test_days_are_only_offered_for_what_is_doubted(text: str) -> None:
+def test_days_are_only_offered_for_ambiguous_dates(text: str) -> None:
     """A text with one meaning, or none, would be turned into a question."""
     for moment in possible_moments(text):
         assert read_moment(text) is MomentProblem.DAY_MONTH_DOUBT

@@ -217,7 +217,7 @@ def test_an_emptied_file_beside_backups_is_a_lost_one(content: str, folder: Path
 
 
 @pytest.mark.parametrize("content", EMPTIED)
-def test_whoever_wants_to_begin_anew_can(content: str, folder: Path) -> None:
+def test_the_user_may_begin_with_empty_records(content: str, folder: Path) -> None:
     """The user may begin with empty records beside old backups, after one question."""
     (folder / FILE_NAME).write_bytes(EMPTIED[content])
     Workspace.open(folder, FakeClock(), start=Start.ANEW).close()
@@ -239,7 +239,7 @@ def test_a_new_file_beside_empty_backups_is_none_lost(tmp_path: Path) -> None:
 
 
 @NEEDS_LINKS
-def test_a_linked_data_file_is_written_as_it_is_said(folder: Path, tmp_path: Path) -> None:
+def test_changes_of_a_linked_data_file_are_reported_as_saved(folder: Path, tmp_path: Path) -> None:
     """Every change was reported as failed, although it was recorded."""
     real = tmp_path / "elsewhere"
     real.mkdir()

@@ -99,7 +99,7 @@ def spoil(path: Path, attack: str, version: int | None = None) -> None:
 
 @pytest.mark.parametrize("version", [None, 2], ids=["of this program", "of a newer one"])
 @pytest.mark.parametrize("name", [*ATTACKS, *EXTRA])
-def test_a_spoilt_backup_is_refused_at_once(name: str, version: int | None, good: Path) -> None:
+def test_a_spoilt_backup_is_refused_quickly(name: str, version: int | None, good: Path) -> None:
     """Reading a file in a shared folder would never end, or fill memory and disk."""
     spoil(good, (ATTACKS | EXTRA)[name], version)
     with soon():

@@ -163,7 +163,7 @@ def test_renaming_replaces_nothing(
     assert not file.exists()
 
 
-def test_what_is_set_aside_twice_in_a_second_is_kept_twice(folder: Path) -> None:
+def test_two_files_set_aside_in_one_second_are_both_kept(folder: Path) -> None:
     """A kept file must not be replaced by the next unreadable one."""
     data = folder / FILE_NAME
     kept = []

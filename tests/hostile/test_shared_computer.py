@@ -373,7 +373,7 @@ def test_an_own_file_without_an_end(tmp_path: Path) -> None:
     assert len(read_own(tmp_path / "note")) == SMALL_FILE_LIMIT
 
 
-def test_what_is_not_appended_begins_anew(tmp_path: Path) -> None:
+def test_a_file_that_is_not_appended_starts_empty(tmp_path: Path) -> None:
     """The traceback of a crash must not be mixed with that of the previous one."""
     for text in (b"a long one", b"short"):
         with os.fdopen(open_own(tmp_path / "file"), "wb") as file:

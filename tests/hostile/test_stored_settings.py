@@ -41,7 +41,7 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.plain_start_window import PlainStartWindow
-from tests.own_work import little_work
+from tests.own_work import max_cpu_time
 from tests.programs import end
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +93,7 @@ NAMES = (
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_a_bad_setting_means_the_default(text: str) -> None:
     """It is read quickly, too: a start must not wait for a hundred thousand brackets."""
-    with little_work(1):
+    with max_cpu_time(1):
         assert isinstance(window_geometry(text), bytes)
         kept = column_arrangement(text)
         assert all(WIDTHS[0] <= width <= WIDTHS[1] for width in kept.widths.values())
@@ -157,7 +157,7 @@ def test_starts_that_never_showed_a_frame_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"99", b"\xff", b"-1", "二".encode(), b"2" * 10**6])
-def test_a_marker_that_says_nothing(tmp_path: Path, content: bytes) -> None:
+def test_a_marker_without_meaning_is_ignored(tmp_path: Path, content: bytes) -> None:
     """Whatever the file contains, the start continues."""
     (tmp_path / MARKER_NAME).write_bytes(content)
     assert failed_starts(tmp_path) == 0
@@ -198,7 +198,9 @@ def test_after_two_failed_starts_a_plain_one_is_offered(
     end(program)
 
 
-def test_starting_as_usual_keeps_the_look(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
+def test_starting_as_usual_keeps_the_theme(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
     """The computer was switched off twice: no setting has to be reset."""
     folder = tmp_path / "data"
     workspace = Workspace.open(folder)

@@ -138,7 +138,7 @@ def of_each(workspace: Workspace, keys: Sequence[int | None]) -> tuple[Any, ...]
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking in one store takes minutes
 )
 @given(data=st.data())
-def test_every_record_comes_back_as_it_was(data: st.DataObject, workspace: Workspace) -> None:
+def test_every_record_is_read_back_unchanged(data: st.DataObject, workspace: Workspace) -> None:
     """A lost second, a rounded rate or a mangled character is data loss: new, corrected, undone."""
     count = len(workspace.book().accounts)
     uid = f"{10**15 + count}"
@@ -223,7 +223,7 @@ def test_what_belongs_to_nobody_is_refused(workspace: Workspace) -> None:
     assert (caught.value.field, caught.value.problem) == ("account", "not-recorded")
 
 
-def test_what_is_deleted_is_gone_and_only_that(workspace: Workspace) -> None:
+def test_deleting_removes_one_record_only(workspace: Workspace) -> None:
     """Deleting a wrong order must not delete its neighbour, nor fail the second time."""
     workspace.save_account(make_account())
     wrong = workspace.save_order(order())

@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-def test_the_main_tasks_need_no_mouse_and_are_said(desk: Desk) -> None:
+def test_the_main_tasks_need_no_mouse_and_are_read_out(desk: Desk) -> None:
     """A user who cannot see the screen or hold a mouse must not miss a deadline."""
     _from_the_first_start_to_the_first_countdown(desk)
     _associate_and_take_it_back(desk)

@@ -252,7 +252,7 @@ def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
         assert workspace.backups.find().good == (taken,)
 
 
-def test_a_backup_of_ones_own_never_overwrites_what_is_none(
+def test_a_backup_to_a_chosen_file_never_overwrites_another_kind_of_file(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     """A name that is already used by something else is refused."""

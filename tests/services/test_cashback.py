@@ -84,7 +84,7 @@ def test_a_lump_sum_over_several_orders_is_offered_and_kept(earned: Workspace) -
     assert earned.check().ok
 
 
-def test_what_is_left_stays_as_credit_and_is_matched_later(earned: Workspace) -> None:
+def test_the_rest_is_credit_and_is_matched_later(earned: Workspace) -> None:
     """A partner pays more than is open: the difference must not be lost."""
     shares = share_out(
         20_000, [o for o in earned.cashback.matchable_orders(20_000) if o.name == name(1)]
@@ -151,7 +151,7 @@ def json_of(workspace: Workspace) -> dict[str, Any]:
     return found
 
 
-def test_everything_comes_back_from_an_export(earned: Workspace, tmp_path: Path) -> None:
+def test_an_export_restores_everything(earned: Workspace, tmp_path: Path) -> None:
     """A move to another computer would lose credit, or the matches of a sum."""
     kept = earned.cashback.enter(came(earned, 20_000), [(name(1), 12_000), (name(3), 5_000)])
     earned.cashback.rematch(kept, [(name(1), 12_000)])

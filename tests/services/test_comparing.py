@@ -83,7 +83,7 @@ def test_each_difference_is_settled_once_and_undone_once(filled: Workspace) -> N
     assert orders[UID, "236414227159999"].payable == 20400
 
 
-def test_what_was_changed_meanwhile_is_left_alone(filled: Workspace) -> None:
+def test_orders_changed_meanwhile_are_not_settled(filled: Workspace) -> None:
     """The list was pasted, the order cancelled in the other window, and then settled."""
     number = "236414227150001"
     found = differences(filled, "", number)
@@ -117,7 +117,7 @@ def test_an_unpaid_order_with_a_payment_there_is_paid(filled: Workspace) -> None
     assert filled.book().orders[UID, order.number].status is OrderStatus.PAID
 
 
-def test_an_order_of_another_account_is_said_to_be_there(filled: Workspace) -> None:
+def test_an_order_of_another_account_is_reported(filled: Workspace) -> None:
     """Logging it again would count its cashback twice."""
     filled.save_account(make_account(uid=OTHER_UID))
     filled.save_order(make_paid_order(filled.clock(), account=OTHER_UID, number="236414227158888"))
@@ -161,7 +161,7 @@ def test_without_open_orders_nobody_is_asked_to_compare(
     assert filled.comparing.oldest() is None
 
 
-def test_what_worked_in_the_console_is_learnt_and_untold(
+def test_a_success_in_the_console_is_recorded_and_can_be_undone(
     filled: Workspace, clock: FakeClock
 ) -> None:
     """A tick by mistake must not count as proof of the window “month”."""

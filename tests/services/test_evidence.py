@@ -88,7 +88,7 @@ def test_evidence_is_for_projects_and_receipts_as_well(filled: Workspace, tmp_pa
     assert filled.evidence.all() == (*filled.evidence.of(about_project), added)
 
 
-def test_a_receipt_goes_with_its_evidence_and_comes_back_with_it(filled: Workspace) -> None:
+def test_a_receipt_is_deleted_and_restored_with_its_evidence(filled: Workspace) -> None:
     """The next receipt would get the number of the deleted one, and its evidence."""
     receipt = Receipt(received_at=filled.clock(), amount=500)
     piece = filled.evidence.add(filled.cashback.enter(receipt, []), make_png())
@@ -204,7 +204,7 @@ def folder(path: Path) -> None:
 
 @POSIX
 @pytest.mark.parametrize("harm", [change, link, pipe, folder, Path.unlink])
-def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
+def test_changed_evidence_is_reported_and_can_be_added_again(
     filled: Workspace, harm: object
 ) -> None:
     """Evidence that somebody can change proves nothing, and must not be shown as sound."""
@@ -229,7 +229,7 @@ def test_what_is_not_as_it_was_kept_is_told_and_can_be_added_again(
 
 @POSIX
 @pytest.mark.parametrize("special", ["missing", "folder", "fifo", "/dev/zero"])
-def test_what_is_no_file_is_refused_at_once(
+def test_a_path_that_is_no_file_is_refused_quickly(
     filled: Workspace, tmp_path: Path, special: str
 ) -> None:
     """A pipe or a device dropped on the window would block it for ever."""
@@ -391,7 +391,7 @@ def test_moving_the_data_moves_them(proven: Workspace, tmp_path: Path, clock: Fa
     again.close()
 
 
-def test_a_changed_file_is_not_taken_over_a_sound_copy(proven: Workspace, clock: FakeClock) -> None:
+def test_a_changed_file_does_not_replace_a_sound_copy(proven: Workspace, clock: FakeClock) -> None:
     """A failing disk would spoil the backup too, and a restore could not help."""
     taken = proven.backups.take(BackupReason.ASKED).backup
     expected = contents(proven)
@@ -442,7 +442,7 @@ def test_a_salvage_keeps_the_records_of_evidence(proven: Workspace, clock: FakeC
     again.close()
 
 
-def test_a_restore_says_how_much_evidence_it_brings(proven: Workspace) -> None:
+def test_a_restore_shows_how_much_evidence_it_brings(proven: Workspace) -> None:
     """Whoever restores must know that a picture added since will be lost."""
     taken = proven.backups.take(BackupReason.ASKED).backup
     proven.evidence.add(ORDER, make_png(shade=7))
@@ -457,7 +457,7 @@ def test_evidence_of_a_receipt_lost_in_a_salvage_is_still_listed(filled: Workspa
     assert replace(piece, note="x") != piece
 
 
-def test_the_json_keeps_what_is_known_of_evidence(
+def test_the_json_keeps_the_facts_of_evidence(
     proven: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Another program, or another folder, would not know that there is proof."""

@@ -47,7 +47,7 @@ def test_a_partners_payment_and_an_open_sum_are_proposed(earned: Workspace, tmp_
     assert (found[3].partner, found[3].fits) == ("", True)
 
 
-def test_chosen_payments_are_logged_matched_and_undone_at_once(
+def test_chosen_payments_are_logged_matched_and_undone_together(
     earned: Workspace, tmp_path: Path
 ) -> None:
     """What one payment covers is not open for the next; an unmatched payment is credit."""
@@ -74,7 +74,7 @@ def test_chosen_payments_are_logged_matched_and_undone_at_once(
     assert earned.check().ok
 
 
-def test_a_list_taken_in_twice_proposes_nothing_the_second_time(
+def test_a_list_imported_twice_proposes_nothing_the_second_time(
     earned: Workspace, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Next month's file begins with this month's payments."""

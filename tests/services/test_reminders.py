@@ -65,7 +65,7 @@ def outcomes(workspace: Workspace) -> list[tuple[ReminderOutcome, LogReason, str
     ]
 
 
-def test_what_is_due_is_claimed_once(workspace: Workspace, clock: FakeClock) -> None:
+def test_due_reminders_are_claimed_once(workspace: Workspace, clock: FakeClock) -> None:
     """Double reminders are the second most frequent complaint about such programs."""
     assert of_orders(workspace.reminders.claim()) == []
     clock.advance(hours=22)  # 10:00 in Beijing, the next day
@@ -92,7 +92,7 @@ def test_undo_does_not_walk_over_claims(workspace: Workspace, clock: FakeClock) 
     assert numbers(workspace.reminders.due()) == []
 
 
-def test_what_is_past_its_deadline_is_not_listed(workspace: Workspace, clock: FakeClock) -> None:
+def test_orders_past_their_deadline_are_not_listed(workspace: Workspace, clock: FakeClock) -> None:
     """Also in a program that runs for days without any change of the records."""
     clock.now = DEADLINE - timedelta(minutes=1)
     assert numbers(workspace.reminders.statuses()) == [FIRST, SECOND]
@@ -177,7 +177,7 @@ def test_quiet_hours_hold_all_but_the_last_chance(workspace: Workspace, clock: F
     assert of_orders(workspace.reminders.claim()) == []
 
 
-def test_the_last_chance_is_held_where_the_user_says_so(
+def test_the_last_chance_is_held_if_the_user_chose_so(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Some users value sleep more than an order."""
@@ -238,7 +238,7 @@ def test_one_account_or_order_can_have_a_plan_of_its_own(
     assert len(reminders.statuses()) == 2
 
 
-def test_the_log_says_what_became_of_an_announcement(
+def test_the_log_shows_the_outcome_of_an_announcement(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Shown, not shown or unknown: the user learns whether reminders arrive."""
@@ -257,7 +257,7 @@ def test_the_log_says_what_became_of_an_announcement(
     assert outcomes(workspace)[0] == (ReminderOutcome.SILENT, LogReason.NONE, "daily", 2)
 
 
-def test_the_log_says_what_was_slept_through(workspace: Workspace, clock: FakeClock) -> None:
+def test_the_log_shows_what_was_slept_through(workspace: Workspace, clock: FakeClock) -> None:
     """The latest moment is announced for all that passed."""
     clock.advance(days=1)
     workspace.reminders.claim()
@@ -271,7 +271,7 @@ def test_the_log_says_what_was_slept_through(workspace: Workspace, clock: FakeCl
     ]
 
 
-def test_the_log_says_what_was_handled_before_its_moment(
+def test_the_log_shows_what_was_handled_before_its_moment(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Once: nobody wants to read every morning that nothing was announced."""
@@ -488,12 +488,12 @@ def test_the_plan_is_kept_and_nonsense_means_the_default(workspace: Workspace) -
         assert workspace.reminders.plan() == ReminderPlan()
 
 
-def test_of_many_looks_at_one_moment_one_announces(tmp_path: Path) -> None:
+def test_of_many_checks_at_one_moment_one_announces(tmp_path: Path) -> None:
     """Six connections in three processes, moment after moment: window, helper, a second one."""
     assert race(tmp_path / "raced", 12) == {1: 12}
 
 
-def test_one_order_is_looked_at_as_among_all(workspace: Workspace, clock: FakeClock) -> None:
+def test_one_order_is_checked_as_among_all(workspace: Workspace, clock: FakeClock) -> None:
     """A menu that checks its order alone must offer the same as the list of all."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(hours=(6,)), UID, FIRST)
@@ -526,9 +526,7 @@ def test_a_preview_keeps_nothing(workspace: Workspace, clock: FakeClock) -> None
     assert not reminders.change(UID, FIRST)
 
 
-def test_the_button_of_a_note_puts_off_what_it_told_of(
-    workspace: Workspace, clock: FakeClock
-) -> None:
+def test_the_button_of_a_note_snoozes_its_reminders(workspace: Workspace, clock: FakeClock) -> None:
     """Reminders announced at another time are not snoozed."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=(time(12),)), UID, SECOND)

@@ -86,7 +86,7 @@ def text_of(pdf: bytes) -> str:
     return "".join("".join(page.extract_text() for page in pages).split())
 
 
-def test_a_month_says_what_was_promised_what_came_and_what_was_lost(november: Workspace) -> None:
+def test_a_month_has_the_promised_the_received_and_the_lost_sum(november: Workspace) -> None:
     """Without it, the bookkeeper would have to add it up."""
     report = november.reports.month(NOVEMBER)
     assert report.figures == Figures(15_000, 6_000, 9_000, 5_000, 0)
@@ -145,7 +145,7 @@ def test_the_pdf_can_be_searched_in_both_languages(november: Workspace, qapp: ob
     i18n.set_language("en")
 
 
-def test_a_long_month_takes_pages_that_say_how_many_there_are(
+def test_a_long_month_has_numbered_pages_with_their_total(
     november: Workspace, qapp: object
 ) -> None:
     """A lost page would go unnoticed, and rows would run off the page."""
@@ -229,7 +229,7 @@ def test_a_dispute_is_with_one_partner(november: Workspace) -> None:
     assert len(in_dispute(orders, numbers=[other[0].number])) == 1
 
 
-def test_what_expires_and_what_is_open_is_pointed_out(november: Workspace) -> None:
+def test_expiring_projects_and_open_orders_are_pointed_out(november: Workspace) -> None:
     """The next month would begin with an order that no project covers."""
     said = list(words.attention(november.reports.month(NOVEMBER), november.book()))
     assert said == ["¥90.00 of this month is expected by 31 Dec (assumed)."]

@@ -87,7 +87,7 @@ def test_what_was_typed_is_remembered_for_each_account(asking: Workspace) -> Non
     assert asking.request_facts("10000") == {"company": "Example"}
 
 
-def test_a_request_copied_by_mistake_is_deleted_and_comes_back(asking: Workspace) -> None:
+def test_a_request_copied_by_mistake_is_deleted_and_restored(asking: Workspace) -> None:
     """It would stay on the page for ever, with reminders."""
     copied = asking.copy_request(make_project(partner="P"), "text")
     asking.delete_request(copied)

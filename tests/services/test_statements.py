@@ -160,7 +160,7 @@ def test_a_changed_column_is_refused_for_its_line_alone(
     assert (refused.problem, refused.field) == (LineProblem.CHANGED, field)
 
 
-def test_an_old_a_foreign_and_a_repeated_line_are_told_apart(
+def test_an_old_a_foreign_and_a_repeated_line_are_distinguished(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
     """Each has another remedy, which the user is told."""
@@ -258,7 +258,7 @@ def test_a_later_answer_takes_the_place_of_an_earlier_one(
 
 
 @pytest.mark.parametrize("text", ["a,b,c\n1,2,3\n", "订单号,账号ID\n1,2\n", "x"])
-def test_what_is_no_statement_is_refused_whole(
+def test_a_file_that_is_no_statement_is_refused(
     text: str, workspace: Workspace, tmp_path: Path
 ) -> None:
     """A list of orders has order numbers, too."""

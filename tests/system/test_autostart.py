@@ -113,7 +113,7 @@ def test_what_the_user_switched_off_in_windows_is_absent(registry: FakeRegistry)
     assert key.status() is RegistrationState.CURRENT
 
 
-def test_a_refusal_is_told(registry: FakeRegistry, tmp_path: Path) -> None:
+def test_a_refusal_is_reported(registry: FakeRegistry, tmp_path: Path) -> None:
     """The settings would say “on”, and nothing would start."""
     registry.refuses = True
     (tmp_path / "file").write_bytes(b"")
@@ -122,7 +122,7 @@ def test_a_refusal_is_told(registry: FakeRegistry, tmp_path: Path) -> None:
             refused.register()
 
 
-def test_launchd_starts_the_window_at_log_in_and_not_at_once(tmp_path: Path) -> None:
+def test_launchd_starts_the_window_at_log_in_and_not_immediately(tmp_path: Path) -> None:
     """Loaded immediately, it would open a second window when it is switched on."""
     asked: list[str] = []
 

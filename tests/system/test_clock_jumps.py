@@ -32,7 +32,7 @@ def test_what_the_kernels_timer_tells_arrives_once(qtbot: QtBot) -> None:
 
 
 @linux
-def test_a_closed_one_gives_its_timer_back(qtbot: QtBot) -> None:
+def test_closing_releases_the_timer(qtbot: QtBot) -> None:
     """A window opened and closed a thousand times must not use up the process's files."""
     before = files()
     for _time in range(20):

@@ -69,7 +69,7 @@ def test_a_folder_named_by_a_variable(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("marker", [".dropbox.cache", ".stfolder", ".nextcloudsync.log"])
-def test_a_folder_known_by_what_lies_in_it(marker: str, tmp_path: Path) -> None:
+def test_a_synced_folder_is_recognised_by_its_files(marker: str, tmp_path: Path) -> None:
     """If the folder was renamed or moved, the syncing program's own files reveal it."""
     folder = tmp_path / "cloud" / "LinkDue"
     folder.mkdir(parents=True)
@@ -80,7 +80,7 @@ def test_a_folder_known_by_what_lies_in_it(marker: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
-def test_a_link_into_a_synced_folder_is_seen_through(tmp_path: Path) -> None:
+def test_a_link_into_a_synced_folder_is_resolved(tmp_path: Path) -> None:
     """Data in a synced folder would be damaged although the path looks local."""
     (tmp_path / "Dropbox" / "x").mkdir(parents=True)
     (tmp_path / "local").symlink_to(tmp_path / "Dropbox" / "x", target_is_directory=True)
@@ -117,7 +117,7 @@ def test_a_network_file_system_is_reported(tmp_path: Path, monkeypatch: pytest.M
     assert check_place(tmp_path / "linkdue.sqlite3", {}) is None
 
 
-def test_every_service_says_where_its_names_come_from() -> None:
+def test_every_service_has_a_source_for_its_names() -> None:
     """The table is data that changes; without a source nobody can check it."""
     with resource("synced_folders.toml").open("rb") as file:
         services = tomllib.load(file)["service"]

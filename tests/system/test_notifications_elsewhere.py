@@ -105,7 +105,7 @@ def test_a_note_elsewhere_is_silent_unless_it_asks_for_a_sound() -> None:
         assert ("sound name" in " ".join(asked[-1])) is sound
 
 
-def test_windows_is_told_who_we_are_before_each_toast() -> None:
+def test_the_program_is_registered_before_each_toast() -> None:
     """Windows silently drops toasts of programs that it does not know."""
     registry = FakeRegistry()
     windows = WindowsNotifier(WINDOW, FakeToasts(), registry)

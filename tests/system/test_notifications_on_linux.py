@@ -275,7 +275,7 @@ def test_without_a_service_a_late_one_gets_the_note(bus: str) -> None:
         assert not notifier.show(NOTE)
 
 
-def test_a_service_that_is_started_anew_gets_notes_of_its_own(bus: str) -> None:
+def test_a_restarted_service_gets_new_notifications(bus: str) -> None:
     """A number of the last run may be another program's note now, which would be replaced."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with process_of_ours(bus) as notifier:
@@ -309,7 +309,7 @@ def test_a_note_after_a_restart_replaces_none(bus: str) -> None:
                 assert len(numbers) == 2
 
 
-def test_a_bus_that_is_started_anew_is_found_again(tmp_path: Path) -> None:
+def test_a_restarted_bus_is_found_again(tmp_path: Path) -> None:
     """A window may outlive the bus of its session; the second log-in brings another."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     with process_of_ours(f"unix:path={tmp_path / 'bus'}") as notifier:
@@ -361,7 +361,7 @@ def test_a_bus_that_hangs_up_while_it_is_greeted_is_no_fault(lines: int, tmp_pat
         thread.join()
 
 
-def test_the_bus_of_the_session_is_found_without_being_told(
+def test_the_bus_of_the_session_is_found_without_its_variable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither cron nor some terminals pass the variable on."""
@@ -451,7 +451,7 @@ def test_a_click_on_what_the_helper_showed_opens_the_window(
     assert ORDER_NUMBER in opened[0][1]
 
 
-def test_the_helper_stays_for_no_longer_than_to_the_next_look(
+def test_the_helper_ends_before_the_next_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A scheduler starts nothing while the last run lasts: the next reminder would be late."""

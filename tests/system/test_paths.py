@@ -96,7 +96,7 @@ def test_a_portable_program_in_a_read_only_folder_says_what_to_do(stick: Path) -
 # Moved data
 
 
-def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path) -> None:
+def test_a_note_is_followed_if_only_the_other_folder_has_data(tmp_path: Path) -> None:
     """A shortcut with --data-dir must open the data, not start with an empty folder."""
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
@@ -112,7 +112,7 @@ def test_a_note_is_followed_where_the_data_is_there_and_not_here(tmp_path: Path)
     assert followed(tmp_path / "other", DATA) == tmp_path / "other"
 
 
-def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -> None:
+def test_data_that_moved_to_another_computer_is_not_replaced_by_new_data(tmp_path: Path) -> None:
     """The folder is synced: on other computers it contains only the note."""
     (tmp_path / NOTE).write_text("gone\n\nfolder: /home/a/LinkDue\ncomputer: another-pc\n")
     assert followed(tmp_path, DATA) == tmp_path
@@ -128,7 +128,7 @@ def test_data_that_moved_to_another_computer_is_not_begun_anew(tmp_path: Path) -
 @pytest.mark.parametrize(
     "text", ["", "folder: \ncomputer: x", "folder: /x", "\udcff".encode("utf-8", "surrogateescape")]
 )
-def test_a_note_that_says_nothing_is_none(text: str | bytes, tmp_path: Path) -> None:
+def test_a_note_without_meaning_is_ignored(text: str | bytes, tmp_path: Path) -> None:
     """A note that was edited by hand would keep the program from finding its data."""
     content = text if isinstance(text, bytes) else text.encode()
     (tmp_path / NOTE).write_bytes(content)

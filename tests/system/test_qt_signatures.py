@@ -57,7 +57,7 @@ def test_a_start_does_not_compile_what_it_does_not_need() -> None:
     assert run(DEFERRED, *asked).split() == ["False"]
 
 
-def test_the_package_says_where_it_is() -> None:
+def test_the_package_reports_its_folder() -> None:
     """Callers that ask the binding for its folder, such as other libraries, get the true one."""
     asked = ("import shiboken6; print(shiboken6.__file__, shiboken6.__path__)",)
     assert run(DEFERRED, *asked) == run(*asked)

@@ -83,7 +83,7 @@ def test_registered_moved_and_removed(registrar: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("registrar", KEEPERS)
-def test_a_refusal_is_told(registrar: str, tmp_path: Path) -> None:
+def test_a_refusal_is_reported(registrar: str, tmp_path: Path) -> None:
     """The settings would say “on”, and no reminder would ever come."""
     refused: Registration
     if registrar == "systemd":
@@ -104,7 +104,7 @@ def test_a_refusal_is_told(registrar: str, tmp_path: Path) -> None:
 @posix
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_systemd_understands_the_units(folder: str, tmp_path: Path) -> None:
+def test_systemd_accepts_the_units(folder: str, tmp_path: Path) -> None:
     """A unit that systemd cannot read never runs, and nobody is told."""
     program = tmp_path / folder / "linkdue-cli"
     program.parent.mkdir()

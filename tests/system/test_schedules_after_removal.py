@@ -207,7 +207,7 @@ def test_the_start_at_log_in_of_another_program_stays(machine: Machine, tmp_path
     assert other.status() is RegistrationState.CURRENT
 
 
-def test_a_command_too_long_for_cron_gives_up_its_removal_first(tmp_path: Path) -> None:
+def test_a_command_too_long_for_cron_drops_its_removal_first(tmp_path: Path) -> None:
     """Debian's cron silently cuts a long line, and would run half of it."""
     data = tmp_path / ("long" * 60)
     block = CrontabBlock(["/opt/linkdue-cli", "remind"], data, variables={})

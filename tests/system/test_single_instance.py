@@ -82,7 +82,7 @@ sys.exit(program.run())
 """
 
 
-def test_a_second_program_ends_at_once(tmp_path: Path) -> None:
+def test_a_second_program_ends_immediately(tmp_path: Path) -> None:
     """The real program, started twice on a new folder: one window, and the second exits with 0."""
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-c", _PROGRAM, str(tmp_path / "data")]

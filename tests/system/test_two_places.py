@@ -72,7 +72,7 @@ def test_a_window_s_lock_names_this_computer(tmp_path: Path) -> None:
     assert holder(tmp_path) is None
 
 
-def test_another_computer_s_lock_is_respected_until_the_user_says_otherwise(
+def test_another_computer_s_lock_is_respected_unless_the_user_overrides_it(
     other_computers: Path,
 ) -> None:
     """Two computers on one share would each have a log: the file would be damaged."""
@@ -84,7 +84,7 @@ def test_another_computer_s_lock_is_respected_until_the_user_says_otherwise(
     here.release()
 
 
-def test_the_program_says_which_computer_and_opens_nothing(
+def test_the_program_names_the_other_computer_and_opens_nothing(
     other_computers: Path, qapp: QApplication
 ) -> None:
     """Nothing is created or read before the user decides."""

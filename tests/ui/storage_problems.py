@@ -12,7 +12,7 @@ from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.records.file import wal_owner
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
-from tests.limits import NEEDS_LIMITS, no_file_over
+from tests.limits import NEEDS_LIMITS, file_size_limit
 
 FailingWrites = Callable[[], AbstractContextManager[None]]
 
@@ -32,12 +32,12 @@ PROBLEMS: list[Any] = [
 def full_disk() -> Iterator[None]:
     """Prevent every file of this process from growing, as on a full disk."""
     Store.preload()  # modules loaded meanwhile must not be written to Python's cache
-    with no_file_over(1):
+    with file_size_limit(1):
         yield
 
 
 @contextmanager
-def pretended(
+def failing_writes_of(
     workspace: Workspace, kind: StorageErrorKind, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
     """Make every write of the workspace fail with an error of this kind."""

@@ -67,7 +67,7 @@ def test_both_versions_are_shown_and_nothing_is_saved(
     assert correcting.form.values()["note"] == "mine"
 
 
-def test_the_form_s_version_is_saved_when_asked_for(
+def test_the_form_s_version_is_saved_on_request(
     correcting: OrderDialog, workspace: Workspace
 ) -> None:
     """The user has seen both and decides."""
@@ -80,7 +80,7 @@ def test_the_form_s_version_is_saved_when_asked_for(
     assert (order.payable, order.note) == (99900, "theirs")
 
 
-def test_the_recorded_version_is_taken_over_when_asked_for(
+def test_the_recorded_version_is_loaded_on_request(
     correcting: OrderDialog, workspace: Workspace
 ) -> None:
     """A new correction then starts from the recorded version."""

@@ -146,7 +146,7 @@ def test_the_frame_fits_a_low_screen(
 
 
 @pytest.mark.parametrize("name", [name for name in WINDOWS if name != "main"])
-def test_every_button_is_in_sight_without_scrolling(
+def test_every_button_is_visible_without_scrolling(
     name: str, context: Context, account: Account, qtbot: QtBot
 ) -> None:
     """Users who do not find “Save” believe that the input is lost."""

@@ -30,7 +30,7 @@ from tests.sql import read_tables
 from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.orders.conftest import delete_button
 from tests.ui.record_forms import open_form
-from tests.ui.storage_problems import PROBLEMS, FailingWrites, full_disk, pretended
+from tests.ui.storage_problems import PROBLEMS, FailingWrites, failing_writes_of, full_disk
 from tests.ui.wizard.hands import Hands
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json"
@@ -43,7 +43,7 @@ def failing_writes(
     """Return a context manager in whose block every write fails."""
     if request.param == "full":
         return full_disk
-    return lambda: pretended(workspace, request.param, monkeypatch)
+    return lambda: failing_writes_of(workspace, request.param, monkeypatch)
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def _unpaid() -> Any:
     return OrderStatus.UNPAID
 
 
-def test_the_guide_says_what_was_not_recorded(
+def test_the_guide_reports_what_was_not_recorded(
     failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
@@ -422,7 +422,7 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
     page.close_down()
 
 
-def test_a_look_that_cannot_be_kept_is_not_chosen(
+def test_a_theme_that_cannot_be_saved_is_not_chosen(
     failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
@@ -451,12 +451,12 @@ def test_a_full_disk_is_reported_with_how_much_is_needed(
 ) -> None:
     """“Free some space” is no help without how much."""
     order = log_order()
-    with pretended_full(workspace, free=3_000_000):
+    with failing_writes_for_space(workspace, free=3_000_000):
         context.run_action("", lambda: workspace.associate(order))
     assert told[0][1].startswith("About 8.4 MB is needed, and 3 MB is free.")
 
 
-def pretended_full(workspace: Workspace, free: int) -> Any:
+def failing_writes_for_space(workspace: Workspace, free: int) -> Any:
     """Make every write fail for lack of space, with so many bytes free."""
     from contextlib import contextmanager
 
@@ -465,7 +465,7 @@ def pretended_full(workspace: Workspace, free: int) -> Any:
     @contextmanager
     def full() -> Iterator[None]:
         patch.setattr("desktop.base.storage.free_bytes", lambda _path: free)
-        with pretended(workspace, StorageErrorKind.NO_SPACE, patch):
+        with failing_writes_of(workspace, StorageErrorKind.NO_SPACE, patch):
             yield
         patch.undo()
 

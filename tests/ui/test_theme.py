@@ -50,7 +50,7 @@ def weak(pairs: list[tuple[str, str]], least: float) -> list[tuple[tuple[str, st
 
 
 @SCHEMES
-def test_every_text_stands_out(scheme: Tokens) -> None:
+def test_every_text_has_enough_contrast(scheme: Tokens) -> None:
     """Grey on grey is unreadable in the sun and for many eyes."""
     grounds = [scheme.window, scheme.raised, scheme.sidebar]
     soft = [scheme.background(tone) for tone in Tone]
@@ -154,7 +154,7 @@ def test_a_second_theme_leaves_the_style_alone(
     assert made == []
 
 
-def test_the_same_look_is_not_made_twice(look: Theme, qtbot: QtBot) -> None:
+def test_the_same_theme_is_not_applied_twice(look: Theme, qtbot: QtBot) -> None:
     """Polishing every widget again delays the start and flickers."""
     with qtbot.assertNotEmitted(look.changed):
         look.apply(Scheme.LIGHT)

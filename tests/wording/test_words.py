@@ -22,7 +22,7 @@ from desktop.wording import amounts, comparing, glossary, moments
 from desktop.wording.i18n import set_language
 from desktop.wording.records import next_steps, orders
 from desktop.wording.verdicts import counterfactuals, explanation, gates, reasons, rules
-from tests.daily_summaries import draw_up
+from tests.daily_summaries import summarize
 
 CASES = Path(__file__).parents[1] / "contract"
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -73,7 +73,7 @@ def test_every_reason_has_its_sentence(
         assert speaks(glossary.verdict(assessment.verdict), language)
         assert speaks(explanation.decisive(assessment), language)
         assert orders.title(order)
-    daily_summary = draw_up(book, now)
+    daily_summary = summarize(book, now)
     assert speaks("".join(orders.sentence_of_the_day(daily_summary)), language)
     assert speaks(orders.rest_of_the_day(daily_summary, now), language)
     assert all(speaks(step.text, language) for step in next_steps.next_steps(book, now))
@@ -81,7 +81,7 @@ def test_every_reason_has_its_sentence(
 
 @LANGUAGES
 @pytest.mark.parametrize("case", cases("gates.json"), ids=lambda case: case["name"])
-def test_the_gate_says_what_and_why(
+def test_the_gate_has_an_answer_and_reasons(
     case: dict[str, Any], language: str, programme: Programme
 ) -> None:
     """Go, wait or stop: with a headline, a sentence, and every rule."""
@@ -132,7 +132,7 @@ def test_midnight_is_the_end_of_the_day_before(
     assert moments.deadline(deadline, NOW) == chinese
 
 
-def test_the_computers_own_time_stands_beside() -> None:
+def test_the_local_time_is_shown_beside() -> None:
     """In Berlin, “24:00” alone would be read as Berlin's midnight."""
     deadline = datetime(2026, 9, 30, 16, tzinfo=UTC)
     berlin = timezone(timedelta(hours=2))
@@ -157,7 +157,7 @@ def test_the_computers_own_time_stands_beside() -> None:
         (timedelta(seconds=-5), "passed", "已过截止"),
     ],
 )
-def test_what_is_left_is_never_said_to_be_more(left: timedelta, english: str, chinese: str) -> None:
+def test_remaining_time_is_never_rounded_up(left: timedelta, english: str, chinese: str) -> None:
     """Rounding up would promise a minute that is not there."""
     assert moments.time_left(NOW + left, NOW) == english
     set_language("zh_CN")
@@ -178,7 +178,7 @@ def test_money_is_grouped_and_signed() -> None:
     assert amounts.yuan(5) == "¥0.05"
 
 
-def test_a_size_is_never_said_too_small() -> None:
+def test_a_size_is_never_rounded_down() -> None:
     """A user who frees the stated size must have enough space."""
     said = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
     assert said == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]
@@ -193,12 +193,12 @@ def test_a_size_is_never_said_too_small() -> None:
         ("Associate it by 30 Sep 24:00 (Beijing time) at last", None),
     ],
 )
-def test_a_space_stands_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
+def test_spaces_are_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
     """Templates have spaces for a moment's digits, and not every moment ends in digits."""
     assert moments.tidy(said) == (tidy or said)
 
 
-def test_what_was_done_is_told_to_the_minute() -> None:
+def test_times_of_actions_have_minutes() -> None:
     """Nobody speaks of seconds; one line with them among others looks like a mistake."""
     at = datetime(2026, 9, 1, 2, 21, 51, tzinfo=UTC)
     assert moments.minute(at, at) == "today 10:21"

@@ -66,7 +66,7 @@ def test_lines_across_blocks(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=["rows", "old-rows", "lists", "texts", "objects", "small-objects", "text", "spaces"],
 )
-def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
+def test_disproportionate_texts_are_refused(text: str, code: str) -> None:
     """Reading it would need gigabytes and freeze the window: it is refused before."""
     started = time.process_time()
     with pytest.raises(ImportRefused, match=code):
@@ -74,7 +74,7 @@ def test_what_is_out_of_all_proportion(text: str, code: str) -> None:
     assert time.process_time() - started < 2
 
 
-def test_letters_that_grow_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_letters_that_expand_are_not_normalised(monkeypatch: pytest.MonkeyPatch) -> None:
     """Normalisation may turn one letter into eighteen: a long text is not normalised."""
 
     def refuse(_text: str) -> str:

@@ -83,7 +83,7 @@ def test_the_sample_of_query_orders() -> None:
     assert (fifth.kind, fifth.status, fifth.payable) == ("Refund", OrderStatus.PAID, -68000)
 
 
-def test_the_detail_in_lower_case_says_the_same() -> None:
+def test_the_detail_in_lower_case_means_the_same() -> None:
     """The same order from another call of the API would be another order, or a conflict."""
     assert (
         _one(_sample("get_order_detail.json"))
@@ -188,7 +188,7 @@ def test_another_currency_is_a_problem_of_its_row() -> None:
         ({"PretaxAmount": "0.001"}, "finer-than-fen", "PretaxAmount"),
     ],
 )
-def test_a_row_that_cannot_be_read_names_what_is_wrong(
+def test_an_unreadable_row_is_reported_with_its_problem(
     values: dict[str, object], code: str, field: str
 ) -> None:
     """One odd row would block all others, or be imported in part."""
@@ -197,7 +197,7 @@ def test_a_row_that_cannot_be_read_names_what_is_wrong(
 
 
 @pytest.mark.parametrize("value", [5, None, "text", True])
-def test_what_is_no_row_is_a_problem(value: object) -> None:
+def test_a_value_that_is_no_row_is_a_problem(value: object) -> None:
     """A stray value in a list would end the program."""
     assert _only_problem(value).code == "not-an-order"
 

@@ -46,9 +46,7 @@ def the_problem(found: Snapshot) -> Problem:
         ("payable", "2040.00", "1.2万"),
     ],
 )
-def test_an_answer_stands_in_the_place_of_what_cannot_be_read(
-    fact: str, cell: str, said: str
-) -> None:
+def test_an_answer_replaces_the_unreadable_value(fact: str, cell: str, said: str) -> None:
     """Without it, the user would have to export the file again, with the missing fact."""
     text = f"{HEADER}\n{GOOD.replace(cell, 'x1x')}"
     assert the_problem(answered(text)).facts["field"] == fact
@@ -75,7 +73,7 @@ def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, said: str) -> N
     assert [one.code for one in typed.problems] == [one.code for one in in_file.problems]
 
 
-def test_an_answer_is_beijing_time_whatever_the_column_says() -> None:
+def test_an_answer_is_beijing_time_whatever_the_zone_of_the_column() -> None:
     """A moment typed as the console shows it would be read in UTC, eight hours off."""
     text = f"{HEADER.replace('支付时间', '支付时间(UTC)')}\n{GOOD}"
     (read_order,) = answered(text, paid_at="2026-09-01 14:20").orders
@@ -93,7 +91,7 @@ def test_both_days_of_a_doubtful_date_are_named_in_the_zone_of_the_column() -> N
     assert read_order.order.paid_at == datetime(2026, 11, 5, 14, 20, tzinfo=UTC)
 
 
-def test_an_amount_in_another_currency_is_what_the_user_says_in_yuan() -> None:
+def test_an_amount_in_another_currency_is_answered_in_yuan() -> None:
     """The column is in dollars, and the answer in yuan would be refused like the cell."""
     text = f"{HEADER},币种\n{GOOD},USD"
     assert the_problem(answered(text)).code == "currency"
@@ -107,7 +105,7 @@ def test_a_row_that_is_broken_as_a_whole_takes_no_answer() -> None:
     assert the_problem(answered(text, payable="1.00")).code == "too-many-cells"
 
 
-def test_a_row_that_cannot_be_read_is_told_with_what_was_bought() -> None:
+def test_an_unreadable_row_is_reported_with_its_product() -> None:
     """Nobody recognises an order by “row 7”."""
     text = f"{HEADER},商品名称\n{DAMAGED},云服务器 ECS"
     assert the_problem(answered(text)).facts["title"] == "云服务器 ECS"
@@ -121,7 +119,7 @@ def test_the_command_line_refuses_a_file_without_a_readable_row() -> None:
 
 
 @pytest.mark.parametrize("cell", ["100,100.00", "2,040.00"])
-def test_an_amount_before_another_says_what_it_could_be(cell: str) -> None:
+def test_an_amount_that_may_be_torn_offers_its_readings(cell: str) -> None:
     """“Its comma or point” would be looked for in 100, which has neither."""
     header = f"{HEADER},现金支付"
     found = answered(f"{header}\n{GOOD.replace('2040.00', cell)}")

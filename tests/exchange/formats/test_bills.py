@@ -34,7 +34,7 @@ def line(*changes: tuple[str, str]) -> str:
     return text
 
 
-def test_a_bill_fills_what_is_blank(workspace: Workspace) -> None:
+def test_a_bill_fills_in_blank_fields(workspace: Workspace) -> None:
     """Cashback is computed from cash paid, which no order list has."""
     logged(workspace)
     workspace.files.import_file(BILL)
@@ -70,7 +70,7 @@ def test_parts_of_one_order_are_added_up(workspace: Workspace) -> None:
     assert found.problems == ()
 
 
-def test_usage_is_left_out_and_said_so(workspace: Workspace) -> None:
+def test_usage_is_left_out_and_reported(workspace: Workspace) -> None:
     """A bill's many lines of usage belong to no order."""
     logged(workspace)
     usage = line(("预付费订单", "后付费账单"), (ORDER.number, "2026090112345678"))

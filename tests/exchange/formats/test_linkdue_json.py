@@ -360,7 +360,7 @@ def test_exports_fit_the_schema(book: Book) -> None:
 
 
 @given(full_books)
-def test_a_file_says_version_2_only_where_it_must(book: Book) -> None:
+def test_a_file_states_version_2_only_if_necessary(book: Book) -> None:
     """Programs that know version 1 only could not read records that fit version 1."""
     beyond = any(
         (p.created_assumed, p.copied_at, p.answered_at, p.request_text) != (False, None, None, "")
@@ -640,7 +640,7 @@ def test_a_newer_version_is_distinguished() -> None:
     assert caught.value.code == "newer-version"
 
 
-def test_an_export_of_nothing_can_be_taken_in() -> None:
+def test_an_empty_export_can_be_imported() -> None:
     """Moving a folder that is still empty would end in an error."""
     plan = _taken_in(dump(Book(PROGRAMME), NOW), Book(PROGRAMME))
     assert (plan.added, plan.updated, plan.unchanged, plan.conflict) == (0, 0, 0, 0)

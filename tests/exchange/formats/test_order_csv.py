@@ -41,7 +41,7 @@ def back(text: str) -> list[Order]:
 
 
 @LANGUAGES
-def test_every_fact_comes_back(language: str) -> None:
+def test_every_fact_is_read_back(language: str) -> None:
     """An export that loses a fact is no export."""
     assert back(order_csv.dump([ORDER], language)) == [ORDER]
 

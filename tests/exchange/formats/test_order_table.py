@@ -156,7 +156,7 @@ def test_the_account_comes_from_its_column() -> None:
         ("<table><tr><td>订单号,订单状态</td></tr></table>", "html"),
     ],
 )
-def test_what_is_no_table_is_refused(text: str, code: str) -> None:
+def test_a_text_that_is_no_table_is_refused(text: str, code: str) -> None:
     """The file is refused before anything is written."""
     with pytest.raises(ImportRefused) as caught:
         read(text)
@@ -190,7 +190,7 @@ def test_a_table_is_imported_and_taken_back(workspace: Workspace) -> None:
     assert not workspace.book().orders
 
 
-def test_when_no_row_can_be_read_the_first_says_why() -> None:
+def test_if_no_row_can_be_read_the_first_says_why() -> None:
     """Every number was shortened by a spreadsheet: “export it again” alone would not help."""
     with pytest.raises(ImportRefused) as caught:
         read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
@@ -199,7 +199,7 @@ def test_when_no_row_can_be_read_the_first_says_why() -> None:
     assert "2.36E+14" in said
 
 
-def test_what_was_guessed_of_a_table_without_titles_is_said() -> None:
+def test_guesses_about_a_table_without_titles_are_shown() -> None:
     """Otherwise a user would believe that the file states it."""
     [guessed] = [note for note in read(GOOD).notes if note.code == "columns-guessed"]
     assert guessed.facts["columns"].startswith("A、")

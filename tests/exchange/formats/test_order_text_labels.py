@@ -125,7 +125,7 @@ def test_an_amount_takes_its_meaning_from_its_own_label(text: str, said: dict[st
     assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == said
 
 
-def test_what_stands_for_no_fact_is_a_column_of_its_own() -> None:
+def test_unrelated_values_are_separate_columns() -> None:
     """The preview names every column that it does not use: nothing is left out silently."""
     table = find_orders(f"订单号：{NUMBER} 原价：¥3,000.00 到期时间：2027-09-01 00:00:00")
     assert table is not None

@@ -105,7 +105,7 @@ REFUSED: list[tuple[bytes, str, str]] = [
 
 
 @pytest.mark.parametrize(("data", "code", "place"), REFUSED)
-def test_what_is_odd_is_refused_and_said_in_words(data: bytes, code: str, place: str) -> None:
+def test_odd_cards_are_refused_with_a_message(data: bytes, code: str, place: str) -> None:
     """Cards come from outside: half of one, imported, is a promise that nobody made."""
     with pytest.raises(ImportRefused) as refused:
         read_card_bytes(data)
@@ -116,7 +116,7 @@ def test_what_is_odd_is_refused_and_said_in_words(data: bytes, code: str, place:
     assert said.endswith(".")
 
 
-def test_what_is_no_readable_file_is_refused(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
     """Opening a FIFO would block the window for ever."""
     names = [("none", "file-missing")]
     if hasattr(os, "mkfifo"):
@@ -165,7 +165,7 @@ def test_no_card_is_more_than_a_partner_or_a_refusal(fields: dict[str, Any]) -> 
         assert card.name
 
 
-def test_the_schema_of_the_description_says_the_same() -> None:
+def test_the_schema_of_the_description_agrees() -> None:
     """A card that a partner has checked with the schema must not be refused."""
     example, schema = blocks()
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -112,7 +112,7 @@ def test_another_project_is_a_conflict(workspace: Workspace) -> None:
     assert [p.facts["field"] for p in found.problems] == ["project"]
 
 
-def test_what_is_missing_or_wrong() -> None:
+def test_missing_or_wrong_parts_are_reported() -> None:
     """Missing pages, an error, an invalid time."""
     assert [p.code for p in read_text(body(ROW, Total=30)).problems] == ["pages-missing"]
     (problem,) = read_text(body(ROW, ROW | {"OrderId": 2, "PaidAt": "x"})).problems

@@ -46,7 +46,7 @@ def codes(found: ReadPayments) -> dict[int, str]:
     return {each.row: each.code for each in found.problems}
 
 
-def test_a_bill_of_wechat_gives_what_came_in() -> None:
+def test_a_bill_of_wechat_gives_the_incoming_payments() -> None:
     """A block before the table, yuan signs, tabs after numbers, and refunds."""
     source, found = read("wechat.csv")
     assert source is PaymentSource.WECHAT
@@ -61,7 +61,7 @@ def test_a_bill_of_wechat_gives_what_came_in() -> None:
     assert found.payments[0].note == "转账备注:7月返现"
 
 
-def test_a_bill_of_alipay_gives_what_came_in() -> None:
+def test_a_bill_of_alipay_gives_the_incoming_payments() -> None:
     """In GB18030, with a block before the table and a comma at the end of each line."""
     source, found = read("alipay.csv")
     assert source is PaymentSource.ALIPAY
@@ -95,7 +95,7 @@ def test_a_bank_with_signed_amounts_and_days_alone() -> None:
     assert (found.outgoing, found.unsigned) == (1, False)
 
 
-def test_a_workbook_of_a_bank_with_marks_for_the_ways() -> None:
+def test_a_workbook_of_a_bank_with_marks_for_the_direction() -> None:
     """For a bank, 贷 marks incoming money; rows without a mark are doubted."""
     _source, found = read("bank.xlsx")
     assert rows(found) == [("08-25 09:30", 32_050, "示例伙伴")]
@@ -116,7 +116,7 @@ def test_columns_of_unknown_titles_are_the_users_to_name(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("text", ["", "hello", "a,b\n1,2\n"])
-def test_what_is_no_table_is_refused(text: str, tmp_path: Path) -> None:
+def test_a_text_that_is_no_table_is_refused(text: str, tmp_path: Path) -> None:
     """A letter from the bank is no table."""
     path = tmp_path / "letter.csv"
     path.write_text(text, "utf-8")

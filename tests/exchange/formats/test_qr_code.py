@@ -48,7 +48,7 @@ def chance_text(chance: random.Random) -> str:
     return "".join(sign() for sign in signs)
 
 
-def test_any_chinese_text_comes_back_from_its_code() -> None:
+def test_any_chinese_text_is_read_back_from_its_code() -> None:
     """In Kanji mode, phones read some characters as others."""
     chance = random.Random(18)
     for _time in range(SAMPLE):
@@ -76,7 +76,7 @@ def test_the_picture_holds_the_code_and_its_white_border() -> None:
     assert read_grey(b"".join(rows), side) == text
 
 
-def test_a_long_message_gives_its_short_form_and_says_so() -> None:
+def test_a_long_message_is_shortened_in_its_code_and_this_is_reported() -> None:
     """A longer text would need modules too small for a phone to read from a screen."""
     code = make_code("长" * (LONGEST + 1), "短")
     assert (code.text, code.shortened) == ("短", True)

@@ -25,7 +25,7 @@ from desktop.records.backups.copying import open_alone, open_to_read, schema_and
 from desktop.records.file.connect import READ, connect
 from desktop.services.workspace import Workspace
 from tests.builders import fill_with_orders
-from tests.limits import NEEDS_LIMITS, no_file_over
+from tests.limits import NEEDS_LIMITS, file_size_limit
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 ROOT_ON_LINUX = pytest.mark.skipif(
@@ -65,7 +65,7 @@ def small_disk(at: Path, size: str, *, read_only: bool = False) -> Iterator[Path
         subprocess.run(["umount", str(at)], check=True)
 
 
-def test_a_backup_says_itself_what_it_is(workspace: Workspace, folder: Path) -> None:
+def test_a_backup_describes_itself(workspace: Workspace, folder: Path) -> None:
     """A renamed or copied file is still the same backup: time, reason and counts are inside."""
     fill_with_orders(workspace, 3)
     workspace.orders.delete([1])
@@ -311,7 +311,7 @@ def test_a_disk_that_fills_while_writing(workspace: Workspace, folder: Path) -> 
     first = take(workspace, folder)
     for part in (0.01, 0.3, 0.9, 0.999):
         limit = int(first.size * part)
-        with no_file_over(limit), pytest.raises(StorageError) as caught:
+        with file_size_limit(limit), pytest.raises(StorageError) as caught:
             take(workspace, folder)
         assert caught.value.kind is StorageErrorKind.NO_SPACE
         assert caught.value.needed >= first.size

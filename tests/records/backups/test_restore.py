@@ -31,7 +31,7 @@ from tests.builders import (
     make_project,
 )
 from tests.conftest import FakeClock, open_store
-from tests.limits import NEEDS_LIMITS, no_file_over
+from tests.limits import NEEDS_LIMITS, file_size_limit
 from tests.records.second_schema import NEXT, colours, losing, release
 from tests.sql import run_sql
 
@@ -238,7 +238,7 @@ def test_a_disk_that_fills_while_restoring(part: float, workspace: Workspace, fo
     workspace.close()
     size = (taken.size, workspace.data_file.stat().st_size)
     limit = int(size[0] * part) if part <= 1 else int(size[1] * 0.5)
-    with no_file_over(limit), pytest.raises(StorageError) as caught:
+    with file_size_limit(limit), pytest.raises(StorageError) as caught:
         restore(taken.path, workspace.data_file, folder, NOW)
     assert caught.value.kind is StorageErrorKind.NO_SPACE
     assert len(numbers(workspace.data_file)) == 2010

@@ -157,7 +157,7 @@ def test_an_older_file_is_converted_after_a_backup(
     assert beside(old) == ["backups", old.name]
 
 
-def test_what_is_still_in_the_log_is_converted(
+def test_changes_in_the_log_are_converted(
     old: Path, second: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The older program crashed; its last action is in the log only."""

@@ -73,7 +73,7 @@ ALTERED = {
 
 
 @pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED.keys())
-def test_a_changed_schema_is_told(statement: str, made: Path) -> None:
+def test_a_changed_schema_is_reported(statement: str, made: Path) -> None:
     """An added trigger would run on every write; a missing table would fail half-way."""
     change(made, statement)
     before = made.read_bytes()

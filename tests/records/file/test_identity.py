@@ -17,7 +17,7 @@ from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, make_account, make_partner
 from tests.conftest import PROGRAMME, FakeClock
-from tests.sql import empty_log
+from tests.sql import checkpoint
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows deletes no open file")
 
@@ -88,7 +88,7 @@ def left_by_a_crash(
     for number in range(actions):
         workspace.save_account(make_account(uid=f"10000000000{number:05}", note="n" * 500))
         if number == after:
-            empty_log(workspace.data_file)
+            checkpoint(workspace.data_file)
             early = workspace.data_file.read_bytes()
     found = files(workspace.data_file)
     workspace.close()

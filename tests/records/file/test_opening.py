@@ -53,7 +53,7 @@ def refused_in(folder: Path, around: Path) -> StorageErrorKind:
     return caught.value.kind
 
 
-def test_a_newer_file_is_left_alone(made: Path) -> None:
+def test_a_newer_file_is_not_changed(made: Path) -> None:
     """An old program that “repairs” a newer file destroys data that it does not know."""
     connection = sqlite3.connect(made)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
@@ -134,9 +134,7 @@ def foreign_database(path: Path) -> None:
     ],
     ids=["database", "in WAL mode", "all in the log", "marked", "a picture", "a text", "one byte"],
 )
-def test_a_file_that_is_not_ours_is_left_alone(
-    make: Callable[[Path], object], tmp_path: Path
-) -> None:
+def test_a_foreign_file_is_not_changed(make: Callable[[Path], object], tmp_path: Path) -> None:
     """Someone else's file of that name must survive, and its folder stay unchanged."""
     make(tmp_path / FILE_NAME)
     assert refused(tmp_path) is StorageErrorKind.FOREIGN
@@ -448,7 +446,7 @@ def test_a_first_start_cut_short_is_done_again(tmp_path: Path) -> None:
         assert [path.name for path in folder.iterdir()] == [FILE_NAME]
 
 
-def test_a_first_page_torn_by_a_power_cut_is_made_anew(tmp_path: Path) -> None:
+def test_a_first_page_torn_by_a_power_cut_is_recreated(tmp_path: Path) -> None:
     """The very first write was interrupted; its rollback journal states that the file was empty."""
     path = tmp_path / FILE_NAME
     numbers = (

@@ -58,7 +58,7 @@ def statements(workspace: Workspace, work: Callable[[sqlite3.Connection, Book], 
     return len(asked)
 
 
-def test_an_index_made_anew_looks_up_each_parent_once(ring: Workspace) -> None:
+def test_a_rebuilt_index_looks_up_each_parent_once(ring: Workspace) -> None:
     """A hostile file would block the window for minutes, at each start of a new version."""
     assert statements(ring, order_index.rebuild) <= EACH * MANY
     assert statements(ring, order_index.wrong_rows) <= EACH * MANY
@@ -77,7 +77,7 @@ def test_an_act_on_a_ring_judges_each_order_once(ring: Workspace) -> None:
     assert statements(ring, judge_all) <= EACH * MANY
 
 
-def test_a_broken_ring_is_judged_anew_to_its_far_end(ring: Workspace, clock: FakeClock) -> None:
+def test_a_broken_ring_is_assessed_again_to_its_far_end(ring: Workspace, clock: FakeClock) -> None:
     """Orders at the far end of a chain would keep their previous verdict."""
     assert ring.count(View.CHECK) == MANY
     first = ring.book().orders[UID, "20000000"]

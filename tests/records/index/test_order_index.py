@@ -35,7 +35,7 @@ from desktop.records.index.queries import Listing
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project
 from tests.conftest import FakeClock, open_store
-from tests.daily_summaries import draw_up, stake
+from tests.daily_summaries import stake, summarize
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 UIDS = (UID, OTHER_UID, "1000000000000003")
@@ -242,7 +242,7 @@ def test_the_order_index_agrees_with_the_rules_at_every_moment(world: Workspace)
 def test_the_daily_summary_is_that_of_the_rules(world: Workspace) -> None:
     """The home screen's sentence, cards and sums come from the order index."""
     for now in moments(every(world, NOW), Chance(3)):
-        expected = draw_up(world.book(), now)
+        expected = summarize(world.book(), now)
         made = world.daily_summary(now, most=COUNT)
         assert made.open == expected.open
         for kind in ("missed", "waiting", "unclear", "settled"):
@@ -285,7 +285,7 @@ def test_pages_come_in_order_and_whole(
     assert len({row.key for row in rows}) == len(rows) == count_views(world, NOW)[view]
 
 
-def test_what_is_due_next_stands_above_what_is_over(world: Workspace) -> None:
+def test_the_next_deadline_is_sorted_above_past_ones(world: Workspace) -> None:
     """A list sorted by deadline that begins with last year's missed orders hides what is due."""
     rows = walk(world, Query(View.ALL), NOW)
     assessed = {a.order.key: a for a in every(world, NOW)}
@@ -421,9 +421,7 @@ def test_the_order_index_follows_every_action(seed: int, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_corrected_rate_is_judged_anew_for_exactly_the_orders_it_moves(
-    seed: int, tmp_path: Path
-) -> None:
+def test_a_corrected_rate_updates_exactly_the_affected_orders(seed: int, tmp_path: Path) -> None:
     """Otherwise each typed rate would update a hundred thousand orders of a big account."""
     chance = Chance(seed)
     workspace = Workspace.open(tmp_path, FakeClock())

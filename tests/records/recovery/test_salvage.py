@@ -21,7 +21,7 @@ from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_active_project, make_paid_order
 from tests.conftest import PROGRAMME, FakeClock
 from tests.records.recovery.pages import pages_where
-from tests.sql import empty_log, read_tables
+from tests.sql import checkpoint, read_tables
 
 RECORDS = (
     "accounts",
@@ -112,7 +112,7 @@ def salvaged(path: Path) -> Salvaged:
     return report
 
 
-def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
+def test_an_undamaged_file_is_salvaged_completely(made: Path) -> None:
     """All records, also those in the trash, the history, drafts and settings."""
     report = salvaged(made)
     assert read_tables(report.fresh, *RECORDS, "changes", "drafts") == read_tables(
@@ -128,7 +128,7 @@ def test_an_undamaged_file_comes_back_whole(made: Path) -> None:
     assert report.records == 120 + 2 + 1 + 1 + 2 + 2
 
 
-def test_a_file_without_its_first_page_comes_back_whole(made: Path) -> None:
+def test_a_file_without_its_first_page_is_salvaged_completely(made: Path) -> None:
     """No schema, no header: the pages' rows show which table they belong to."""
     before = read_tables(made, *RECORDS)
     damage(made, zero(1))
@@ -174,7 +174,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     """The last actions before the crash are in the log only."""
     workspace = Workspace.open(tmp_path / "a", clock)
     workspace.save_account(make_account())
-    empty_log(workspace.data_file)
+    checkpoint(workspace.data_file)
     workspace.save_account(make_account(uid=OTHER_UID))
     folder = tmp_path / "b"
     folder.mkdir()
@@ -201,7 +201,7 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
     account = workspace.save_account(make_account())
     for number in range(300):
         workspace.answer(account, f"question-{number}", value=True)
-    empty_log(workspace.data_file)
+    checkpoint(workspace.data_file)
     data = workspace.data_file.read_bytes()
     starts = [(page - 1) * 4096 for page in pages_of(workspace.data_file, "answers")]
     leaves = [data[at : at + 4096] for at in starts if data[at] == LEAF]

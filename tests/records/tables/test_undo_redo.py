@@ -219,7 +219,7 @@ def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) 
     assert (back.associated_at, back.project) == (None, None)
 
 
-def test_the_history_says_what_stands(logged: Workspace) -> None:
+def test_the_history_shows_which_actions_are_in_effect(logged: Workspace) -> None:
     """A month later, a reader must see which actions are in effect."""
     logged.save_order(replace(order(logged), note="mine"))
     for step in (logged.undo, logged.redo, logged.undo):
@@ -300,7 +300,7 @@ def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
         logged.undo_empty_trash(emptied)
 
 
-def test_a_number_logged_anew_outlives_the_emptying(logged: Workspace, clock: FakeClock) -> None:
+def test_a_number_logged_again_outlives_the_purge(logged: Workspace, clock: FakeClock) -> None:
     """The one in the trash is removed; the new order with its number stays."""
     old = order(logged)
     move_to_trash(logged, clock, 5)
@@ -330,7 +330,7 @@ def test_a_clock_that_is_wrong_for_a_day_empties_nothing(
     assert trash_count(logged) == 1
 
 
-def test_a_look_at_the_bin_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
+def test_a_check_of_the_trash_writes_once_a_day(logged: Workspace, clock: FakeClock) -> None:
     """Each start must not write to the file."""
     logged.orders.empty_trash()
     kept = logged.setting("bin-looked-at")

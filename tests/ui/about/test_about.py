@@ -32,7 +32,7 @@ def about(qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch) -> Ab
     return section
 
 
-def test_it_says_how_old_it_is_and_what_it_is_made_with(about: AboutSection) -> None:
+def test_age_and_components_are_shown(about: AboutSection) -> None:
     """The first things that a helper asks for."""
     assert about.version.text() == "LinkDue 0.1.0, built on 7 Sep 2026 (3 days ago)"
     assert {"Python", "SQLite", "Qt", "PySide6", "Rules", "Computer"} == set(about.facts)

@@ -70,7 +70,7 @@ def test_date_size_counts_and_reason_are_listed(two: Workspace, dialog: RestoreD
         ("zh_CN", 1, "• 会少 5 笔订单\n• 会多 1 笔订单"),
     ],
 )
-def test_what_would_change_is_said(
+def test_the_changes_of_a_restore_are_shown(
     language: str,
     row: int,
     says: str,
@@ -175,7 +175,7 @@ def restore_notice(program: Program) -> Notice | None:
     return program.window.findChild(Notice, "restored")
 
 
-def test_one_click_there_and_one_click_back(program: Program, qtbot: QtBot) -> None:
+def test_one_click_restores_and_one_click_reverts(program: Program, qtbot: QtBot) -> None:
     """The window reopens with the backup's records, and then with the previous ones."""
     [backup] = program.workspace.backups.find().good
     first = program.window

@@ -75,7 +75,7 @@ def buttons(page: CashbackPage) -> dict[str, QPushButton]:
     return {each.accessibleName(): each for each in found if not each.isHidden()}
 
 
-def test_an_empty_page_says_what_will_be_there(show: Callable[[], CashbackPage]) -> None:
+def test_an_empty_page_explains_itself(show: Callable[[], CashbackPage]) -> None:
     """A new user would wonder about an empty chart."""
     page = show()
     assert page.empty.isVisible()
@@ -83,7 +83,7 @@ def test_an_empty_page_says_what_will_be_there(show: Callable[[], CashbackPage])
     assert page.title.text() == "Cashback"
 
 
-def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackPage]) -> None:
+def test_the_title_shows_the_overdue_sum(earn: Earn, show: Callable[[], CashbackPage]) -> None:
     """This is the one thing that the bookkeeper must not overlook."""
     earn(32_000, days=50)
     earn(10_000)
@@ -96,7 +96,7 @@ def test_the_title_says_what_is_overdue(earn: Earn, show: Callable[[], CashbackP
     assert "Remind partner: Sep" not in buttons(page)
 
 
-def test_what_an_amount_is_for_is_said_before_it_is_logged(
+def test_the_matching_orders_are_shown_before_an_amount_is_logged(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
     """Typed and entered with the keyboard alone: the oldest open month is proposed."""
@@ -180,7 +180,7 @@ def test_a_near_duplicate_is_asked_about(
         ("12", "2026-09-12", "This time is still in the future."),
     ],
 )
-def test_what_cannot_be_taken_is_said_at_its_field(
+def test_invalid_input_is_reported_at_its_field(
     amount: str,
     day: str,
     said: str,
@@ -213,7 +213,7 @@ def test_a_reminder_names_the_orders_and_nothing_of_the_account(
     assert order.account not in text
 
 
-def test_the_chart_says_its_figures_to_keyboard_and_screen_reader(
+def test_the_chart_is_readable_by_keyboard_and_screen_reader(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
     """Whoever cannot see the bars hears each month."""
@@ -231,7 +231,7 @@ def test_the_chart_says_its_figures_to_keyboard_and_screen_reader(
     assert chart.text_at(chart.width() - 2).startswith("Sep")
 
 
-def test_receipts_are_matched_anew_and_deleted(
+def test_receipts_are_rematched_and_deleted(
     earn: Earn,
     show: Callable[[], CashbackPage],
     workspace: Workspace,
@@ -434,7 +434,7 @@ def test_a_pasted_notice_fills_amount_and_day(
     assert page.receipt.message.text() == "Exactly the 1 open order of Jul"
 
 
-def test_what_is_overdue_is_shown_by_its_age(earn: Earn, show: Callable[[], CashbackPage]) -> None:
+def test_overdue_cashback_is_shown_by_its_age(earn: Earn, show: Callable[[], CashbackPage]) -> None:
     """The older a promise, the sooner somebody must ask."""
     earn(12_000, days=50)
     earn(5_000, days=80)
@@ -448,7 +448,7 @@ def test_what_is_overdue_is_shown_by_its_age(earn: Earn, show: Callable[[], Cash
     ]
 
 
-def test_the_partners_answers_are_taken_in_and_paid_ones_offered(
+def test_the_partners_answers_are_imported_and_paid_ones_offered(
     qtbot: QtBot,
     earn: Earn,
     show: Callable[[], CashbackPage],
@@ -514,7 +514,7 @@ def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_o
     assert texts == ["Total", "2", "¥190.00", "¥120.00", "¥0.00"]
 
 
-def test_payments_of_a_bank_are_ticked_and_logged_at_once(
+def test_payments_of_a_bank_are_ticked_and_logged_together(
     qtbot: QtBot,
     earn: Earn,
     show: Callable[[], CashbackPage],
@@ -604,7 +604,7 @@ def test_a_month_is_saved_as_a_pdf(
     assert path.with_name("report.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_what_is_outstanding_is_packed_for_its_partner(
+def test_outstanding_orders_are_packed_for_their_partner(
     qtbot: QtBot,
     earn: Earn,
     show: Callable[[], CashbackPage],

@@ -74,7 +74,7 @@ def test_a_difference_is_settled_and_undone_in_one_click_each(
     assert kinds(dialog) == [DifferenceKind.ASSOCIATED_THERE]
 
 
-def test_all_of_a_kind_go_at_once(
+def test_all_differences_of_a_kind_are_settled_together(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Forty ticks one by one take an evening."""

@@ -85,7 +85,7 @@ def test_a_picture_that_is_pasted_is_shown_unchanged(
     assert panel.problem.text() == "This file is already kept here."
 
 
-def test_without_a_picture_on_the_clipboard_it_is_said(panel: EvidencePanel) -> None:
+def test_pasting_without_a_picture_is_reported(panel: EvidencePanel) -> None:
     """A Ctrl+V without any effect looks as if it had worked."""
     put_on_clipboard(text="236414227150001")
     panel.paste()
@@ -133,7 +133,7 @@ def test_more_files_than_anyone_means_are_refused(
     assert "at most 20" in panel.problem.text()
 
 
-def test_a_file_that_has_changed_is_told_and_only_the_original_helps(
+def test_a_changed_file_is_reported_and_only_the_original_repairs_it(
     panel: EvidencePanel,
     settled: Callable[[], None],
     context: Context,
@@ -196,7 +196,7 @@ def test_a_piece_is_renamed_and_voided_and_stays_listed(
     assert panel.pieces[0].voided_at is None
 
 
-def test_what_is_opened_or_saved_is_a_copy(
+def test_opened_and_saved_evidence_is_a_copy(
     panel: EvidencePanel,
     settled: Callable[[], None],
     context: Context,
@@ -307,6 +307,6 @@ def test_each_kind_of_picture_is_decoded_small(kind: MediaType, name: str, tmp_p
         (PDF, MediaType.PDF),
     ],
 )
-def test_nothing_but_the_kind_that_was_told_is_decoded(content: bytes, kind: MediaType) -> None:
+def test_only_the_detected_kind_is_decoded(content: bytes, kind: MediaType) -> None:
     """Qt guesses the format: it would open an SVG called .png, or a decompression bomb."""
     assert thumbnail(content, kind, QSize(200, 80)).isNull()

@@ -65,7 +65,7 @@ def _lines(view: GateView) -> list[str]:
     return [line.accessibleName() for line in shown if isinstance(line, RuleLine)]
 
 
-def test_go_says_so_in_a_word_with_every_rule(ready: GateView) -> None:
+def test_go_is_one_word_with_every_rule(ready: GateView) -> None:
     """“May I buy now?” must be answered without reading a manual."""
     view = ready
     assert view.word.text() == "You can order now"
@@ -179,7 +179,7 @@ def test_the_ticker_is_asked_for_the_next_minute_while_minutes_are_shown(
     assert view.next_change(clock.now) == datetime(2026, 9, 10, 15, 40, 1, tzinfo=UTC)
 
 
-def test_what_is_ticked_is_kept_and_can_be_taken_back(
+def test_ticks_are_saved_and_can_be_undone(
     qtbot: QtBot, view: GateView, workspace: Workspace, context: Context
 ) -> None:
     """Asked each time, the questions are ticked without being read."""

@@ -29,7 +29,7 @@ def test_nothing_alarms_before_there_is_anything_to_keep(
     assert foot.accessibleName() == "Everything is saved · Only on this computer"
 
 
-def test_it_says_when_and_leads_to_the_backups(
+def test_it_shows_the_last_backup_and_leads_to_the_list(
     orders: Workspace, qtbot: QtBot, context: Context, backup_worker: BackupWorker
 ) -> None:
     """“When was the last backup?” is answered on every page, in one press."""

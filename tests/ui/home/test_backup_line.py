@@ -42,7 +42,7 @@ def started(qtbot: QtBot, context: Context) -> BackupLine:
         ("zh_CN", "今天 12:00 已备份，可以恢复"),
     ],
 )
-def test_it_says_when(
+def test_the_time_of_the_last_backup_is_shown(
     language: str,
     says: str,
     orders: Workspace,
@@ -56,7 +56,7 @@ def test_it_says_when(
     assert line.text.text() == says
 
 
-def test_nothing_is_said_before_it_is_known(
+def test_nothing_is_shown_before_the_check(
     orders: Workspace, qtbot: QtBot, context: Context
 ) -> None:
     """“No backup yet” would be alarming, and wrong."""

@@ -203,7 +203,7 @@ def test_another_zone_changes_no_deadline(
     assert "2026-09-30 21:45 here" in seen["Asia/Kathmandu"]
 
 
-def test_the_steady_clock_goes_on_and_the_ticker_keeps_time() -> None:
+def test_the_monotonic_clock_runs_and_the_ticker_keeps_time() -> None:
     """The port returns seconds that grow."""
     first = steady_seconds()
     assert steady_seconds() >= first

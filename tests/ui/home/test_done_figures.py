@@ -61,7 +61,7 @@ def test_without_a_promise_there_are_no_sums(
     assert "Still to come" not in shown(context, qtbot)
 
 
-def test_what_is_not_counted_to_the_end_is_not_said_to_be_all(
+def test_incomplete_counts_are_marked(
     log_order: LogOrder, context: Context, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """Of more than two hundred orders, the first two hundred would be shown as the whole month."""

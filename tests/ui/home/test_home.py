@@ -175,7 +175,7 @@ def test_a_long_name_of_a_missed_order_does_not_widen_the_page(
     assert order.title.strip() in choice.accessibleName()
 
 
-def test_after_midnight_orders_can_still_be_said_to_be_associated(
+def test_after_midnight_orders_can_still_be_marked_as_associated(
     log_order: LogOrder,
     home: HomePage,
     context: Context,
@@ -201,7 +201,7 @@ def test_after_midnight_orders_can_still_be_said_to_be_associated(
     assert all(o.associated_at is None for o in workspace.book().orders.values())
 
 
-def test_what_can_be_saved_today_comes_before_what_is_past(
+def test_orders_due_today_come_before_missed_ones(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
     """At 23:40 of the last day, a question about yesterday must not be above the countdown."""
@@ -215,7 +215,7 @@ def test_what_can_be_saved_today_comes_before_what_is_past(
     assert home.cards[0].y() < home.missed.y()
 
 
-def test_the_keyboard_goes_to_the_question_where_no_countdown_is_left(
+def test_the_question_gets_the_focus_if_no_countdown_is_left(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """Just after midnight the next thing to do is to answer, not to log another order."""
@@ -256,7 +256,7 @@ def test_a_double_click_marks_one_order(
     assert len(done) == 1
 
 
-def test_the_keyboard_stays_on_the_page_where_nothing_is_left_of_it(
+def test_the_focus_stays_on_the_page_when_its_last_row_is_gone(
     log_order: LogOrder, context: Context, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Focus on the toast would keep the toast there for good."""
@@ -312,7 +312,7 @@ def test_the_primary_button_does_the_next_step_and_never_declares_it_done(
     assert other.number in texts(home) + row.accessibleName()
 
 
-def test_all_done_says_what_was_kept(
+def test_all_done_shows_the_kept_cashback(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
     """The work of a month ends with its result, not with an empty chart."""
@@ -331,7 +331,7 @@ def test_all_done_says_what_was_kept(
     assert wanted.args == ["gate"]
 
 
-def test_all_open_order_numbers_are_copied_at_once(
+def test_all_open_order_numbers_are_copied_together(
     log_order: LogOrder, home: HomePage, context: Context
 ) -> None:
     """Otherwise eight orders due tonight have to be copied one by one."""
@@ -356,7 +356,7 @@ def test_todays_orders_are_led_through_in_turn(
     assert sorted(order.number for order in wanted.args[0]) == numbers
 
 
-def test_the_keyboard_stays_on_the_page_after_an_act(
+def test_the_focus_stays_on_the_page_after_an_action(
     log_order: LogOrder, context: Context, qtbot: QtBot
 ) -> None:
     """With the focus in the navigation, the next Enter would open another page."""
@@ -552,9 +552,7 @@ def test_a_card_is_one_row_in_the_window_as_it_opens(
     assert not card.row.folded
 
 
-def test_home_has_few_stops_for_the_keyboard(
-    log_order: LogOrder, context: Context, qtbot: QtBot
-) -> None:
+def test_home_has_few_tab_stops(log_order: LogOrder, context: Context, qtbot: QtBot) -> None:
     """A keyboard user should get around with a dozen presses, whatever is due."""
     for _ in range(9):
         log_order(window=Window.DAY)

@@ -38,7 +38,7 @@ def test_no_part_covers_another_or_is_cut(sizes: RowSizes, beyond: int) -> None:
 
 
 @given(SIZES)
-def test_parts_stand_side_by_side_as_soon_as_there_is_room(sizes: RowSizes) -> None:
+def test_parts_are_side_by_side_as_soon_as_they_fit(sizes: RowSizes) -> None:
     """Three lines an order leave room for two orders on a screen."""
     least = sizes._replace(amount=0).unstacked_width
     assert not row_places(sizes, least).stacked

@@ -47,7 +47,7 @@ def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
     assert end(NOW) == datetime(2026, 10, 10, 16, tzinfo=UTC)
 
 
-def test_the_keyboard_walks_the_marks(qtbot: QtBot) -> None:
+def test_the_arrow_keys_walk_the_marks(qtbot: QtBot) -> None:
     """Each mark says when, how many, and how much – never more precisely than is known."""
     strip = TimelineView(
         strip_of((TODAY, KNOWN), (MONTH, PARTLY), (MONTH + timedelta(days=2), UNKNOWN))
@@ -124,7 +124,7 @@ def has(image: QImage, colour: str) -> bool:
     return any(image.pixel(x, y) == wanted for y in range(image.height()) for x in across)
 
 
-def test_two_deadlines_of_one_day_are_both_said(shown: Screen) -> None:
+def test_two_deadlines_of_one_day_are_both_named(shown: Screen) -> None:
     """A project that ends at 18:00 shares its mark with midnight: the text names both."""
     early = MONTH - timedelta(hours=6)
     strip = shown(strip_of((early, UNKNOWN), (MONTH, KNOWN)))
@@ -143,7 +143,7 @@ def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
         qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(556, 15))
 
 
-def test_what_the_mouse_left_is_no_longer_said(shown: Screen, qtbot: QtBot) -> None:
+def test_the_text_of_a_mark_disappears_when_the_mouse_leaves(shown: Screen, qtbot: QtBot) -> None:
     """The line below is about the mark under the pointer, else about the focused one."""
     strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
     said: list[str] = []
@@ -172,7 +172,7 @@ def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:
     QToolTip.hideText()
 
 
-def test_without_a_mark_the_keyboard_goes_past(shown: Screen) -> None:
+def test_without_a_mark_tab_skips_the_timeline(shown: Screen) -> None:
     """A stop at which nothing is shown looks like a lost focus."""
     assert shown(strip_of()).focusPolicy() is Qt.FocusPolicy.NoFocus
     assert shown(strip_of((MONTH, KNOWN))).focusPolicy() is Qt.FocusPolicy.StrongFocus
@@ -187,7 +187,7 @@ def test_today_is_amber_and_later_is_not(shown: Screen) -> None:
 
 
 @pytest.mark.parametrize("percent", [100, 200])
-def test_large_text_finds_room(percent: int, shown: Screen) -> None:
+def test_large_text_has_enough_space(percent: int, shown: Screen) -> None:
     """At 200 % the circles grow, and the line below them is not cut off."""
     plain = QApplication.font()
     try:
@@ -216,7 +216,7 @@ def test_labels_are_in_the_programs_language() -> None:
     assert words.month(days[1]) == "10 月"
 
 
-def test_the_table_says_the_same(qtbot: QtBot) -> None:
+def test_the_table_has_the_same_facts(qtbot: QtBot) -> None:
     """It is for readers who cannot use the picture."""
     marks = [(TODAY, KNOWN), *((MONTH + timedelta(minutes=n), UNKNOWN) for n in range(44))]
     card = TimelineCard(strip_of(*marks))
@@ -233,7 +233,7 @@ def test_the_table_says_the_same(qtbot: QtBot) -> None:
     assert not card.as_table
 
 
-def test_no_deadline_is_said_in_words(qtbot: QtBot) -> None:
+def test_an_empty_timeline_says_so(qtbot: QtBot) -> None:
     """An empty picture looks broken."""
     card = TimelineCard(strip_of())
     qtbot.addWidget(card)
@@ -267,7 +267,7 @@ def test_home_shows_it_and_leads_to_the_orders(
     context.ticker.unregister(home)
 
 
-def test_the_week_is_told_where_it_is_more_than_today(
+def test_the_week_is_mentioned_if_it_has_more_than_today(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """10 September 2026 is a Thursday: a deadline on Saturday is this week's."""
@@ -281,7 +281,7 @@ def test_the_week_is_told_where_it_is_more_than_today(
     assert "this week: at least ¥204.00 cashback at stake" in home.subtitle.text()
 
 
-def test_the_last_order_is_deleted_and_time_goes_on(
+def test_the_last_order_is_deleted_and_time_continues(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """Without an order there is no timeline; the next tick must not call the deleted one."""

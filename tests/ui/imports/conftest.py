@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Account
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.shared.context import Context
-from tests.ui.imports.row_hands import Shown, settle
+from tests.ui.imports.row_actions import Shown, settle
 
 
 @pytest.fixture

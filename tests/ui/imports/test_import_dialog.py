@@ -64,7 +64,7 @@ def rows(dialog: ImportDialog) -> list[Row]:
     return found
 
 
-def test_a_file_is_shown_before_it_is_taken_in(
+def test_a_file_is_shown_before_it_is_imported(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The preview writes nothing; one button writes everything, one undo reverts it."""
@@ -84,7 +84,7 @@ def test_a_file_is_shown_before_it_is_taken_in(
     assert not workspace.book().orders
 
 
-def test_what_is_wrong_comes_first(
+def test_problems_come_first(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A damaged row comes first, with its reason; a recorded order, unchanged, comes last."""
@@ -153,7 +153,7 @@ def test_a_file_is_dropped_on_the_window(context: Context, account: Account, qtb
     window.close()
 
 
-def test_a_conflict_says_both_values(
+def test_a_conflict_shows_both_values(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The recorded value beside the file's, in words and Beijing time."""
@@ -173,7 +173,7 @@ def test_a_conflict_says_both_values(
     assert not dialog.commit_button.isEnabled()
 
 
-def test_an_update_says_what_it_changes(
+def test_an_update_shows_what_it_changes(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """An order that was paid since: both states in a sentence."""
@@ -186,7 +186,7 @@ def test_an_update_says_what_it_changes(
     assert dialog.commit_button.text() == "Import 1 order"
 
 
-def test_a_new_order_says_what_will_have_to_be_done(
+def test_a_new_order_shows_what_has_to_be_done(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Whoever imports at 23:40 would learn of the deadline only on another page."""
@@ -207,7 +207,7 @@ def test_a_new_order_says_what_will_have_to_be_done(
         ("新购", "", "Order type is missing"),
     ],
 )
-def test_what_cannot_be_read_says_why_in_words(
+def test_unreadable_rows_say_why_in_words(
     old: str, new: str, why: str, context: Context, account: Account, qtbot: QtBot
 ) -> None:
     """Not the program's own code, but the reason and a valid example."""
@@ -250,7 +250,7 @@ def test_the_zone_of_a_partners_answer_is_chosen(
     assert dialog.plan.orders[0].created_at.hour == 14
 
 
-def test_a_column_is_said_to_be_something_else(
+def test_the_meaning_of_a_column_is_changed(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A list beside each column; the choice applies to these titles from now on."""

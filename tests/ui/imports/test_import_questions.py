@@ -15,7 +15,7 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.shared.context import Context
 from tests.builders import UID
 from tests.exchange.reading import plan
-from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, settle
+from tests.ui.imports.row_actions import HEADER, ROW, SECOND, Shown, settle
 
 
 def has_focus(widget: QWidget, dialog: ImportDialog) -> bool:

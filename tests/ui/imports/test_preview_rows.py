@@ -12,7 +12,7 @@ from desktop.ui.imports.preview_rows import RowGroup
 from desktop.wording import import_rows
 from tests.builders import UID
 from tests.exchange.reading import plan
-from tests.ui.imports.row_hands import HEADER, ROW, SECOND, Shown, asked, click, press, states
+from tests.ui.imports.row_actions import HEADER, ROW, SECOND, Shown, asked, click, press, states
 
 
 def test_chips_count_and_filter(shown: Shown, workspace: Workspace, qtbot: QtBot) -> None:
@@ -61,7 +61,7 @@ def test_a_row_is_read_out_whole(shown: Shown, workspace: Workspace) -> None:
         assert part in text
 
 
-def test_only_rows_in_sight_are_put_into_words(
+def test_only_visible_rows_get_texts(
     shown: Shown, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twenty thousand rows would keep the window from responding for seconds."""

@@ -17,7 +17,7 @@ from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.shared.context import Context
 from tests.builders import UID
 from tests.exchange.reading import plan
-from tests.ui.imports.row_hands import (
+from tests.ui.imports.row_actions import (
     HEADER,
     ROW,
     SECOND,
@@ -114,7 +114,7 @@ def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
     assert [states(dialog)[at] for at in amounts] == ["To decide", "Updated"]
 
 
-def test_rows_that_contradict_each_other_are_not_said_to_contradict_a_record(
+def test_contradicting_rows_are_not_reported_as_a_conflict_with_a_record(
     shown: Shown, qtbot: QtBot
 ) -> None:
     """The user would look for the order in LinkDue, where it is not."""
@@ -233,9 +233,7 @@ def test_a_file_of_which_nothing_can_be_read_is_asked_row_by_row(
     assert dialog.commit_button.text() == "Import 1 order"
 
 
-def test_an_amount_that_may_be_torn_is_whole_if_the_user_says_so(
-    shown: Shown, qtbot: QtBot
-) -> None:
+def test_an_amount_that_may_be_torn_is_confirmed_by_the_user(shown: Shown, qtbot: QtBot) -> None:
     """``100`` before ``100.00`` could be an unquoted ``100,100.00``: it must not be guessed."""
     header = HEADER.replace("\t", ",") + ",实付金额"
     row = ROW.replace("\t", ",").replace("2040.00", "100,100.00")

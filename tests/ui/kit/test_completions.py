@@ -44,7 +44,7 @@ def offered(form: Form) -> QAbstractItemView:
     return form.product.combo.completer().popup()
 
 
-def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
+def test_a_click_into_another_field_focuses_it_immediately(form: Form) -> None:
     """Otherwise the amount that is typed next goes into the product."""
     popup, line = offered(form), form.amount.line
     place = popup.mapFromGlobal(line.mapToGlobal(line.rect().center()))
@@ -56,7 +56,7 @@ def test_a_click_into_another_field_goes_there_at_once(form: Form) -> None:
     assert form.product.value() == "EC"
 
 
-def test_what_is_offered_can_be_hit(form: Form) -> None:
+def test_completions_are_large_enough_to_click(form: Form) -> None:
     """A row lower than 24 pixels is missed by a trembling hand."""
     for rows in (offered(form), form.product.combo.view()):
         first: QModelIndex = rows.model().index(0, 0)

@@ -47,7 +47,7 @@ def place_of(button: QWidget) -> QRect:
         lambda: IconButton(Glyph.COPY, "Copy"),
     ],
 )
-def test_every_button_with_the_keyboard_has_its_ring_outside(qtbot: QtBot, button: type) -> None:
+def test_every_focused_button_has_its_ring_outside(qtbot: QtBot, button: type) -> None:
     """On a filled button a ring inside is hardly visible, and what Enter does is unclear."""
     made: RingedButton = button()
     window = opened(qtbot, made)
@@ -61,7 +61,7 @@ def test_every_button_with_the_keyboard_has_its_ring_outside(qtbot: QtBot, butto
     assert shown.name() == f"#{tokens().accent.lstrip('#')}"
 
 
-def test_the_ring_goes_with_the_keyboard(qtbot: QtBot) -> None:
+def test_the_ring_follows_the_focus(qtbot: QtBot) -> None:
     """Two rings, or one at the wrong button, are worse than none."""
     first, second, line = PlainButton("One"), PlainButton("Two"), QLineEdit()
     window = opened(qtbot, first, second, line)
@@ -117,7 +117,7 @@ def without_ring(window: QWidget) -> object:
     return window.grab().toImage()
 
 
-def test_a_window_whose_button_has_the_keyboard_can_go(qtbot: QtBot) -> None:
+def test_a_window_with_a_focused_button_can_be_deleted(qtbot: QtBot) -> None:
     """Dialogs are deleted as they close: an exception would end up in the log of faults."""
     button = PlainButton("Go")
     inner = QWidget()

@@ -42,7 +42,7 @@ def test_a_double_click_on_undo_undoes_one_action(qtbot: QtBot) -> None:
     assert undone == [1]
 
 
-def test_an_arrow_goes_on_as_quickly_as_the_hand(qtbot: QtBot) -> None:
+def test_an_arrow_button_accepts_quick_presses(qtbot: QtBot) -> None:
     """Ten quick presses go ten months back, not five."""
     further: list[int] = []
     arrow = IconButton(Glyph.CHEVRON_RIGHT, "Next", lambda: further.append(1))

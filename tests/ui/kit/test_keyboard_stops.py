@@ -62,7 +62,7 @@ def test_a_hidden_button_of_a_group_is_passed_over(
     assert three.hasFocus()
 
 
-def test_radio_buttons_take_the_keyboard_at_the_chosen_one(qtbot: QtBot) -> None:
+def test_the_chosen_radio_button_gets_the_focus(qtbot: QtBot) -> None:
     """Otherwise arrow keys would start at the first and change the choice to the second."""
     group = ChoiceGroup([("a", "A", ""), ("b", "B", ""), ("c", "C", "")], "Letter")
     qtbot.addWidget(group)

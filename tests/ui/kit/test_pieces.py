@@ -62,7 +62,7 @@ def test_buttons_work_with_enter_and_space(
     assert button.accessibleName() == "Go"
 
 
-def test_copy_says_that_it_did(qtbot: QtBot) -> None:
+def test_copying_is_confirmed(qtbot: QtBot) -> None:
     """Copying is invisible; without feedback people press three times."""
     button = CopyButton("Copy", "Copied", "236414227150922")
     qtbot.addWidget(button)
@@ -140,7 +140,7 @@ def test_choices_move_with_the_arrow_keys(qtbot: QtBot) -> None:
     assert group.value() == ""
 
 
-def test_state_is_said_and_not_only_coloured(qtbot: QtBot) -> None:
+def test_state_is_a_word_and_not_only_a_colour(qtbot: QtBot) -> None:
     """One man in twelve does not see the difference between the red and the green pill."""
     line = RuleLine(Tone.BAD, Glyph.CROSS, "The order came first", "not met", "official page")
     pill = Pill("missed", Tone.BAD, Glyph.CROSS)
@@ -226,7 +226,7 @@ def test_an_ampersand_on_a_button_is_shown(qtbot: QtBot) -> None:
     assert button.shortcut().isEmpty()
 
 
-def test_nothing_moves_when_copying_says_so(qtbot: QtBot) -> None:
+def test_nothing_moves_when_copying_is_confirmed(qtbot: QtBot) -> None:
     """A button that shrinks under the pointer moves the next press to its neighbour."""
     button = CopyButton("复制订单号", "已复制", "236414227150922")
     qtbot.addWidget(button)
@@ -263,7 +263,7 @@ def test_question_and_exclamation_marks_need_no_font(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("widget", ["primary", "plain", "link", "option"])
-def test_the_focus_is_seen(widget: str, qtbot: QtBot) -> None:
+def test_the_focus_is_visible(widget: str, qtbot: QtBot) -> None:
     """Keyboard users must see where they are."""
     holder = QWidget()
     qtbot.addWidget(holder)
@@ -326,7 +326,7 @@ def test_steps_say_which_are_done_and_which_is_current(qtbot: QtBot) -> None:
     assert (said["1 Account"], said["2 Request"]) == ("done", "current")
 
 
-def test_options_keep_their_room_at_twice_the_size(qtbot: QtBot, qapp: QApplication) -> None:
+def test_options_keep_their_size_at_200_per_cent(qtbot: QtBot, qapp: QApplication) -> None:
     """In a tight dialog an option must not be squashed to half its word."""
     usual, larger = qapp.font(), qapp.font()
     larger.setPointSizeF(usual.pointSizeF() * 2)
@@ -371,7 +371,7 @@ def test_the_folder_of_a_saved_file_is_offered(qtbot: QtBot) -> None:
     assert bar.folder.isHidden()
 
 
-def test_a_page_scrolls_to_what_gets_the_keyboard_from_outside(qtbot: QtBot) -> None:
+def test_a_page_scrolls_to_the_widget_that_gets_the_focus(qtbot: QtBot) -> None:
     """Tab wraps around from the navigation: a button scrolled out of view could not be seen."""
     window = QWidget()
     row = QHBoxLayout(window)

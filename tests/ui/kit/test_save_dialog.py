@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from desktop.ui.kit.save_dialog import choose_place
 
 
-def test_saving_begins_in_a_folder_of_the_user_and_goes_on_beside_the_last_file(
+def test_saving_starts_in_the_users_folder_then_beside_the_last_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The program's folder is not writable, and nobody looks there for a table."""

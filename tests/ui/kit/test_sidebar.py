@@ -27,7 +27,7 @@ def bar(qtbot: QtBot) -> Sidebar:
     return bar
 
 
-def test_it_folds_in_a_narrow_window_and_says_the_words_in_tooltips(bar: Sidebar) -> None:
+def test_it_collapses_in_a_narrow_window_with_tooltips(bar: Sidebar) -> None:
     """At 1024 pixels the words would take a fifth of the width from the orders."""
     bar.fit(1400)
     wide = bar.width()
@@ -78,7 +78,9 @@ def test_a_screen_reader_finds_a_list_with_the_page_shown(bar: Sidebar) -> None:
     assert bar.description("orders") == "3 due today"
 
 
-def test_the_keyboard_goes_from_the_upper_list_to_the_lower_one(bar: Sidebar, qtbot: QtBot) -> None:
+def test_the_arrow_keys_move_from_the_upper_list_to_the_lower_one(
+    bar: Sidebar, qtbot: QtBot
+) -> None:
     """To the user it is one list, whatever is between the two."""
     chosen: list[str] = []
     bar.chosen.connect(chosen.append)

@@ -59,7 +59,7 @@ def test_it_is_exact_in_the_last_minutes(qtbot: QtBot) -> None:
     ticker.set_active(False)
 
 
-def test_it_stands_still_while_hidden_and_catches_up(qtbot: QtBot) -> None:
+def test_it_stops_while_hidden_and_catches_up(qtbot: QtBot) -> None:
     """A minimised window costs nothing; opened again, it is right immediately."""
     clock = FakeClock()
     ticker = Ticker(clock)

@@ -126,7 +126,7 @@ def test_the_newest_job_takes_the_place_of_those_before(qtbot: QtBot) -> None:
     assert done == [2]
 
 
-def test_a_job_that_is_cancelled_ends_and_says_so(qtbot: QtBot, worker: Worker) -> None:
+def test_a_cancelled_job_ends_and_reports_it(qtbot: QtBot, worker: Worker) -> None:
     """Cancel in a dialog ends the work; only then the dialog may say that nothing was changed."""
     door, said = Door(), []
     token = worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
@@ -151,7 +151,7 @@ def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
     assert (begun, said) == ([], ["no"])
 
 
-def test_a_job_that_was_done_before_it_was_cancelled_says_what_it_did(
+def test_a_job_that_was_done_before_it_was_cancelled_reports_its_result(
     qtbot: QtBot, worker: Worker
 ) -> None:
     """Orders that were imported despite the cancellation must not be reported as not imported."""
@@ -225,7 +225,7 @@ def test_who_can_answer_a_fault_gets_it(qtbot: QtBot, worker: Worker) -> None:
     assert [str(error) for error in errors] == ["full"]
 
 
-def test_closing_waits_no_longer_than_said(qtbot: QtBot) -> None:
+def test_closing_waits_no_longer_than_its_limit(qtbot: QtBot) -> None:
     """A drive that hangs must not keep the window open; and no outcome may arrive afterwards."""
     worker = Worker("test-worker")
     door, said = Door(), []
@@ -241,7 +241,7 @@ def test_closing_waits_no_longer_than_said(qtbot: QtBot) -> None:
     assert said == []
 
 
-def test_closing_cancels_what_is_being_done(qtbot: QtBot) -> None:
+def test_closing_cancels_the_running_job(qtbot: QtBot) -> None:
     """A job that can be cancelled ends immediately, long before the time limit for closing."""
     worker = Worker("test-worker")
     began = threading.Event()
@@ -288,7 +288,7 @@ def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worke
     assert told == sorted(told)
 
 
-def test_the_window_gets_its_turn_while_a_job_goes_on(worker: Worker, qtbot: QtBot) -> None:
+def test_the_window_responds_while_a_job_runs(worker: Worker, qtbot: QtBot) -> None:
     """A dialog that opens while a file is read would freeze at each of its parts."""
     found: list[float] = []
     usual = sys.getswitchinterval()

@@ -34,7 +34,7 @@ def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
     dialog.record_refusal()
 
 
-def test_a_refusal_has_one_primary_act_and_room(
+def test_a_refusal_has_one_primary_action_and_enough_space(
     context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
     """With two blue buttons, “I have associated it” would be pressed to leave a refusal."""
@@ -102,7 +102,7 @@ def test_later_changes_nothing(
     assert workspace.history(100) == entries
 
 
-def test_the_day_seen_once_counts_from_then_on(
+def test_a_window_day_seen_once_counts_from_then_on(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """月 → 当天: every order of the account is planned with the shorter window, and says why."""
@@ -121,7 +121,7 @@ def test_the_day_seen_once_counts_from_then_on(
     assert workspace.sightings(UID) == []
 
 
-def test_the_month_seen_loosens_nothing(
+def test_a_window_month_seen_once_changes_nothing(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """One page that says 当月 is no reason to let an account with the day window wait a month."""
@@ -148,7 +148,7 @@ def test_a_refusal_may_show_that_it_is_too_late(
     assert "“day of payment” once" in dialog.seen_before.text()
 
 
-def test_the_countdown_goes_on_beside_the_browser(
+def test_the_countdown_continues_beside_the_browser(
     context: Context, log_order: LogOrder, qtbot: QtBot, clock: FakeClock
 ) -> None:
     """The last minutes are when the user watches it."""
@@ -174,7 +174,7 @@ def test_an_order_deleted_meanwhile_is_not_brought_back(
         assert workspace.history(100) == entries
 
 
-def test_enter_says_nothing_before_a_step_was_used(
+def test_enter_records_nothing_before_a_step_was_used(
     context: Context, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """Otherwise one Enter too many would end the countdown of an order that is still open."""
@@ -223,7 +223,7 @@ def test_after_midnight_the_guide_asks_whether_it_was_done_in_time(
     assert workspace.sightings(UID) == []
 
 
-def test_a_guide_that_opens_late_asks_at_once(
+def test_a_guide_that_opens_late_asks_immediately(
     context: Context, log_order: LogOrder, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """The step may have been used yesterday, in a guide that is closed now."""

@@ -76,7 +76,7 @@ def test_orders_are_exported(
     assert (found.unchanged, found.added) == (1, 0)
 
 
-def test_the_window_goes_on_while_a_file_is_written(
+def test_the_window_responds_while_a_file_is_written(
     page: OrdersPage,
     log_order: LogOrder,
     context: Context,
@@ -117,7 +117,7 @@ def test_the_deadlines_are_exported(
     assert "SUMMARY:Associate 1 order: Example" in (tmp_path / "deadlines.ics").read_text("utf-8")
 
 
-def test_what_is_on_the_screen_is_printed(
+def test_the_rows_on_the_screen_are_printed(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
@@ -170,7 +170,7 @@ def test_a_long_list_takes_many_pages() -> None:
     assert long.count(b"/Type /Page\n") == 7
 
 
-def test_a_failed_export_says_why_and_leaves_no_half_file(
+def test_a_failed_export_says_why_and_leaves_no_partial_file(
     page: OrdersPage, log_order: LogOrder, context: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     """The folder does not exist, or is not writable."""

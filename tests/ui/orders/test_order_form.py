@@ -136,9 +136,7 @@ def test_an_unusual_number_is_asked_about_but_taken(
     assert len(workspace.book().orders) == 1
 
 
-def test_what_is_half_typed_is_there_again(
-    qtbot: QtBot, context: Context, account: Account
-) -> None:
+def test_half_typed_input_is_restored(qtbot: QtBot, context: Context, account: Account) -> None:
     """Esc in a hurry, a crash, a phone call: nothing has to be typed twice."""
     dialog = opened(qtbot, context)
     key_in("2364142")
@@ -165,7 +163,7 @@ def test_everything_can_be_corrected(
     assert list(workspace.book().orders.values()) == [order]
 
 
-def test_a_deleted_order_comes_back_with_undo(
+def test_undo_restores_a_deleted_order(
     qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Deleting asks no question, so it has to be reversible."""

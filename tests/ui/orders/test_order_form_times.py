@@ -186,14 +186,14 @@ def test_the_chips_write_the_day(dialog: OrderDialog) -> None:
     assert field.line.text() == "2026-09-10 "
 
 
-def test_a_day_that_does_not_exist_is_said_so(dialog: OrderDialog) -> None:
+def test_a_day_that_does_not_exist_is_reported(dialog: OrderDialog) -> None:
     """“The time is missing” sends people to the wrong part of the text."""
     dialog.form.restore(RIGHT | {"created_at": "2026-13-40"})
     dialog.save()
     assert "There is no such day." in moment_field(dialog, "created_at").error.text()
 
 
-def test_what_a_text_says_beside_the_fields_is_named(dialog: OrderDialog) -> None:
+def test_unused_parts_of_a_text_are_named(dialog: OrderDialog) -> None:
     """An ignored expiry must not look as if it had been overlooked."""
     dialog.form.restore(RIGHT | {LEFT_OUT: "到期时间 2027-09-01 00:00"})
     assert "到期时间 2027-09-01 00:00" in dialog.form.left_out.text()
@@ -232,7 +232,7 @@ def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBo
     assert not moment_field(dialog, "paid_at").has_error()
 
 
-def test_closing_says_that_what_is_typed_is_kept(
+def test_closing_announces_that_input_is_kept(
     dialog: OrderDialog, context: Context, qtbot: QtBot
 ) -> None:
     """Esc looks as if everything were lost; without input there is nothing to announce."""

@@ -51,7 +51,7 @@ def current(page: OrdersPage) -> Order:
     return line.order
 
 
-def test_a_row_says_what_when_how_much_and_what_became_of_it(
+def test_a_row_shows_product_time_amount_and_status(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace
 ) -> None:
     """Nine narrow columns hid product and sum: now each row has all of it in two lines."""
@@ -67,7 +67,7 @@ def test_a_row_says_what_when_how_much_and_what_became_of_it(
         assert part in said
 
 
-def test_what_has_no_countdown_says_why(
+def test_an_order_without_a_countdown_says_why(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace
 ) -> None:
     """An empty cell in the column of deadlines looks like a fault."""
@@ -187,7 +187,7 @@ def test_after_an_action_the_next_row_is_current(
     assert current(page).number != before
 
 
-def test_an_order_that_is_lost_says_what_can_still_be_done_first(
+def test_a_lost_order_shows_what_can_be_done_first(
     page: OrdersPage, log_order: LogOrder, settle: Settle, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The reason, then what can be done, then the evidence."""
@@ -218,7 +218,7 @@ def test_before_the_first_order_there_is_one_button(
     assert wanted.args == ["gate"]
 
 
-def test_filters_that_find_nothing_are_cleared_at_once(
+def test_filters_without_results_are_cleared_together(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
 ) -> None:
     """With a search forgotten in the field, all orders seem to be lost."""
@@ -232,7 +232,7 @@ def test_filters_that_find_nothing_are_cleared_at_once(
     assert page.search.text() == ""
 
 
-def test_the_chips_are_one_stop_of_the_keyboard(
+def test_the_chips_are_one_tab_stop(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
 ) -> None:
     """Left and Right move through the views; Tab moves on to the table."""
@@ -272,7 +272,7 @@ def test_a_late_answer_is_announced_by_a_line(
     assert busy == [False, True, False]
 
 
-def test_a_countdown_in_the_card_goes_on(
+def test_a_countdown_in_the_card_continues(
     page: OrdersPage, log_order: LogOrder, settle: Settle, clock: FakeClock
 ) -> None:
     """Card and row must always show the same time."""

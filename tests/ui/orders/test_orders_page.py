@@ -109,7 +109,7 @@ def test_each_view_has_its_orders_and_its_count(
     assert page.views.texts()[-1] == "Bin 1"
 
 
-def test_a_day_with_the_keyboard_alone(
+def test_a_day_by_keyboard_alone(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
@@ -280,7 +280,7 @@ def test_a_project_and_a_moment_can_be_given(
     assert saved.associated_at == workspace.clock() - timedelta(hours=18)
 
 
-def test_a_restore_that_collides_says_so(
+def test_a_restore_that_collides_is_reported(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,
@@ -364,7 +364,7 @@ def test_columns_are_remembered(
 @pytest.mark.parametrize(
     "kept", ["", "nonsense", "[]", '{"order": 3}', '{"widths": {"left": "x"}}']
 )
-def test_an_arrangement_that_makes_no_sense_is_let_go(page: OrdersPage, kept: str) -> None:
+def test_an_invalid_arrangement_of_columns_is_ignored(page: OrdersPage, kept: str) -> None:
     """A setting of another version must not keep the page from opening."""
     page.table.arrange(kept)
     assert not page.table.isColumnHidden(0)
@@ -482,7 +482,7 @@ def test_nothing_found_leads_on(
     assert page.stack.currentIndex() == 0
 
 
-def test_an_answer_after_closing_is_let_go(
+def test_an_answer_after_closing_is_ignored(
     page: OrdersPage, log_order: LogOrder, settle: Settle, context: Context, qtbot: QtBot
 ) -> None:
     """The window is closed while a search is running: nothing may touch the closed data."""
@@ -500,7 +500,7 @@ def test_an_answer_after_closing_is_let_go(
     assert '"due"' in (context.workspace.setting("orders-columns") or "")
 
 
-def test_the_pane_is_read_as_it_is_seen(
+def test_the_pane_is_read_in_visual_order(
     page: OrdersPage, log_order: LogOrder, settle: Settle
 ) -> None:
     """Widgets are created in another order than they are read."""
@@ -528,7 +528,7 @@ def test_one_order_that_was_associated_is_named_with_what_it_kept(
     assert acted.args[0].startswith(f"Order {order.number} marked as associated")
 
 
-def test_a_hasty_click_does_not_take_the_keyboard_from_the_rows(
+def test_a_hasty_click_does_not_take_the_focus_from_the_rows(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot, context: Context
 ) -> None:
     """The button is removed a moment later, and the focus moved on to the toast."""

@@ -100,7 +100,7 @@ def test_arrows_pass_over_headings(qtbot: QtBot, window: MainWindow) -> None:
         QTest.keyClick(palette.field, Qt.Key.Key_Down)
 
 
-def test_what_is_not_there_can_still_be_searched_for(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_query_without_hits_leads_to_the_search(qtbot: QtBot, window: MainWindow) -> None:
     """A dead end would send the user back to the mouse."""
     palette = opened(qtbot, window)
     QTest.keyClicks(palette.field, "zzzz")

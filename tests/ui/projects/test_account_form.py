@@ -33,7 +33,7 @@ def _compose(widget: QWidget, text: str) -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
-def test_a_typed_account_is_read_with_the_moment_its_page_was_seen(
+def test_a_typed_account_is_read_with_the_time_its_page_was_looked_up(
     qtbot: QtBot, context: Context
 ) -> None:
     """Every deadline depends on the window; without the date nobody knows how old it is."""
@@ -103,7 +103,7 @@ def test_a_window_that_is_not_known_any_more_has_no_date(qtbot: QtBot, context: 
     assert account.window_checked_at is None
 
 
-def test_values_come_back_as_they_were_typed(qtbot: QtBot, context: Context) -> None:
+def test_values_are_read_back_as_they_were_typed(qtbot: QtBot, context: Context) -> None:
     """A draft that loses a field loses the user's work."""
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "12x")

@@ -105,7 +105,7 @@ def test_a_partner_changed_meanwhile_is_not_written_over(
     assert workspace.book().partners[0].contact == "by hand"
 
 
-def test_what_is_no_card_is_refused_in_words(
+def test_a_file_that_is_no_card_is_refused_with_a_message(
     qtbot: QtBot, context: Context, tmp_path: Path
 ) -> None:
     """The button must be disabled, and the reason must name the field."""
@@ -144,7 +144,7 @@ def test_a_card_is_opened_by_dropping_it_and_by_its_button(
     window.card_dialog.reject()
 
 
-def test_a_file_that_macos_hands_over_is_opened(qapp: QApplication, tmp_path: Path) -> None:
+def test_a_file_that_macos_passes_is_opened(qapp: QApplication, tmp_path: Path) -> None:
     """A double click in the Finder passes no file on the command line."""
     given: list[Path] = []
     files = FileOpenFilter(qapp, given.append)
@@ -154,7 +154,7 @@ def test_a_file_that_macos_hands_over_is_opened(qapp: QApplication, tmp_path: Pa
     assert given == [path]
 
 
-def test_what_the_partner_wants_stands_in_the_request(
+def test_the_request_contains_what_the_partner_wants(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """A request without what the partner asks for comes back with a question."""

@@ -95,7 +95,7 @@ def test_a_project_shows_how_long_it_lasts(page: ProjectsPage) -> None:
     assert "cashback 5%" in _texts(page)
 
 
-def test_the_countdown_goes_on_and_ends(
+def test_the_countdown_continues_and_ends(
     page: ProjectsPage, context: Context, clock: FakeClock
 ) -> None:
     """A page left open overnight must not show yesterday's time."""
@@ -360,7 +360,7 @@ def test_only_the_most_urgent_account_has_a_primary_act(
     assert kinds == ["primary", "plain", "plain"]
 
 
-def test_a_request_on_its_way_says_so_and_takes_its_number(
+def test_an_open_request_says_so_and_accepts_its_number(
     qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
 ) -> None:
     """The page says what is awaited, with the next step beside it."""

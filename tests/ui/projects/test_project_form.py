@@ -218,7 +218,7 @@ def test_problems_of_product_rates_are_explained_in_their_row(
     assert form.read() is not None
 
 
-def test_values_come_back_as_they_were_typed(
+def test_values_are_read_back_as_they_were_typed(
     qtbot: QtBot, form: ProjectForm, context: Context
 ) -> None:
     """A draft that loses a field loses the user's work."""

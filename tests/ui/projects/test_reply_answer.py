@@ -11,7 +11,7 @@ from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
-from tests.own_work import little_work
+from tests.own_work import max_cpu_time
 
 UID = "1234567890123456"
 NUMBER = "202609010421"
@@ -65,10 +65,10 @@ def test_a_reply_pasted_into_the_number_is_read_as_well(qtbot: QtBot, form: Proj
 
 
 @pytest.mark.parametrize("mishap", ["1" * 20_000, "\u0301\u0323" * 60_000])
-def test_a_mishap_in_the_clipboard_is_answered_at_once(mishap: str, form: ProjectForm) -> None:
+def test_unsuitable_clipboard_text_is_answered_immediately(mishap: str, form: ProjectForm) -> None:
     """The window must not freeze because of what was copied by mistake."""
-    with little_work(1):
+    with max_cpu_time(1):
         form.reply.paste(mishap)
-    with little_work(0.5):
+    with max_cpu_time(0.5):
         form.number.line.setText(mishap)
         form.number.edited.emit()

@@ -42,7 +42,7 @@ def test_a_request_is_one_page_whose_text_is_found(language: str) -> None:
     assert not any(ord(sign) in RADICALS for sign in text)
 
 
-def test_a_text_of_many_lines_goes_on_over_several_pages() -> None:
+def test_a_text_of_many_lines_continues_over_several_pages() -> None:
     """A template of the user's own must not lose its end."""
     message = "\n".join(f"line {number}" for number in range(200))
     found = pages(write_request_pdf(request_sheet(message, make_code(message), "en")))

@@ -11,7 +11,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.reminding import Reminding
 from desktop.ui.shell.tray import Tray
-from tests.ui.reminders.fakes import FakeNotifier, FakePlace
+from tests.ui.reminders.fakes import FakeNotifier, FakeTrayHost
 
 
 @pytest.fixture
@@ -33,13 +33,13 @@ def window(qtbot: QtBot, context: Context) -> Iterator[MainWindow]:
 
 
 @pytest.fixture
-def place() -> FakePlace:
+def place() -> FakeTrayHost:
     """Return a desktop without a tray, until the test changes it."""
-    return FakePlace()
+    return FakeTrayHost()
 
 
 @pytest.fixture
-def tray(window: MainWindow, place: FakePlace) -> Tray:
+def tray(window: MainWindow, place: FakeTrayHost) -> Tray:
     """Return the tray icon of the window."""
     return Tray(window, place.announced, place.known_to_qt)
 

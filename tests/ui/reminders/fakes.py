@@ -74,7 +74,7 @@ class FakeNotifier:
         thread.join()
 
 
-class FakePlace:
+class FakeTrayHost:
     """The host of tray icons: on the bus, known to Qt, or absent."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.reminding import Reminding
 from tests.conftest import FakeClock
-from tests.ui.reminders.fakes import FakeNotifier, FakePlace
+from tests.ui.reminders.fakes import FakeNotifier, FakeTrayHost
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_trial_rings_out_of_sight_and_is_asked_about(
     context: Context,
     workspace: Workspace,
     clock: FakeClock,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     reminding: Reminding,
     notifier: FakeNotifier,

@@ -55,7 +55,7 @@ def home_of(window: MainWindow) -> HomePage:
     return page
 
 
-def test_what_can_still_be_saved_stands_above_what_is_over(
+def test_open_orders_are_above_missed_ones(
     reminding: Reminding, over: Order, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
     """The one order that can still be saved must not be below ten that cannot."""
@@ -93,7 +93,7 @@ def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
     assert notifier.asked == []
 
 
-def test_associated_in_time_is_said_with_one_press(
+def test_one_press_records_an_association_in_time(
     reminding: Reminding, over: Order, workspace: Workspace, clock: FakeClock
 ) -> None:
     """An order that was associated in the console before midnight is not missed."""
@@ -186,7 +186,7 @@ def test_a_computer_that_slept_over_a_deadline_tells_it_when_somebody_is_there(
     assert [row.assessment.order.number for row in sheet_of(reminding).past] == [over.number]
 
 
-def test_it_takes_no_keyboard_and_stays_on_the_screen(
+def test_it_takes_no_focus_and_stays_on_the_screen(
     reminding: Reminding,
     log_order: LogOrder,
     workspace: Workspace,
@@ -238,7 +238,7 @@ def test_all_that_are_over_are_answered_with_one_press(
     assert len(left) == 6
 
 
-def test_it_takes_the_keyboard_where_nobody_types(
+def test_it_takes_the_focus_if_nobody_types(
     reminding: Reminding,
     over: Order,
     workspace: Workspace,
@@ -259,7 +259,7 @@ def test_it_takes_the_keyboard_where_nobody_types(
     assert reminding.sheet is sheet
 
 
-def test_it_leaves_the_keyboard_to_whoever_types(
+def test_it_does_not_take_the_focus_while_somebody_types(
     reminding: Reminding,
     over: Order,
     workspace: Workspace,

@@ -103,7 +103,7 @@ def test_what_came_due_before_the_start_rings_at_the_start(
     qtbot.waitUntil(lambda: len(notifier.asked) == 1)
 
 
-def test_a_computer_that_slept_catches_up_with_one_look(
+def test_a_computer_that_slept_catches_up_with_one_check(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -135,7 +135,7 @@ class FakeJumps(QObject):
         """Do nothing."""
 
 
-def test_a_computer_that_wakes_up_is_looked_after_at_once_where_the_system_tells(
+def test_a_wake_up_that_the_system_reports_is_followed_by_a_check(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -376,7 +376,7 @@ def test_a_trial_rings_and_is_gone_once_it_was_answered(
     assert reminding.banner is None
 
 
-def test_without_a_service_the_window_says_it_itself(
+def test_without_a_service_the_window_shows_the_reminder(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -452,7 +452,7 @@ def test_a_key_that_names_nothing_shows_the_home_page(window: MainWindow, key: s
     assert window.stack.currentWidget() is window.pages["home"]
 
 
-def test_the_window_in_front_says_it_too_and_it_can_be_put_off(
+def test_the_window_in_front_shows_the_reminder_and_can_snooze_it(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,

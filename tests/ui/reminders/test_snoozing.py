@@ -115,9 +115,7 @@ def test_a_reminder_is_never_put_off_until_it_is_too_late(
     assert offered == [2, 2, 2, 2, 1, 0, 0]
 
 
-def test_what_is_put_off_can_ring_as_planned_again(
-    later: Later, log_order: LogOrder, workspace: Workspace
-) -> None:
+def test_a_snooze_can_be_ended(later: Later, log_order: LogOrder, workspace: Workspace) -> None:
     """A snooze by mistake must not be discovered at the deadline."""
     order = log_order(window=Window.DAY)
     press(later(order), "In 30 minutes")
@@ -130,16 +128,14 @@ def test_what_is_put_off_can_ring_as_planned_again(
     assert upcoming.step == "1h"
 
 
-def test_what_is_put_off_until_a_planned_moment_is_put_off_as_well(
-    later: Later, log_order: LogOrder
-) -> None:
+def test_a_snooze_until_a_planned_moment_is_a_snooze(later: Later, log_order: LogOrder) -> None:
     """“Tomorrow at ten” equals the planned moment: the snooze must be revocable all the same."""
     order = log_order()
     press(later(order), "Tomorrow 10:00")
     assert "Remind me as planned" in texts(later(order))
 
 
-def test_what_was_seen_rings_next_time_only(
+def test_an_acknowledged_reminder_rings_at_the_next_moment_only(
     later: Later, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
     """“Seen” is not “done”: the next step is announced all the same."""

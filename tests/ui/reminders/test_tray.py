@@ -20,7 +20,7 @@ from desktop.ui.shell.tray import Tray
 from desktop.wording.i18n import set_language
 from tests.conftest import FakeClock
 from tests.ui.conftest import LogOrder
-from tests.ui.reminders.fakes import FakePlace, begin, settle
+from tests.ui.reminders.fakes import FakeTrayHost, begin, settle
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def press(tray: Tray, text: str) -> None:
 
 
 def test_the_menu_names_the_next_three_in_plain_lines(
-    reminding: Reminding, tray: Tray, place: FakePlace, log_order: LogOrder, qtbot: QtBot
+    reminding: Reminding, tray: Tray, place: FakeTrayHost, log_order: LogOrder, qtbot: QtBot
 ) -> None:
     """Native menus have no columns and no pictures: everything must be in the words."""
     for _order in range(3):
@@ -75,7 +75,7 @@ def test_the_menu_names_the_next_three_in_plain_lines(
 def test_an_order_in_the_menu_is_one_press_from_its_card(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     log_order: LogOrder,
     window: MainWindow,
     qtbot: QtBot,
@@ -100,7 +100,7 @@ def test_an_order_in_the_menu_is_one_press_from_its_card(
 def test_the_menu_follows_the_records_and_the_language(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     log_order: LogOrder,
     context: Context,
     window: MainWindow,
@@ -122,7 +122,7 @@ def test_the_menu_follows_the_records_and_the_language(
 def test_a_pause_until_tomorrow_is_begun_and_ended(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     workspace: Workspace,
     context: Context,
     clock: FakeClock,
@@ -139,7 +139,7 @@ def test_a_pause_until_tomorrow_is_begun_and_ended(
 def test_a_tray_that_comes_late_gets_its_icon(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     context: Context,
     clock: FakeClock,
     qtbot: QtBot,
@@ -158,7 +158,7 @@ def test_a_tray_that_comes_late_gets_its_icon(
 def test_a_desktop_with_the_older_kind_of_tray_gets_its_icon_after_a_while(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     context: Context,
     clock: FakeClock,
     qtbot: QtBot,
@@ -175,7 +175,7 @@ def test_a_desktop_with_the_older_kind_of_tray_gets_its_icon_after_a_while(
 def test_a_panel_that_starts_again_gets_the_icon_again(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     context: Context,
     clock: FakeClock,
     qtbot: QtBot,
@@ -197,7 +197,7 @@ def test_a_panel_that_starts_again_gets_the_icon_again(
 def test_closing_hides_only_where_it_was_asked_for(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
@@ -210,10 +210,10 @@ def test_closing_hides_only_where_it_was_asked_for(
     assert QGuiApplication.quitOnLastWindowClosed()
 
 
-def test_hidden_in_the_tray_it_rings_and_comes_back(
+def test_hidden_in_the_tray_it_reminds_and_can_be_shown_again(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     workspace: Workspace,
     context: Context,
@@ -261,10 +261,10 @@ def test_without_a_place_for_the_icon_closing_closes(
     assert ended == [True]
 
 
-def test_a_hidden_window_comes_back_where_the_tray_is_gone(
+def test_a_hidden_window_is_shown_again_if_the_tray_is_gone(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -284,7 +284,7 @@ def test_a_hidden_window_comes_back_where_the_tray_is_gone(
 def test_quit_ends_it_for_good(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -306,7 +306,7 @@ def test_quit_ends_it_for_good(
 def test_a_setting_that_makes_no_sense_hides_nothing(
     reminding: Reminding,
     tray: Tray,
-    place: FakePlace,
+    place: FakeTrayHost,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,

@@ -43,7 +43,7 @@ def _rows(table: ListTable) -> list[tuple[str, ...]]:
     ]
 
 
-def test_each_moment_ahead_stands_with_its_reason(
+def test_each_coming_reminder_is_listed_with_its_reason(
     qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
     """Users who cannot look up the coming reminders do not rely on them."""
@@ -61,7 +61,7 @@ def test_each_moment_ahead_stands_with_its_reason(
     assert not dialog.no_past.isHidden()
 
 
-def test_without_orders_both_lists_say_what_will_appear(
+def test_without_orders_both_lists_explain_themselves(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Two empty boxes explain nothing."""

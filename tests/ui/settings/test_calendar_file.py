@@ -39,7 +39,7 @@ def _events(folder: Path) -> int:
     return (folder / CALENDAR_FILE).read_text("utf-8").count("BEGIN:VEVENT")
 
 
-def test_the_file_is_written_at_once_and_after_each_change(
+def test_the_file_is_written_immediately_and_after_each_change(
     qtbot: QtBot, context: Context, folder: Path, log_order: LogOrder
 ) -> None:
     """Last week's calendar reminds of orders that are done, and not of new ones."""
@@ -68,7 +68,7 @@ def test_closing_the_window_writes_what_was_still_to_be_written(
     assert _events(folder) == 1
 
 
-def test_a_folder_that_is_gone_is_said_and_the_next_change_tries_again(
+def test_a_missing_folder_is_reported_and_the_next_change_tries_again(
     qtbot: QtBot, context: Context, folder: Path, log_order: LogOrder
 ) -> None:
     """A stick that was pulled out must be reported, but not have to be chosen again."""

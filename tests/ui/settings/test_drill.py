@@ -102,7 +102,7 @@ def test_a_proof_of_another_computer_is_none_of_this_one(
     assert card.proof.text() == (f"Last proven: 10 Sep, on {other}. Not yet on this computer.")
 
 
-def test_the_window_goes_out_of_sight_and_comes_back(qtbot: QtBot, context: Context) -> None:
+def test_the_window_hides_and_is_shown_again(qtbot: QtBot, context: Context) -> None:
     """A trial that is noticed because the window is in front proves nothing."""
     window = MainWindow(context)
     qtbot.addWidget(window)

@@ -91,7 +91,7 @@ def test_an_order_gets_a_plan_of_its_own_and_undo_takes_it_back(
     )
 
 
-def test_what_would_ring_next_is_said_before_it_is_kept(
+def test_the_next_reminder_is_shown_before_the_plan_is_saved(
     qtbot: QtBot, context: Context, log_order: LogOrder
 ) -> None:
     """A plan without a preview is a guess."""
@@ -108,7 +108,7 @@ def test_what_would_ring_next_is_said_before_it_is_kept(
     qtbot.waitUntil(lambda: dialog.next.text().startswith("Next: today 23:00, "))
 
 
-def test_the_plan_of_an_account_holds_for_its_orders_and_is_said_on_its_card(
+def test_the_plan_of_an_account_applies_to_its_orders_and_is_shown_on_its_card(
     window: MainWindow, account: Account, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Months later, the user must see why this account has other reminders."""
@@ -133,7 +133,7 @@ def test_the_plan_of_an_account_holds_for_its_orders_and_is_said_on_its_card(
     assert not [one for one in _texts(page.cards[0]) if one.startswith("Own reminders")]
 
 
-def test_an_order_silenced_says_so_where_it_is_looked_at(
+def test_an_order_without_reminders_says_so_in_its_details(
     window: MainWindow, log_order: LogOrder, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """An order without reminders, for no visible reason, would be the worst silence."""
@@ -165,7 +165,7 @@ def test_an_order_can_ring_though_its_account_does_not(
     assert workspace.reminders.plans().of(order.account, order.number) == ReminderPlan()
 
 
-def test_where_all_reminders_are_off_the_dialog_says_that_no_plan_helps(
+def test_with_all_reminders_off_the_dialog_says_that_no_plan_has_an_effect(
     qtbot: QtBot, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """A saved plan that never has any effect is a broken promise."""

@@ -41,7 +41,7 @@ def _wait_for_next(qtbot: QtBot, group: RemindersGroup, beginning: str) -> None:
     qtbot.waitUntil(lambda: group.plan.next.text().startswith(beginning))
 
 
-def test_a_word_of_the_sentence_is_kept_at_once(
+def test_a_changed_word_of_the_sentence_is_saved_immediately(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """There is no save button: whoever leaves the page must find the choice again."""
@@ -75,7 +75,7 @@ def test_times_are_added_and_taken_out_by_keyboard(
     assert workspace.reminders.plan().daily == (time(9),)
 
 
-def test_the_keyboard_goes_through_the_sentence_as_it_is_read(
+def test_tab_follows_the_words_of_the_sentence(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """Controls reached after everything else on the page are not found without a mouse."""
@@ -155,7 +155,7 @@ def test_quiet_hours_have_a_length_whatever_is_chosen(qtbot: QtBot, context: Con
     assert rest.end.findData(rest.start.currentData()) == -1
 
 
-def test_a_pause_ends_tomorrow_or_at_once(
+def test_a_pause_ends_tomorrow_or_immediately(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
     """A pause without an end would mean reminders switched off and forgotten."""
@@ -203,7 +203,7 @@ def test_switches_are_read_out_and_pressed_by_enter(qtbot: QtBot, context: Conte
     assert switch.isChecked()
 
 
-def test_settings_that_cannot_be_read_are_said(
+def test_unreadable_settings_are_reported(
     qtbot: QtBot, context: Context, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stick that is pulled out must not end the program when the settings are opened."""

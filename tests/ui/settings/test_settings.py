@@ -125,7 +125,7 @@ def test_all_data_goes_out_from_the_settings(
     assert path.with_name("all.json").exists()
 
 
-def test_the_version_is_told_in_the_settings_as_well(qtbot: QtBot, context: Context) -> None:
+def test_the_version_is_shown_in_the_settings_as_well(qtbot: QtBot, context: Context) -> None:
     """Most people look for it there."""
     page = _page(qtbot, context)
     page.show_part("about")

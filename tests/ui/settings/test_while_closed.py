@@ -44,7 +44,7 @@ def _helper(card: ClosedCard) -> SystemRow:
     return card.system[WhileClosed.HELPER]
 
 
-def test_nothing_is_registered_until_the_user_says_so(
+def test_nothing_is_registered_until_the_user_agrees(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
     """A program that registers itself unasked is not trusted again."""
@@ -68,7 +68,7 @@ def test_nothing_is_registered_until_the_user_says_so(
     assert not workspace.setting(SettingKey.REMIND_WHILE_CLOSED)
 
 
-def test_a_program_that_moved_registers_itself_anew_at_the_start(
+def test_a_moved_program_registers_itself_again_at_the_start(
     qtbot: QtBot, context: Context, workspace: Workspace, system: FakeSystem
 ) -> None:
     """A dead path in the scheduler fails silently: the user would learn it from a loss."""
@@ -96,7 +96,7 @@ def test_the_helper_speaks_the_language_of_the_window(
     assert "zh_CN" in system.command[-1]
 
 
-def test_what_was_switched_off_outside_is_said_and_not_fought(
+def test_a_task_removed_outside_is_reported_and_not_restored(
     qtbot: QtBot, workspace: Workspace, context: Context, system: FakeSystem
 ) -> None:
     """A user who removed the task with the system's own tool meant it: do not restore it."""
@@ -113,7 +113,7 @@ def test_what_was_switched_off_outside_is_said_and_not_fought(
     assert not row.retry_button.isVisible()
 
 
-def test_a_system_that_refuses_says_so_in_the_row(
+def test_a_refusal_by_the_system_is_shown_in_the_row(
     qtbot: QtBot, context: Context, system: FakeSystem
 ) -> None:
     """A switch that is on although nothing was registered would be a false promise."""

@@ -147,7 +147,7 @@ def test_a_second_place_that_is_away_is_reported(
     assert status.second_problem.kind is StorageErrorKind.UNREACHABLE
 
 
-def test_what_is_old_is_said(
+def test_old_changes_without_backup_are_reported(
     qtbot: QtBot, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
     """Warned is of day-old changes in no backup, not of an old backup of unchanged data."""

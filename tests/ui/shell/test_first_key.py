@@ -22,7 +22,7 @@ def test_enter_tries_again_and_never_takes_over(qtbot: QtBot) -> None:
     assert window.isVisible()
 
 
-def test_enter_goes_on_after_a_fault(qtbot: QtBot) -> None:
+def test_enter_continues_after_a_fault(qtbot: QtBot) -> None:
     """A text copied before stays on the clipboard."""
     dialog = FaultDialog("details")
     qtbot.addWidget(dialog)

@@ -43,7 +43,7 @@ def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
     ]
 
 
-def test_several_are_taken_back_at_once_and_done_again(
+def test_several_are_undone_together_and_redone(
     dialog: HistoryDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The button shows how many; undone actions stay in the list."""
@@ -58,7 +58,7 @@ def test_several_are_taken_back_at_once_and_done_again(
     assert len(workspace.book().orders) == 1
 
 
-def test_what_cannot_be_taken_back_is_said_in_the_dialog(
+def test_a_refused_undo_is_reported_in_the_dialog(
     dialog: HistoryDialog, workspace: Workspace
 ) -> None:
     """A notice behind the dialog would not be seen."""

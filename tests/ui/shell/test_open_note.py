@@ -57,7 +57,7 @@ def test_a_link_opens_the_window_on_its_note(
         ["linkdue:other", "restore", "/tmp/evil.linkdue"],
     ],
 )
-def test_whatever_else_such_a_call_says_only_shows_the_window(
+def test_any_other_link_only_shows_the_window(
     tmp_path: Path, called: list[tuple[object, ...]], rest: list[str]
 ) -> None:
     """Any page in a browser can make the system call the program like this."""
@@ -75,7 +75,7 @@ def test_a_verb_before_the_word_is_refused(
     assert OPEN_NOTE in capsys.readouterr().err
 
 
-def test_the_open_window_is_told_of_the_note(tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_open_window_gets_the_note(tmp_path: Path, qtbot: QtBot) -> None:
     """Two windows on one data folder are never opened; the first one shows the order."""
     first = SingleInstance(tmp_path)
     raised: list[int] = []
@@ -91,7 +91,7 @@ def test_the_open_window_is_told_of_the_note(tmp_path: Path, qtbot: QtBot) -> No
     first.release()
 
 
-def test_a_note_without_a_key_says_no_more_than_any_second_start() -> None:
+def test_a_note_without_a_key_is_an_ordinary_second_start() -> None:
     """Only links with a subject are passed on."""
     assert second_start(None, "") == second_start(None)
 

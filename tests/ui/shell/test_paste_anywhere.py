@@ -34,7 +34,7 @@ def test_a_dialog_says_that_nothing_can_be_pasted(qtbot: QtBot) -> None:
     ]
 
 
-def test_the_order_form_takes_an_order_wherever_the_keyboard_is(
+def test_the_order_form_accepts_a_pasted_order_wherever_the_focus_is(
     context: Context, account: object, qtbot: QtBot
 ) -> None:
     """The focus may be on “Close”; the order is meant for the form all the same."""

@@ -53,7 +53,7 @@ def test_a_place_on_a_screen_that_is_gone_is_ignored(context: Context, qtbot: Qt
 
 
 @pytest.mark.parametrize("kept", [b"", b"no place", saved_place.__name__.encode()])
-def test_what_is_no_place_is_ignored(kept: bytes, qtbot: QtBot) -> None:
+def test_an_invalid_position_is_ignored(kept: bytes, qtbot: QtBot) -> None:
     """A setting that another program wrote must not keep the window from opening."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -73,7 +73,7 @@ def test_the_window_opens_on_the_screen_whatever_was_kept(context: Context, qtbo
     assert available.contains(window.frameGeometry())
 
 
-def test_a_page_that_is_shown_takes_the_keyboard(window: MainWindow) -> None:
+def test_a_page_that_is_shown_gets_the_focus(window: MainWindow) -> None:
     """Tab continues at the page's first control, not at the top of the window."""
     for key in ("gate", "projects", "settings", "help", "home"):
         window.show_page(key)
@@ -82,7 +82,7 @@ def test_a_page_that_is_shown_takes_the_keyboard(window: MainWindow) -> None:
         assert focused is page or page.isAncestorOf(focused), key
 
 
-def test_the_navigation_keeps_the_keyboard_while_it_is_gone_through(
+def test_the_navigation_keeps_the_focus_while_arrow_keys_move_through_it(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     """Down, Down, Down shows one page after the other."""
@@ -93,7 +93,7 @@ def test_the_navigation_keeps_the_keyboard_while_it_is_gone_through(
     assert window.sidebar.selected() == "gate"
 
 
-def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
+def test_the_focus_returns_to_the_card_after_an_order_is_logged(
     window: MainWindow, log_order: LogOrder, qtbot: QtBot
 ) -> None:
     """Qt moves the focus to the navigation when the focused widget is rebuilt."""
@@ -110,7 +110,7 @@ def test_the_keyboard_is_back_on_the_card_after_an_order_is_logged(
     assert window.stack.isAncestorOf(QApplication.focusWidget())
 
 
-def test_the_window_opens_with_the_keyboard_on_a_page_that_has_a_name(window: MainWindow) -> None:
+def test_the_window_opens_with_the_focus_on_a_named_page(window: MainWindow) -> None:
     """With nothing to read out at the start, a screen reader would be silent."""
     focused = QApplication.focusWidget()
     assert focused is window.pages["home"]

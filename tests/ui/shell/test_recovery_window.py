@@ -113,7 +113,7 @@ def test_all_options_are_visible_where_the_screen_has_room(
     assert window.height() <= 712
 
 
-def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: QtBot) -> None:
+def test_the_technical_word_is_marked_as_such(make: Make, file: Path, qtbot: QtBot) -> None:
     """SQLITE_BUSY means nothing to the user; without such a word, no space is reserved for it."""
     visible_windows = [
         label.text() for label in make(StorageErrorKind.LOCKED).findChildren(PlainLabel)
@@ -127,7 +127,9 @@ def test_the_technical_word_says_whom_it_is_for(make: Make, file: Path, qtbot: Q
 
 
 @pytest.mark.parametrize("kind", list(StorageErrorKind))
-def test_every_way_is_reached_by_keyboard(kind: StorageErrorKind, make: Make, qtbot: QtBot) -> None:
+def test_every_recovery_option_is_reached_by_keyboard(
+    kind: StorageErrorKind, make: Make, qtbot: QtBot
+) -> None:
     """The first option has the focus; Tab reaches all others and the last button."""
     window = make(kind)
     window.activateWindow()
@@ -217,7 +219,7 @@ def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtBot) -> None:
+def test_an_unreadable_file_is_reported(make: Make, file: Path, qtbot: QtBot) -> None:
     """A lost file must not be replaced by an empty one."""
     file.write_bytes(bytes(50_000))
     window = make(StorageErrorKind.DAMAGED)
@@ -298,7 +300,7 @@ def shown_notice(window: MainWindow) -> Notice:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows does not let anybody move an open file")
-def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
+def test_a_file_that_vanishes_while_open_leads_to_the_recovery_options(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
     """A memory stick was pulled out: the action reports it, and plugging it in suffices."""
@@ -330,7 +332,7 @@ def test_a_file_that_vanishes_while_open_leads_to_the_ways_out(
     assert opened.isVisible()
 
 
-def test_damage_that_an_action_meets_leads_to_the_ways_out(
+def test_damage_found_by_an_action_leads_to_the_recovery_options(
     program: Program, file: Path, qtbot: QtBot
 ) -> None:
     """The file opens, but a page of it is lost."""

@@ -100,7 +100,7 @@ def test_a_moving_file_is_shown_before_anything_is_done(
         ("zh_CN", "已改用今天 12:00 生成的记录"),
     ],
 )
-def test_what_was_taken_over_is_not_called_a_backup(
+def test_an_imported_transfer_file_is_not_called_a_backup(
     language: str, says: str, transfer_file: Path, tmp_path: Path, clock: FakeClock
 ) -> None:
     """Whoever changes computers has made no backup, and has asked for none to be restored."""
@@ -192,7 +192,7 @@ print(instance.claim(), instance.raise_first(Path(sys.argv[2])))
 """
 
 
-def test_a_second_start_hands_its_file_to_the_open_window(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_second_start_passes_its_file_to_the_open_window(tmp_path: Path, qtbot: QtBot) -> None:
     """A double click on the file while the window is open."""
     file = tmp_path / "搬家 1.linkdue"
     first = SingleInstance(tmp_path / "data")

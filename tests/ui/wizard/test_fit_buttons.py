@@ -46,9 +46,7 @@ def test_no_button_covers_another_at_200_per_cent_on_a_small_screen(
             assert not one.geometry().intersects(other.geometry())
 
 
-def test_a_button_that_is_shortened_still_says_what_it_does(
-    open_wizard: Open, context: Context
-) -> None:
+def test_a_shortened_button_keeps_its_full_name(open_wizard: Open, context: Context) -> None:
     """An arrow or three dots alone mean nothing to a screen reader, nor under the mouse."""
     hands = opened_at_the_countdown(open_wizard, context)
     full = {button: button.text() for button in foot(hands)}
@@ -62,7 +60,7 @@ def test_a_button_that_is_shortened_still_says_what_it_does(
         assert button.text() or not button.icon().isNull()
 
 
-def test_the_words_come_back_with_the_room(open_wizard: Open, context: Context) -> None:
+def test_the_words_return_when_they_fit_again(open_wizard: Open, context: Context) -> None:
     """Otherwise a window made small once would keep its abbreviations."""
     hands = opened_at_the_countdown(open_wizard, context)
     full = [button.text() for button in foot(hands)]

@@ -190,7 +190,7 @@ def test_half_typed_input_is_forgotten_once_it_is_saved(
     assert list(context.workspace.book().orders) == [(UID, ORDER)]
 
 
-def test_a_disk_that_is_full_is_said_on_the_page(
+def test_a_full_disk_is_reported_on_the_page(
     open_wizard: Open, context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the user would continue in the belief that the order is recorded."""

@@ -44,9 +44,7 @@ def test_nothing_is_logged_before_there_is_an_order(open_wizard: Open, context: 
     assert hands.commit.text() == "Continue to the countdown"
 
 
-def test_what_is_typed_stays_while_another_way_is_chosen(
-    open_wizard: Open, context: Context
-) -> None:
+def test_input_stays_while_another_way_is_chosen(open_wizard: Open, context: Context) -> None:
     """Otherwise a look at the other ways would cost a form full of input."""
     _ready(context)
     hands: Hands = open_wizard(UID, Step.ORDERS)
@@ -93,7 +91,7 @@ def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Conte
     assert hands.focus() is hands.page.steps.console
 
 
-def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: Context) -> None:
+def test_logged_orders_are_visible_without_scrolling(open_wizard: Open, context: Context) -> None:
     """The drop area would push it below the edge."""
     _ready(context)
     hands = open_wizard(UID, Step.ORDERS)
@@ -107,7 +105,9 @@ def test_what_was_logged_is_seen_without_scrolling(open_wizard: Open, context: C
     assert not hands.page.drop_zone.isVisible()
 
 
-def test_the_sign_at_a_logged_order_says_why(open_wizard: Open, context: Context) -> None:
+def test_the_sign_at_a_logged_order_explains_the_verdict(
+    open_wizard: Open, context: Context
+) -> None:
     """It explains a verdict; “Source” belongs to a rule."""
     _ready(context)
     record_order(context)

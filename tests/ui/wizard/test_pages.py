@@ -288,7 +288,7 @@ def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: 
     assert [p.number for p in context.workspace.book().projects] == [NUMBER, "202609050001"]
 
 
-def test_gate_that_says_stop_leads_to_a_new_number(
+def test_a_gate_with_stop_leads_to_a_new_number(
     open_wizard: Open, context: Context, clock: FakeClock
 ) -> None:
     """Otherwise an expired project would leave the user stuck."""
@@ -318,7 +318,7 @@ def test_returning_user_adds_an_order_quickly(open_wizard: Open, context: Contex
     assert hands.at(Step.COUNTDOWN)
 
 
-def test_each_order_gets_its_verdict_at_once(open_wizard: Open, context: Context) -> None:
+def test_each_order_gets_its_verdict_immediately(open_wizard: Open, context: Context) -> None:
     """Otherwise an order that can never be associated would only be noticed at the end."""
     record_account(context)
     record_project(context)
@@ -388,7 +388,7 @@ def _query_orders(path: Path) -> Path:
     return path
 
 
-def test_orders_are_taken_in_from_a_file(
+def test_orders_are_imported_from_a_file(
     open_wizard: Open,
     context: Context,
     tmp_path: Path,
@@ -433,7 +433,7 @@ def test_file_that_is_refused_is_explained(
     assert hands.page.import_dialog is None
 
 
-def test_pasted_orders_are_taken_in(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
+def test_pasted_orders_are_imported(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
     """Rows are copied from a spreadsheet; the cursor may be in a single-line field."""
     record_account(context)
     record_project(context)
@@ -601,7 +601,7 @@ def test_the_next_order_takes_the_place_of_the_one_associated(
     assert not hands.commit.isEnabled()
 
 
-def test_the_steps_go_on_where_they_were_left(open_wizard: Open, context: Context) -> None:
+def test_the_steps_continue_where_they_were_left(open_wizard: Open, context: Context) -> None:
     """Otherwise a user who closed the guide in the middle would start at the sign-in again."""
     record_account(context)
     record_project(context)
@@ -639,7 +639,7 @@ def test_home_first_leaves_the_order_open(open_wizard: Open, context: Context) -
     assert context.workspace.book().orders[UID, order.number].associated_at is None
 
 
-def test_a_closed_wizard_is_left_alone(
+def test_a_closed_wizard_is_not_refreshed(
     open_wizard: Open, context: Context, clock: FakeClock
 ) -> None:
     """Otherwise each wizard that was ever opened would slow down every later action."""

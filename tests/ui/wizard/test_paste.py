@@ -26,7 +26,7 @@ def _press(wizard: JourneyWizard, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("step", [Step.WELCOME, Step.ACCOUNT, Step.REQUEST])
-def test_a_step_that_takes_nothing_says_where_it_is_taken(
+def test_a_step_without_pasting_says_where_to_paste(
     step: Step, open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
     """A user who has copied an order would press in vain, five pages too early."""
@@ -37,7 +37,7 @@ def test_a_step_that_takes_nothing_says_where_it_is_taken(
     assert "Orders are pasted at step 5" in hands.page.problem_notice.text.text()
 
 
-def test_a_reply_is_taken_wherever_the_keyboard_is(
+def test_a_reply_is_pasted_wherever_the_focus_is(
     open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
     """The step has no other purpose."""

@@ -115,7 +115,7 @@ def test_the_code_is_whole_pixels_on_white_in_every_theme(
     Theme(qapp, Scheme.LIGHT)
 
 
-def test_a_long_message_is_shortened_for_the_code_and_that_is_said(
+def test_a_long_message_is_shortened_for_the_code_and_this_is_shown(
     open_wizard: Open, context: Context
 ) -> None:
     """The partner would miss the end and not know it."""
@@ -130,7 +130,7 @@ def test_a_long_message_is_shortened_for_the_code_and_that_is_said(
     assert hands.form.phrase() in text
 
 
-def test_a_message_longer_than_its_code_is_seen_whole(
+def test_a_message_longer_than_its_code_is_shown_completely(
     open_wizard: Open, context: Context, workspace: Workspace
 ) -> None:
     """Its end, with the check phrase, would be cut off below the card."""
@@ -181,7 +181,7 @@ def test_copying_again_is_one_entry_of_the_history(
     assert workspace.last_entry() == before
 
 
-def test_an_edited_message_is_copied_anew(
+def test_an_edited_message_is_copied_again(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
     """The recorded message must be the one that the partner got."""
@@ -274,7 +274,7 @@ def test_the_wording_can_be_changed(
     assert QGuiApplication.clipboard().text().startswith("Hello")
 
 
-def test_the_page_of_projects_goes_on_with_a_copied_request(
+def test_the_page_of_projects_continues_a_copied_request(
     open_wizard: Open, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
     """The page shows the request's state and its date, and the next step."""

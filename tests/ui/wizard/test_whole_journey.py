@@ -185,7 +185,7 @@ def test_tab_follows_the_eye_among_several_accounts(open_wizard: Open, context: 
     assert hands.form.uid.text() == ""
 
 
-def test_says_which_step_it_is(open_wizard: Open, context: Context) -> None:
+def test_the_current_step_is_announced(open_wizard: Open, context: Context) -> None:
     """Otherwise a screen reader's user would not know the current step of the guide."""
     record_account(context)
     hands = open_wizard()
