@@ -238,7 +238,7 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.json:
         put_json(answers.backup_data(taken.backup) | {"second": _second(taken)})
     else:
-        put_lines(backups.taken(plain_paths(taken)).split("\n"))
+        put_lines(backups.created(plain_paths(taken)).split("\n"))
     return DONE
 
 

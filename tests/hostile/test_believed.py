@@ -220,7 +220,7 @@ def test_an_emptied_file_beside_backups_is_a_lost_one(content: str, folder: Path
 def test_whoever_wants_to_begin_anew_can(content: str, folder: Path) -> None:
     """Beginning with empty records beside old backups is possible, and asked once."""
     (folder / FILE_NAME).write_bytes(EMPTIED[content])
-    Workspace.open(folder, FakeClock(), start=Start.ANEW).close()
+    Workspace.open(folder, FakeClock(), start=Start.CREATE_EMPTY).close()
     workspace = Workspace.open(folder, FakeClock())
     assert not workspace.book().orders
     assert workspace.check().ok

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop.base.disk import FULL
-from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
+from desktop.base.storage import TRANSACTION_NEEDS, StorageError, StorageErrorKind
 
 
 class DamagedRow(ValueError):
@@ -18,7 +18,7 @@ class DamagedRow(ValueError):
 
 
 @contextmanager
-def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
+def translate_errors(path: Path, needed: int = TRANSACTION_NEEDS) -> Iterator[None]:
     """Turn errors of SQLite and the system about a file, and damaged rows, into StorageError.
 
     `needed` is the largest number of bytes to be written. Errors that are bugs pass unchanged.

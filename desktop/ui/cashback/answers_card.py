@@ -29,7 +29,7 @@ _LOOKS = {
 
 def pill(kind: AnswerKind | None) -> Pill:
     """Return what a partner said, in a word."""
-    return Pill(statements.said(kind), *_LOOKS[kind])
+    return Pill(statements.answer_kind(kind), *_LOOKS[kind])
 
 
 class AnswersCard(Card):
@@ -78,7 +78,7 @@ class AnswersCard(Card):
         self.buttons[kind] = PlainButton(
             details,
             lambda: self.looked_into.emit(kind),
-            name=labelled(details, statements.said(kind)),
+            name=labelled(details, statements.answer_kind(kind)),
             height=ROW_BUTTON_HEIGHT,
         )
         row.addWidget(self.buttons[kind])

@@ -72,7 +72,7 @@ class StatementDialog(ListDialog):
         tooltips = [("", text, "", "") for _row, text, _amount, _owed in lines]
         for each in judged.answered:
             amount = "" if each.answer.amount is None else amounts.yuan(each.answer.amount)
-            said = words.said(each.answer.answer)
+            said = words.answer_kind(each.answer.answer)
             if each.same:
                 said = _("{said} (known)").format(said=said)
             owed = amounts.yuan(each.returned.line.outstanding)

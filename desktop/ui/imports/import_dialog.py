@@ -376,7 +376,7 @@ class ImportDialog(ImportLayout):
         uids = dict.fromkeys(each.order.account for each in plan.planned)
         accounts = [book.accounts[uid] for uid in uids if uid in book.accounts]
         named = self.how.account.isHidden() and self._document is not None and self.how.named
-        return import_rows.whose(accounts, named=named)
+        return import_rows.target_account(accounts, named=named)
 
     def _name_commit(self) -> None:
         plan, changes = self.plan, self._changes_something()
@@ -389,7 +389,7 @@ class ImportDialog(ImportLayout):
         if plan is not None:
             unsettled = sum(row.unsettled for row in self._rows)
             known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
-            text = import_rows.left(plan, unsettled, known=known, importable=changes)
+            text = import_rows.remaining(plan, unsettled, known=known, importable=changes)
             self.status.setText(text)
 
     def _changes_something(self) -> bool:

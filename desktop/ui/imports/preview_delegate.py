@@ -67,7 +67,7 @@ class PreviewDelegate(QStyledItemDelegate):
     def order_width(self) -> int:
         """Return the pixels that the second part needs for a row's number and an order's."""
         second = self._fonts.metrics[1]
-        text = import_rows.where(("", _USUAL_LINE), "0" * _DIGITS)
+        text = import_rows.location(("", _USUAL_LINE), "0" * _DIGITS)
         return second.horizontalAdvance(text) + 2 * GAP
 
     def parts(self, number: int) -> list[AnswerPart]:

@@ -141,7 +141,7 @@ class PreviewModel(QAbstractTableModel):
         order = None if planned is None else planned.order
         title = import_rows.title(order, facts)
         said = "" if title == number else number
-        where = import_rows.where(row.place, said)
+        where = import_rows.location(row.place, said)
         question = self.question(row)
         if question is not None:
             return RowWords(title, where, short(question.text, _LONGEST))
