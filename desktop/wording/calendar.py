@@ -14,7 +14,7 @@ _LISTED = 50
 
 
 def describe(due: Due) -> tuple[str, str]:
-    """Return title and text of the event for a deadline."""
+    """Return the title and text of the event for a deadline."""
     count = len(due.orders)
     title = ngettext(
         "Associate {count} order: {account}", "Associate {count} orders: {account}", count

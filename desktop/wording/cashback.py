@@ -1,4 +1,4 @@
-"""The page of cashback in words: what is overdue, what a receipt is for, the note to a partner."""
+"""Texts of the cashback page: overdue months, receipts, and the message to a partner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.wording.verdicts import timeline
 
 
 def month(key: str, today: date) -> str:
-    """Return a month (`YYYY-MM`) in short, with its year where it is not this one."""
+    """Return a month (`YYYY-MM`) in short, with its year unless it is this one."""
     year, number = map(int, key.split("-"))
     text = timeline.month(date(year, number, 1))
     if year == today.year:
@@ -24,7 +24,7 @@ def month(key: str, today: date) -> str:
 
 
 def months(keys: Sequence[str], today: date) -> str:
-    """Return some months in one phrase; only the first and the last of many."""
+    """Return months as one phrase; of more than two only the first and the last."""
     names = [month(key, today) for key in keys]
     match names:
         case [only]:
@@ -36,7 +36,7 @@ def months(keys: Sequence[str], today: date) -> str:
 
 
 def title(overview: CashbackOverview) -> tuple[str, str]:
-    """Return the title of the page, and the amount in it that is overdue; empty if none is."""
+    """Return the title of the page, and the overdue amount in it (empty if none is)."""
     late = owing(overview.overdue)
     if late:
         amount = amounts.yuan(late)
@@ -49,7 +49,7 @@ def title(overview: CashbackOverview) -> tuple[str, str]:
 
 
 def subtitle(overview: CashbackOverview, now: datetime) -> str:
-    """Return by when the oldest open month was or is expected."""
+    """Return when the cashback of the oldest open month was or is expected."""
     late = overview.overdue
     if late:
         days = late[0].days_late(overview.today)
@@ -75,7 +75,7 @@ def orders(count: int) -> str:
 
 
 def claimed(fen: int) -> str:
-    """Return what was claimed from partners on statements."""
+    """Return the amount that was claimed in statements."""
     return _("claimed {amount}").format(amount=amounts.yuan(fen))
 
 
@@ -94,7 +94,7 @@ def orders_of(found: CashbackMonth) -> str:
 
 
 def of_month(found: CashbackMonth, today: date) -> str:
-    """Return all figures of a month in a sentence, as a screen reader says them."""
+    """Return all figures of a month in one line, for screen readers."""
     parts = [
         month(found.key, today),
         _("expected {amount}").format(amount=amounts.yuan(found.figures.expected)),
@@ -108,12 +108,12 @@ def of_month(found: CashbackMonth, today: date) -> str:
 
 
 def days_late(count: int) -> str:
-    """Return for how long something is overdue."""
+    """Return the number of days that something is overdue."""
     return ngettext("{count} day late", "{count} days late", count).format(count=count)
 
 
 def age(found: Age) -> str:
-    """Return for how long something is overdue, in a range of days."""
+    """Return a range of days that something is overdue."""
     return {
         Age.MONTH: _("up to 30 days late"),
         Age.TWO_MONTHS: _("31 to 60 days late"),
@@ -122,7 +122,7 @@ def age(found: Age) -> str:
 
 
 def fit(found: Suggestion, today: date) -> str:
-    """Return what an amount is for, before it is logged."""
+    """Return the orders that an amount fits, before it is logged."""
     count = len(found.shares)
     if found.fit is Fit.MONTH:
         text = ngettext(
@@ -138,7 +138,7 @@ def fit(found: Suggestion, today: date) -> str:
 
 
 def entered(amount: int, count: int) -> str:
-    """Return what was done with a receipt."""
+    """Return that a receipt was logged, and how it was matched."""
     if not count:
         return _("{amount} logged, kept as credit").format(amount=amounts.yuan(amount))
     text = ngettext(
@@ -150,7 +150,7 @@ def entered(amount: int, count: int) -> str:
 
 
 def receipt(matched: MatchedReceipt) -> str:
-    """Return what a receipt is matched to."""
+    """Return the orders that a receipt is matched to."""
     if not matched.parts:
         return _("matched to no order yet")
     numbers = [part.order for part in matched.parts]
@@ -161,12 +161,12 @@ def receipt(matched: MatchedReceipt) -> str:
 
 
 def day(matched: MatchedReceipt) -> str:
-    """Return the Beijing day on which a receipt came, for tables."""
+    """Return the Beijing day of a receipt, for tables."""
     return beijing.day_of(matched.receipt.received_at).isoformat()
 
 
 def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
-    """Return a polite message to a partner about what has not come for a month's orders."""
+    """Return a polite message to a partner about the outstanding cashback of a month's orders."""
     lines = "\n".join(
         f"{order.number}  {amounts.yuan(order.figures.outstanding)}" for order in owed
     )
@@ -183,7 +183,7 @@ def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> s
 
 
 def open_order(order: OrderMoney, now: datetime) -> str:
-    """Return an order that a receipt may be for, with what is open of it."""
+    """Return an order that a receipt may be for, with its outstanding amount."""
     text = _("{number} · {month} · {amount}")
     return text.format(
         number=order.number,
@@ -193,17 +193,17 @@ def open_order(order: OrderMoney, now: datetime) -> str:
 
 
 def month_at(key: str, now: datetime) -> str:
-    """Return a month in short, as seen from a moment (UTC)."""
+    """Return a month in short, with its year unless it is the year of `now` (UTC)."""
     return month(key, beijing.day_of(now))
 
 
 def of_month_at(found: CashbackMonth, now: datetime) -> str:
-    """Return all figures of a month, as seen from a moment (UTC)."""
+    """Return all figures of a month, as of `now` (UTC)."""
     return of_month(found, beijing.day_of(now))
 
 
 def matched(amount: int, count: int) -> str:
-    """Return what became of a receipt that was matched anew."""
+    """Return how a receipt was matched after its match was changed."""
     if not count:
         return _("{amount} is credit now").format(amount=amounts.yuan(amount))
     text = ngettext(
@@ -213,7 +213,10 @@ def matched(amount: int, count: int) -> str:
 
 
 def amount_problem(problem: str, matched: MatchedReceipt) -> str:
-    """Return why a receipt cannot have an amount, and what to do (codes of `check_shares`)."""
+    """Return why an amount is not allowed for a receipt, and what to do.
+
+    `problem` is a code of `check_shares`.
+    """
     if problem == "zero":
         return _("A receipt can't be of nothing. To remove it, close this and choose Delete.")
     if problem == "other-sign":

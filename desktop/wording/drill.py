@@ -1,4 +1,4 @@
-"""The trial of the reminders in words: what it is for, and what it has shown so far."""
+"""Texts for the trial of the reminders: its last result and its countdown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.wording.i18n import _
 
 
 def proof(found: Proof | None, now: datetime) -> str:
-    """Return when reminders were last seen to arrive, and where; plainly, if they never were."""
+    """Return when and on which computer a trial reminder last arrived, or that none ever did."""
     if found is None:
         return _("Never proven: nobody has seen a reminder arrive on this computer yet.")
     day = moments.day(beijing.day_of(found.at), now)
@@ -22,5 +22,5 @@ def proof(found: Proof | None, now: datetime) -> str:
 
 
 def rings_in(until: datetime, now: datetime) -> str:
-    """Return how long it is until the trial rings, to the second."""
+    """Return the time until the trial rings, to the second."""
     return _("Rings in {time}").format(time=moments.time_left(until, now, fine=True))

@@ -1,4 +1,4 @@
-"""Sentences on what taking in a file would do or did, and on what was written to one."""
+"""Texts about importing a file, before and after, and about exporting to one."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
 
 SHOWN = 8
-"""So many problems are listed; more than that is the file's fault, not the rows'."""
+"""How many problems are listed; if there are more, the file itself is probably wrong."""
 
 
 def counts(plan: MergePlan) -> str:
-    """Return the counts, of orders."""
+    """Return the numbers of new, updated, unchanged and conflicting orders."""
     return _(
         "{added} new, {updated} updated, {unchanged} unchanged, {conflict} in conflict"
     ).format(
@@ -33,7 +33,7 @@ def counts(plan: MergePlan) -> str:
 
 
 def counted(plan: MergePlan) -> str:
-    """Return the counts, of orders, without those that are none."""
+    """Return the same counts without those that are zero."""
     parts = (
         (plan.added, _("{count} new")),
         (plan.updated, _("{count} updated")),
@@ -44,12 +44,12 @@ def counted(plan: MergePlan) -> str:
 
 
 def summary(plan: MergePlan, file: str) -> str:
-    """Return what was done with a file."""
+    """Return the counts of orders that were imported from a file."""
     return _("Read from {file}: {counts}.").format(file=file, counts=counted(plan))
 
 
 def lines(plan: MergePlan) -> list[str]:
-    """Return the file's problems, one a line, how many more there are, and how it was read."""
+    """Return the file's first problems, how many more there are, and how it was read."""
     found = plan.problems
     listed = [located(problem) for problem in found[:SHOWN]]
     more = len(found) - SHOWN
@@ -61,15 +61,15 @@ def lines(plan: MergePlan) -> list[str]:
 
 
 def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
-    """Return how the file was read, one a line: what was not used, guessed or added up.
+    """Return how the file was read, one note a line: what was not used, guessed or added up.
 
-    `without` are codes of notes that are shown elsewhere.
+    `without` contains the codes of notes that are shown elsewhere.
     """
     return remarks([note for note in plan.notes if note.code not in without])
 
 
 def remarks(found: Sequence[Problem]) -> list[str]:
-    """Return remarks, one a line, and how many more there are."""
+    """Return the first remarks, one a line, and how many more there are."""
     listed = [located(note) for note in found[:SHOWN]]
     more = len(found) - SHOWN
     if more > 0:
@@ -79,7 +79,7 @@ def remarks(found: Sequence[Problem]) -> list[str]:
 
 
 def columns(table: Table, taken: Mapping[int, str]) -> str:
-    """Return what each column of a table is taken for, those that are not used last."""
+    """Return the meaning of each column of a table, and the unused columns."""
     pairs = [
         _("{title} → {fact}").format(title=title.strip(), fact=fields.label(taken[place]))
         for place, title in enumerate(table.titles)
@@ -93,7 +93,7 @@ def columns(table: Table, taken: Mapping[int, str]) -> str:
 
 
 def located(problem: Problem) -> str:
-    """Return a problem with the row it was met in."""
+    """Return a problem with its row and sheet."""
     text = files.row(problem)
     sheet = problem.facts.get("sheet")
     if problem.row == 0:
@@ -106,7 +106,7 @@ def located(problem: Problem) -> str:
 
 
 def changed(differences: Sequence[FieldDifference]) -> str:
-    """Return what an import fills or changes of an order."""
+    """Return which facts of an order an import fills in or changes."""
     one = _("{field}: {recorded} → {offered}.")
     between = "" if language() == "zh_CN" else " "
     return between.join(
@@ -120,7 +120,7 @@ def changed(differences: Sequence[FieldDifference]) -> str:
 
 
 def encoding(name: str) -> str:
-    """Return an encoding as people know it."""
+    """Return the common name of an encoding."""
     return {
         "utf-8": "UTF-8",
         "gb18030": _("Chinese (GBK, GB18030)"),
@@ -131,7 +131,7 @@ def encoding(name: str) -> str:
 
 
 def zone(name: str) -> str:
-    """Return a zone that times without one may be in."""
+    """Return the name of a zone for times without one."""
     return {options.BEIJING_TIME: _("Beijing time"), options.UTC_TIME: "UTC"}[name]
 
 

@@ -1,7 +1,7 @@
-"""What a notification says: our own words, the accounts' nicknames and a count.
+"""Texts of notifications: fixed words, the accounts' nicknames and a count.
 
-It is shown on locked screens and kept by the system, so it names no number and no product, and no
-sum of money unless the user allowed that.
+Notifications are shown on locked screens and kept by the system, so they contain no numbers of
+records and no products, and no sums of money unless the user allowed that.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, language, ngettext
 
 EVERYTHING = "reminders"
-"""The key of a notification that is about several things."""
-_ACCOUNTS = 3
+"""The key of a notification about several subjects."""
+_ACCOUNTS_LIMIT = 3
 """How many accounts are named."""
 _LONGEST_NAME = 30
 _LAST_HOUR = timedelta(hours=1)
@@ -28,11 +28,11 @@ _LAST_HOUR = timedelta(hours=1)
 def notification(
     due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
-    """Return title and text of the one notification about everything that is due at `now`."""
+    """Return the title and text of one notification about everything that is due at `now`."""
     by_kind: dict[ReminderKind, list[Standing]] = {}
     for one in due:
         by_kind.setdefault(one.subject.kind, []).append(one)
-    said = [
+    texts = [
         _orders(found, book, now, with_amounts=with_amounts)
         if kind is ReminderKind.ORDER
         else _cashback(found, with_amounts=with_amounts)
@@ -40,18 +40,18 @@ def notification(
         else _other(kind, found, book, now)
         for kind, found in by_kind.items()
     ]
-    title, body = said[0]
-    more = [one for one, _body in said[1:]]
+    title, body = texts[0]
+    more = [other for other, _body in texts[1:]]
     return title, "\n".join(text for text in (body, *more) if text)
 
 
 def key(due: Sequence[Standing]) -> str:
-    """Return what a notification is about: one subject by its name, or several."""
+    """Return a notification's key: the name of its only subject, else `EVERYTHING`."""
     return due[0].subject.name if len(due) == 1 else EVERYTHING
 
 
 def buttons() -> tuple[str, str]:
-    """Return the words on a notification's buttons: to open it, and to put it off by an hour."""
+    """Return the labels of a notification's buttons: to open it, and to snooze it for an hour."""
     return _("Open"), _("Remind me in 1 hour")
 
 
@@ -135,14 +135,14 @@ def _accounts(due: Iterable[Standing], book: Book) -> str:
         ngettext("{account} {count} order", "{account} {count} orders", count).format(
             account=name, count=count
         )
-        for name, count in counted.most_common(_ACCOUNTS)
+        for name, count in counted.most_common(_ACCOUNTS_LIMIT)
     ]
     return _joined(parts, len(counted))
 
 
 def _names(due: Iterable[Standing], book: Book) -> str:
     names = dict.fromkeys(_name(one.subject.account, book) for one in due)
-    return _joined(list(names)[:_ACCOUNTS], len(names))
+    return _joined(list(names)[:_ACCOUNTS_LIMIT], len(names))
 
 
 def _joined(parts: Sequence[str], count: int) -> str:
@@ -153,7 +153,7 @@ def _joined(parts: Sequence[str], count: int) -> str:
 
 
 def _name(uid: str | None, book: Book) -> str:
-    """Return an account's nickname; its UID is never shown here."""
+    """Return an account's nickname, never its UID."""
     account = book.accounts.get(uid or "")
     name = "" if account is None else glossary.short(account.name, _LONGEST_NAME)
     return name or _("account without a name")

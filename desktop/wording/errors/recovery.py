@@ -1,4 +1,4 @@
-"""What came of reading a damaged file, in words."""
+"""Texts about the data that was recovered from a damaged file."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback",
 
 
 def found(done: Salvaged) -> list[str]:
-    """Return how much the new file holds, by kind."""
+    """Return the number of recovered records of each kind."""
     return [backups.things(table, done.counts[table]) for table in _TABLES if table in done.counts]
 
 
 def doubts(done: Salvaged) -> list[str]:
-    """Return what was lost or is not certain; nothing where all was read."""
+    """Return what was lost or is uncertain; empty if everything was read."""
     lines = []
     if done.from_journal:
         text = ngettext(
@@ -48,7 +48,7 @@ def doubts(done: Salvaged) -> list[str]:
 
 
 def kept(aside: Path | None) -> str:
-    """Return where the damaged file is now."""
+    """Return where the damaged file is now; empty if it was not set aside."""
     if aside is None:
         return ""
     return _("The damaged file is kept: {path}").format(path=aside)

@@ -1,4 +1,4 @@
-"""What came of the attempts to associate an account's orders, counted and dated, and the advice."""
+"""Texts about the sightings of an account's orders in the console, and the advice from them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from desktop.wording.i18n import ngettext
 def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
     """Return a line for each window that the console showed, for other refusals, and for success.
 
-    Success is worth a line only where it came after the day of payment: that the day is in time is
-    nothing new.
+    Success counts only if it came after the day of payment, since that day is always in time.
     """
     refused = [s for s in sightings if not s.worked]
     lines = [
-        _seen(window, [s for s in refused if s.window is window], now)
+        _window_shown(window, [s for s in refused if s.window is window], now)
         for window in (Window.DAY, Window.MONTH)
     ]
     silent = [s for s in refused if s.window is None]
@@ -36,7 +35,7 @@ def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
 
 
 def advice(found: Advice, now: datetime) -> str:
-    """Return what speaks for the day of payment, in a sentence."""
+    """Return the evidence for an advised window, in a sentence."""
     day = glossary.window(found.window)
     count = len(found.sightings)
     if found.ground is Ground.SHOWN:
@@ -82,7 +81,7 @@ def _worked(found: Sequence[Sighting], now: datetime) -> str:
     return moments.tidy(text.format(count=len(found), days=latest, at=_last(found, now)))
 
 
-def _seen(window: Window, found: Sequence[Sighting], now: datetime) -> str:
+def _window_shown(window: Window, found: Sequence[Sighting], now: datetime) -> str:
     if not found:
         return ""
     text = ngettext(
