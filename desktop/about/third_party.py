@@ -44,18 +44,18 @@ def notices() -> tuple[ThirdPartyWork, ...]:
     """Return all works in this copy of the program, LinkDue first."""
     file = resource(NOTICES_FILE)
     if file.is_file():
-        return read(file.read_text(encoding="utf-8"))
+        return from_json(file.read_text(encoding="utf-8"))
     return (own(), python(), *map(of_package, packages()))
 
 
-def read(text: str) -> tuple[ThirdPartyWork, ...]:
-    """Read the works from the JSON that `write` made."""
+def from_json(text: str) -> tuple[ThirdPartyWork, ...]:
+    """Read the works from the JSON that `to_json` made."""
     document = json.loads(text)
     texts = document["texts"]
     return tuple(ThirdPartyWork(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
 
 
-def write(items: Iterable[ThirdPartyWork]) -> str:
+def to_json(items: Iterable[ThirdPartyWork]) -> str:
     """Return works as JSON; a shared text is stored once."""
     texts: list[str] = []
     entries = []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop.base.disk import FULL, DiskFull
+from desktop.base.disk import DISK_FULL_ERRNOS, DiskFull
 from desktop.base.regular_file import refuse_special
 from desktop.base.temporary_files import STALE_AFTER, TEMPORARY_ENDING, bounded_name, sweep
 
@@ -32,7 +32,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write_bytes(data)
             commit(file, path)
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in DISK_FULL_ERRNOS:
             raise DiskFull(path, len(data)) from error
         if error.errno is None:
             raise

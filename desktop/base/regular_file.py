@@ -76,7 +76,7 @@ def open_own(path: Path, *, append: bool = False) -> int:
     return handle
 
 
-def remove_unless_plain(path: Path) -> None:
+def remove_special(path: Path) -> None:
     """Remove a link, a FIFO, a socket or a device of this name. Raises OSError if that fails."""
     try:
         mode = path.lstat().st_mode

@@ -12,11 +12,11 @@ from typing import Any
 
 from desktop.base.regular_file import read_up_to
 
-NOTE_LIMIT = 1 << 20
+SIZE_LIMIT = 1 << 20
 """Bytes; longer files are not read."""
 
 
-def parse_object(text: object, limit: int = NOTE_LIMIT) -> dict[str, Any] | None:
+def parse_object(text: object, limit: int = SIZE_LIMIT) -> dict[str, Any] | None:
     """Return the JSON object in a text.
 
     None if it is not one, has more than `limit` characters, or is nested too deeply.
@@ -38,10 +38,10 @@ def read_object(path: Path) -> dict[str, Any] | None:
 def read_text(path: Path, errors: str = "strict") -> str | None:
     """Return the text of a small UTF-8 file; None if it cannot be read.
 
-    Also None for a link, a FIFO, a device, a folder, and for more than `NOTE_LIMIT` bytes.
+    Also None for a link, a FIFO, a device, a folder, and for more than `SIZE_LIMIT` bytes.
     `errors` is passed to `bytes.decode`.
     """
     try:
-        return read_up_to(path, NOTE_LIMIT, follow_links=False).decode("utf-8", errors)
+        return read_up_to(path, SIZE_LIMIT, follow_links=False).decode("utf-8", errors)
     except (OSError, ValueError):
         return None

@@ -42,7 +42,7 @@ def write_fault(folder: Path, details: str) -> None:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n\n")
 
 
-def places(kind: type[BaseException], trace: TracebackType | None) -> str:
+def fault_details(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return the locations in a traceback and the exception's class, without its message."""
     found: list[str] = []
     while trace is not None:  # not `traceback`: it opens the source files, and the disk may fail
@@ -58,7 +58,7 @@ def log_uncaught_exceptions(folder: Path) -> None:
     def log(details: str) -> None:
         write_fault(folder, details)
 
-    install_hooks(lambda kind, _error, trace: log(places(kind, trace)), log)
+    install_hooks(lambda kind, _error, trace: log(fault_details(kind, trace)), log)
 
 
 def install_hooks(handle: Hook, log: Callable[[str], None]) -> None:
@@ -77,11 +77,11 @@ def install_hooks(handle: Hook, log: Callable[[str], None]) -> None:
             handle(kind, error, trace)
         except Exception:  # noqa: BLE001 - Python would print both with their messages
             with suppress(Exception):
-                log(places(kind, trace))
+                log(fault_details(kind, trace))
 
     def unraisable(args: sys.UnraisableHookArgs) -> None:
         with suppress(Exception):
-            log(places(args.exc_type, args.exc_traceback))
+            log(fault_details(args.exc_type, args.exc_traceback))
 
     sys.excepthook = hook
     threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)

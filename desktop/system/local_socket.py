@@ -47,21 +47,21 @@ _CONNECTION_MS = 5_000
 class LocalServer(QObject):
     """Listens at a socket for messages of second starts.
 
-    Calls `raised` to show the window, `handed` with the path of a file to open, and `followed`
+    Calls `on_raise` to show the window, `on_file` with the path of a file to open, and `on_note`
     with the key of a note that was clicked.
     """
 
     def __init__(
         self,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None = None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None = None,
         parent: QObject | None = None,
-        followed: Callable[[str], object] | None = None,
+        on_note: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._raised = raised
-        self._handed = handed
-        self._followed = followed
+        self._on_raise = on_raise
+        self._on_file = on_file
+        self._on_note = on_note
         self._connections = 0
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -88,7 +88,7 @@ class LocalServer(QObject):
                 continue
             self._connections += 1
             socket.setReadBufferSize(LINE_LIMIT)
-            ClientConnection(socket, self._raised, self._handed, self._followed, self)
+            ClientConnection(socket, self._on_raise, self._on_file, self._on_note, self)
             socket.disconnected.connect(self._release)
 
     def _release(self) -> None:
@@ -101,16 +101,16 @@ class ClientConnection(QObject):
     def __init__(
         self,
         socket: QLocalSocket,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None,
-        followed: Callable[[str], object] | None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None,
+        on_note: Callable[[str], object] | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._socket = socket
-        self._raised = raised
-        self._handed = handed
-        self._followed = followed
+        self._on_raise = on_raise
+        self._on_file = on_file
+        self._on_note = on_note
         self._lines = 0
         socket.setParent(self)
         socket.disconnected.connect(self.deleteLater)
@@ -132,15 +132,15 @@ class ClientConnection(QObject):
 
     def _handle(self, line: bytes) -> None:
         if line == _RAISE:
-            self._raised()
-        elif line.startswith(_OPEN) and self._handed is not None:
+            self._on_raise()
+        elif line.startswith(_OPEN) and self._on_file is not None:
             name = line.removeprefix(_OPEN).decode("utf-8", errors="replace").rstrip("\n")
             if "\0" not in name and Path(name).is_absolute():
-                self._handed(Path(name))
-        elif line.startswith(_NOTE) and self._followed is not None:
+                self._on_file(Path(name))
+        elif line.startswith(_NOTE) and self._on_note is not None:
             key = key_of(line.removeprefix(_NOTE).decode("ascii", errors="replace").rstrip("\n"))
             if key is not None:
-                self._followed(key)
+                self._on_note(key)
 
 
 def send_message(name: str, message: bytes = PING) -> bool:

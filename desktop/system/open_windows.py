@@ -63,6 +63,6 @@ def _file(socket: str) -> Path | None:
 
 
 def _installation() -> str:
-    """Return the beginning of the names of files of this installation, the program's folder."""
+    """Return the prefix of this installation's files, derived from the program's folder."""
     folder = os.path.normcase(Path(sys.executable).parent.resolve())
     return f"linkdue-window-{hashlib.sha256(folder.encode()).hexdigest()[:16]}-"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
-from desktop.base.regular_file import remove_unless_plain
+from desktop.base.regular_file import remove_special
 from desktop.system.lock_file import LOCK_NAME, holder
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class SingleInstance(QObject):
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(OSError):
-            remove_unless_plain(self._folder / LOCK_NAME)  # reading a FIFO would block
+            remove_special(self._folder / LOCK_NAME)  # reading a FIFO would block
         mask = os.umask(_PRIVATE)
         try:
             if self._lock.tryLock(0):
@@ -72,14 +72,14 @@ class SingleInstance(QObject):
 
     def listen(
         self,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None = None,
-        followed: Callable[[str], object] | None = None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None = None,
+        on_note: Callable[[str], object] | None = None,
     ) -> None:
         """Listen for second starts, after the first frame.
 
-        `raised` is called by each, `handed` with the file that it should open, `followed` with the
-        key of the note that it was started for.
+        `on_raise` is called for each, `on_file` with a file to open, `on_note` with the key of a
+        note that was clicked.
         """
         from desktop.system.local_socket import LocalServer, socket_name
         from desktop.system.open_windows import announce
@@ -87,7 +87,7 @@ class SingleInstance(QObject):
         if self._server is not None:  # of an earlier window on the same data
             self._server.close()
             self._server.deleteLater()
-        self._server = LocalServer(raised, handed, self, followed)
+        self._server = LocalServer(on_raise, on_file, self, on_note)
         name = socket_name(self._folder)
         if self._server.listen(name):
             announce(name)

@@ -40,26 +40,26 @@ class ToolAnswer:
 
 
 RunTool = Callable[[Sequence[str], bytes], ToolAnswer]
-"""Runs a tool, named by the first word, with the bytes as its input; tests pass a fake."""
+"""Runs a command, its first word a tool's name, with the bytes as its input; tests pass a fake."""
 
 
-def run_tool(words: Sequence[str], given: bytes = b"") -> ToolAnswer:
+def run_tool(command: Sequence[str], stdin: bytes = b"") -> ToolAnswer:
     """Run a tool of the system to its end and return its output; raise nothing.
 
     The first word is a file name: it is looked up only in folders that administrators control. The
     tool is stopped after 20 seconds. Its streams are files, not pipes: a background process that
     the tool leaves behind would keep a pipe open and this process waiting.
     """
-    path = system_tool(words[0])
+    path = system_tool(command[0])
     if path is None:
-        return ToolAnswer(None, errors=f"{words[0]} is not there".encode())
+        return ToolAnswer(None, errors=f"{command[0]} is not there".encode())
     try:
-        with TemporaryFile() as stdin, TemporaryFile() as output, TemporaryFile() as errors:
-            stdin.write(given)
-            stdin.seek(0)
+        with TemporaryFile() as source, TemporaryFile() as output, TemporaryFile() as errors:
+            source.write(stdin)
+            source.seek(0)
             done = subprocess.run(  # noqa: S603 - a list of words, no shell
-                [path, *words[1:]],
-                stdin=stdin,
+                [path, *command[1:]],
+                stdin=source,
                 stdout=output,
                 stderr=errors,
                 cwd=str(Path(path).parent),

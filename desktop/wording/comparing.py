@@ -23,7 +23,7 @@ from desktop.wording.records import fields, orders
 if TYPE_CHECKING:
     from desktop.exchange.console_list import ConsoleReading
 
-_SHOWN = 5
+_LIST_LIMIT = 5
 """How many unreadable lines, or order numbers, are listed; more are counted."""
 
 
@@ -105,8 +105,8 @@ def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list
     """
     from desktop.wording import imports
 
-    lines = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
-    more = len(reading.problems) - _SHOWN
+    lines = [imports.located(problem) for problem in reading.problems[:_LIST_LIMIT]]
+    more = len(reading.problems) - _LIST_LIMIT
     if more > 0:
         text = ngettext("{count} more problem.", "{count} more problems.", more)
         lines.append(text.format(count=more))
@@ -244,7 +244,7 @@ def nudge(last: LastCompared, now: datetime) -> str:
 
 
 def _numbers(numbers: Sequence[str]) -> str:
-    return " ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+    return " ".join(numbers[:_LIST_LIMIT]) + (" …" if len(numbers) > _LIST_LIMIT else "")
 
 
 def _fact(value: Fact) -> str:

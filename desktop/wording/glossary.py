@@ -130,9 +130,9 @@ def _product_name(known: catalogue.Product) -> str:
     return known.name_zh if language() == "zh_CN" else known.name_en
 
 
-def short(text: str, most: int) -> str:
-    """Return a text on one line of at most `most` characters, ending with “…” if it was cut."""
-    line = " ".join(_BIDI_CONTROLS.sub("", text[: 4 * most]).split())
-    if len(line) <= most and len(text) <= 4 * most:
+def short(text: str, limit: int) -> str:
+    """Return a text on one line of at most `limit` characters, ending with “…” if it was cut."""
+    line = " ".join(_BIDI_CONTROLS.sub("", text[: 4 * limit]).split())
+    if len(line) <= limit and len(text) <= 4 * limit:
         return line
-    return f"{line[: most - 1]}…"
+    return f"{line[: limit - 1]}…"

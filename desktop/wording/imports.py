@@ -16,7 +16,7 @@ from desktop.wording.records import fields
 if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
 
-SHOWN = 8
+LIST_LIMIT = 8
 """How many problems are listed; if there are more, the file itself is probably wrong."""
 
 
@@ -51,8 +51,8 @@ def summary(plan: MergePlan, file: str) -> str:
 def lines(plan: MergePlan) -> list[str]:
     """Return the file's first problems, how many more there are, and how it was read."""
     found = plan.problems
-    listed = [located(problem) for problem in found[:SHOWN]]
-    more = len(found) - SHOWN
+    listed = [located(problem) for problem in found[:LIST_LIMIT]]
+    more = len(found) - LIST_LIMIT
     if more > 0:
         listed.append(
             ngettext("{count} more problem.", "{count} more problems.", more).format(count=more)
@@ -70,8 +70,8 @@ def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
 
 def remarks(found: Sequence[Problem]) -> list[str]:
     """Return the first remarks, one a line, and how many more there are."""
-    listed = [located(note) for note in found[:SHOWN]]
-    more = len(found) - SHOWN
+    listed = [located(note) for note in found[:LIST_LIMIT]]
+    more = len(found) - LIST_LIMIT
     if more > 0:
         text = ngettext("{count} more remark.", "{count} more remarks.", more)
         listed.append(text.format(count=more))

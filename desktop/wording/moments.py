@@ -73,13 +73,12 @@ def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = N
 
     `zone` is the local zone, by default that of the process.
     """
-    here = instant.astimezone(zone)
-    there = instant.astimezone(BEIJING)
+    local = instant.astimezone(zone)
     text = deadline(instant, now)
-    if here.utcoffset() == there.utcoffset():
+    if local.utcoffset() == instant.astimezone(BEIJING).utcoffset():
         return _("{deadline} (Beijing time)").format(deadline=text)
-    local = here.strftime("%Y-%m-%d %H:%M")
-    return _("{deadline} (Beijing time; {local} here)").format(deadline=text, local=local)
+    here = local.strftime("%Y-%m-%d %H:%M")
+    return _("{deadline} (Beijing time; {local} here)").format(deadline=text, local=here)
 
 
 def deadline_in_table(instant: datetime) -> str:

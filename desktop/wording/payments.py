@@ -78,11 +78,11 @@ def direction_missing() -> str:
     return _("The file doesn't say which amounts came in. Please tick only those that did.")
 
 
-def doubts(problems: Sequence[Problem], most: int) -> str:
-    """Return the first `most` doubtful rows, one a line, and how many more there are."""
-    lines = [_("Row {row}: {text}").format(row=p.row, text=doubt(p)) for p in problems[:most]]
-    if len(problems) > most:
-        more = len(problems) - most
+def doubts(problems: Sequence[Problem], limit: int) -> str:
+    """Return the first `limit` doubtful rows, one a line, and how many more there are."""
+    lines = [_("Row {row}: {text}").format(row=p.row, text=doubt(p)) for p in problems[:limit]]
+    if len(problems) > limit:
+        more = len(problems) - limit
         lines.append(ngettext("{count} more", "{count} more", more).format(count=more))
     return "\n".join(lines)
 

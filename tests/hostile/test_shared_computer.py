@@ -70,7 +70,7 @@ def listening(
     server = LocalServer(
         lambda: raised.append(1),
         None if handed is None else handed.append,
-        followed=None if followed is None else followed.append,
+        on_note=None if followed is None else followed.append,
     )
     assert server.listen(NAME)
     return server

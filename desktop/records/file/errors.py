@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.base.disk import FULL
+from desktop.base.disk import DISK_FULL_ERRNOS
 from desktop.base.storage import TRANSACTION_NEEDS, StorageError, StorageErrorKind
 
 
@@ -40,7 +40,7 @@ def translate_errors(path: Path, needed: int = TRANSACTION_NEEDS) -> Iterator[No
 
 
 _SYSTEM_KINDS = {
-    **dict.fromkeys(FULL, StorageErrorKind.NO_SPACE),
+    **dict.fromkeys(DISK_FULL_ERRNOS, StorageErrorKind.NO_SPACE),
     errno.EROFS: StorageErrorKind.READ_ONLY,
     errno.EACCES: StorageErrorKind.READ_ONLY,
     errno.EPERM: StorageErrorKind.READ_ONLY,

@@ -52,7 +52,7 @@ class AutostartFile:
     def removal_command(self) -> str:
         """The shell command by which the schedule removes the file if the program is gone."""
         ours, file = shlex.quote(f"TryExec={self._program}"), shlex.quote(str(self._file))
-        return f"grep -qsxF {ours} {file} && rm -f {file} && {self._removal.take_note}"
+        return f"grep -qsxF {ours} {file} && rm -f {file} && {self._removal.write_note}"
 
     def register(self) -> None:
         """Write the file. Raises RegistrationError."""
@@ -61,11 +61,11 @@ class AutostartFile:
             write_whole(self._file, self.text)
         except OSError as error:
             raise RegistrationError(str(error)) from error
-        self._removal.forget()
+        self._removal.remove_note()
 
     def unregister(self) -> None:
         """Remove the file. Raises RegistrationError."""
-        self._removal.forget()
+        self._removal.remove_note()
         try:
             self._file.unlink(missing_ok=True)
         except OSError as error:

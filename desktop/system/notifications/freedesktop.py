@@ -54,10 +54,10 @@ class FreedesktopNotifier:
         self._lock = Lock()
         self._bus: SessionBus | None = None
         self._owner = ""
-        self._takes_markup = False
-        self._has_buttons = False
+        self._supports_markup = False
+        self._supports_buttons = False
         self._clicked: Callable[[str], None] | None = None
-        self._put_off: Callable[[str], None] | None = None
+        self._snoozed: Callable[[str], None] | None = None
 
     def show(self, note: Note) -> bool:
         """Show a note; return False if no service accepted it."""
@@ -81,16 +81,16 @@ class FreedesktopNotifier:
                 self._call("CloseNotification", "u", (note.number,), note.owner)
             self._notes.forget(key)
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
         """Call these with each note of ours that is clicked or snoozed."""
-        self._clicked, self._put_off = clicked, put_off
+        self._clicked, self._snoozed = clicked, snoozed
         with self._lock, suppress(BusError):  # showing the next note connects again
             self._connected()
 
     def close(self) -> None:
         """Disconnect from the bus."""
         with self._lock:
-            self._clicked = self._put_off = None
+            self._clicked = self._snoozed = None
             if self._bus is not None:
                 self._bus.close()
                 self._bus = None
@@ -107,8 +107,8 @@ class FreedesktopNotifier:
         if _is_error(answer):
             return False
         self._owner = answer.header.fields.get(HeaderFields.sender, "")
-        self._takes_markup = "body-markup" in answer.body[0]
-        self._has_buttons = "actions" in answer.body[0]
+        self._supports_markup = "body-markup" in answer.body[0]
+        self._supports_buttons = "actions" in answer.body[0]
         return bool(self._owner)
 
     def _notify(self, note: Note) -> None:
@@ -127,7 +127,7 @@ class FreedesktopNotifier:
             number,
             resource("icons/linkdue.svg").as_uri(),
             shortened(note.title, TITLE_LIMIT),
-            html.escape(body, quote=False) if self._takes_markup else body,
+            html.escape(body, quote=False) if self._supports_markup else body,
             ["default", _APP, *self._buttons(note)],
             hints,
             _UNTIL_DISMISSED,
@@ -141,7 +141,7 @@ class FreedesktopNotifier:
         None for a process that does not stay, since it could not receive the click.
         """
         buttons = note.buttons
-        if buttons is None or not self._has_buttons or not self._stays:
+        if buttons is None or not self._supports_buttons or not self._stays:
             return []
         later = [f"{_LATER}{buttons.target}", buttons.later] if buttons.target else []
         return [_OPEN, buttons.open, *later]
@@ -189,8 +189,8 @@ class FreedesktopNotifier:
         """Report a click on a note, or on one of its buttons."""
         if action in ("default", _OPEN) and self._clicked is not None:
             self._clicked(key)
-        elif action.startswith(_LATER) and self._put_off is not None:
-            self._put_off(action.removeprefix(_LATER))
+        elif action.startswith(_LATER) and self._snoozed is not None:
+            self._snoozed(action.removeprefix(_LATER))
 
 
 def _method(name: str, signature: str, facts: tuple[Any, ...], owner: str) -> Message:

@@ -36,7 +36,7 @@ class MacNotifier:
     def withdraw(self, key: str) -> None:
         """Do nothing: the system cannot withdraw such a note."""
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
         """Do nothing: the system does not report clicks, and such notes have no buttons."""
 
     def close(self) -> None:

@@ -46,10 +46,10 @@ class Notifier(Protocol):
     def withdraw(self, key: str) -> None:
         """Remove the note with this key, whichever process of ours showed it."""
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
         """Call `clicked` with the key of each note that is clicked.
 
-        `put_off` is called with the target of each that is snoozed. Both are called on another
+        `snoozed` is called with the target of each that is snoozed. Both are called on another
         thread, and must return immediately and not use the notifier.
         """
 

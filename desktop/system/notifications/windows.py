@@ -86,7 +86,7 @@ class WindowsNotifier:
         with suppress(ImportError, OSError, RuntimeError):  # there is no such toast
             self._toasts.remove(_tag(key))
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
         """Do nothing: a click starts the program, which passes the key to an open window."""
 
     def close(self) -> None:

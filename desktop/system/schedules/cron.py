@@ -13,17 +13,17 @@ from desktop.system.tools import RunTool, run_tool
 
 _BEGIN = b"# LinkDue begin: written by the program, which looks for reminders"
 _END = b"# LinkDue end"
-_NONE_YET = b"no crontab for"
+_NO_CRONTAB = b"no crontab for"
 """A part of cron's message for a user without a crontab, with `LC_ALL=C`."""
 _BUS = "DBUS_SESSION_BUS_ADDRESS"
-_LONGEST = 990
+_COMMAND_LIMIT = 990
 """Bytes of a command that every cron accepts; Debian's cuts longer ones and runs the beginning."""
 _REMOVAL = (
-    "[ -x {program} ] || {{ {drive_is_here} || exit 0; {path}; export LC_ALL=C; "
+    "[ -x {program} ] || {{ {drive_is_connected} || exit 0; {path}; export LC_ALL=C; "
     "old=$(crontab -l && echo .) && "
     'new=$(printf %s "${{old%.}}" | '
     "sed -e '/^{begin}/{{{rest}' -e '/\\n{end}$/d' -e '}}' && echo .) && "
-    'printf %s "${{new%.}}" | crontab - && {take_note}; }} >/dev/null 2>&1'
+    'printf %s "${{new%.}}" | crontab - && {write_note}; }} >/dev/null 2>&1'
 )
 """Removes our lines if there are as many between the markers as we wrote. The steps are joined by
 ``&&``, so that a tool that fails does not empty the crontab; the dots keep trailing line breaks."""
@@ -61,17 +61,17 @@ class CrontabBlock:
         program = shlex.quote(self._words[0])
         bus = f"{_BUS}={shlex.quote(self._bus)} " if self._bus else ""
         run = f"[ -x {program} ] && {bus}{shlex.join(self._words)} >/dev/null 2>&1"
-        here = self._removal.drive_is_here
+        here = self._removal.drive_is_connected
         also = f"[ -x {program} ] || {{ {here} && {self._also}; }}" if self._also else ""
         others = [also] if also and _is_short(also) else []
         remove = _REMOVAL.format(
             program=program,
-            drive_is_here=here,
+            drive_is_connected=here,
             path=PATH,
             begin=_BEGIN.decode(),
             end=_END.decode(),
             rest="$!N;" * (3 + len(others)),
-            take_note=self._removal.take_note,
+            write_note=self._removal.write_note,
         )
         return [run, remove, *others] if _is_short(remove) else [run]
 
@@ -94,11 +94,11 @@ class CrontabBlock:
         self._write(others + b"\n".join((_BEGIN, *self._encoded, _END, b"")))
         if self.status() is not RegistrationState.CURRENT:
             raise RegistrationError("the crontab does not hold what was written to it")
-        self._removal.forget()
+        self._removal.remove_note()
 
     def unregister(self) -> None:
         """Remove our lines. Raises RegistrationError."""
-        self._removal.forget()
+        self._removal.remove_note()
         others, ours = self._read()
         if ours is not None:
             self._write(others)
@@ -125,7 +125,7 @@ class CrontabBlock:
         """
         answer = self._run(["crontab", "-l"], b"")
         if not answer.ok:
-            if answer.status is not None and _NONE_YET in (answer.errors + answer.output).lower():
+            if answer.status is not None and _NO_CRONTAB in (answer.errors + answer.output).lower():
                 return b"", None
             raise RegistrationError(answer.error_text)
         others: list[bytes] = []
@@ -152,4 +152,4 @@ class CrontabBlock:
 
 
 def _is_short(command: str) -> bool:
-    return len(command.encode()) <= _LONGEST
+    return len(command.encode()) <= _COMMAND_LIMIT

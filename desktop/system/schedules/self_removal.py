@@ -32,18 +32,18 @@ class SelfRemoval:
         """Whether the schedule removed itself since it was registered."""
         return self._file.exists()
 
-    def forget(self) -> None:
-        """Remove the note."""
+    def remove_note(self) -> None:
+        """Remove the note, once the schedule is registered again or not wanted any more."""
         with suppress(OSError):
             self._file.unlink(missing_ok=True)
 
     @property
-    def drive_is_here(self) -> str:
+    def drive_is_connected(self) -> str:
         """The shell's test whether the parent of the data folder can be reached."""
         return f"[ -d {shlex.quote(str(self.data.parent))} ]"
 
     @property
-    def take_note(self) -> str:
+    def write_note(self) -> str:
         """The shell command that writes the note, unless the data was deleted as well."""
         return f"[ -d {_word(self.data)} ] && touch {_word(self._file)}"
 

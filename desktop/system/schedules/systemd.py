@@ -26,13 +26,13 @@ ExecStart=:{command}
 """The colon prevents systemd from expanding ``$``."""
 _SCRIPT = """\
 [ -x "$0" ] && exec "$0" "$@"
-{drive_is_here} || exit 0
+{drive_is_connected} || exit 0
 {path}
 systemctl --user disable --now {timer}
 rm -f {files}
 systemctl --user daemon-reload
 {also}
-{take_note}
+{write_note}
 exit 0
 """
 _TIMER_TEXT = f"""\
@@ -73,12 +73,12 @@ class UserTimer:
         self._run = run
         self._removal = SelfRemoval(data)
         script = _SCRIPT.format(
-            drive_is_here=self._removal.drive_is_here,
+            drive_is_connected=self._removal.drive_is_connected,
             path=PATH,
             timer=_TIMER,
             files=" ".join(shlex.quote(str(path)) for path in self._files),
             also=also,
-            take_note=self._removal.take_note,
+            write_note=self._removal.write_note,
         )
         self.words = ["/bin/sh", "-c", script, *command]
         """What the service runs: the command, or its own removal if the program is gone."""
@@ -96,14 +96,14 @@ class UserTimer:
                 write_whole(self._units / name, text)
         except OSError as error:
             raise RegistrationError(str(error)) from error
-        self._must("daemon-reload")
-        self._must("enable", _TIMER)
-        self._must("restart", _TIMER)
-        self._removal.forget()
+        self._systemctl("daemon-reload")
+        self._systemctl("enable", _TIMER)
+        self._systemctl("restart", _TIMER)
+        self._removal.remove_note()
 
     def unregister(self) -> None:
         """Stop the timer and remove both units. Raises RegistrationError."""
-        self._removal.forget()
+        self._removal.remove_note()
         if not any(path.exists() for path in self._files):
             return
         stopped = self._run(["systemctl", "--user", "disable", "--now", _TIMER], b"")
@@ -133,7 +133,7 @@ class UserTimer:
     def _enabled(self) -> Path:
         return self._units / "timers.target.wants" / _TIMER
 
-    def _must(self, *words: str) -> None:
+    def _systemctl(self, *words: str) -> None:
         answer = self._run(["systemctl", "--user", *words], b"")
         if not answer.ok:
             raise RegistrationError(answer.error_text)

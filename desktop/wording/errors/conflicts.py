@@ -27,7 +27,7 @@ from desktop.wording.records import rates
 
 Record = Account | Partner | Project | Order
 
-_LONGEST = 80
+_VALUE_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _text(name: str, value: Any) -> str:
         return _(", ").join(map(rates.entry_text, value))
     if isinstance(value, frozenset):
         return rates.products(value)
-    return short(_word(name, value), _LONGEST)
+    return short(_word(name, value), _VALUE_LIMIT)
 
 
 def _word(name: str, value: str) -> str:

@@ -149,11 +149,11 @@ def restore_conflict() -> tuple[str, str]:
     )
 
 
-def too_many(count: int, most: int) -> tuple[str, str]:
+def too_many(count: int, limit: int) -> tuple[str, str]:
     """Return why an action on too many orders is refused, and what to do."""
     return (
         _("{count} orders are selected; at most {most} can be changed at once.").format(
-            count=f"{count:,}", most=f"{most:,}"
+            count=f"{count:,}", most=f"{limit:,}"
         ),
         _("Search for the ones you need, or select fewer."),
     )
