@@ -37,15 +37,15 @@ def write_note(old: Path, new: Path, sentence: str) -> None:
 def read_note(folder: Path) -> RelocationNote | None:
     """Return the note in a folder; None if there is none, or it is incomplete."""
     lines = (read_text(folder / NOTE) or "").splitlines()
-    found = {
+    values = {
         key: line.removeprefix(key)
         for key in (_FOLDER, _COMPUTER)
         for line in lines
         if line.startswith(key)
     }
-    if _COMPUTER not in found or not found.get(_FOLDER, "").strip():
+    if _COMPUTER not in values or not values.get(_FOLDER, "").strip():
         return None
-    return RelocationNote(Path(found[_FOLDER].strip()), found[_COMPUTER].strip())
+    return RelocationNote(Path(values[_FOLDER].strip()), values[_COMPUTER].strip())
 
 
 def resolve_folder(folder: Path, data_name: str) -> Path:

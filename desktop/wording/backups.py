@@ -95,16 +95,16 @@ def restored_text(done: Restored) -> str:
     )
 
 
-def differences(found: Mapping[str, TableDifference]) -> list[str]:
+def differences(tables: Mapping[str, TableDifference]) -> list[str]:
     """Return what a restore would change, a sentence each; one sentence if nothing changes."""
     lines = [
         text.format(things=things(table, count))
         for table in _TABLES
-        if table in found
+        if table in tables
         for count, text in (
-            (found[table].fewer, _("{things} fewer")),
-            (found[table].more, _("{things} more")),
-            (found[table].changed, _("{things} changed back")),
+            (tables[table].fewer, _("{things} fewer")),
+            (tables[table].more, _("{things} more")),
+            (tables[table].changed, _("{things} changed back")),
         )
         if count
     ]

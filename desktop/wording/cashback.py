@@ -84,26 +84,26 @@ def receipts(count: int) -> str:
     return ngettext("{count} receipt", "{count} receipts", count).format(count=count)
 
 
-def orders_of(found: CashbackMonth) -> str:
+def orders_of(cashback_month: CashbackMonth) -> str:
     """Return how many orders bring cashback in a month, and how many are still to associate."""
-    parts = [orders(found.earning)]
-    if found.at_risk:
-        text = ngettext("{count} to associate", "{count} to associate", found.at_risk)
-        parts.append(text.format(count=found.at_risk))
+    parts = [orders(cashback_month.earning)]
+    if cashback_month.at_risk:
+        text = ngettext("{count} to associate", "{count} to associate", cashback_month.at_risk)
+        parts.append(text.format(count=cashback_month.at_risk))
     return " · ".join(parts)
 
 
-def of_month(found: CashbackMonth, today: date) -> str:
+def of_month(cashback_month: CashbackMonth, today: date) -> str:
     """Return all figures of a month in one line, for screen readers."""
     parts = [
-        month(found.key, today),
-        _("expected {amount}").format(amount=amounts.yuan(found.figures.expected)),
-        *([claimed(found.figures.claimed)] if found.figures.claimed else []),
-        _("received {amount}").format(amount=amounts.yuan(found.figures.received)),
-        _("outstanding {amount}").format(amount=amounts.yuan(found.figures.outstanding)),
+        month(cashback_month.key, today),
+        _("expected {amount}").format(amount=amounts.yuan(cashback_month.figures.expected)),
+        *([claimed(cashback_month.figures.claimed)] if cashback_month.figures.claimed else []),
+        _("received {amount}").format(amount=amounts.yuan(cashback_month.figures.received)),
+        _("outstanding {amount}").format(amount=amounts.yuan(cashback_month.figures.outstanding)),
     ]
-    if found.figures.lost:
-        parts.append(_("lost {amount}").format(amount=amounts.yuan(found.figures.lost)))
+    if cashback_month.figures.lost:
+        parts.append(_("lost {amount}").format(amount=amounts.yuan(cashback_month.figures.lost)))
     return " · ".join(parts)
 
 
@@ -112,19 +112,19 @@ def days_late(count: int) -> str:
     return ngettext("{count} day late", "{count} days late", count).format(count=count)
 
 
-def age(found: Age) -> str:
+def age(value: Age) -> str:
     """Return a range of days that something is overdue."""
     return {
         Age.MONTH: _("up to 30 days late"),
         Age.TWO_MONTHS: _("31 to 60 days late"),
         Age.OLDER: _("over 60 days late"),
-    }[found]
+    }[value]
 
 
-def fit(found: Suggestion, today: date) -> str:
+def fit(suggestion: Suggestion, today: date) -> str:
     """Return the orders that an amount fits, before it is logged."""
-    count = len(found.shares)
-    if found.fit is Fit.MONTH:
+    count = len(suggestion.shares)
+    if suggestion.fit is Fit.MONTH:
         text = ngettext(
             "Exactly the {count} open order of {month}",
             "Exactly the {count} open orders of {month}",
@@ -134,7 +134,7 @@ def fit(found: Suggestion, today: date) -> str:
         text = ngettext(
             "Exactly {count} order of {month}", "Exactly {count} orders of {month}", count
         )
-    return text.format(count=count, month=months(found.months, today))
+    return text.format(count=count, month=months(suggestion.months, today))
 
 
 def entered(amount: int, count: int) -> str:
@@ -165,7 +165,7 @@ def day(matched: MatchedReceipt) -> str:
     return beijing.day_of(matched.receipt.received_at).isoformat()
 
 
-def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
+def reminder(cashback_month: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
     """Return a polite message to a partner about the outstanding cashback of a month's orders."""
     lines = "\n".join(
         f"{order.number}  {amounts.yuan(order.figures.outstanding)}" for order in owed
@@ -175,7 +175,7 @@ def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> s
         "Could you please have a look? Thank you.\n\n{lines}"
     )
     return text.format(
-        month=month(found.key, today),
+        month=month(cashback_month.key, today),
         amount=amounts.yuan(sum(order.figures.outstanding for order in owed)),
         orders=orders(len(owed)),
         lines=lines,
@@ -197,9 +197,9 @@ def month_at(key: str, now: datetime) -> str:
     return month(key, beijing.day_of(now))
 
 
-def of_month_at(found: CashbackMonth, now: datetime) -> str:
+def of_month_at(cashback_month: CashbackMonth, now: datetime) -> str:
     """Return all figures of a month, as of `now` (UTC)."""
-    return of_month(found, beijing.day_of(now))
+    return of_month(cashback_month, beijing.day_of(now))
 
 
 def matched(amount: int, count: int) -> str:

@@ -58,35 +58,35 @@ def advice(value: DifferenceKind) -> str:
     }.get(value, "")
 
 
-def headline(found: Differences) -> str:
+def headline(differences: Differences) -> str:
     """Return the number of differences."""
-    count = len(found.found)
+    count = len(differences.found)
     if not count:
         return _("Nothing differs")
     return ngettext("{count} difference", "{count} differences", count).format(count=f"{count:,}")
 
 
-def same(found: Differences) -> str:
+def same(differences: Differences) -> str:
     """Return how many orders are the same here and in the console."""
-    text = ngettext("{count} order is the same.", "{count} orders are the same.", found.same)
-    return text.format(count=f"{found.same:,}")
+    text = ngettext("{count} order is the same.", "{count} orders are the same.", differences.same)
+    return text.format(count=f"{differences.same:,}")
 
 
-def doubts(found: Differences) -> list[str]:
+def doubts(differences: Differences) -> list[str]:
     """Return the orders that could not be compared, a sentence for each reason."""
     lines = []
-    if found.in_both:
+    if differences.in_both:
         text = _("In both lists, so not compared: {numbers}. Please copy both lists again.")
-        lines.append(text.format(numbers=_numbers(found.in_both)))
-    if found.undecided:
+        lines.append(text.format(numbers=_numbers(differences.in_both)))
+    if differences.undecided:
         text = ngettext(
             "{count} order open here isn't among those to associate. Whether the console has it "
             "as associated can't be said: a list or a line is missing.",
             "{count} orders open here aren't among those to associate. Whether the console has "
             "them as associated can't be said: a list or a line is missing.",
-            len(found.undecided),
+            len(differences.undecided),
         )
-        lines.append(text.format(count=f"{len(found.undecided):,}"))
+        lines.append(text.format(count=f"{len(differences.undecided):,}"))
     return lines
 
 
@@ -205,11 +205,11 @@ def done(value: DifferenceKind, count: int) -> str:
 def form_fields(difference: Difference, uid: str) -> Mapping[str, str]:
     """Return the facts of an order in the console's list, as texts for the order form."""
     row = difference.there
-    found = {"account": uid, "number": difference.number}
+    values = {"account": uid, "number": difference.number}
     if row is not None:
-        found |= {"product": row.title, "project": row.project or ""}
-        found |= {name: _field_text(getattr(row, name)) for name in _FIELDS}
-    return {name: text for name, text in found.items() if text}
+        values |= {"product": row.title, "project": row.project or ""}
+        values |= {name: _field_text(getattr(row, name)) for name in _FIELDS}
+    return {name: text for name, text in values.items() if text}
 
 
 _FIELDS = ("created_at", "paid_at", "payable", "cash_paid")

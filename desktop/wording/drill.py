@@ -10,15 +10,15 @@ from desktop.wording import moments
 from desktop.wording.i18n import _
 
 
-def proof(found: Proof | None, now: datetime) -> str:
+def proof(last: Proof | None, now: datetime) -> str:
     """Return when and on which computer a trial reminder last arrived, or that none ever did."""
-    if found is None:
+    if last is None:
         return _("Never proven: nobody has seen a reminder arrive on this computer yet.")
-    day = moments.day(beijing.day_of(found.at), now)
-    if found.here:
+    day = moments.day(beijing.day_of(last.at), now)
+    if last.here:
         return _("Last proven: {day}, on this computer").format(day=day)
     text = _("Last proven: {day}, on {computer}. Not yet on this computer.")
-    return text.format(day=day, computer=found.computer)
+    return text.format(day=day, computer=last.computer)
 
 
 def rings_in(until: datetime, now: datetime) -> str:

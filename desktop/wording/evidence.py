@@ -44,14 +44,14 @@ def refused(problem: EvidenceRefused) -> str:
     return text.format(**problem.facts)
 
 
-def state(found: FileState) -> str:
+def state(value: FileState) -> str:
     """Return the state of a file of evidence, in a few words."""
     return {
         FileState.SOUND: pgettext("evidence", "unchanged"),
         FileState.CHANGED: _("The file has changed and doesn't match the record"),
         FileState.MISSING: _("The file is missing"),
         FileState.UNREADABLE: _("The file can't be read"),
-    }[found]
+    }[value]
 
 
 def kind(media_type: MediaType) -> str:

@@ -50,9 +50,9 @@ def summary(plan: MergePlan, file: str) -> str:
 
 def lines(plan: MergePlan) -> list[str]:
     """Return the file's first problems, how many more there are, and how it was read."""
-    found = plan.problems
-    listed = [located(problem) for problem in found[:LIST_LIMIT]]
-    more = len(found) - LIST_LIMIT
+    problems = plan.problems
+    listed = [located(problem) for problem in problems[:LIST_LIMIT]]
+    more = len(problems) - LIST_LIMIT
     if more > 0:
         listed.append(
             ngettext("{count} more problem.", "{count} more problems.", more).format(count=more)
@@ -68,24 +68,24 @@ def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
     return remarks([note for note in plan.notes if note.code not in without])
 
 
-def remarks(found: Sequence[Problem]) -> list[str]:
+def remarks(problems: Sequence[Problem]) -> list[str]:
     """Return the first remarks, one a line, and how many more there are."""
-    listed = [located(note) for note in found[:LIST_LIMIT]]
-    more = len(found) - LIST_LIMIT
+    listed = [located(note) for note in problems[:LIST_LIMIT]]
+    more = len(problems) - LIST_LIMIT
     if more > 0:
         text = ngettext("{count} more remark.", "{count} more remarks.", more)
         listed.append(text.format(count=more))
     return listed
 
 
-def columns(table: Table, taken: Mapping[int, str]) -> str:
+def columns(table: Table, meanings: Mapping[int, str]) -> str:
     """Return the meaning of each column of a table, and the unused columns."""
     pairs = [
-        _("{title} → {fact}").format(title=title.strip(), fact=fields.label(taken[place]))
+        _("{title} → {fact}").format(title=title.strip(), fact=fields.label(meanings[place]))
         for place, title in enumerate(table.titles)
-        if taken.get(place)
+        if meanings.get(place)
     ]
-    unused = [title for title in table.taken_for(taken).unused if title]
+    unused = [title for title in table.taken_for(meanings).unused if title]
     text = _("Columns used: {columns}.").format(columns=" · ".join(pairs))
     if unused:
         text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))
@@ -107,10 +107,10 @@ def located(problem: Problem) -> str:
 
 def changed(differences: Sequence[FieldDifference]) -> str:
     """Return which facts of an order an import fills in or changes."""
-    one = _("{field}: {recorded} → {offered}.")
+    line = _("{field}: {recorded} → {offered}.")
     between = "" if language() == "zh_CN" else " "
     return between.join(
-        one.format(
+        line.format(
             field=fields.label(d.field),
             recorded=fields.value(d.field, d.recorded),
             offered=fields.value(d.field, d.offered),

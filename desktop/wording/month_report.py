@@ -307,7 +307,7 @@ def cell_text(cell: Cell) -> str:
             return moments.table_moment(cell)
 
 
-def summary(sections: Sequence[PaperFigure]) -> str:
+def summary(figures: Sequence[PaperFigure]) -> str:
     """Return the figures in one sentence, for screen readers."""
     comma = "，" if language() == "zh_CN" else ", "
-    return comma.join(f"{each.label} {each.value} ({each.note})" for each in sections)
+    return comma.join(f"{each.label} {each.value} ({each.note})" for each in figures)

@@ -30,15 +30,15 @@ def notification(
 ) -> tuple[str, str]:
     """Return the title and text of one notification about everything that is due at `now`."""
     by_kind: dict[ReminderKind, list[Standing]] = {}
-    for one in due:
-        by_kind.setdefault(one.subject.kind, []).append(one)
+    for standing in due:
+        by_kind.setdefault(standing.subject.kind, []).append(standing)
     texts = [
-        _orders(found, book, now, with_amounts=with_amounts)
+        _orders(group, book, now, with_amounts=with_amounts)
         if kind is ReminderKind.ORDER
-        else _cashback(found, with_amounts=with_amounts)
+        else _cashback(group, with_amounts=with_amounts)
         if kind is ReminderKind.CASHBACK
-        else _other(kind, found, book, now)
-        for kind, found in by_kind.items()
+        else _other(kind, group, book, now)
+        for kind, group in by_kind.items()
     ]
     title, body = texts[0]
     more = [other for other, _body in texts[1:]]
@@ -58,7 +58,7 @@ def buttons() -> tuple[str, str]:
 def _orders(
     due: Sequence[Standing], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
-    deadlines = sorted(one.subject.deadline for one in due if one.subject.deadline is not None)
+    deadlines = _deadlines(due)
     soonest, same = deadlines[0], deadlines[0] == deadlines[-1]
     count = len(due)
     when = moments.deadline(soonest, now)
@@ -83,7 +83,7 @@ def _orders(
     body = _("{accounts}, {left} left").format(
         accounts=_accounts(due, book), left=moments.time_left(soonest, now)
     )
-    cashback = sum(one.subject.cashback or 0 for one in due)
+    cashback = sum(standing.subject.cashback or 0 for standing in due)
     if with_amounts and cashback > 0:
         body = _("{text}, with about {amount} cashback at stake").format(
             text=body, amount=amounts.yuan(cashback)
@@ -96,7 +96,7 @@ def _cashback(due: Sequence[Standing], *, with_amounts: bool) -> tuple[str, str]
     title = ngettext(
         "Cashback of {count} month is overdue", "Cashback of {count} months is overdue", count
     )
-    amount = amounts.yuan(sum(one.subject.cashback or 0 for one in due))
+    amount = amounts.yuan(sum(standing.subject.cashback or 0 for standing in due))
     text = _("{amount}, please ask your partner") if with_amounts else _("Please ask your partner")
     return title.format(count=count), _sentence(text.format(amount=amount))
 
@@ -107,7 +107,7 @@ def _other(
     count = len(due)
     names = _names(due, book)
     if kind is ReminderKind.PROJECT:
-        soonest = min(one.subject.deadline for one in due if one.subject.deadline is not None)
+        soonest = _deadlines(due)[0]
         title = ngettext("{count} project expires soon", "{count} projects expire soon", count)
         day = moments.day(beijing.day_of(soonest - timedelta(seconds=1)), now)
         text = _("{accounts}, valid until {day}").format(accounts=names, day=day)
@@ -126,9 +126,15 @@ def _other(
     return _("The trial has arrived"), _("Reminders reach you on this computer.")
 
 
+def _deadlines(due: Iterable[Standing]) -> list[datetime]:
+    """Return the deadlines of subjects that have one, the earliest first."""
+    subjects = (standing.subject for standing in due)
+    return sorted(subject.deadline for subject in subjects if subject.deadline is not None)
+
+
 def _accounts(due: Iterable[Standing], book: Book) -> str:
     """Return how many orders each account has, the most first."""
-    counted = Counter(_name(one.subject.account, book) for one in due)
+    counted = Counter(_name(standing.subject.account, book) for standing in due)
     if len(counted) == 1:
         return next(iter(counted))
     parts = [
@@ -141,7 +147,7 @@ def _accounts(due: Iterable[Standing], book: Book) -> str:
 
 
 def _names(due: Iterable[Standing], book: Book) -> str:
-    names = dict.fromkeys(_name(one.subject.account, book) for one in due)
+    names = dict.fromkeys(_name(standing.subject.account, book) for standing in due)
     return _joined(list(names)[:_ACCOUNTS_LIMIT], len(names))
 
 

@@ -40,7 +40,7 @@ def _plan(value: ReminderPlan) -> str:
     if value.daily:
         parts.append(_("every day at {times}").format(times=_list(map(clock, sorted(value.daily)))))
     if value.hours:
-        hours = _list(str(one) for one in sorted(value.hours, reverse=True))
+        hours = _list(str(hour) for hour in sorted(value.hours, reverse=True))
         parts.append(
             ngettext(
                 "{hours} hour before the deadline",
@@ -167,12 +167,12 @@ def upcoming(value: UpcomingReminder) -> str:
     return several(subject(value.first[0]), value.count, value.kind)
 
 
-def several(first: str, count: int, what: ReminderKind) -> str:
+def several(first: str, count: int, subject_kind: ReminderKind) -> str:
     """Return the name of the most urgent of `count` subjects, and their number if several."""
     if count == 1:
         return first
     text = _("{first}, {count} in all")
-    if what is ReminderKind.ORDER:
+    if subject_kind is ReminderKind.ORDER:
         text = _("{first}, {count} orders in all")
     if language() == "zh_CN" and first[-1:].isascii():
         first += " "

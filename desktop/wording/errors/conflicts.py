@@ -42,13 +42,13 @@ class ConflictRow:
 def differences(expected: Record, recorded: Record, mine: Record) -> list[ConflictRow]:
     """Return the facts that have changed since the form was filled with `expected`."""
     labels = _labels(recorded)
-    found = []
+    rows = []
     for field in fields(recorded):
         before, now, typed = (getattr(record, field.name) for record in (expected, recorded, mine))
         if field.compare and now != before:
             label = labels.get(field.name, field.name)
-            found.append(ConflictRow(label, _text(field.name, now), _text(field.name, typed)))
-    return found
+            rows.append(ConflictRow(label, _text(field.name, now), _text(field.name, typed)))
+    return rows
 
 
 def headline(problem: ChangedElsewhere) -> tuple[str, str]:

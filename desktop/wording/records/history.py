@@ -14,7 +14,7 @@ _NUMBERS = re.compile(r"\d+(, \d+)+( …)?")
 
 def sentence(entry: JournalEntry) -> str:
     """Return what an entry of the journal did, with its subject."""
-    done = what(entry)
+    done = action_text(entry)
     if entry.action is ActionName.UNDO:
         return _("Undone: {act}").format(act=done)
     if entry.action is ActionName.REDO:
@@ -22,7 +22,7 @@ def sentence(entry: JournalEntry) -> str:
     return done
 
 
-def what(entry: JournalEntry) -> str:
+def action_text(entry: JournalEntry) -> str:
     """Return the action itself: for an undo or redo, the one that it undoes or redoes."""
     first = entry.first_action
     if first is None:

@@ -27,13 +27,13 @@ class NextStep:
 
 def next_steps(book: Book, now: datetime) -> list[NextStep]:
     """Return the next step of each account that has one, such as requesting a project number."""
-    found = (_of_account(account, book, now) for account in book.accounts.values())
-    return [step for step in found if step is not None]
+    steps = (_of_account(account, book, now) for account in book.accounts.values())
+    return [step for step in steps if step is not None]
 
 
 def most_urgent(book: Book, now: datetime) -> NextStep | None:
     """Return the most urgent next step of all accounts; None if there is none."""
-    return min(next_steps(book, now), key=lambda one: _URGENCY.index(one.step), default=None)
+    return min(next_steps(book, now), key=lambda step: _URGENCY.index(step.step), default=None)
 
 
 def step_name(step: Step) -> str:

@@ -57,12 +57,12 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
 
 def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, JournalEntry]:
     """Return, for each column, the journal entry that set its current value."""
-    found: dict[str, JournalEntry] = {}
+    entries: dict[str, JournalEntry] = {}
     for entry, change in history:
         for name, value in (change.after or {}).items():
             if change.before is None or change.before[name] != value:
-                found[name] = entry
-    return found
+                entries[name] = entry
+    return entries
 
 
 def origin(entry: JournalEntry, now: datetime) -> str:

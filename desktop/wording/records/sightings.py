@@ -67,31 +67,31 @@ def advice(found: Advice, now: datetime) -> str:
     return text.format(count=count, first=first, last=last)
 
 
-def _worked(found: Sequence[Sighting], now: datetime) -> str:
-    if not found:
+def _worked(sightings: Sequence[Sighting], now: datetime) -> str:
+    if not sightings:
         return ""
-    latest = max(days_after_payment(sighting) or 0 for sighting in found)
+    latest = max(days_after_payment(sighting) or 0 for sighting in sightings)
     text = ngettext(
         "Associating worked {count} time after the day of payment, up to {days} days later; last "
         "{at}.",
         "Associating worked {count} times after the day of payment, up to {days} days later; "
         "last {at}.",
-        len(found),
+        len(sightings),
     )
-    return moments.tidy(text.format(count=len(found), days=latest, at=_last(found, now)))
+    return moments.tidy(text.format(count=len(sightings), days=latest, at=_last(sightings, now)))
 
 
-def _window_shown(window: Window, found: Sequence[Sighting], now: datetime) -> str:
-    if not found:
+def _window_shown(window: Window, sightings: Sequence[Sighting], now: datetime) -> str:
+    if not sightings:
         return ""
     text = ngettext(
         "The console showed “{window}” once, {at}.",
         "The console showed “{window}” {count} times, last {at}.",
-        len(found),
+        len(sightings),
     )
-    last = _last(found, now)
-    return moments.tidy(text.format(window=glossary.window(window), count=len(found), at=last))
+    last = _last(sightings, now)
+    return moments.tidy(text.format(window=glossary.window(window), count=len(sightings), at=last))
 
 
-def _last(found: Sequence[Sighting], now: datetime) -> str:
-    return moments.minute(max(sighting.seen_at for sighting in found), now)
+def _last(sightings: Sequence[Sighting], now: datetime) -> str:
+    return moments.minute(max(sighting.seen_at for sighting in sightings), now)
