@@ -13,7 +13,7 @@ from desktop import IS_RUNNING, OPEN_NOTE, READ_SPREADSHEET
 from desktop.base.storage import CARD_FILE_ENDING, FILE_NAME, TRANSFER_FILE_ENDING
 
 if TYPE_CHECKING:
-    from desktop.base.paper import PaperDocument
+    from desktop.base.paper_document import PaperDocument
     from desktop.exchange.formats.qr_code import QrCode
 
 _WINDOW_OPTIONS = ("--data-dir", "--lang")
@@ -175,9 +175,9 @@ def _start_qt() -> None:
 
 def data_folder(chosen: Path | None) -> Path:
     """Return the data folder: the chosen or default one, or the one that its note points to."""
-    from desktop.system.moved_note import followed
+    from desktop.system.relocation_note import resolve_folder
 
-    return followed(_asked_folder(chosen), FILE_NAME)
+    return resolve_folder(_asked_folder(chosen), FILE_NAME)
 
 
 def _asked_folder(chosen: Path | None) -> Path:

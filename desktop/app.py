@@ -16,7 +16,12 @@ from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.services.clock import system_clock
 from desktop.services.workspace import Workspace
-from desktop.system.fault_log import CrashLog, keep_quiet, quiet_messages, write_fault
+from desktop.system.fault_log import (
+    CrashLog,
+    log_uncaught_exceptions,
+    qt_message_handler,
+    write_fault,
+)
 from desktop.system.input_method import prepare_input_method
 from desktop.system.single_instance import SingleInstance
 from desktop.system.start_marker import FAILURES_BEFORE_PLAIN, begin_start, end_start
@@ -49,8 +54,8 @@ def run_window(
     a transfer file or a partner's card to offer for import, `note` the key of a clicked
     notification.
     """
-    keep_quiet(folder)
-    qInstallMessageHandler(quiet_messages(lambda details: write_fault(folder, details)))
+    log_uncaught_exceptions(folder)
+    qInstallMessageHandler(qt_message_handler(lambda details: write_fault(folder, details)))
     prepare_input_method()
     application = make_application()
     return Program(application, folder, asked, transfer_file, note).run()
@@ -138,7 +143,7 @@ class Program:
     def _take_over(self) -> None:
         (self.open if self._instance.take_over() else self._show_busy)()
 
-    def open(self, start: Start = Start.AS_IT_IS) -> None:
+    def open(self, start: Start = Start.CREATE_IF_NEW) -> None:
         """Open the data and its window; if the data cannot be opened, show the recovery window.
 
         If the last starts failed before a window was shown, first offer a start with the default
@@ -185,7 +190,7 @@ class Program:
 
     def _finish_start(self) -> None:
         """Set up everything that the first frame does not need."""
-        gc_pause.begin()
+        gc_pause.enable()
         end_start(self._folder)
         from desktop.ui.shell.after_start import start_background_work
         from desktop.ui.shell.faults import FaultReporter
@@ -244,9 +249,9 @@ class Program:
         """Move the data to another folder and open the window there; in this one if that fails."""
         from desktop.services.relocation import relocate
         from desktop.ui.backups.restorer import Restorer
-        from desktop.wording.errors import data_place
+        from desktop.wording.errors import data_location
 
-        old, note = self._folder, data_place.moved(str(target))
+        old, note = self._folder, data_location.note(str(target))
         worker = Restorer(_("Moving the data…"))
         worker.done.connect(lambda outcome: self._relocated(target, outcome))
         self._release_for(worker)
@@ -254,7 +259,7 @@ class Program:
 
     def _relocated(self, target: Path, outcome: object) -> None:
         from desktop.services.relocation import FolderTaken
-        from desktop.wording.errors import data_place, database
+        from desktop.wording.errors import data_location, database
 
         old = self._folder
         if isinstance(outcome, Path):
@@ -266,9 +271,9 @@ class Program:
         if isinstance(outcome, Path):
             place = old / BACKUP_FOLDER
             context.run_action("", lambda: self._keep_backups_in(place))
-            self.window.notices.show_restored(*data_place.done(target, outcome), None)
+            self.window.notices.show_restored(*data_location.done(target, outcome), None)
         elif isinstance(outcome, FolderTaken):
-            context.failed.emit(*data_place.taken(outcome.folder))
+            context.failed.emit(*data_location.occupied(outcome.folder))
         elif isinstance(outcome, StorageError):
             context.failed.emit(*database.backup(outcome))
         elif isinstance(outcome, Exception):
@@ -346,12 +351,12 @@ class Program:
         from desktop.ui.shell.recovery_window import RecoveryActions, RecoveryWindow
 
         gone = problem.kind is StorageErrorKind.GONE
-        again = Start.EXPECTED if gone else Start.AS_IT_IS
+        again = Start.MUST_EXIST if gone else Start.CREATE_IF_NEW
         actions = RecoveryActions(
             again=partial(self.open, again),
             elsewhere=self._choose_folder,
             restore=self._choose_backup,
-            start_empty=partial(self.open, Start.ANEW),
+            start_empty=partial(self.open, Start.CREATE_EMPTY),
         )
         recovery = Recovery(self._folder, system_clock)
         return RecoveryWindow(problem, recovery, actions)

@@ -127,7 +127,7 @@ def _english() -> Iterator[None]:
 def _garbage_collector_resumed() -> Iterator[None]:
     """Resume the garbage collector: `main` stops it until a first frame that a test never shows."""
     yield
-    gc_pause.begin()
+    gc_pause.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.system.registration import NotRegistered, RegistrationState
+from desktop.system.registration import RegistrationError, RegistrationState
 
 
 class FakeSystem:
@@ -34,11 +34,11 @@ class FakeRegistration:
         return self._system.registrar
 
     def register(self) -> None:
-        """Remember the command. Raises NotRegistered if the system refuses."""
+        """Remember the command. Raises RegistrationError if the system refuses."""
         self._change(self._command)
 
     def unregister(self) -> None:
-        """Forget the command. Raises NotRegistered if the system refuses."""
+        """Forget the command. Raises RegistrationError if the system refuses."""
         self._change(None)
 
     def status(self) -> RegistrationState:
@@ -50,5 +50,5 @@ class FakeRegistration:
 
     def _change(self, command: list[str] | None) -> None:
         if self._system.refuses is not None:
-            raise NotRegistered(self._system.refuses)
+            raise RegistrationError(self._system.refuses)
         self._system.command = command

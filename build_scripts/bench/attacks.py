@@ -27,7 +27,7 @@ from desktop.forms.stored_settings import (
     window_geometry,
 )
 from desktop.system.lock_file import holder
-from desktop.system.moved_note import read_note
+from desktop.system.relocation_note import read_note
 from desktop.system.start_marker import failed_starts
 
 _MB = 1 << 20

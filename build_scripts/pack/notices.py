@@ -13,12 +13,12 @@ from desktop.about.third_party import (
     NOTICES_FILE,
     ThirdPartyWork,
     canonical,
+    from_json,
     of_package,
     own,
     packages,
     python,
-    read,
-    write,
+    to_json,
 )
 from pack.components import components, crates, matching
 from pack.layout import DIST, NAME, WORK, Job, tree, version
@@ -78,7 +78,7 @@ def notices_text_file(frozen: Path) -> Path | None:
 def notices_of(frozen: Path) -> tuple[ThirdPartyWork, ...]:
     """Return the notices in a frozen tree, LinkDue's own first."""
     [file] = sorted(frozen.rglob(f"_resources/{NOTICES_FILE}"))
-    return read(file.read_text(encoding="utf-8"))
+    return from_json(file.read_text(encoding="utf-8"))
 
 
 def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path]:
@@ -89,7 +89,7 @@ def write_notices(files: Collection[str], modules: Collection[str]) -> list[Path
     notices = collect(files, modules)
     _FOLDER.mkdir(parents=True, exist_ok=True)
     as_data, as_text = _FOLDER / NOTICES_FILE, _FOLDER / TEXT_FILE
-    as_data.write_text(write(notices), encoding="utf-8", newline="\n")
+    as_data.write_text(to_json(notices), encoding="utf-8", newline="\n")
     as_text.write_text(render(notices), encoding="utf-8", newline="\n")
     return [as_data, as_text]
 

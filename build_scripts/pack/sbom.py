@@ -17,7 +17,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 
-from desktop.about.third_party import ThirdPartyWork, write
+from desktop.about.third_party import ThirdPartyWork, to_json
 from pack.layout import DIST, IDENTIFIER, NAME, Job, tree, version
 from pack.notices import notices_of
 from pack.progress import log
@@ -92,4 +92,4 @@ def _is_installed(name: str) -> bool:
 
 
 def _digest(works: list[ThirdPartyWork], system: str) -> str:
-    return f"{NAME} {system} {hashlib.sha256(write(works).encode()).hexdigest()}"
+    return f"{NAME} {system} {hashlib.sha256(to_json(works).encode()).hexdigest()}"

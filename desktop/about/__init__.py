@@ -1,1 +1,1 @@
-"""What LinkDue says about itself: version, age of the build, third-party notices."""
+"""Information about this copy of LinkDue: version, age of the build, third-party notices."""

@@ -1,4 +1,4 @@
-"""What this copy of the program is: its version, the day it was made, and what it is made with."""
+"""The version of this copy of the program, the day it was built, and its components' versions."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ BUILD_FILE = "build.json"
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A copy of the program, with the day (UTC) it was frozen; None where it runs from source."""
+    """A copy of the program, with the day (UTC) it was frozen; None if it runs from source."""
 
     version: str
     made: date | None
 
     def age(self, today: date) -> int | None:
-        """Return the days since it was made; negative where the computer's clock is behind."""
+        """Return the days since the build; negative if the computer's clock is behind."""
         return None if self.made is None else (today - self.made).days
 
 
 def this_build(file: Path | None = None) -> Build:
-    """Return the copy that is running."""
+    """Return the build of the running program."""
     file = file or resource(BUILD_FILE)
     if not file.is_file():
         return Build(__version__, None)
@@ -38,10 +38,10 @@ def this_build(file: Path | None = None) -> Build:
 
 
 def made_with() -> dict[str, str]:
-    """Return the versions of Python and SQLite; the window adds Qt, which the verbs never load."""
+    """Return the versions of Python and SQLite; the window adds Qt, which verbs do not load."""
     return {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
 
 
 def operating_system() -> str:
-    """Return the operating system, as somebody who helps would ask for it."""
+    """Return the name and version of the operating system, for support."""
     return platform.platform(aliased=True)

@@ -1,4 +1,4 @@
-"""Whose work is in the program and under which licence, as built or as installed."""
+"""Third-party works in the program with their licences, as built or as installed."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ _ROOT = Path(__file__).parents[2]
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)")
 _LICENCE_NAME = re.compile(r"(LICEN[CS]E|COPYING|NOTICE|COPYRIGHT)", re.IGNORECASE)
 _LONGEST_NAME = 80
-_NOT_TAKEN = ("LicenseRef-Qt-Commercial.txt",)
-"""Texts of licences that LinkDue does not choose; Qt's wheels bring this one on Windows."""
+_EXCLUDED_LICENCES = ("LicenseRef-Qt-Commercial.txt",)
+"""Licences that LinkDue does not use the work under; Qt's Windows wheels contain this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThirdPartyWork:
-    """One work: its SPDX licence expression, where its source is, and the texts it asks to be kept.
+    """One work: its SPDX licence expression, the address of its source, and its licence texts.
 
-    `part_of` names the work that it comes inside of, such as Qt.
+    `part_of` names the work that contains it, such as Qt.
     """
 
     name: str
@@ -41,22 +41,22 @@ class ThirdPartyWork:
 
 
 def notices() -> tuple[ThirdPartyWork, ...]:
-    """List everything in this copy of the program, LinkDue first."""
+    """Return all works in this copy of the program, LinkDue first."""
     file = resource(NOTICES_FILE)
     if file.is_file():
-        return read(file.read_text(encoding="utf-8"))
+        return from_json(file.read_text(encoding="utf-8"))
     return (own(), python(), *map(of_package, packages()))
 
 
-def read(text: str) -> tuple[ThirdPartyWork, ...]:
-    """Read the works from what `write` made."""
+def from_json(text: str) -> tuple[ThirdPartyWork, ...]:
+    """Read the works from the JSON that `to_json` made."""
     document = json.loads(text)
     texts = document["texts"]
     return tuple(ThirdPartyWork(**(n | {"text": texts[n["text"]]})) for n in document["notices"])
 
 
-def write(items: Iterable[ThirdPartyWork]) -> str:
-    """Return works as JSON; a text that many share is kept once."""
+def to_json(items: Iterable[ThirdPartyWork]) -> str:
+    """Return works as JSON; a shared text is stored once."""
     texts: list[str] = []
     entries = []
     for item in items:
@@ -68,7 +68,7 @@ def write(items: Iterable[ThirdPartyWork]) -> str:
 
 
 def own() -> ThirdPartyWork:
-    """Return LinkDue itself."""
+    """Return the entry of LinkDue itself."""
     try:
         text = texts_of("linkdue")
     except metadata.PackageNotFoundError:  # a checkout
@@ -77,16 +77,16 @@ def own() -> ThirdPartyWork:
 
 
 def python() -> ThirdPartyWork:
-    """Return the interpreter that is running, with its standard library."""
+    """Return the entry of the running interpreter with its standard library."""
     source = "https://www.python.org/downloads/source/"
     text = licence_text("Python")
     return ThirdPartyWork("Python", platform.python_version(), "PSF-2.0", source, text)
 
 
 def of_package(name: str) -> ThirdPartyWork:
-    """Return a package that is installed, by what it says of itself.
+    """Return the entry of an installed package, from its metadata.
 
-    One that brings no licence text, such as PySide6, gets the texts that its expression names.
+    A package without a licence text, such as PySide6, gets the texts that its expression names.
     """
     facts = metadata.metadata(name)
     expression = _expression(facts)
@@ -95,17 +95,17 @@ def of_package(name: str) -> ThirdPartyWork:
 
 
 def packages() -> list[str]:
-    """List the packages that LinkDue needs here, and what these need, by name."""
+    """Return the names of the packages that LinkDue needs on this system, with dependencies."""
     found: dict[str, str] = {}
     wanted = list(_own_requirements())
     while wanted:
         name = canonical(wanted.pop())
-        if name in found or name == "pip":  # pip is asked for, but never loaded
+        if name in found or name == "pip":  # pip is required, but never loaded
             continue
         try:
             distribution = metadata.distribution(name)
         except metadata.PackageNotFoundError:
-            continue  # asked for on another system or by another Python
+            continue  # required on another system or by another Python
         found[name] = distribution.metadata["Name"]
         wanted += _names(distribution.requires or ())
     return [found[name] for name in sorted(found, key=_qt_first)]
@@ -116,25 +116,25 @@ def _qt_first(name: str) -> tuple[bool, str]:
 
 
 def canonical(name: str) -> str:
-    """Return a package's name as the indexes compare it."""
+    """Return a package's normalized name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def texts_of(name: str) -> str:
-    """Return the licence files that an installed package carries, one after the other."""
+    """Return the licence files in an installed package, joined."""
     files = metadata.files(name) or []
     chosen = [f for f in files if f.parts[0].endswith(".dist-info") and _is_licence(f)]
     return "\n\n".join(_text(f) for f in sorted(chosen))
 
 
 def known_licences(expression: str) -> list[str]:
-    """List the identifiers of an SPDX expression whose texts are kept with the program."""
+    """Return the identifiers of an SPDX expression whose texts ship with the program."""
     words = re.findall(r"[\w.+-]+", expression)
     return [word for word in words if resource(f"licences/{word}.txt").is_file()]
 
 
 def licence_text(identifier: str) -> str:
-    """Return the text of a licence that is kept with the program."""
+    """Return the text of a licence that ships with the program."""
     return resource(f"licences/{identifier}.txt").read_text(encoding="utf-8").strip() + "\n"
 
 
@@ -147,7 +147,7 @@ def _own_requirements() -> Iterator[str]:
 
 
 def _names(requirements: Iterable[str]) -> Iterator[str]:
-    """Yield the names in requirements, without those that belong to an extra."""
+    """Yield the package names of requirements, without those of extras."""
     for requirement in requirements:
         name = _REQUIREMENT.match(requirement)
         if name and "extra ==" not in requirement:
@@ -155,7 +155,7 @@ def _names(requirements: Iterable[str]) -> Iterator[str]:
 
 
 def _expression(facts: metadata.PackageMetadata) -> str:
-    """Return the licence as SPDX wants it, or as near to it as the package says."""
+    """Return the SPDX licence expression, or the closest description in the metadata."""
     named = _fact(facts, "License-Expression") or _fact(facts, "License")
     if named and "\n" not in named and len(named) <= _LONGEST_NAME:
         return named
@@ -165,7 +165,7 @@ def _expression(facts: metadata.PackageMetadata) -> str:
 
 
 def _source(facts: metadata.PackageMetadata) -> str:
-    """Return where the package says its source is, preferring what it calls its source."""
+    """Return the address of the package's source, or the nearest link in its metadata."""
     links = [link.partition(", ") for link in facts.get_all("Project-URL") or []]
     named = {name.lower().replace("-", " "): str(link) for name, _comma, link in links}
     for wanted in ("source", "source code", "repository", "github", "homepage"):
@@ -179,7 +179,7 @@ def _fact(facts: metadata.PackageMetadata, name: str) -> str:
 
 
 def _is_licence(file: metadata.PackagePath) -> bool:
-    if file.name in _NOT_TAKEN:
+    if file.name in _EXCLUDED_LICENCES:
         return False
     return "licenses" in file.parts[1:-1] or bool(_LICENCE_NAME.match(file.name))
 

@@ -1,1 +1,1 @@
-"""What every layer may use: resources, whole files, disk space, progress and cancelling."""
+"""Helpers for every layer: resources, atomic files, disk space, progress and cancelling."""

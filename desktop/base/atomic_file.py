@@ -1,4 +1,4 @@
-"""Files that are there as a whole or not at all, under names that nothing else had."""
+"""Atomic file operations: writing, renaming and linking files without replacing others."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from desktop.base.disk import FULL, DiskFull
-from desktop.base.left_behind import LEFT_BEHIND, TEMPORARY_ENDING, name_within, sweep
+from desktop.base.disk import DISK_FULL_ERRNOS, DiskFull
 from desktop.base.regular_file import refuse_special
+from desktop.base.temporary_files import STALE_AFTER, TEMPORARY_ENDING, bounded_name, sweep
 
 _NO_LINKS = frozenset(
     {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 )
-"""What systems answer where a file cannot have two names."""
+"""Errors of `os.link` on file systems without hard links."""
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file – text as UTF-8 – through a temporary one beside it, synced, then renamed.
 
-    Raises OSError that names the file, DiskFull if there is no room; what was there before is then
-    as it was. A FIFO or a device is not replaced.
+    Raises OSError that names the file, DiskFull if the disk is full; an existing file is then
+    unchanged. A FIFO or a device is not replaced.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
@@ -32,7 +32,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
             file.write_bytes(data)
             commit(file, path)
     except OSError as error:
-        if error.errno in FULL:
+        if error.errno in DISK_FULL_ERRNOS:
             raise DiskFull(path, len(data)) from error
         if error.errno is None:
             raise
@@ -41,17 +41,17 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 @contextmanager
 def temporary(path: Path) -> Iterator[Path]:
-    """Yield an empty file beside `path`, to be filled and given to `commit`; remove what is left.
+    """Yield a new empty file beside `path`, to be filled and given to `commit`; then remove it.
 
-    Its name starts with a dot, names `path` and ends with `TEMPORARY_ENDING`; what begins with the
-    same name, as logs do, is removed as well. Only the user may read it. Raises OSError if
-    it cannot be made.
+    Its name is a dot, the name of `path`, a random part and `TEMPORARY_ENDING`. SQLite's logs
+    beside it are removed as well. Only the user may read it. Raises OSError if it cannot be
+    created.
     """
     import tempfile
 
-    sweep(path, LEFT_BEHIND)
+    sweep(path, STALE_AFTER)
     handle, name = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{name_within(path.name)}.", suffix=TEMPORARY_ENDING
+        dir=path.parent, prefix=f".{bounded_name(path.name)}.", suffix=TEMPORARY_ENDING
     )
     os.close(handle)
     file = Path(name)
@@ -64,9 +64,10 @@ def temporary(path: Path) -> Iterator[Path]:
 
 
 def commit(file: Path, path: Path) -> None:
-    """Make sure that `file` is on the disk and give it the name `path`, in place of what had it.
+    """Sync `file` and rename it to `path`, replacing an existing file.
 
-    After a power cut one of the two is there, whole. Raises OSError; nothing is renamed then.
+    After a power cut, `path` is either the old or the new file, complete. Raises OSError if the
+    file cannot be synced or renamed; `path` is then unchanged.
     """
     sync_file(file)
     file.replace(path)
@@ -74,11 +75,10 @@ def commit(file: Path, path: Path) -> None:
 
 
 def commit_new(file: Path, names: Iterable[Path]) -> Path:
-    """Make sure that `file` is on the disk and give it the first of `names` that nothing has.
+    """Sync `file`, rename it to the first of `names` that is free, and return that name.
 
-    Whatever other processes do at the same time, none of them gets that name, and nothing is
-    replaced. Returns the name. Raises OSError if the file cannot be renamed, FileExistsError if no
-    name was free.
+    Safe against other processes that do the same: no file is replaced. Raises OSError if the file
+    cannot be renamed, FileExistsError if no name was free.
     """
     sync_file(file)
     for path in names:
@@ -90,9 +90,9 @@ def commit_new(file: Path, names: Iterable[Path]) -> Path:
 
 
 def rename_new(file: Path, path: Path) -> None:
-    """Give `file` the name `path`.
+    """Rename `file` to `path` without replacing anything.
 
-    Raises FileExistsError if something has it already, OSError if it cannot be renamed.
+    Raises FileExistsError if `path` exists, OSError if the file cannot be renamed.
     """
     if os.name == "nt":
         file.rename(path)  # fails if the name is taken
@@ -112,10 +112,10 @@ def rename_new(file: Path, path: Path) -> None:
         file.unlink()
 
 
-def keep_new(file: Path, path: Path) -> None:
-    """Give `file` a second name, or a copy where the file system has no such thing.
+def link_or_copy(file: Path, path: Path) -> None:
+    """Make a hard link `path` to `file`, or a copy if the file system has no hard links.
 
-    Raises FileExistsError if something has that name already, OSError if it cannot be made.
+    Raises FileExistsError if `path` exists, OSError if neither can be made.
     """
     try:
         os.link(file, path)
@@ -130,9 +130,9 @@ def keep_new(file: Path, path: Path) -> None:
 
 
 def free_names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
-    """Yield names in a folder that nothing has now: the stem, then with -2, -3 … after it.
+    """Yield free names in a folder: the stem with its ending, then with -2, -3 … after the stem.
 
-    Another process may take one at any moment: give them to `commit_new` or `rename_new`.
+    Another process may create one of them at any time: pass them to `commit_new` or `rename_new`.
     """
     for number in range(1, 1 << 20):
         path = folder / f"{stem}{ending}" if number == 1 else folder / f"{stem}-{number}{ending}"
@@ -141,27 +141,27 @@ def free_names(folder: Path, stem: str, ending: str) -> Iterator[Path]:
 
 
 def sync_file(file: Path) -> None:
-    """Make sure that a file's content is on the disk. Raises OSError if it is not."""
+    """Sync a file's content to the disk. Raises OSError if that fails."""
     with file.open("r+b") as written:
         _sync(written.fileno())
 
 
 def _sync(file: int) -> None:
-    """Have a file on the disk itself: a Mac's fsync stops at the drive's own memory."""
+    """Sync a file; on macOS also flush the drive's own cache, which fsync does not."""
     if sys.platform == "darwin":
         import fcntl
 
-        with suppress(OSError):  # a network drive cannot
+        with suppress(OSError):  # not supported by network drives
             fcntl.fcntl(file, fcntl.F_FULLFSYNC)
             return
     os.fsync(file)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make sure that names given in a folder are on the disk; Windows does so by itself.
+    """Sync the names of a folder's files to the disk; Windows does so by itself.
 
-    File systems that cannot (some network drives) are left to their own ways, as are folders that
-    may be written and not read. Raises OSError where the disk fails.
+    Does nothing if the file system cannot do it (some network drives) or the folder is writable
+    but not readable. Raises OSError if the disk fails.
     """
     if os.name != "posix":
         return

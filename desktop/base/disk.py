@@ -1,16 +1,16 @@
-"""The space that is left on a disk."""
+"""Free disk space, and the error for a full disk."""
 
 from __future__ import annotations
 
 import errno
 from pathlib import Path
 
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-"""What the system answers if a disk, a quota or a limit for files is used up."""
+DISK_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""Error numbers for a full disk, an exhausted quota and a file above the size limit."""
 
 
 class DiskFull(OSError):
-    """A file could not be written: `needed` bytes, of which `free` are left (None: not known)."""
+    """A file of `needed` bytes could not be written; `free` bytes are left (None: not known)."""
 
     def __init__(self, path: Path, needed: int) -> None:
         super().__init__(errno.ENOSPC, "disk full", str(path))
@@ -19,9 +19,9 @@ class DiskFull(OSError):
 
 
 def free_bytes(path: Path) -> int | None:
-    """Return what the disk of a folder, or of a file that may be missing, has left for this user.
+    """Return the bytes that this user has left on the disk of a file or folder.
 
-    In bytes; None if the system does not say.
+    A file may be missing if its folder exists. None if the system does not report it.
     """
     import shutil
 

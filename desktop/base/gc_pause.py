@@ -1,9 +1,9 @@
-"""Python's search for reference cycles: kept off other threads, and away from large files.
+"""Pausing Python's cyclic garbage collector while worker threads run and large files are read.
 
-What it finds it destroys on the thread that it happens to run on. A window of Qt that is destroyed
-on another thread than its own holds a lock of Qt's and waits for Python, while the window's thread
-has Python and waits for that lock: the program stands still for good. And to look through the rows
-of a large file takes a third of the time of reading it, while no other thread goes on.
+The collector destroys objects on whatever thread it happens to run on. A Qt widget destroyed off
+its own thread holds one of Qt's locks and waits for the GIL, while the window's thread holds the
+GIL and waits for that lock: a deadlock. Scanning the rows of a large file also takes a third of the
+time of reading it, while no other thread can run.
 """
 
 from __future__ import annotations
@@ -14,59 +14,59 @@ from contextlib import contextmanager
 from threading import Lock
 
 
-class _Search:
-    """The search as all threads together want it."""
+class _CollectorSwitch:
+    """Reference-counted switch for the garbage collector, shared by all threads."""
 
     def __init__(self) -> None:
-        self._lock = Lock()  # of the two below
+        self._lock = Lock()  # guards the two attributes below
         self._pauses = 0
-        self._on_afterwards = False
+        self._enable_after_pauses = False
 
     def pause(self) -> None:
         with self._lock:
             if not self._pauses:
-                self._on_afterwards = gc.isenabled()
+                self._enable_after_pauses = gc.isenabled()
                 gc.disable()
             self._pauses += 1
 
-    def go_on(self) -> None:
+    def resume(self) -> None:
         with self._lock:
             self._pauses -= 1
-            if not self._pauses and self._on_afterwards:
+            if not self._pauses and self._enable_after_pauses:
                 gc.enable()
 
-    def begin(self) -> None:
+    def enable(self) -> None:
         with self._lock:
-            self._on_afterwards = True
+            self._enable_after_pauses = True
             if not self._pauses:
                 gc.enable()
 
 
-_search = _Search()
+_switch = _CollectorSwitch()
 
 
-def begin() -> None:
-    """Search from now on, or as soon as nobody pauses the search any more."""
-    _search.begin()
+def enable() -> None:
+    """Enable the collector now, or when the last pause ends."""
+    _switch.enable()
 
 
 def begin_pause() -> None:
-    """Search nothing on any thread until `end_pause`; pauses are counted.
+    """Disable the collector for all threads until `end_pause`; pauses are counted.
 
-    What came together is found right after the last one ends, on any thread that goes on then:
-    end it where windows may be destroyed, while no other thread goes on.
+    The garbage that has piled up is collected soon after the last pause ends, on whichever thread
+    runs then: end it on the window's thread, while no other thread is working.
     """
-    _search.pause()
+    _switch.pause()
 
 
 def end_pause() -> None:
     """End one pause."""
-    _search.go_on()
+    _switch.resume()
 
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Pause the search, and leave what exists at the end out of later searches, until `resume`."""
+    """Pause the collector, then exclude the existing objects from it until `unfreeze`."""
     begin_pause()
     try:
         yield
@@ -75,6 +75,6 @@ def paused() -> Iterator[None]:
         end_pause()
 
 
-def resume() -> None:
-    """Search everything again: what was read is not needed any more."""
+def unfreeze() -> None:
+    """Let the collector scan all objects again, once the data that was read is not needed."""
     gc.unfreeze()

@@ -11,26 +11,26 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 
 Progress = Callable[[int, int], object]
-"""Gets how many are done and how many there are. What it raises ends the job."""
+"""Called with the number of items done and the total. An exception from it ends the job."""
 REPORT_SECONDS = 0.1
 """The shortest time between two reports of progress."""
 BATCH_SIZE = 500
-"""Rows that are read or written by one statement; SQLite takes 32,766 values in one."""
+"""Rows that are read or written by one statement; SQLite allows 32,766 parameters in one."""
 
 
 class Cancelled(Exception):
-    """The work was cancelled; nobody waits for its result any more."""
+    """The job was cancelled; nobody waits for its result any more."""
 
 
 class Interruptible(Protocol):
-    """What can be stopped in the middle of one long step, such as a connection to SQLite."""
+    """An object whose long-running call can be interrupted, such as a connection to SQLite."""
 
     def interrupt(self) -> None:
-        """End the step that is being done now, if there is one."""
+        """Interrupt the current call, if there is one."""
 
 
 class CancelToken:
-    """Cancels work from another thread, and interrupts the long step it is in."""
+    """Cancels a job from another thread, and interrupts its current call."""
 
     def __init__(self) -> None:
         self._cancelled = False
@@ -38,32 +38,32 @@ class CancelToken:
 
     @property
     def cancelled(self) -> bool:
-        """Return whether the work was cancelled."""
+        """Whether the job was cancelled."""
         return self._cancelled
 
     def cancel(self) -> None:
-        """Cancel the work. May be called from any thread."""
+        """Cancel the job. May be called from any thread."""
         self._cancelled = True
-        for one in tuple(self._attached):
-            with suppress(Exception):  # closed meanwhile
-                one.interrupt()
+        for interruptible in tuple(self._attached):
+            with suppress(Exception):  # may be closed already
+                interruptible.interrupt()
 
     def check(self) -> None:
-        """Do nothing, unless the work was cancelled: raises Cancelled then."""
+        """Raise Cancelled if the job was cancelled."""
         if self.cancelled:
             raise Cancelled
 
     def attach(self, interruptible: Interruptible) -> None:
-        """Interrupt this as well when the work is cancelled."""
+        """Interrupt this object as well when the job is cancelled."""
         self._attached.add(interruptible)
 
     def detach(self, interruptible: Interruptible) -> None:
-        """Leave this alone from now on: it has done its work."""
+        """Stop interrupting this object."""
         self._attached.discard(interruptible)
 
 
 def throttled(progress: Progress) -> Progress:
-    """Return a progress that reports at most ten times a second; the first report is passed on."""
+    """Return a callback that passes on the first report, then at most ten a second."""
     due = 0.0
 
     def report(done: int, count: int) -> None:
@@ -82,8 +82,8 @@ def with_progress(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
         yield from items
         return
     report, count = throttled(progress), len(items)
-    for at, item in enumerate(items):
-        report(at, count)
+    for done, item in enumerate(items):
+        report(done, count)
         yield item
 
 

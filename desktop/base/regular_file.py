@@ -1,7 +1,7 @@
-"""Opening files by names that anyone may have given: only regular files, read up to a limit.
+"""Opening files safely by untrusted names: only regular files, read up to a limit.
 
-A FIFO would keep the program waiting for ever, and a device never ends. The program's own small
-files – locks, logs, notes and markers – are private to the user, and no link in their place is
+Reading a FIFO could block for ever, and a device never ends. The program's own small files –
+locks, logs, notes and markers – are private to the user; symbolic links in their place are not
 followed.
 """
 
@@ -14,29 +14,29 @@ from pathlib import Path
 from typing import BinaryIO
 
 SMALL_FILE_LIMIT = 64 * 1024
-"""Bytes; none of the program's own small files is larger, but for the log of faults."""
+"""Bytes; the program's own small files are not larger, except for the log of faults."""
 _PRIVATE = 0o600
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_AT_ONCE = (
-    getattr(os, "O_NONBLOCK", 0)  # opening a FIFO returns at once
+_NON_BLOCKING = (
+    getattr(os, "O_NONBLOCK", 0)  # opening a FIFO returns immediately
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
 
 
 def open_regular(path: Path, *, follow_links: bool = True) -> BinaryIO:
-    """Open a file to be read as bytes, without waiting.
+    """Open a file for reading bytes, without blocking.
 
-    Raises OSError if it is not there, cannot be read, or is a FIFO, a device, a socket or a folder;
-    unless `follow_links`, also if it is a link.
+    Raises OSError if it is missing, cannot be read, or is a FIFO, a device, a socket or a folder;
+    unless `follow_links`, also if it is a symbolic link.
     """
     return os.fdopen(_open(path, os.O_RDONLY | (0 if follow_links else _NO_LINK)), "rb")
 
 
 def read_up_to(path: Path, limit: int, *, follow_links: bool = True) -> bytes:
-    """Return what a regular file holds, `limit` bytes at most.
+    """Return the content of a regular file.
 
-    Raises OSError as `open_regular` does, and EFBIG if it holds more.
+    Raises OSError as `open_regular` does, and with EFBIG if it has more than `limit` bytes.
     """
     with open_regular(path, follow_links=follow_links) as file:
         data = file.read(limit + 1)
@@ -46,19 +46,20 @@ def read_up_to(path: Path, limit: int, *, follow_links: bool = True) -> bytes:
 
 
 def read_own(path: Path, limit: int = SMALL_FILE_LIMIT) -> bytes:
-    """Return the first `limit` bytes of a file of the program's own.
+    """Return the first `limit` bytes of one of the program's own files.
 
-    Raises OSError if it is not there, cannot be read, or is a link or no regular file.
+    Raises OSError if it is missing, cannot be read, or is a link or not a regular file.
     """
     with open_regular(path, follow_links=False) as file:
         return file.read(limit)
 
 
 def open_own(path: Path, *, append: bool = False) -> int:
-    """Open a file of the program's own for writing, empty unless `append`; return its descriptor.
+    """Open one of the program's own files for writing and return its descriptor.
 
-    It is made where it is missing, and only the user may read it. Raises OSError if it cannot be
-    written, is a link or no regular file, or is also known under another name.
+    The file is truncated unless `append`, created if it is missing, and readable by the user only.
+    Raises OSError if it cannot be written, is a symbolic link or not a regular file, or has
+    another hard link.
     """
     flags = os.O_WRONLY | os.O_CREAT | _NO_LINK | (os.O_APPEND if append else 0)
     handle = _open(path, flags)
@@ -75,8 +76,8 @@ def open_own(path: Path, *, append: bool = False) -> int:
     return handle
 
 
-def remove_unless_plain(path: Path) -> None:
-    """Remove a link, a FIFO or a device of this name. Raises OSError if that fails."""
+def remove_special(path: Path) -> None:
+    """Remove a link, a FIFO, a socket or a device of this name. Raises OSError if that fails."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -86,7 +87,7 @@ def remove_unless_plain(path: Path) -> None:
 
 
 def refuse_special(path: Path) -> None:
-    """Raise OSError if a FIFO, a device or a socket has this name: it must not be replaced."""
+    """Raise OSError if the path is a FIFO, a device or a socket, which must not be replaced."""
     try:
         mode = path.lstat().st_mode
     except OSError:
@@ -96,8 +97,8 @@ def refuse_special(path: Path) -> None:
 
 
 def _open(path: Path, flags: int) -> int:
-    """Open a regular file without waiting; raise OSError if it is none."""
-    handle = os.open(path, flags | _AT_ONCE, _PRIVATE)
+    """Open a regular file without blocking; raise OSError if it is anything else."""
+    handle = os.open(path, flags | _NON_BLOCKING, _PRIVATE)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise OSError(errno.EINVAL, "not a regular file", str(path))

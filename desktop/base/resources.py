@@ -1,4 +1,4 @@
-"""The program's own files: beside the code in a checkout, inside the package elsewhere."""
+"""Paths of the program's resources: beside the code in a checkout, else inside the package."""
 
 from __future__ import annotations
 

@@ -1,18 +1,18 @@
-"""The names of all settings that a data folder keeps."""
+"""The names of all settings in a data folder."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 BACKUP_PREFIX = "backup-"
-"""Begins the names of the settings of backups, which stay with the folder that they are of."""
+"""Begins the names of the settings of backups, which stay with their data folder."""
 
 
 class SettingKey(StrEnum):
-    """The name of a setting, as the data file holds it.
+    """The name of a setting, as stored in the data file.
 
-    `COLUMNS`, `REQUEST_FACTS`, `REMINDER_CHANGE` and `REMINDER_GATE` begin the names of many
-    settings: what follows says of which table, account or order each is.
+    `COLUMNS`, `REQUEST_FACTS`, `REMINDER_CHANGE`, `REMINDER_GATE` and `PAYMENT_COLUMNS` are
+    prefixes: what follows names the table, account, order or list that the setting is for.
     """
 
     # What the user chose
@@ -33,7 +33,7 @@ class SettingKey(StrEnum):
     STATEMENT_KEY = "statement-key"
     PAYMENT_COLUMNS = "payment-columns-"
 
-    # What is true of this computer only
+    # Valid on this computer only
     WINDOW_GEOMETRY = "window-geometry"
     PLACE_ACCEPTED = "place-accepted"
     CLOCK_CALLED_WRONG = "clock-called-wrong"
@@ -53,7 +53,7 @@ class SettingKey(StrEnum):
     BACKUP_ASKED = "backup-asked"
     BACKUP_ORIGIN = "backup-origin"
 
-    # What the program notes about the file itself
+    # Notes of the program about the file itself
     BACKUP_MARK = "backup"
     INDEX_STAMP = "register"
     JOURNAL_SEALED = "journal-sealed"
@@ -61,7 +61,7 @@ class SettingKey(StrEnum):
 
     @property
     def of_this_computer(self) -> bool:
-        """Return whether the setting stays behind when the data moves to another computer."""
+        """Whether the setting is left behind when the data moves to another computer."""
         return self in _OF_THIS_COMPUTER or self.startswith(BACKUP_PREFIX)
 
 

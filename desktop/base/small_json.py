@@ -1,7 +1,7 @@
-"""The program's own small notes – JSON objects, short texts – read without trusting them.
+"""Reading the program's own small files – JSON objects, short texts – as untrusted input.
 
-Anyone can write to the folders they lie in. A reader learns what a note says, or that there is none
-it can use; no note raises an exception, whatever it holds and whatever lies in its place.
+Others may be able to write to their folders. The functions return None for anything unusable, and
+raise no exception, whatever the file contains or is.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any
 
 from desktop.base.regular_file import read_up_to
 
-NOTE_LIMIT = 1 << 20
-"""Bytes of the longest note that is read."""
+SIZE_LIMIT = 1 << 20
+"""Bytes; longer files are not read."""
 
 
-def parse_object(text: object, limit: int = NOTE_LIMIT) -> dict[str, Any] | None:
-    """Return the JSON object that a text is.
+def parse_object(text: object, limit: int = SIZE_LIMIT) -> dict[str, Any] | None:
+    """Return the JSON object in a text.
 
-    None if it is none, has more than `limit` characters, or is nested too deeply.
+    None if it is not one, has more than `limit` characters, or is nested too deeply.
     """
     if not isinstance(text, str) or len(text) > limit:
         return None
@@ -31,17 +31,17 @@ def parse_object(text: object, limit: int = NOTE_LIMIT) -> dict[str, Any] | None
 
 
 def read_object(path: Path) -> dict[str, Any] | None:
-    """Return the JSON object in a file; None if there is no such file or no object in it."""
+    """Return the JSON object in a file; None if the file is unreadable or holds no object."""
     return parse_object(read_text(path))
 
 
 def read_text(path: Path, errors: str = "strict") -> str | None:
-    """Return the text of a small UTF-8 file; None if there is none that can be read.
+    """Return the text of a small UTF-8 file; None if it cannot be read.
 
-    Also None for a link, a FIFO, a device, a folder, and for more than `NOTE_LIMIT` bytes.
-    `errors` is that of `bytes.decode`.
+    Also None for a link, a FIFO, a device, a folder, and for more than `SIZE_LIMIT` bytes.
+    `errors` is passed to `bytes.decode`.
     """
     try:
-        return read_up_to(path, NOTE_LIMIT, follow_links=False).decode("utf-8", errors)
+        return read_up_to(path, SIZE_LIMIT, follow_links=False).decode("utf-8", errors)
     except (OSError, ValueError):
         return None

@@ -1,4 +1,4 @@
-"""The data file's names and versions, and the errors with it that a user can do something about."""
+"""The data file's names and versions, and the storage errors that a user can resolve."""
 
 from __future__ import annotations
 
@@ -8,34 +8,34 @@ from pathlib import Path
 from desktop.base.disk import free_bytes
 
 DATA_FILE_ENDING = ".sqlite3"
-"""The ending of the data file, of its backups, and of a file that was set aside."""
+"""The ending of the data file, of its backups, and of a data file that was set aside."""
 FILE_NAME = f"linkdue{DATA_FILE_ENDING}"
 """The data file's name in the data folder."""
 BACKUP_FOLDER = "backups"
-"""The folder beside it that backups go to."""
+"""The default folder for backups, beside the data file."""
 EVIDENCE_FOLDER = "evidence"
-"""The folder beside the data file, and beside backups, that files of evidence lie in."""
+"""The folder for files of evidence, beside the data file and beside backups."""
 TRANSFER_FILE_ENDING = ".linkdue"
-"""The ending of a file that carries everything to another computer."""
+"""The ending of a transfer file, which holds all data for another computer."""
 CARD_FILE_ENDING = ".linkduecard"
 """The ending of a partner's card."""
 SCHEMA_VERSION = 2
-"""The schema this program writes; SQLite's user_version."""
+"""The schema that this program writes, stored as SQLite's user_version."""
 
 
 class Start(StrEnum):
     """What to do if there is no data file."""
 
-    AS_IT_IS = "as it is"
-    """Make one, unless backups beside its place say that there was one."""
-    EXPECTED = "expected"
-    """Make none: it was there a moment ago."""
-    ANEW = "anew"
-    """Make one: the user wants to begin with empty records."""
+    CREATE_IF_NEW = "as it is"
+    """Create it, unless backups beside it show that there was one."""
+    MUST_EXIST = "expected"
+    """Do not create it: it existed a moment ago."""
+    CREATE_EMPTY = "anew"
+    """Create it: the user wants to begin with empty records."""
 
 
 class StorageErrorKind(StrEnum):
-    """What is the matter with the data file."""
+    """The kind of error with the data file."""
 
     NEWER = "newer"
     FOREIGN = "foreign"
@@ -52,19 +52,19 @@ class StorageErrorKind(StrEnum):
     UNVERIFIED = "unverified"
 
 
-ACT_NEEDS = 8 * 1024 * 1024
-"""Bytes: SQLite's log grows to 4 MiB before it goes into the file, which may grow by as much."""
+TRANSACTION_NEEDS = 8 * 1024 * 1024
+"""Bytes: SQLite's log grows to 4 MiB before a checkpoint, and the file may grow by as much."""
 
 
 class StorageError(Exception):
-    """An error with the data file, or a copy of it, that is no bug.
+    """An error with the data file, or a copy of it, that is not a bug.
 
-    `detail` is technical and names no user data. If the disk is full, `needed` are the bytes that
-    the action needs at most, `free` those there are.
+    `detail` is technical and contains no user data. If the disk is full, `needed` is the number
+    of bytes that the action needs at most, `free` the number available.
     """
 
     def __init__(
-        self, kind: StorageErrorKind, path: Path, detail: str = "", needed: int = ACT_NEEDS
+        self, kind: StorageErrorKind, path: Path, detail: str = "", needed: int = TRANSACTION_NEEDS
     ) -> None:
         super().__init__(f"{kind.value}: {path}: {detail}")
         self.kind = kind

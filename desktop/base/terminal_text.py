@@ -1,7 +1,7 @@
-"""Text for a terminal, of which no character moves the cursor, changes colours or hides another.
+"""Text that is safe to print: no character moves the cursor, changes colours or hides others.
 
-Titles, names of files and what stands in a record come from elsewhere: from an import, a partner's
-message, a folder. Printed as they are, they could rewrite the lines above or end a line too early.
+Titles, file names and values of records come from untrusted sources: an import, a partner's
+message, a folder. Printed unescaped, they could overwrite the lines above or break a line.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 _JOINERS = "\u200c\u200d"
-"""They join or part letters in some scripts and emoji, and do nothing else."""
+"""Zero-width (non-)joiners, which some scripts and emoji need and which are harmless."""
 _SPACES = "\t\n\v\f\r\x85\u2028\u2029"
 _INSTEAD = "\N{REPLACEMENT CHARACTER}"
 _ACTIVE_CATEGORIES = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -20,9 +20,9 @@ _LAST_OF_FIRST_PLANE = 0xFFFF
 
 
 class _Replacements(dict[int, str]):
-    """What each character becomes, worked out when it is first met.
+    """The replacement of each character, computed when it is first looked up.
 
-    Those beyond the first plane are not remembered, so that the table stays small.
+    Characters beyond the first plane are not cached, so that the table stays small.
     """
 
     def __init__(self, replace: Callable[[str], str]) -> None:
@@ -38,16 +38,16 @@ class _Replacements(dict[int, str]):
 
 
 def plain(text: str) -> str:
-    """Return a text as one line in which every character is only shown.
+    """Return a text as one line without control characters.
 
-    Line ends and tabs become spaces. Control characters, those that turn the direction of writing,
-    invisible ones and halves of surrogate pairs become U+FFFD.
+    Line breaks and tabs become spaces. Control, bidirectional and invisible characters and lone
+    surrogates become U+FFFD.
     """
     return text if text.isprintable() else text.translate(_SHOWN)
 
 
 def plain_json(value: Any) -> str:
-    """Return a value as one line of JSON; what `plain` would replace is escaped and so kept."""
+    """Return a value as one line of JSON; what `plain` would replace is escaped instead."""
     text = json.dumps(value, ensure_ascii=False)
     return text if text.isprintable() else text.translate(_ESCAPED)
 

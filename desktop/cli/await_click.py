@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from desktop import OPEN_NOTE
-from desktop.base.own_program import lasting_program
+from desktop.base.program_command import persistent_command
 from desktop.system.notifications import Notifier
 from desktop.system.notifications.link import link_to
 from desktop.system.registration import MINUTES
@@ -52,8 +52,8 @@ def open_window(folder: Path, key: str) -> None:
 
     An OSError is ignored: this process has no user interface to report it in.
     """
-    from desktop.system.start_apart import start_apart
+    from desktop.system.detached_process import start_detached
 
     options = ("--data-dir", str(folder), OPEN_NOTE, link_to(key))
     with suppress(OSError):
-        start_apart(lasting_program(*options, window=True))
+        start_detached(persistent_command(*options, window=True))

@@ -100,7 +100,7 @@ def _put(offer: PaymentOffer, planned: dict[int, PlannedReceipt], workspace: Wor
     rows = []
     for each in offer.offered:
         plan = planned.get(each.payment.row)
-        what = words.speaks_for(each) if plan is None else words.matched(plan, today)
+        what = words.evidence(each) if plan is None else words.matched(plan, today)
         payment = each.payment
         rows.append(
             (
@@ -116,6 +116,6 @@ def _put(offer: PaymentOffer, planned: dict[int, PlannedReceipt], workspace: Wor
         put_table([head, *rows])
     put_line(words.counts(offer))
     if offer.unsigned:
-        put_line(words.unsigned())
+        put_line(words.direction_missing())
     for line in words.doubts(offer.problems, len(offer.problems)).splitlines():
         put_line(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.base.paper import PaperDocument
+from desktop.base.paper_document import PaperDocument
 from desktop.exchange.formats.qr_code import QrCode
 
 RequestPdfWriter = Callable[[str, QrCode, str], bytes]

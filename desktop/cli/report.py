@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.base.atomic_file import write_whole
-from desktop.base.paper import PaperDocument
+from desktop.base.paper_document import PaperDocument
 from desktop.cli.money import figures_data, receipt_data
 from desktop.cli.pdf_writers import DocumentPdfWriter
 from desktop.cli.refusal import Refused

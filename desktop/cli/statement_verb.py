@@ -110,7 +110,7 @@ def _list(answers: list[PartnerAnswer], *, as_json: bool) -> None:
             answer.account,
             answer.partner or "–",
             beijing.day_of(answer.answered_at).isoformat(),
-            words.said_of(answer),
+            words.answer_text(answer),
         )
         for answer in answers
     ]

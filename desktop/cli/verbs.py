@@ -240,7 +240,7 @@ def _backup(workspace: Workspace, call: argparse.Namespace) -> int:
     if call.json:
         put_json(answers.backup_data(outcome.backup) | {"second": _second(outcome)})
     else:
-        put_lines(backups.taken(plain_paths(outcome)).split("\n"))
+        put_lines(backups.created(plain_paths(outcome)).split("\n"))
     return DONE
 
 

@@ -27,13 +27,13 @@ from desktop.records.tables.stored_orders import rule_book
 def refuse_emptied(path: Path, start: Start) -> None:
     """Refuse an empty or zeroed file beside backups of records: its content was lost.
 
-    Raises StorageError, GONE if a backup holds any record. With `Start.ANEW`, a zeroed file is
-    truncated for a new one instead.
+    Raises StorageError, GONE if a backup holds any record. With `Start.CREATE_EMPTY`, a zeroed file
+    is truncated for a new one instead.
     """
     with translate_errors(path):
         if not path.exists() or not database.is_empty(path):
             return
-        if start is Start.ANEW:
+        if start is Start.CREATE_EMPTY:
             if path.stat().st_size:
                 os.truncate(path, 0)
         else:
@@ -45,7 +45,7 @@ def refuse_without_entries(connection: sqlite3.Connection, path: Path, start: St
 
     Raises StorageError, GONE if a backup holds any record.
     """
-    if start is Start.ANEW:
+    if start is Start.CREATE_EMPTY:
         database.note_empty_on_purpose(connection)
     elif not database.is_empty_on_purpose(connection):
         refuse_beside_records(path, "no entry")

@@ -15,7 +15,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.base.left_behind import LEFT_BEHIND, sweep
 from desktop.base.progress import Progress, with_progress
 from desktop.base.settings import SettingKey
 from desktop.base.storage import (
@@ -25,6 +24,7 @@ from desktop.base.storage import (
     StorageError,
     StorageErrorKind,
 )
+from desktop.base.temporary_files import STALE_AFTER, sweep
 from desktop.domain.book import Book
 from desktop.domain.journal import (
     ActionName,
@@ -86,7 +86,7 @@ class Store(StoreQueries):
         folder: Path,
         programme: Programme,
         clock: Callable[[], datetime],
-        start: Start = Start.AS_IT_IS,
+        start: Start = Start.CREATE_IF_NEW,
     ) -> Store:
         """Open the data file in `folder`, created or upgraded if needed.
 
@@ -98,7 +98,7 @@ class Store(StoreQueries):
         connection = database.open_connection(path)
         try:
             with translate_errors(path):
-                if database.schema_version(connection) == 0 and start is not Start.ANEW:
+                if database.schema_version(connection) == 0 and start is not Start.CREATE_EMPTY:
                     refuse_beside_records(path, "no table")
                 if database.schema_version(connection) < SCHEMA_VERSION:
                     connection = upgraded(connection, path, clock)
@@ -111,7 +111,7 @@ class Store(StoreQueries):
         except BaseException:
             connection.close()
             raise
-        sweep(path, LEFT_BEHIND)
+        sweep(path, STALE_AFTER)
         return store
 
     @classmethod

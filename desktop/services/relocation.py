@@ -24,7 +24,7 @@ from desktop.records.backups.restore import forget_computer, restore
 from desktop.records.file.connect import FRESH, connect
 from desktop.records.file.errors import translate_errors
 from desktop.services.backups import BackupService
-from desktop.system.moved_note import leave_note
+from desktop.system.relocation_note import write_note
 
 _LOGS = ("-wal", "-shm")
 
@@ -78,7 +78,7 @@ def relocate(old: Path, new: Path, sentence: str, now: datetime) -> Path:
         raise StorageError(StorageErrorKind.UNVERIFIED, new, "differences")
     copy_templates(old, new)
     with translate_errors(old):
-        leave_note(old, new, sentence)  # first: without it, the next start would make a new file
+        write_note(old, new, sentence)  # first: without it, the next start would make a new file
         return _set_aside(old, now)
 
 

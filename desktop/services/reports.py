@@ -26,7 +26,7 @@ from desktop.domain.receipts import MatchedReceipt, matched_receipts
 from desktop.records.store import Store
 
 if TYPE_CHECKING:
-    from desktop.base.paper import PaperDocument
+    from desktop.base.paper_document import PaperDocument
     from desktop.services.evidence import EvidenceService
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.base.own_program import lasting_program
+from desktop.base.program_command import persistent_command
 from desktop.base.settings import SettingKey
 from desktop.services.workspace import Workspace
-from desktop.system.autostart import autostart, removal
+from desktop.system.autostart import autostart, removal_command
 from desktop.system.notifications import AWAITS_CLICKS
-from desktop.system.registration import NotRegistered, Registration, RegistrationState
+from desktop.system.registration import Registration, RegistrationError, RegistrationState
 from desktop.system.schedules import schedule
 
 ON = "1"
@@ -62,10 +62,10 @@ def registration(workspace: Workspace, what: WhileClosed, language: str) -> Regi
     """
     data = workspace.folder
     if what is WhileClosed.LOGIN:
-        return autostart(lasting_program("--data-dir", str(data), window=True), data)
+        return autostart(persistent_command("--data-dir", str(data), window=True), data)
     verb = ("remind", "--await-click") if AWAITS_CLICKS else ("remind",)
-    command = lasting_program("--lang", language, "--data-dir", str(data), *verb)
-    return schedule(command, data, removal(lasting_program(window=True)[0], data))
+    command = persistent_command("--lang", language, "--data-dir", str(data), *verb)
+    return schedule(command, data, removal_command(persistent_command(window=True)[0], data))
 
 
 def state(workspace: Workspace, what: WhileClosed, found: Registration | None) -> SystemState:
@@ -99,6 +99,6 @@ def switch(known: SystemState, found: Registration | None, *, on: bool) -> Syste
             found.register()
         else:
             found.unregister()
-    except NotRegistered as problem:
+    except RegistrationError as problem:
         return SystemState(on, known.registrar, None, str(problem))
     return SystemState(on, known.registrar, RegistrationState.CURRENT if on else None)

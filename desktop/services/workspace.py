@@ -18,7 +18,7 @@ from desktop.forms.stored_settings import text_facts
 from desktop.records.store import Store
 from desktop.services.clock import Clock, ClockCheck, system_clock
 from desktop.services.record_actions import RecordActions
-from desktop.system.moved_note import read_note
+from desktop.system.relocation_note import read_note
 
 _NOTHING_WRITTEN = (
     StorageErrorKind.READ_ONLY,
@@ -137,7 +137,7 @@ class Workspace(RecordActions):
         folder: Path,
         clock: Clock = system_clock,
         steady: Callable[[], float] | None = None,
-        start: Start = Start.AS_IT_IS,
+        start: Start = Start.CREATE_IF_NEW,
     ) -> Workspace:
         """Open (or make) the data in `folder`. Raises StorageError if that cannot be done."""
         data = folder / FILE_NAME

@@ -1,1 +1,1 @@
-"""Thin ports on the operating system."""
+"""Thin ports to the operating system."""

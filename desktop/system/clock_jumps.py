@@ -1,7 +1,7 @@
-"""Tells at once that the computer woke up, or that its clock was set, without waking up to look.
+"""A signal when the computer wakes up or its clock is set, without polling.
 
-It only speeds things up: whoever must know looks at the wall clock from time to time as well, since
-none of this is certain. On macOS nothing is asked for.
+It is an optimisation and not reliable: callers also check the wall clock from time to time.
+Not supported on macOS.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ from typing import Any
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 
 FAR = 10 * 365 * 24 * 3600.0
-"""Seconds, after which no window is open any more."""
+"""Seconds: later than any window is open."""
 _REALTIME, _NONBLOCK_CLOEXEC, _ABSOLUTE_CANCEL_ON_SET = 0, 0o2004000, 3
 _COUNT = 8
-"""Bytes that are read from a timer of the kernel."""
+"""Bytes that one read of a kernel timer returns."""
 _CALLBACK, _RESUMED_BY_ITSELF, _RESUMED_BY_USER = 2, 0x12, 0x7
 
 
 class ClockJumps(QObject):
-    """Emits `jumped` on the thread that it was made on, as long as it is not closed.
+    """Emits `jumped` on the thread that created it, until it is closed.
 
-    `ahead` is how many seconds the kernel's timer runs if nothing happens; its end is told as well.
+    `ahead` is the seconds until the kernel's timer expires, which also emits `jumped`.
     """
 
     jumped = Signal()
-    _heard = Signal()
+    _woke = Signal()
 
     def __init__(self, parent: QObject | None = None, *, ahead: float = FAR) -> None:
         super().__init__(parent)
         self._timer: _KernelTimer | None = None
         self._power: _PowerCallback | None = None
-        self._heard.connect(self.jumped, Qt.ConnectionType.QueuedConnection)
-        with suppress(OSError, AttributeError):  # an older system, or one that is none of these
+        self._woke.connect(self.jumped, Qt.ConnectionType.QueuedConnection)
+        with suppress(OSError, AttributeError):  # not supported by older systems
             if sys.platform.startswith("linux"):
                 self._timer = _KernelTimer(self.jumped.emit, ahead, self)
             elif sys.platform == "win32":
-                self._power = _PowerCallback(self._heard.emit)
+                self._power = _PowerCallback(self._woke.emit)
 
     @property
     def listening(self) -> bool:
-        """Return whether this system tells."""
+        """Whether this system reports jumps."""
         return self._timer is not None or self._power is not None
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self._timer is not None:
             self._timer.close()
             self._timer = None
@@ -60,10 +60,10 @@ class ClockJumps(QObject):
 
 
 class _KernelTimer(QObject):
-    """A timer of Linux that is never meant to end: the kernel cancels it when the clock jumps.
+    """A timerfd on Linux that the kernel cancels when the clock jumps.
 
-    That is said of clocks that are set, and done after suspend as well. Raises OSError if there is
-    no such timer.
+    Documented for a clock that is set (timerfd_create(2)); it also happens after suspend. Raises
+    OSError if the system has no such timer.
     """
 
     def __init__(self, jumped: Callable[[], None], ahead: float, parent: QObject) -> None:
@@ -79,7 +79,7 @@ class _KernelTimer(QObject):
         self._notifier.activated.connect(self._fired)
 
     def close(self) -> None:
-        """Give the timer back."""
+        """Close the timer."""
         self._notifier.setEnabled(False)
         os.close(self._file)
 
@@ -91,7 +91,7 @@ class _KernelTimer(QObject):
             raise OSError(ctypes.get_errno(), "timerfd_settime")
 
     def _fired(self) -> None:
-        with suppress(OSError):  # ECANCELED is how a jump is told
+        with suppress(OSError):  # ECANCELED reports a jump
             os.read(self._file, _COUNT)
         self._ahead = FAR
         self._arm()
@@ -99,22 +99,22 @@ class _KernelTimer(QObject):
 
 
 class _PowerCallback:
-    """What Windows calls, on a thread of its own, when the computer wakes up.
+    """A callback that Windows calls on one of its threads when the computer wakes up.
 
-    It comes also where messages to windows do not, as in modern standby. Raises OSError or
-    AttributeError if it cannot be asked for.
+    Unlike messages to windows it also arrives in modern standby. Raises OSError or AttributeError
+    if it cannot be registered.
     """
 
     def __init__(self, woke: Callable[[], None]) -> None:
         make = getattr(ctypes, "WINFUNCTYPE")  # noqa: B009 - only Windows has it
         kind = make(ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p)
 
-        def heard(_context: Any, event: int, _setting: Any) -> int:
+        def notify(_context: Any, event: int, _setting: Any) -> int:
             if event in (_RESUMED_BY_ITSELF, _RESUMED_BY_USER):
                 woke()
             return 0
 
-        self._call = kind(heard)  # kept, as long as Windows may call it
+        self._call = kind(notify)  # must live as long as Windows may call it
 
         class Parameters(ctypes.Structure):
             _fields_ = (("callback", kind), ("context", ctypes.c_void_p))
@@ -129,5 +129,5 @@ class _PowerCallback:
             raise OSError(failed, "PowerRegisterSuspendResumeNotification")
 
     def close(self) -> None:
-        """Be called no more."""
+        """Unregister the callback."""
         self._library.PowerUnregisterSuspendResumeNotification(self._handle)

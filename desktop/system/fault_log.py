@@ -1,7 +1,7 @@
-"""The log of faults and crashes in the data folder: places in the program, never anybody's data.
+"""The log of faults and crashes in the data folder: locations in the program, never user data.
 
-The message of an exception may hold an order number, an amount or a path with the user's name, and
-so may what Qt prints: neither is written anywhere, nor printed where a desktop keeps it in a log.
+The message of an exception, or of Qt, may contain an order number, an amount or a path with the
+user's name. So messages are neither written nor printed: desktops log what programs print.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from desktop import __version__
 from desktop.base.regular_file import open_own, read_own
 
 Hook = Callable[[type[BaseException], BaseException | None, TracebackType | None], None]
-"""Takes an exception that nobody caught: its class, itself, where it happened."""
+"""Receives an uncaught exception: its class, the exception and its traceback."""
 
 LOG_NAME = "faults.log"
 CRASH_NAME = "crash.tmp"
-"""Where a hard crash leaves its places; the next start takes them into the log without paths."""
+"""The interpreter writes a hard crash here; the next start copies it to the log without paths."""
 INTERRUPTED = 130
-"""The exit status of a program that was ended by Ctrl+C, as shells count it."""
+"""The exit status after Ctrl+C, by the convention of shells."""
 SIZE_LIMIT = 256 * 1024
 _PLACE = re.compile(r'  File "(?P<path>[^"]*)", line (?P<line>\d+) in (?P<name>[\w<>.]+)')
 _CAUSE = re.compile(r"(Fatal Python error|Windows fatal exception): (?P<cause>[\w .-]+)")
 
 
 def write_fault(folder: Path, details: str) -> None:
-    """Append a fault to the log, which begins anew at 256 KiB; do nothing where that fails."""
+    """Append a fault to the log, which is truncated at 256 KiB; ignore errors."""
     file = folder / LOG_NAME
     with suppress(OSError):
         append = not file.exists() or file.stat().st_size <= SIZE_LIMIT
@@ -42,30 +42,30 @@ def write_fault(folder: Path, details: str) -> None:
             log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n{details}\n\n")
 
 
-def places(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Return where a fault happened in the program, without message, values or data."""
+def fault_details(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Return the locations in a traceback and the exception's class, without its message."""
     found: list[str] = []
-    while trace is not None:  # `traceback` would open the sources, where the disk may be at fault
+    while trace is not None:  # not `traceback`: it opens the source files, and the disk may fail
         code = trace.tb_frame.f_code
         found.append(f"  {_file_name(code.co_filename)}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return "\n".join([_program(), *found, kind.__name__])
 
 
-def keep_quiet(folder: Path) -> None:
-    """Write every fault that nobody catches into the log of `folder`, and not to the console."""
+def log_uncaught_exceptions(folder: Path) -> None:
+    """Write every uncaught exception to the log in `folder` instead of the console."""
 
     def log(details: str) -> None:
         write_fault(folder, details)
 
-    install_hooks(lambda kind, _error, trace: log(places(kind, trace)), log)
+    install_hooks(lambda kind, _error, trace: log(fault_details(kind, trace)), log)
 
 
-def install_hooks(take: Hook, log: Callable[[str], None]) -> None:
-    """Give every exception that nobody catches to `take`, on any thread; Python prints none.
+def install_hooks(handle: Hook, log: Callable[[str], None]) -> None:
+    """Pass every uncaught exception, on any thread, to `handle` instead of printing it.
 
-    Where `take` fails itself – its window may be gone –, the places go to `log`, as those of
-    exceptions that Python cannot raise always do. Ctrl+C ends the program.
+    If `handle` fails, as its window may be closed, the locations are passed to `log`; so are those
+    of unraisable exceptions. Ctrl+C ends the program.
     """
 
     def hook(
@@ -74,14 +74,14 @@ def install_hooks(take: Hook, log: Callable[[str], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(INTERRUPTED)
         try:
-            take(kind, error, trace)
+            handle(kind, error, trace)
         except Exception:  # noqa: BLE001 - Python would print both with their messages
             with suppress(Exception):
-                log(places(kind, trace))
+                log(fault_details(kind, trace))
 
     def unraisable(args: sys.UnraisableHookArgs) -> None:
         with suppress(Exception):
-            log(places(args.exc_type, args.exc_traceback))
+            log(fault_details(args.exc_type, args.exc_traceback))
 
     sys.excepthook = hook
     threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, args.exc_traceback)
@@ -89,14 +89,14 @@ def install_hooks(take: Hook, log: Callable[[str], None]) -> None:
 
 
 class CrashLog:
-    """The file for the places of a hard crash, written by the interpreter when no code can run."""
+    """The file that the interpreter's `faulthandler` writes a hard crash to."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file: TextIO | None = None
 
     def start(self) -> None:
-        """Take what the last run left into the log, and be ready for a crash of this one."""
+        """Copy a crash of the last run to the log, and enable `faulthandler` for this run."""
         import faulthandler
 
         self.collect()
@@ -105,7 +105,7 @@ class CrashLog:
             faulthandler.enable(self._file)
 
     def stop(self) -> None:
-        """Remove the crash file: the run ended well."""
+        """Disable `faulthandler` and remove the crash file: the run ended normally."""
         if self._file is not None:
             import faulthandler
 
@@ -116,7 +116,7 @@ class CrashLog:
                 (self._folder / CRASH_NAME).unlink()
 
     def collect(self) -> None:
-        """Write the places of a crash that left some into the log; the file is then gone."""
+        """Copy the locations in the crash file, if it has any, to the log; remove the file."""
         file = self._folder / CRASH_NAME
         with suppress(OSError):
             text = read_own(file).decode("utf-8", errors="replace")
@@ -126,8 +126,8 @@ class CrashLog:
             file.unlink()
 
 
-def quiet_messages(write: Callable[[str], None]) -> Callable[[object, object, str], None]:
-    """Return a handler for Qt's messages that keeps only their kind and category."""
+def qt_message_handler(write: Callable[[str], None]) -> Callable[[object, object, str], None]:
+    """Return a Qt message handler that passes on only the kind and category of a message."""
 
     def handle(kind: object, context: object, _message: str) -> None:
         name = getattr(kind, "name", "")

@@ -7,10 +7,9 @@ import sys
 
 
 def prepare_input_method() -> None:
-    """Reach fcitx through its ibus door on Linux: Qt's wheels bring no plugin for fcitx itself."""
+    """Let Qt use fcitx through its ibus interface on Linux: Qt's wheels have no fcitx plugin."""
     if not sys.platform.startswith("linux"):
         return
-    asked = os.environ.get("QT_IM_MODULE", ""), os.environ.get("XMODIFIERS", "")
-    if "fcitx" in asked[0] or "fcitx" in asked[1]:
+    if any("fcitx" in os.environ.get(name, "") for name in ("QT_IM_MODULE", "XMODIFIERS")):
         os.environ["QT_IM_MODULE"] = "ibus"
         os.environ["IBUS_USE_PORTAL"] = "1"

@@ -1,8 +1,8 @@
 """The local socket through which a second start reaches the window of the first.
 
-Other users of the computer must neither be able to take its name nor to be believed: it lies in a
-folder that only the user may enter, and both ends ask the system whose process the other one is.
-What comes in is bounded, since any program of the user may connect.
+Other users must neither be able to occupy its name nor to send messages: it lies in a folder that
+only this user may enter, and both ends ask the system which user the other process belongs to.
+Input is bounded, since any program of the user may connect.
 """
 
 from __future__ import annotations
@@ -23,51 +23,52 @@ from desktop.system.notifications.link import key_of, link_to
 from desktop.system.runtime_folder import is_private, session_folder
 
 WAIT_MS = 300
-"""Milliseconds that the other end gets for each step."""
-ASK = b"ask\n"
-"""What a program says that only wants to know whether there is a window."""
+"""Milliseconds to wait for the other end at each step."""
+PING = b"ask\n"
+"""Asks whether there is a window."""
 _RAISE = b"raise\n"
-"""What a second start says."""
+"""Asks the window to show itself; sent by every second start."""
 _OPEN = b"open "
-"""What a second start says that brings a file, followed by its path."""
+"""Asks the window to open a file; its path follows."""
 _NOTE = b"note "
-"""What a second start says that follows a note, followed by the note's link."""
+"""Asks the window to show the subject of a note; the note's link follows."""
 _ANSWER = b"here\n"
 
 LINE_LIMIT = 8 * 1024
-"""Bytes; the longest path that Linux takes has 4,096."""
+"""Bytes; the longest path on Linux has 4,096."""
 LINES_LIMIT = 4
-"""Lines of one connection; a second start says three at most."""
+"""Lines of one connection; a second start sends three at most."""
 CONNECTIONS_LIMIT = 8
-"""Connections at a time."""
-_SILENCE_MS = 5_000
-"""Milliseconds after which a connection is ended, whatever it has said."""
+"""Simultaneous connections."""
+_CONNECTION_MS = 5_000
+"""Milliseconds after which a connection is closed in any case."""
 
 
 class LocalServer(QObject):
-    """Listens at a socket; calls `raised`, and `handed` with the path of a file that is brought.
+    """Listens at a socket for messages of second starts.
 
-    `followed` is called with the key of a note that was clicked.
+    Calls `on_raise` to show the window, `on_file` with the path of a file to open, and `on_note`
+    with the key of a note that was clicked.
     """
 
     def __init__(
         self,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None = None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None = None,
         parent: QObject | None = None,
-        followed: Callable[[str], object] | None = None,
+        on_note: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self._raised = raised
-        self._handed = handed
-        self._followed = followed
-        self._open = 0
+        self._on_raise = on_raise
+        self._on_file = on_file
+        self._on_note = on_note
+        self._connections = 0
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._greet)
+        self._server.newConnection.connect(self._accept)
 
     def listen(self, name: str) -> bool:
-        """Begin to listen at the socket `name`; whether that was possible."""
+        """Start listening at the socket `name`; return whether that succeeded."""
         address = _address(name)
         if address is None:
             return False
@@ -78,71 +79,72 @@ class LocalServer(QObject):
         """Stop listening."""
         self._server.close()
 
-    def _greet(self) -> None:
+    def _accept(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            if self._open >= CONNECTIONS_LIMIT or not is_own_peer(socket.socketDescriptor()):
+            is_full = self._connections >= CONNECTIONS_LIMIT
+            if is_full or not is_own_peer(socket.socketDescriptor()):
                 socket.abort()
                 socket.deleteLater()
                 continue
-            self._open += 1
+            self._connections += 1
             socket.setReadBufferSize(LINE_LIMIT)
-            Conversation(socket, self._raised, self._handed, self._followed, self)
-            socket.disconnected.connect(self._part)
+            ClientConnection(socket, self._on_raise, self._on_file, self._on_note, self)
+            socket.disconnected.connect(self._release)
 
-    def _part(self) -> None:
-        self._open -= 1
+    def _release(self) -> None:
+        self._connections -= 1
 
 
-class Conversation(QObject):
-    """Answers one connection, and ends it when it has said too much or gone on for too long."""
+class ClientConnection(QObject):
+    """One client's connection, closed if it sends too much or stays open too long."""
 
     def __init__(
         self,
         socket: QLocalSocket,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None,
-        followed: Callable[[str], object] | None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None,
+        on_note: Callable[[str], object] | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._socket = socket
-        self._raised = raised
-        self._handed = handed
-        self._followed = followed
+        self._on_raise = on_raise
+        self._on_file = on_file
+        self._on_note = on_note
         self._lines = 0
         socket.setParent(self)
         socket.disconnected.connect(self.deleteLater)
-        socket.readyRead.connect(self._hear)
-        QTimer.singleShot(_SILENCE_MS, socket, socket.abort)
-        self._hear()  # what came before anything was connected to its arrival
+        socket.readyRead.connect(self._read)
+        QTimer.singleShot(_CONNECTION_MS, socket, socket.abort)
+        self._read()  # data that arrived before `readyRead` was connected
 
-    def _hear(self) -> None:
+    def _read(self) -> None:
         while self._socket.canReadLine():
             self._lines += 1
             if self._lines > LINES_LIMIT:
                 self._socket.abort()
                 return
-            self._follow(bytes(self._socket.readLine().data()))
+            self._handle(bytes(self._socket.readLine().data()))
             self._socket.write(_ANSWER)
             self._socket.flush()
         if self._socket.bytesAvailable() >= LINE_LIMIT:
-            self._socket.abort()  # a line without an end
+            self._socket.abort()  # a line that is too long
 
-    def _follow(self, line: bytes) -> None:
+    def _handle(self, line: bytes) -> None:
         if line == _RAISE:
-            self._raised()
-        elif line.startswith(_OPEN) and self._handed is not None:
+            self._on_raise()
+        elif line.startswith(_OPEN) and self._on_file is not None:
             name = line.removeprefix(_OPEN).decode("utf-8", errors="replace").rstrip("\n")
             if "\0" not in name and Path(name).is_absolute():
-                self._handed(Path(name))
-        elif line.startswith(_NOTE) and self._followed is not None:
+                self._on_file(Path(name))
+        elif line.startswith(_NOTE) and self._on_note is not None:
             key = key_of(line.removeprefix(_NOTE).decode("ascii", errors="replace").rstrip("\n"))
             if key is not None:
-                self._followed(key)
+                self._on_note(key)
 
 
-def answers(name: str, words: bytes = ASK) -> bool:
-    """Whether a window of this user listens at the socket; it is told `words` and acts on them."""
+def send_message(name: str, message: bytes = PING) -> bool:
+    """Send a message to the window that listens at the socket; return whether it answered."""
     address = _address(name)
     if address is None:
         return False
@@ -150,7 +152,7 @@ def answers(name: str, words: bytes = ASK) -> bool:
     socket.connectToServer(address)
     answered = False
     if socket.waitForConnected(WAIT_MS) and is_own_peer(socket.socketDescriptor()):
-        socket.write(words)
+        socket.write(message)
         socket.waitForBytesWritten(WAIT_MS)
         if socket.bytesAvailable() > 0 or socket.waitForReadyRead(WAIT_MS):
             answered = bytes(socket.read(len(_ANSWER)).data()) == _ANSWER
@@ -158,16 +160,16 @@ def answers(name: str, words: bytes = ASK) -> bool:
     return answered
 
 
-def second_start(file: Path | None, note: str = "") -> bytes:
-    """Return what a second start says, with the file that it brings, or the key of a note."""
-    said = _RAISE + (b"" if file is None else _OPEN + f"{file}\n".encode())
-    return said + (_NOTE + f"{link_to(note)}\n".encode("ascii") if note else b"")
+def start_message(file: Path | None, note: str = "") -> bytes:
+    """Return the message of a second start, with a file to open and the key of a clicked note."""
+    message = _RAISE + (b"" if file is None else _OPEN + f"{file}\n".encode())
+    return message + (_NOTE + f"{link_to(note)}\n".encode("ascii") if note else b"")
 
 
 def is_own_peer(descriptor: int, user: int | None = None) -> bool:
-    """Whether the process at the other end of a socket runs under this user's number.
+    """Return whether the process at the other end of a socket runs under this user's ID.
 
-    Windows' pipes are created for the user alone; there, nothing more is asked.
+    Not checked on Windows, whose pipes are created for this user alone.
     """
     if sys.platform == "win32":
         return True
@@ -175,9 +177,9 @@ def is_own_peer(descriptor: int, user: int | None = None) -> bool:
 
 
 def _peer_user(descriptor: int) -> int | None:
-    """Return the number of the user at the other end; None where the system does not tell.
+    """Return the ID of the user at the other end; None if the system does not report it.
 
-    The C library is asked, since a socket of Python's own would count as one that it opens.
+    Uses the C library: a Python socket would count as a connection that the program opens.
     """
     library = ctypes.CDLL(None)
     if sys.platform == "darwin":
@@ -192,13 +194,13 @@ def _peer_user(descriptor: int) -> int | None:
 
 
 def socket_name(folder: Path) -> str:
-    """Return a name that only this data folder has; its own path is too long for some systems."""
+    """Return a socket name unique to this data folder, whose path is too long for some systems."""
     digest = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
     return f"linkdue-{digest[:24]}"
 
 
 def _address(name: str) -> str | None:
-    """Where the socket is; None where the user has no folder that others keep out of."""
+    """Return the socket's address; None if the user has no private folder."""
     if sys.platform == "win32":
         return name
     folder = private_folder()
@@ -206,10 +208,10 @@ def _address(name: str) -> str | None:
 
 
 def private_folder() -> Path | None:
-    """Return a folder for this user's sockets and announcements; None where there is none to trust.
+    """Return a folder for this user's sockets and announcements; None if none is private.
 
-    It is the one that the system made for this (``XDG_RUNTIME_DIR``), else one below the folder
-    for temporary files, made where it is missing. Windows' folder for these is the user's own.
+    It is the session's folder (``XDG_RUNTIME_DIR``), else one in the folder for temporary files,
+    created if it is missing. On Windows the folder for temporary files itself is private.
     """
     temporary = Path(QDir.tempPath())
     if sys.platform == "win32":

@@ -1,6 +1,6 @@
-"""Which computer has a data folder open in a window, read from the lock file without Qt.
+"""The computer that has a data folder open in a window, read from Qt's lock file without Qt.
 
-A module of its own, because the verbs ask it and load no Qt.
+Separate from `single_instance`, because the verbs read it and do not load Qt.
 """
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from desktop.base.small_json import read_text
 
 LOCK_NAME = "linkdue.lock"
 _HOST = 2
-"""The line of Qt's lock file (counted from 0) with the computer; before it: process, program.
+"""The line (counted from 0) with the computer's name, after process and program.
 
-As `QLockFile` in qtbase 6.9 writes it, src/corelib/io/qlockfile.cpp.
+Source: `QLockFile` in qtbase 6.9, src/corelib/io/qlockfile.cpp.
 """
 
 
 class Holder(NamedTuple):
-    """The computer that a window on the folder is, or was, open on."""
+    """The computer on which a window has, or had, the folder open."""
 
     host: str
 
     @property
     def elsewhere(self) -> bool:
-        """Whether that is another computer than this one."""
+        """Whether it is another computer than this one."""
         import socket
 
         return self.host.casefold() != socket.gethostname().casefold()
 
 
 def holder(folder: Path) -> Holder | None:
-    """Return who holds or left the lock of a folder; None where nobody did or it is unreadable."""
+    """Return the holder in a folder's lock file; None if the file is missing or unreadable."""
     lines = (read_text(folder / LOCK_NAME, "replace") or "").splitlines()
     if len(lines) <= _HOST or not lines[_HOST].strip():
         return None

@@ -1,7 +1,7 @@
-"""Which windows of this installation are open, on whatever data folder; installers ask.
+"""The open windows of this installation, on any data folder; installers ask for them.
 
-Each window leaves a file in a folder of the user's own, named after the program's folder and the
-window's socket. The file alone counts for nothing: a window that was killed leaves one, too.
+Each window announces itself by a file in the user's private folder, named after the program's
+folder and the window's socket. A killed window leaves its file, so the socket must answer as well.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from desktop.base.regular_file import open_own
-from desktop.system.local_socket import answers, private_folder
+from desktop.system.local_socket import private_folder, send_message
 
 _RUNNING, _NOT_RUNNING = 0, 1
 
 
 def announce(socket: str) -> None:
-    """Let the program that asks find this process's window; no file is left where none can be."""
+    """Announce this process's window; ignore errors."""
     if (file := _file(socket)) is not None:
         with suppress(OSError):
             os.close(open_own(file))
 
 
 def withdraw(socket: str) -> None:
-    """Take the announcement back: the window is closed."""
+    """Remove the announcement: the window is closed."""
     if (file := _file(socket)) is not None:
         with suppress(OSError):
             file.unlink()
 
 
 def any_open(is_answering: Callable[[str], bool]) -> bool:
-    """Whether the socket of any announced window answers; what a dead one left is removed."""
+    """Return whether the socket of any announced window answers; remove files of dead windows."""
     folder = private_folder()
     if folder is None:
         return False
@@ -44,9 +44,9 @@ def any_open(is_answering: Callable[[str], bool]) -> bool:
 
 
 def main() -> int:
-    """Answer by the exit status, as a window program cannot print: 0 where a window is open."""
+    """Return the exit status for an installer: 0 if a window is open, else 1."""
     QCoreApplication([])
-    return _RUNNING if any_open(answers) else _NOT_RUNNING
+    return _RUNNING if any_open(send_message) else _NOT_RUNNING
 
 
 def _is_alive(file: Path, is_answering: Callable[[str], bool]) -> bool:
@@ -63,6 +63,6 @@ def _file(socket: str) -> Path | None:
 
 
 def _installation() -> str:
-    """Return what the programs in this program's folder have in common, and no others."""
+    """Return the prefix of this installation's files, derived from the program's folder."""
     folder = os.path.normcase(Path(sys.executable).parent.resolve())
     return f"linkdue-window-{hashlib.sha256(folder.encode()).hexdigest()[:16]}-"

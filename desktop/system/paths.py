@@ -1,4 +1,4 @@
-"""Where the data lies when the user does not say."""
+"""The default data folder."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 MARKER = "linkdue-portable"
-"""A file of this name beside the program keeps the data beside the program, too."""
+"""With a file of this name beside it, the program is portable: the data is beside it as well."""
 PORTABLE_FOLDER = "LinkDue data"
 _MARKERS = (MARKER, f"{MARKER}.txt")
-"""Windows' editor adds an ending, and its file manager hides it."""
+"""Windows' editor adds an ending, which its file manager hides."""
 _APPLICATION = ".app"
 
 
@@ -19,16 +19,16 @@ def default_data_folder() -> Path:
 
 
 def user_data_folder() -> Path:
-    """Return the user's data folder for LinkDue, where the operating system wants it."""
+    """Return the user's data folder for LinkDue, by the operating system's conventions."""
     from platformdirs import user_data_path
 
     return user_data_path("LinkDue", appauthor=False, roaming=False)
 
 
 def portable_data_folder(program: Path | None = None) -> Path | None:
-    """Return the data folder of a portable program; None where no marker lies beside it.
+    """Return the data folder of a portable program; None if it has no marker beside it.
 
-    `program` is the folder of the program where it is not the one that runs.
+    `program` is the program's folder, by default that of the running program.
     """
     folder = program or program_folder()
     if folder is None or not any((folder / name).is_file() for name in _MARKERS):
@@ -39,8 +39,8 @@ def portable_data_folder(program: Path | None = None) -> Path | None:
 def program_folder() -> Path | None:
     """Return the folder that the program lies in; None for an installed Python package.
 
-    Of a frozen program it is the folder of its executable, on macOS the one with the application;
-    else the source tree. A folder of installed packages is not the user's to put things into.
+    For a frozen program it is the folder of its executable, on macOS that of the application;
+    else the source tree. Users cannot put files into a folder of installed packages.
     """
     if getattr(sys, "frozen", False):
         folder = Path(sys.executable).resolve().parent

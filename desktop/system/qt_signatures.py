@@ -1,10 +1,10 @@
-"""PySide's texts of signatures, loaded when one is wanted instead of at each start.
+"""Lazy loading of PySide's function signatures, which it otherwise loads at each start.
 
-For docstrings, and for the messages of wrong calls, PySide carries Python sources in its library,
-and compiles them all before the first of its modules can be imported. Where a folder `files.dir`
-lies beside `shiboken6` it loads what is in there instead (what its variable `SBK_EMBED` is for).
-`defer_signatures` shows it the one in `resources/qt`, and that leads here: PySide finds the
-functions below, and they call its own once they are needed.
+For docstrings and the messages of wrong calls, PySide embeds Python sources in its library, and
+compiles them all before the first of its modules can be imported. If a folder `files.dir` lies
+beside `shiboken6`, it loads that folder's modules instead (see its variable `SBK_EMBED`).
+`defer_signatures` points it to the one in `resources/qt`, which imports this module: PySide finds
+the functions below, and they call its own on first use.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from desktop.base.resources import resource
 
 _BINDING = "shiboken6"
 _NAMED = (_BINDING, "PySide6")
-"""The packages whose classes and functions PySide names in messages."""
+"""The packages whose classes and functions appear in PySide's messages."""
 _SUPPORT = "shibokensupport"
 _LATER = ("base64", "tempfile", "traceback", "zipfile")
-"""What PySide imports for its embedded sources alone."""
+"""Modules that PySide imports only for its embedded sources."""
 
 
 def defer_signatures() -> None:
-    """Leave the signatures out of the first import of PySide; do nothing after it."""
+    """Import shiboken6 without the signatures; do nothing if it is already imported."""
     spec = find_spec(_BINDING)
     if _BINDING in sys.modules or spec is None or spec.loader is None:
         return
@@ -46,7 +46,7 @@ def defer_signatures() -> None:
 
 
 def _own(module: str) -> ModuleType:
-    """Return PySide's own module of the signatures; the first time, load them all."""
+    """Return a module of PySide's signature package; load the package at the first call."""
     name = f"{_SUPPORT}.signature.{module}"
     if sys.modules.get(name) not in (None, sys.modules[__name__]):
         return sys.modules[name]
@@ -71,7 +71,7 @@ def _deferred(function: str) -> Callable[..., object]:
     return call
 
 
-# What PySide asks its module `loader` for.
+# The functions that PySide looks up in its module `loader`.
 
 pyside_type_init = _deferred("pyside_type_init")
 create_signature = _deferred("create_signature")
@@ -82,17 +82,18 @@ feature_imported = _deferred("feature_imported")
 
 
 def finish_import(module: ModuleType) -> None:
-    """Leave a module of PySide as it is; its own function would add names that are deprecated."""
+    """Do nothing; PySide's own function would add deprecated names to the module."""
 
 
 def post_init() -> None:
-    """Leave `import` as it is; PySide's own function would have it offer names in snake case."""
+    """Do nothing; PySide's own function would patch `import` to offer names in snake case."""
 
 
-# What PySide asks its module `mapping` for, before it words the message of a wrong call.
+# The function that PySide calls in its module `mapping` before it writes the message of a wrong
+# call.
 
 
 def update_mapping() -> None:
-    """Have the packages at hand in which PySide looks up what was called."""
+    """Update PySide's own mapping, and define here the packages that it looks names up in."""
     _own("mapping").update_mapping()
     globals().update({name: sys.modules[name] for name in _NAMED})

@@ -1,4 +1,4 @@
-"""What the operating system is asked to remember of this program: when to start it."""
+"""Registrations with the operating system: when it starts this program."""
 
 from __future__ import annotations
 
@@ -6,43 +6,42 @@ from enum import StrEnum
 from typing import Protocol
 
 LABEL = "io.github.linkdue.LinkDue"
-"""What the systems know the program by."""
+"""The program's identifier, in the systems' conventions."""
 MINUTES = 10
-"""Between two runs of what is scheduled; a divisor of 60."""
+"""The interval of scheduled runs; a divisor of 60."""
 
 
 class RegistrationState(StrEnum):
-    """How what the system remembers compares with what this program would register now."""
+    """The system's registration compared with the one that this program would make now."""
 
     ABSENT = "absent"
     CURRENT = "current"
     ELSEWHERE = "elsewhere"
-    """Registered, but for a program in another place, with other words, or in an older way.
+    """Registered, but for a program in another place, with other arguments, or in an older form.
 
-    So is what took itself back while the program was gone: now that it is here again, it is to be
-    registered anew.
+    Also if a schedule removed itself while the program was missing. The program registers again.
     """
 
 
-class NotRegistered(Exception):
-    """The system refused or failed; the text is what it said, in its own words, or empty."""
+class RegistrationError(Exception):
+    """The system refused or failed; the text is the system's error message, or empty."""
 
 
 class Registration(Protocol):
-    """One thing that the system can be asked to remember, and to forget."""
+    """One registration that can be made and removed."""
 
     @property
     def registrar(self) -> str:
-        """Who remembers: systemd, cron, launchd, task-scheduler, registry or desktop."""
+        """The system's service: systemd, cron, launchd, task-scheduler, registry or desktop."""
 
     def register(self) -> None:
-        """Have the system remember it, in place of what it remembered before.
+        """Register, replacing an earlier registration.
 
-        Raises NotRegistered; what was there before may then be gone.
+        Raises RegistrationError; the earlier registration may then be lost.
         """
 
     def unregister(self) -> None:
-        """Have the system forget it; nothing happens where it never knew. Raises NotRegistered."""
+        """Remove the registration, if there is one. Raises RegistrationError."""
 
     def status(self) -> RegistrationState:
-        """Tell what the system remembers now. Raises nothing: what cannot be read is `ABSENT`."""
+        """Return the current state; `ABSENT` if it cannot be read. Raises nothing."""

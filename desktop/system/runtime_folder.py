@@ -1,4 +1,4 @@
-"""The folder for what lasts as long as a user's session, which only that user enters."""
+"""The private folder of a user's session, which the system removes with the session."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def session_folder() -> Path | None:
-    """Return the folder that the system made for this session; None where there is none to trust.
+    """Return the folder that the system made for this session; None if none is private.
 
-    Linux alone has one (``XDG_RUNTIME_DIR``).
+    Only Linux has one (``XDG_RUNTIME_DIR``).
     """
     if sys.platform == "win32":
         return None
@@ -22,7 +22,7 @@ def session_folder() -> Path | None:
 
 
 def is_private(folder: Path) -> bool:
-    """Tell whether a folder is the user's, and nobody else may enter it (POSIX)."""
+    """Return whether a folder belongs to the user and nobody else may enter it (POSIX)."""
     try:
         found = folder.lstat()
     except OSError:

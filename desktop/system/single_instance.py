@@ -1,4 +1,4 @@
-"""One window a data folder: the first holds a lock and listens, a second start raises the first."""
+"""One window for each data folder: the first holds a lock, a second start raises the first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject
 
-from desktop.base.regular_file import remove_unless_plain
+from desktop.base.regular_file import remove_special
 from desktop.system.lock_file import LOCK_NAME, holder
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 _TRIES = 10
 _PRIVATE = 0o077
-"""The mask that keeps a new file from everybody else."""
+"""The umask for a file that only the user may read."""
 
 
 class SingleInstance(QObject):
-    """The claim of one process on one data folder.
+    """One process's lock on a data folder.
 
-    The socket and what it needs are loaded when it is first used, which is after the first frame.
+    QtNetwork is imported on first use of the socket, which is after the first frame.
     """
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
@@ -36,14 +36,14 @@ class SingleInstance(QObject):
         self._server: LocalServer | None = None
 
     def claim(self) -> bool:
-        """Whether this process is the first. A lock left by a process that is gone does not count.
+        """Take the lock; return whether this process is the first. Stale locks are ignored.
 
-        A folder that cannot hold a lock is claimed as well: opening the data tells what is wrong.
+        Also True if the folder cannot hold a lock: opening the data then reports the error.
         """
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(OSError):
-            remove_unless_plain(self._folder / LOCK_NAME)  # reading a pipe would never end
+            remove_special(self._folder / LOCK_NAME)  # reading a FIFO would block
         mask = os.umask(_PRIVATE)
         try:
             if self._lock.tryLock(0):
@@ -53,17 +53,17 @@ class SingleInstance(QObject):
         return self._lock.error() is not QLockFile.LockError.LockFailedError
 
     def other_computer(self) -> str:
-        """Return the name of another computer that holds or left the lock; empty for this one."""
+        """Return the name of another computer in the lock file; empty for this one or none."""
         found = holder(self._folder)
         return found.host if found is not None and found.elsewhere else ""
 
     def take_over(self) -> bool:
-        """Claim the folder over another computer's lock; only the user knows whether it is dead."""
+        """Remove another computer's lock and claim the folder; only the user can confirm this."""
         self._lock.removeStaleLockFile()
         return self.claim()
 
     def release(self) -> None:
-        """Let another process be the first."""
+        """Release the lock."""
         from desktop.system.local_socket import socket_name
         from desktop.system.open_windows import withdraw
 
@@ -72,37 +72,36 @@ class SingleInstance(QObject):
 
     def listen(
         self,
-        raised: Callable[[], None],
-        handed: Callable[[Path], object] | None = None,
-        followed: Callable[[str], object] | None = None,
+        on_raise: Callable[[], None],
+        on_file: Callable[[Path], object] | None = None,
+        on_note: Callable[[str], object] | None = None,
     ) -> None:
-        """Call `raised` whenever a second start asks for the window, `handed` with its file.
+        """Listen for second starts, after the first frame.
 
-        `followed` is called with the key of the note that it was started for. Meant for the time
-        after the first paint.
+        `on_raise` is called for each, `on_file` with a file to open, `on_note` with the key of a
+        note that was clicked.
         """
         from desktop.system.local_socket import LocalServer, socket_name
         from desktop.system.open_windows import announce
 
-        if self._server is not None:  # of the window before, on the same data
+        if self._server is not None:  # of an earlier window on the same data
             self._server.close()
             self._server.deleteLater()
-        self._server = LocalServer(raised, handed, self, followed)
+        self._server = LocalServer(on_raise, on_file, self, on_note)
         name = socket_name(self._folder)
         if self._server.listen(name):
             announce(name)
 
     def raise_first(self, file: Path | None = None, note: str = "", tries: int = _TRIES) -> bool:
-        """Ask the first process to show its window, and to open a file; whether it answered.
+        """Ask the first process to show its window; return whether it answered.
 
-        `note` is the key of a note, for which it shows what that is about.
-
-        It is asked up to `tries` times, for some seconds: it may still be starting itself.
+        It also opens `file`, and shows the subject of the note with the key `note`. It is asked up
+        to `tries` times, for some seconds: it may still be starting.
         """
-        from desktop.system.local_socket import WAIT_MS, answers, second_start, socket_name
+        from desktop.system.local_socket import WAIT_MS, send_message, socket_name, start_message
 
         for _ in range(tries):
-            if answers(socket_name(self._folder), second_start(file, note)):
+            if send_message(socket_name(self._folder), start_message(file, note)):
                 return True
             time.sleep(WAIT_MS / 1000)
         return False

@@ -1,4 +1,4 @@
-"""A clock that nobody can set, and that goes on while the computer sleeps."""
+"""A monotonic clock that keeps running while the computer sleeps."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import time
 
 
 def steady_seconds() -> float:
-    """Return seconds since some moment. Linux stops its monotonic clock in sleep, but not this one.
+    """Return seconds since an unspecified moment, including the time asleep.
 
-    Windows and macOS count sleep in the clock that Python calls, or is told to call, monotonic.
+    Linux's CLOCK_MONOTONIC stops in sleep, so CLOCK_BOOTTIME is used. On macOS, CLOCK_MONOTONIC
+    includes sleep; on Windows, `time.monotonic` does.
     """
     if sys.platform == "linux":
         return time.clock_gettime(time.CLOCK_BOOTTIME)

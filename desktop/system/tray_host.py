@@ -1,8 +1,8 @@
-"""Whether the desktop has a place for tray icons: asked of the session's bus, not of Qt.
+"""Whether the desktop has a tray for icons, asked of the session bus and not of Qt.
 
-On Linux, Qt decides once whether icons go over the bus, when it is first asked anything about the
-tray: asked too early, as by a program that starts at log-in, it never finds one that comes later.
-Desktops without a host on the bus may have the older kind of tray, which only Qt knows of.
+On Linux, Qt decides once, at the first call about the tray, whether to use the bus. If a program
+that starts at log-in calls too early, Qt never finds a tray that appears later. A desktop without
+a host on the bus may have an XEmbed tray, which only Qt can find.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ _PATH = "/StatusNotifierWatcher"
 _SECONDS = 2
 
 
-def is_announced(address: str | None = None) -> bool | None:
-    """Return whether a host of tray icons is on the session's bus; None where only Qt can tell.
+def has_tray_host(address: str | None = None) -> bool | None:
+    """Return whether the session bus has a host for tray icons; None where only Qt can tell.
 
-    To be asked off the window's thread; it takes milliseconds, two seconds at most for each step.
-    `address` is that of the bus, where it is not the session's.
+    Call it off the window's thread: it needs milliseconds, but may need two seconds for each call.
+    `address` is the address of another bus than the session's.
     """
     if sys.platform in ("win32", "darwin"):
         return None
     from jeepney import DBusAddress, MessageType, Properties, message_bus
 
-    from desktop.system.notifications.session_bus import BusFailed, SessionBus
+    from desktop.system.notifications.session_bus import BusError, SessionBus
 
     try:
-        bus = SessionBus(_nothing, address)
-    except BusFailed:
+        bus = SessionBus(_ignore, address)
+    except BusError:
         return False
     try:
         owned = bus.call(message_bus.NameHasOwner(_WATCHER), _SECONDS)
@@ -43,11 +43,11 @@ def is_announced(address: str | None = None) -> bool | None:
         if answer.header.message_type is MessageType.error:
             return False
         return bool(answer.body[0][1])
-    except BusFailed:
+    except BusError:
         return False
     finally:
         bus.close()
 
 
-def _nothing(_signal: Message) -> None:
+def _ignore(_signal: Message) -> None:
     pass

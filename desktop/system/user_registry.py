@@ -1,4 +1,4 @@
-"""The part of Windows' registry that belongs to the user: texts below ``HKEY_CURRENT_USER``."""
+"""The user's part of Windows' registry: values below ``HKEY_CURRENT_USER``."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ APP = "LinkDue"
 
 
 class UserRegistry(Protocol):
-    """Reads and writes the user's part of the registry; tests give a dictionary."""
+    """Reads and writes the user's part of the registry; tests pass a dictionary."""
 
     def read(self, key: str, name: str) -> str | None:
-        """Return a text; None where there is none. The empty name is a key's own value."""
+        """Return a text; None if there is none. The empty name is the key's default value."""
 
     def read_bytes(self, key: str, name: str) -> bytes:
-        """Return what is no text; empty where there is nothing."""
+        """Return a binary value; empty if there is none."""
 
     def write(self, key: str, name: str, text: str) -> None:
-        """Write a text, and the key where it is missing. Raises OSError."""
+        """Write a text; create the key if it is missing. Raises OSError."""
 
     def forget(self, key: str, name: str) -> None:
         """Remove a value, if it is there. Raises OSError."""
 
 
 def user_registry() -> UserRegistry:
-    """Return the user's registry. Only on Windows is there one."""
+    """Return the user's registry, which is empty on systems other than Windows."""
     return _WindowsRegistry()
 
 

@@ -1,1 +1,1 @@
-"""Facts turned into words, in Chinese and English, for both faces of the program."""
+"""All texts that users see, in Chinese and English, for the window and the command line."""

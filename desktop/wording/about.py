@@ -1,4 +1,4 @@
-"""Texts about the program itself: its version and age, updates, licences and names."""
+"""Texts about the program itself: its version and age, updates, licences and trademarks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext
 
 OLD_DAYS = 180
-"""From this age on, the about section advises to ask for a newer installer."""
+"""From this age in days, the about section advises asking for a newer installer."""
 
 
 def version_line(build: Build, today: date) -> str:
-    """Return the version with its day and its age."""
+    """Return the version with the day and age of its build."""
     age = build.age(today)
     if build.made is None or age is None:
         return _("LinkDue {version}, running from source").format(version=build.version)
@@ -33,7 +33,7 @@ def version_line(build: Build, today: date) -> str:
 
 
 def advice(build: Build, today: date) -> tuple[str, str] | None:
-    """Return a title and a text where the version is old, else None."""
+    """Return a title and a text if the version is old, else None."""
     age = build.age(today)
     if age is None or age < OLD_DAYS:
         return None
@@ -46,7 +46,7 @@ def advice(build: Build, today: date) -> tuple[str, str] | None:
 
 
 def updates() -> str:
-    """Return how a newer version comes."""
+    """Return how to get a newer version."""
     return _(
         "LinkDue opens no network connection, so it can't look for updates by itself. Run a "
         "newer installer over this version; all your records and settings are kept."
@@ -54,7 +54,7 @@ def updates() -> str:
 
 
 def licence() -> str:
-    """Return LinkDue's licence, and what the licence of Qt allows."""
+    """Return the notice on the licences of LinkDue and of Qt."""
     return _(
         "LinkDue is free software under the MIT License. Qt and PySide6 are used unchanged "
         "under the LGPL-3.0; they are separate libraries, and you may replace them with your "
@@ -63,7 +63,7 @@ def licence() -> str:
 
 
 def names() -> str:
-    """Return whose names are used."""
+    """Return the notice on trademarks."""
     return _(
         "Qt is a trademark of The Qt Company. Alibaba Cloud and 阿里云 are their owner's names; "
         "they are used here only to say what LinkDue is for."
@@ -71,6 +71,6 @@ def names() -> str:
 
 
 def licence_head(name: str, version: str, part_of: str) -> str:
-    """Return the name of a third-party work, and what it is a part of."""
+    """Return the name and version of a third-party work, and the work that contains it."""
     work = f"{name} {version}".strip()
     return _("{work} (in {whole})").format(work=work, whole=part_of) if part_of else work

@@ -1,4 +1,4 @@
-"""Money, rates and sizes in words."""
+"""Texts for amounts of money, rates and sizes."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from desktop.domain import money
 
 
 def yuan(fen: int) -> str:
-    """Write fen as ``¥1,234.56``."""
+    """Return fen as ``¥1,234.56``."""
     sign = "-" if fen < 0 else ""
     whole, rest = money.format_yuan(abs(fen)).split(".")
     return f"{sign}¥{int(whole):,}.{rest}"
 
 
 def about(fen: int) -> str:
-    """Write an estimate in fen as ``≈ ¥1,234.56``."""
+    """Return an estimate in fen as ``≈ ¥1,234.56``."""
     return f"≈\u00a0{yuan(fen)}"
 
 
 def percent(rate: Decimal) -> str:
-    """Write a rate as ``5%`` or ``7.5%``."""
+    """Return a rate as ``5%`` or ``7.5%``."""
     number = (rate * 100).normalize()
     return f"{number:f}%"
 
 
 def size(count: int) -> str:
-    """Write bytes as ``12 KB``, ``3.5 MB`` or ``2 GB``.
+    """Return bytes as ``12 KB``, ``3.5 MB`` or ``2 GB``.
 
-    Rounded up, since who frees what is shown must have enough.
+    Rounded up, so that freeing the amount shown is enough.
     """
     for unit, width in (("GB", 10**9), ("MB", 10**6)):
         if count >= width:

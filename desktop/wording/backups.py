@@ -1,4 +1,4 @@
-"""Backups in words: when, why, what they hold, what a restore changes."""
+"""Texts about backups: when and why they were taken, their content, what a restore changes."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def reason(why: BackupReason) -> str:
 
 
 def when(backup: Backup, now: datetime | None = None) -> str:
-    """Return the moment of a backup, to the minute: ``today 09:30``."""
+    """Return when a backup was taken, to the minute: ``today 09:30``."""
     return moments.minute(backup.at, now)
 
 
 def counts(backup: Backup) -> str:
-    """Return what a backup holds."""
+    """Return the numbers of orders and projects in a backup."""
     return _("{orders}, {projects}").format(
         orders=things("orders", backup.counts.get("orders", 0)),
         projects=things("projects", backup.counts.get("projects", 0)),
@@ -51,7 +51,7 @@ def counts(backup: Backup) -> str:
 
 
 def details(backup: Backup) -> str:
-    """Return what a backup holds, its size, and why it was taken."""
+    """Return a backup's counts, its size, and why it was taken."""
     return _("{counts} · {size} · {reason}").format(
         counts=counts(backup), size=amounts.size(backup.size), reason=reason(backup.reason)
     )
@@ -65,23 +65,20 @@ def last(backup: Backup | None, now: datetime) -> str:
 
 
 def restoring(backup: Backup, now: datetime) -> str:
-    """Return the heading of the differences that a restore would make."""
+    """Return the heading above the changes that a restore would make."""
     text = _("Restoring the backup of {when} would change:")
     return moments.tidy(text.format(when=when(backup, now)))
 
 
 def list_of(sentences: Sequence[str]) -> str:
-    """Return sentences below each other, marked where there are several."""
+    """Return one sentence unchanged, several as a bulleted list."""
     if len(sentences) == 1:
         return sentences[0]
     return "\n".join(f"• {sentence}" for sentence in sentences)
 
 
 def restored_title(done: Restored, now: datetime) -> str:
-    """Return what a restore did.
-
-    A transfer file is restored as well, but nobody calls it a backup.
-    """
+    """Return the headline after a restore, worded differently for a transfer file."""
     if done.backup.path.suffix.lower() == TRANSFER_FILE_ENDING:
         text = _("Now using the records created {when}")
     else:
@@ -90,7 +87,7 @@ def restored_title(done: Restored, now: datetime) -> str:
 
 
 def restored_text(done: Restored) -> str:
-    """Return what the restored backup holds, and where an unreadable file is that was there."""
+    """Return the restored backup's counts, and the path of an unreadable file it replaced."""
     if done.aside is None:
         return counts(done.backup)
     return _("{counts}. The earlier file is kept: {path}").format(
@@ -98,16 +95,16 @@ def restored_text(done: Restored) -> str:
     )
 
 
-def differences(found: Mapping[str, TableDifference]) -> list[str]:
-    """Return what a restore would change, a sentence each; one sentence where that is nothing."""
+def differences(tables: Mapping[str, TableDifference]) -> list[str]:
+    """Return what a restore would change, a sentence each; one sentence if nothing changes."""
     lines = [
         text.format(things=things(table, count))
         for table in _TABLES
-        if table in found
+        if table in tables
         for count, text in (
-            (found[table].fewer, _("{things} fewer")),
-            (found[table].more, _("{things} more")),
-            (found[table].changed, _("{things} changed back")),
+            (tables[table].fewer, _("{things} fewer")),
+            (tables[table].more, _("{things} more")),
+            (tables[table].changed, _("{things} changed back")),
         )
         if count
     ]
@@ -115,7 +112,7 @@ def differences(found: Mapping[str, TableDifference]) -> list[str]:
 
 
 def things(table: str, count: int) -> str:
-    """Return a number of records of a kind."""
+    """Return a number of records of a table."""
     match table:
         case "orders":
             text = ngettext("{count} order", "{count} orders", count)
@@ -144,8 +141,8 @@ def things(table: str, count: int) -> str:
     return text.format(count=count)
 
 
-def taken(done: BackupOutcome) -> str:
-    """Return what a backup did, with the file's name."""
+def created(done: BackupOutcome) -> str:
+    """Return that a backup was created, with its path."""
     text = _("Backup made and checked: {path} ({counts})").format(
         path=done.backup.path, counts=counts(done.backup)
     )
@@ -155,7 +152,7 @@ def taken(done: BackupOutcome) -> str:
 
 
 def restored(done: Restored) -> str:
-    """Return what a restore did, and how to take it back."""
+    """Return what was restored, and how to undo it."""
     text = _("Backup of {when} restored ({counts})").format(
         when=moments.table_moment(done.backup.at), counts=counts(done.backup)
     )

@@ -1,4 +1,4 @@
-"""The page of cashback in words: what is overdue, what a receipt is for, the note to a partner."""
+"""Texts of the cashback page: overdue months, receipts, and the message to a partner."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop.wording.verdicts import timeline
 
 
 def month(key: str, today: date) -> str:
-    """Return a month (`YYYY-MM`) in short, with its year where it is not this one."""
+    """Return a month (`YYYY-MM`) in short, with its year unless it is this one."""
     year, number = map(int, key.split("-"))
     text = timeline.month(date(year, number, 1))
     if year == today.year:
@@ -24,7 +24,7 @@ def month(key: str, today: date) -> str:
 
 
 def months(keys: Sequence[str], today: date) -> str:
-    """Return some months in one phrase; only the first and the last of many."""
+    """Return months as one phrase; of more than two only the first and the last."""
     names = [month(key, today) for key in keys]
     match names:
         case [only]:
@@ -36,7 +36,7 @@ def months(keys: Sequence[str], today: date) -> str:
 
 
 def title(overview: CashbackOverview) -> tuple[str, str]:
-    """Return the title of the page, and the amount in it that is overdue; empty if none is."""
+    """Return the title of the page, and the overdue amount in it (empty if none is)."""
     late = owing(overview.overdue)
     if late:
         amount = amounts.yuan(late)
@@ -49,7 +49,7 @@ def title(overview: CashbackOverview) -> tuple[str, str]:
 
 
 def subtitle(overview: CashbackOverview, now: datetime) -> str:
-    """Return by when the oldest open month was or is expected."""
+    """Return when the cashback of the oldest open month was or is expected."""
     late = overview.overdue
     if late:
         days = late[0].days_late(overview.today)
@@ -75,7 +75,7 @@ def orders(count: int) -> str:
 
 
 def claimed(fen: int) -> str:
-    """Return what was claimed from partners on statements."""
+    """Return the amount that was claimed in statements."""
     return _("claimed {amount}").format(amount=amounts.yuan(fen))
 
 
@@ -84,50 +84,50 @@ def receipts(count: int) -> str:
     return ngettext("{count} receipt", "{count} receipts", count).format(count=count)
 
 
-def orders_of(found: CashbackMonth) -> str:
+def orders_of(cashback_month: CashbackMonth) -> str:
     """Return how many orders of a month bring cashback, are to be associated, and are unpaid."""
-    parts = [orders(found.earning)] if found.earning else []
-    if found.to_associate:
-        text = ngettext("{count} to associate", "{count} to associate", found.to_associate)
-        parts.append(text.format(count=found.to_associate))
-    if found.unpaid:
-        text = ngettext("{count} unpaid", "{count} unpaid", found.unpaid)
-        parts.append(text.format(count=found.unpaid))
+    parts = [orders(cashback_month.earning)] if cashback_month.earning else []
+    if cashback_month.to_associate:
+        text = ngettext("{count} to associate", "{count} to associate", cashback_month.to_associate)
+        parts.append(text.format(count=cashback_month.to_associate))
+    if cashback_month.unpaid:
+        text = ngettext("{count} unpaid", "{count} unpaid", cashback_month.unpaid)
+        parts.append(text.format(count=cashback_month.unpaid))
     return " · ".join(parts or [orders(0)])
 
 
-def of_month(found: CashbackMonth, today: date) -> str:
-    """Return all figures of a month in a sentence, as a screen reader says them."""
+def of_month(cashback_month: CashbackMonth, today: date) -> str:
+    """Return all figures of a month in one line, for screen readers."""
     parts = [
-        month(found.key, today),
-        _("expected {amount}").format(amount=amounts.yuan(found.figures.expected)),
-        *([claimed(found.figures.claimed)] if found.figures.claimed else []),
-        _("received {amount}").format(amount=amounts.yuan(found.figures.received)),
-        _("outstanding {amount}").format(amount=amounts.yuan(found.figures.outstanding)),
+        month(cashback_month.key, today),
+        _("expected {amount}").format(amount=amounts.yuan(cashback_month.figures.expected)),
+        *([claimed(cashback_month.figures.claimed)] if cashback_month.figures.claimed else []),
+        _("received {amount}").format(amount=amounts.yuan(cashback_month.figures.received)),
+        _("outstanding {amount}").format(amount=amounts.yuan(cashback_month.figures.outstanding)),
     ]
-    if found.figures.lost:
-        parts.append(_("lost {amount}").format(amount=amounts.yuan(found.figures.lost)))
+    if cashback_month.figures.lost:
+        parts.append(_("lost {amount}").format(amount=amounts.yuan(cashback_month.figures.lost)))
     return " · ".join(parts)
 
 
 def days_late(count: int) -> str:
-    """Return for how long something is overdue."""
+    """Return the number of days that something is overdue."""
     return ngettext("{count} day late", "{count} days late", count).format(count=count)
 
 
-def age(found: Age) -> str:
-    """Return for how long something is overdue, in a range of days."""
+def age(value: Age) -> str:
+    """Return a range of days that something is overdue."""
     return {
         Age.MONTH: _("up to 30 days late"),
         Age.TWO_MONTHS: _("31 to 60 days late"),
         Age.OLDER: _("over 60 days late"),
-    }[found]
+    }[value]
 
 
-def fit(found: Suggestion, today: date) -> str:
-    """Return what an amount is for, before it is logged."""
-    count = len(found.shares)
-    if found.fit is Fit.MONTH:
+def fit(suggestion: Suggestion, today: date) -> str:
+    """Return the orders that an amount fits, before it is logged."""
+    count = len(suggestion.shares)
+    if suggestion.fit is Fit.MONTH:
         text = ngettext(
             "Exactly the {count} open order of {month}",
             "Exactly the {count} open orders of {month}",
@@ -137,11 +137,11 @@ def fit(found: Suggestion, today: date) -> str:
         text = ngettext(
             "Exactly {count} order of {month}", "Exactly {count} orders of {month}", count
         )
-    return text.format(count=count, month=months(found.months, today))
+    return text.format(count=count, month=months(suggestion.months, today))
 
 
 def entered(amount: int, count: int) -> str:
-    """Return what was done with a receipt."""
+    """Return that a receipt was logged, and how it was matched."""
     if not count:
         return _("{amount} logged, kept as credit").format(amount=amounts.yuan(amount))
     text = ngettext(
@@ -153,7 +153,7 @@ def entered(amount: int, count: int) -> str:
 
 
 def receipt(matched: MatchedReceipt) -> str:
-    """Return what a receipt is matched to."""
+    """Return the orders that a receipt is matched to."""
     if not matched.parts:
         return _("matched to no order yet")
     numbers = [part.order for part in matched.parts]
@@ -164,12 +164,12 @@ def receipt(matched: MatchedReceipt) -> str:
 
 
 def day(matched: MatchedReceipt) -> str:
-    """Return the Beijing day on which a receipt came, for tables."""
+    """Return the Beijing day of a receipt, for tables."""
     return beijing.day_of(matched.receipt.received_at).isoformat()
 
 
-def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
-    """Return a polite message to a partner about what has not come for a month's orders."""
+def reminder(cashback_month: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> str:
+    """Return a polite message to a partner about the outstanding cashback of a month's orders."""
     lines = "\n".join(
         f"{order.number}  {amounts.yuan(order.figures.outstanding)}" for order in owed
     )
@@ -178,7 +178,7 @@ def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> s
         "Could you please have a look? Thank you.\n\n{lines}"
     )
     return text.format(
-        month=month(found.key, today),
+        month=month(cashback_month.key, today),
         amount=amounts.yuan(sum(order.figures.outstanding for order in owed)),
         orders=orders(len(owed)),
         lines=lines,
@@ -186,7 +186,7 @@ def reminder(found: CashbackMonth, owed: Sequence[OrderMoney], today: date) -> s
 
 
 def open_order(order: OrderMoney, now: datetime) -> str:
-    """Return an order that a receipt may be for, with what is open of it."""
+    """Return an order that a receipt may be for, with its outstanding amount."""
     text = _("{number} · {month} · {amount}")
     return text.format(
         number=order.number,
@@ -196,17 +196,17 @@ def open_order(order: OrderMoney, now: datetime) -> str:
 
 
 def month_at(key: str, now: datetime) -> str:
-    """Return a month in short, as seen from a moment (UTC)."""
+    """Return a month in short, with its year unless it is the year of `now` (UTC)."""
     return month(key, beijing.day_of(now))
 
 
-def of_month_at(found: CashbackMonth, now: datetime) -> str:
-    """Return all figures of a month, as seen from a moment (UTC)."""
-    return of_month(found, beijing.day_of(now))
+def of_month_at(cashback_month: CashbackMonth, now: datetime) -> str:
+    """Return all figures of a month, as of `now` (UTC)."""
+    return of_month(cashback_month, beijing.day_of(now))
 
 
 def matched(amount: int, count: int) -> str:
-    """Return what became of a receipt that was matched anew."""
+    """Return how a receipt was matched after its match was changed."""
     if not count:
         return _("{amount} is credit now").format(amount=amounts.yuan(amount))
     text = ngettext(
@@ -216,7 +216,10 @@ def matched(amount: int, count: int) -> str:
 
 
 def amount_problem(problem: str, matched: MatchedReceipt) -> str:
-    """Return why a receipt cannot have an amount, and what to do (codes of `check_shares`)."""
+    """Return why an amount is not allowed for a receipt, and what to do.
+
+    `problem` is a code of `check_shares`.
+    """
     if problem == "zero":
         return _("A receipt can't be of nothing. To remove it, close this and choose Delete.")
     if problem == "other-sign":

@@ -1,4 +1,4 @@
-"""Sentences on what differs between the records and the console's lists."""
+"""Texts about the differences between the records and the console's lists."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from desktop.wording.records import fields, orders
 if TYPE_CHECKING:
     from desktop.exchange.console_list import ConsoleReading
 
-_SHOWN = 5
-"""Lines that could not be read, and order numbers, that are named one by one."""
+_LIST_LIMIT = 5
+"""How many unreadable lines, or order numbers, are listed; more are counted."""
 
 
 def list_name(listed: ConsoleList) -> str:
-    """Return a list's name, as the console has it."""
+    """Return the console's name of a list."""
     if listed is ConsoleList.TO_ASSOCIATE:
         return _("To associate (待关联)")
     return _("Associated (已关联)")
 
 
 def kind(value: DifferenceKind) -> str:
-    """Return what stands differently, as the heading of such differences."""
+    """Return the heading for a kind of differences."""
     return {
         DifferenceKind.ASSOCIATED_THERE: _("Associated in the console, not here"),
         DifferenceKind.OPEN_THERE: _("Associated here, still to associate in the console"),
@@ -47,7 +47,7 @@ def kind(value: DifferenceKind) -> str:
 
 
 def advice(value: DifferenceKind) -> str:
-    """Return what is to be thought of before such differences are settled; empty for nothing."""
+    """Return what to consider before resolving differences of a kind; empty for nothing."""
     return {
         DifferenceKind.STILL_OFFERED: _(
             "The console has the last word: it still offers these orders, so try it now."
@@ -58,35 +58,35 @@ def advice(value: DifferenceKind) -> str:
     }.get(value, "")
 
 
-def headline(found: Differences) -> str:
-    """Return how much differs."""
-    count = len(found.found)
+def headline(differences: Differences) -> str:
+    """Return the number of differences."""
+    count = len(differences.found)
     if not count:
         return _("Nothing differs")
     return ngettext("{count} difference", "{count} differences", count).format(count=f"{count:,}")
 
 
-def same(found: Differences) -> str:
-    """Return how many orders stand here as they do in the console."""
-    text = ngettext("{count} order is the same.", "{count} orders are the same.", found.same)
-    return text.format(count=f"{found.same:,}")
+def same(differences: Differences) -> str:
+    """Return how many orders are the same here and in the console."""
+    text = ngettext("{count} order is the same.", "{count} orders are the same.", differences.same)
+    return text.format(count=f"{differences.same:,}")
 
 
-def doubts(found: Differences) -> list[str]:
-    """Return what the lists leave open, a sentence each."""
+def doubts(differences: Differences) -> list[str]:
+    """Return the orders that could not be compared, a sentence for each reason."""
     lines = []
-    if found.in_both:
+    if differences.in_both:
         text = _("In both lists, so not compared: {numbers}. Please copy both lists again.")
-        lines.append(text.format(numbers=_numbers(found.in_both)))
-    if found.undecided:
+        lines.append(text.format(numbers=_numbers(differences.in_both)))
+    if differences.undecided:
         text = ngettext(
             "{count} order open here isn't among those to associate. Whether the console has it "
             "as associated can't be said: a list or a line is missing.",
             "{count} orders open here aren't among those to associate. Whether the console has "
             "them as associated can't be said: a list or a line is missing.",
-            len(found.undecided),
+            len(differences.undecided),
         )
-        lines.append(text.format(count=f"{len(found.undecided):,}"))
+        lines.append(text.format(count=f"{len(differences.undecided):,}"))
     return lines
 
 
@@ -99,14 +99,14 @@ def read(reading: ConsoleReading) -> str:
 
 
 def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list[str]:
-    """Return what could not be read, one a line, and how much more there is.
+    """Return the lines that could not be read, and how many more there are.
 
-    `listed` is named where the lines stand apart from their list.
+    Each names the list `listed`, if it is given.
     """
     from desktop.wording import imports
 
-    lines = [imports.located(problem) for problem in reading.problems[:_SHOWN]]
-    more = len(reading.problems) - _SHOWN
+    lines = [imports.located(problem) for problem in reading.problems[:_LIST_LIMIT]]
+    more = len(reading.problems) - _LIST_LIMIT
     if more > 0:
         text = ngettext("{count} more problem.", "{count} more problems.", more)
         lines.append(text.format(count=more))
@@ -117,19 +117,19 @@ def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list
 
 
 def title(difference: Difference) -> str:
-    """Return what was bought, as far as either side says."""
+    """Return what was bought, as far as the records or the console show it."""
     if difference.here is not None:
         return orders.title(difference.here.order)
     return glossary.short(difference.there.title, 60) if difference.there is not None else ""
 
 
 def fact(difference: Difference) -> str:
-    """Return which fact differs; empty where the whole order does."""
+    """Return which fact differs; empty if the difference is about the whole order."""
     return fields.label(difference.field) if difference.field else ""
 
 
 def here(difference: Difference, book: Book) -> str:
-    """Return how the order stands here."""
+    """Return the fact or the status of the order in the records."""
     if difference.field:
         return _fact(difference.fact_here)
     if difference.elsewhere:
@@ -138,15 +138,15 @@ def here(difference: Difference, book: Book) -> str:
         return _("logged under {account}").format(account=name)
     if difference.here is None:
         return _("not logged")
-    stands = glossary.verdict(difference.here.verdict)
+    status = glossary.verdict(difference.here.verdict)
     if difference.here.deadline is not None:
         until = moments.deadline_in_table(difference.here.deadline)
-        return _("{status}, deadline {moment}").format(status=stands, moment=until)
-    return stands
+        return _("{status}, deadline {moment}").format(status=status, moment=until)
+    return status
 
 
 def there(difference: Difference) -> str:
-    """Return how the order stands in the console."""
+    """Return the fact or the status of the order in the console."""
     if difference.field:
         return _fact(difference.fact_there)
     if difference.there is None:
@@ -159,8 +159,8 @@ def there(difference: Difference) -> str:
     return _("associated {moment}").format(moment=at)
 
 
-def act(difference: Difference) -> str:
-    """Return what the button says that settles a difference."""
+def action(difference: Difference) -> str:
+    """Return the label of the button that resolves a difference."""
     if difference.kind is DifferenceKind.MISSING and not difference.can_apply:
         return _("Show the order") if difference.elsewhere else _("Log it…")
     return {
@@ -173,8 +173,8 @@ def act(difference: Difference) -> str:
     }[difference.kind]
 
 
-def act_on_all(value: DifferenceKind, count: int) -> str:
-    """Return what the button says that settles all differences of a kind."""
+def action_for_all(value: DifferenceKind, count: int) -> str:
+    """Return the label of the button that resolves all differences of a kind."""
     text = {
         DifferenceKind.ASSOCIATED_THERE: _("Mark all {count} as associated"),
         DifferenceKind.OPEN_THERE: _("Mark all {count} as not associated"),
@@ -184,7 +184,7 @@ def act_on_all(value: DifferenceKind, count: int) -> str:
 
 
 def done(value: DifferenceKind, count: int) -> str:
-    """Return what was settled, for the toast."""
+    """Return the text of the toast after differences of a kind were resolved."""
     text = {
         DifferenceKind.ASSOCIATED_THERE: ngettext(
             "{count} order marked as associated", "{count} orders marked as associated", count
@@ -203,20 +203,20 @@ def done(value: DifferenceKind, count: int) -> str:
 
 
 def form_fields(difference: Difference, uid: str) -> Mapping[str, str]:
-    """Return what the console's list says of an order, spelt as the fields of the order form."""
+    """Return the facts of an order in the console's list, as texts for the order form."""
     row = difference.there
-    found = {"account": uid, "number": difference.number}
+    values = {"account": uid, "number": difference.number}
     if row is not None:
-        found |= {"product": row.title, "project": row.project or ""}
-        found |= {name: _spelt(getattr(row, name)) for name in _SPELT}
-    return {name: text for name, text in found.items() if text}
+        values |= {"product": row.title, "project": row.project or ""}
+        values |= {name: _field_text(getattr(row, name)) for name in _FIELDS}
+    return {name: text for name, text in values.items() if text}
 
 
-_SPELT = ("created_at", "paid_at", "payable", "cash_paid")
+_FIELDS = ("created_at", "paid_at", "payable", "cash_paid")
 
 
 def home_line(last: LastCompared, now: datetime, *, several: bool) -> str:
-    """Return when the account compared longest ago was; its name where there are `several`."""
+    """Return when an account was last compared, with its name if there are `several`."""
     text = _("Never compared")
     if last.at is not None:
         text = _("Compared {moment}").format(moment=moments.minute(last.at, now))
@@ -234,7 +234,7 @@ def last_compared(at: datetime | None, now: datetime) -> str:
 
 
 def nudge(last: LastCompared, now: datetime) -> str:
-    """Return that it is time to compare an account with the console again."""
+    """Return the advice to compare an account with the console again."""
     name = glossary.account(last.account)
     if last.at is None:
         text = _("{account} was never compared with the console. Check that nothing is missing.")
@@ -244,7 +244,7 @@ def nudge(last: LastCompared, now: datetime) -> str:
 
 
 def _numbers(numbers: Sequence[str]) -> str:
-    return " ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+    return " ".join(numbers[:_LIST_LIMIT]) + (" …" if len(numbers) > _LIST_LIMIT else "")
 
 
 def _fact(value: Fact) -> str:
@@ -255,7 +255,7 @@ def _fact(value: Fact) -> str:
     return amounts.yuan(value) if isinstance(value, int) else value
 
 
-def _spelt(value: Fact) -> str:
+def _field_text(value: Fact) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -1,11 +1,11 @@
-"""The pack for a dispute in words: what the partner is shown."""
+"""The document in a dispute pack, which is sent to the partner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desktop.base.paper import (
+from desktop.base.paper_document import (
     Cell,
     PaperColumn,
     PaperDocument,
@@ -38,7 +38,7 @@ def pack_name(now: datetime) -> str:
 
 
 def evidence_changed() -> str:
-    """Return that a file of evidence was changed while the pack was made, and what helps."""
+    """Return the error that evidence changed while the pack was made, and what to do."""
     return _(
         "A file of evidence was changed while the pack was made. Nothing was saved; please try "
         "again."
@@ -51,7 +51,7 @@ def document_name() -> str:
 
 
 def document(dispute: Dispute, book: Book) -> PaperDocument:
-    """Return the document of a dispute: sums, orders, the proof of each, and what came."""
+    """Return the document of a dispute: sums, orders, the proof of each, receipts, evidence."""
     sums = dispute.figures
     return PaperDocument(
         title=title(),

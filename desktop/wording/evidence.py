@@ -1,4 +1,4 @@
-"""Evidence in words: what it is, how its file is found, and why a file is not kept."""
+"""Texts about evidence: its kind, the state of its file, and why a file is refused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.wording.i18n import _, ngettext, pgettext
 
 
 def refused(problem: EvidenceRefused) -> str:
-    """Return why a file is not kept as evidence, and what to do."""
+    """Return why a file is refused as evidence, and what to do."""
     text = {
         "missing": _("There is no such file. Please check its name."),
         "not-a-file": _("This isn't a file. Please choose a screenshot or a PDF."),
@@ -44,18 +44,18 @@ def refused(problem: EvidenceRefused) -> str:
     return text.format(**problem.facts)
 
 
-def state(found: FileState) -> str:
-    """Return how the file is found, in a few words."""
+def state(value: FileState) -> str:
+    """Return the state of a file of evidence, in a few words."""
     return {
         FileState.SOUND: pgettext("evidence", "unchanged"),
         FileState.CHANGED: _("The file has changed and doesn't match the record"),
         FileState.MISSING: _("The file is missing"),
         FileState.UNREADABLE: _("The file can't be read"),
-    }[found]
+    }[value]
 
 
 def kind(media_type: MediaType) -> str:
-    """Return what people call a kind of file."""
+    """Return the common name of a file type."""
     return {
         MediaType.PNG: "PNG",
         MediaType.JPEG: "JPG",
@@ -65,19 +65,19 @@ def kind(media_type: MediaType) -> str:
 
 
 def name(piece: Evidence) -> str:
-    """Return what a piece of evidence is called."""
+    """Return the name of a piece of evidence."""
     return piece.name or _("Screenshot")
 
 
 def when_and_size(piece: Evidence, now: datetime) -> str:
-    """Return when a piece was added, and how large its file is."""
+    """Return when a piece was added, and the size of its file."""
     return _("{moment} · {size}").format(
         moment=moments.minute(piece.added_at, now), size=amounts.size(piece.size)
     )
 
 
 def voided(piece: Evidence, now: datetime) -> str:
-    """Return when a piece was voided, and why; empty for one that counts."""
+    """Return when a piece was voided, and why; empty if it was not."""
     if piece.voided_at is None:
         return ""
     moment = moments.minute(piece.voided_at, now)
@@ -89,12 +89,12 @@ def voided(piece: Evidence, now: datetime) -> str:
 
 
 def short_digest(piece: Evidence) -> str:
-    """Return the two ends of a digest, by which two of them are told apart."""
+    """Return the first and last four digits of a digest, enough to tell two apart."""
     return f"{piece.sha256[:4]}…{piece.sha256[-4:]}"
 
 
 def not_as_kept(count: int) -> str:
-    """Return that some files of evidence are not as they were kept, and what helps."""
+    """Return the warning that files of evidence were changed or are missing, and what to do."""
     text = ngettext(
         "{count} piece of evidence isn't as it was kept. Please add the original file again, or "
         "restore a backup.",

@@ -1,4 +1,4 @@
-"""The glossary: one word for each value, in both languages, and names as they are shown."""
+"""The glossary: one term for each value, in both languages, and the display names of records."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from desktop.domain.gate import Decision
 
 _LONGEST_NAME = 60
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
-"""Characters that turn the direction of writing, so that a line reads otherwise than it is."""
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+"""Characters that change the writing direction, so that a line is displayed in another order."""
 
 
 def verdict(value: Verdict) -> str:
@@ -34,7 +34,7 @@ def verdict(value: Verdict) -> str:
 
 
 def decision(value: Decision) -> str:
-    """Return the gate's answer in one word."""
+    """Return the gate's decision in one word."""
     from desktop.domain.gate import Decision
 
     return {
@@ -45,7 +45,7 @@ def decision(value: Decision) -> str:
 
 
 def window(value: Window) -> str:
-    """Return an association window, as the console calls it."""
+    """Return an association window in the console's terms."""
     return {
         Window.DAY: _("day of payment"),
         Window.MONTH: _("month of payment"),
@@ -54,7 +54,7 @@ def window(value: Window) -> str:
 
 
 NAMES_OF_NUMBER = "项目编号 商机ID 合作伙伴项目ID project number opportunity ID partner project ID"
-"""What the console, partners and this program call a project number, for whoever searches it."""
+"""All names of the project number in the console, among partners and here, for searching."""
 
 
 def project_status(value: ProjectStatus) -> str:
@@ -71,7 +71,7 @@ def project_status(value: ProjectStatus) -> str:
 
 
 def order_status(value: OrderStatus) -> str:
-    """Return what became of an order's payment."""
+    """Return the payment status of an order."""
     return {
         OrderStatus.UNPAID: pgettext("order", "unpaid"),
         OrderStatus.PAID: pgettext("order", "paid"),
@@ -89,7 +89,7 @@ def billing(value: Billing) -> str:
 
 
 def kind(value: str, how: Billing | None = None) -> str:
-    """Return an order kind; a name this program does not know is the console's own."""
+    """Return the name of an order kind; an unknown kind is returned unchanged."""
     if value.casefold() == "new" and how is Billing.POSTPAID:
         return pgettext("kind", "activation")
     return {
@@ -109,12 +109,12 @@ def kind(value: str, how: Billing | None = None) -> str:
 
 
 def account(value: Account) -> str:
-    """Return the name the user gave an account, else its UID."""
+    """Return the account's name, shortened; its UID if it has none."""
     return short(value.name, _LONGEST_NAME) or value.uid
 
 
 def product(code: str | None) -> str:
-    """Return the product's name, the code itself where it is not listed, empty for None."""
+    """Return the product's name; the code itself if it is unknown, empty for None."""
     if code is None:
         return ""
     known = catalogue.product(code)
@@ -122,7 +122,7 @@ def product(code: str | None) -> str:
 
 
 def products() -> list[tuple[str, str]]:
-    """Return name and code of every known product, the most bought first."""
+    """Return the name and code of every known product, the most popular first."""
     return [(_product_name(known), known.code) for known in catalogue.catalogue().values()]
 
 
@@ -130,9 +130,9 @@ def _product_name(known: catalogue.Product) -> str:
     return known.name_zh if language() == "zh_CN" else known.name_en
 
 
-def short(text: str, most: int) -> str:
-    """Return at most `most` characters of a text on one line, with “…” for what is left out."""
-    line = " ".join(_TURNING.sub("", text[: 4 * most]).split())
-    if len(line) <= most and len(text) <= 4 * most:
+def short(text: str, limit: int) -> str:
+    """Return a text on one line of at most `limit` characters, ending with “…” if it was cut."""
+    line = " ".join(_BIDI_CONTROLS.sub("", text[: 4 * limit]).split())
+    if len(line) <= limit and len(text) <= 4 * limit:
         return line
-    return f"{line[: most - 1]}…"
+    return f"{line[: limit - 1]}…"

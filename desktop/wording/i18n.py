@@ -15,7 +15,7 @@ _language = "en"
 
 
 def set_language(code: str) -> None:
-    """Use the language `code` from now on. Texts already shown are the caller's to renew.
+    """Use the language `code` from now on. The caller must rebuild the texts already shown.
 
     Raises ValueError if it is not one of `LANGUAGES`.
     """
@@ -31,7 +31,7 @@ def set_language(code: str) -> None:
 
 
 def use_catalogue(catalogue: _gettext.NullTranslations) -> None:
-    """Take texts from this catalogue until the language is set again."""
+    """Use this catalogue until the next `set_language`."""
     global _catalogue  # noqa: PLW0603 - one program speaks one language
     _catalogue = catalogue
 
@@ -42,7 +42,7 @@ def language() -> str:
 
 
 def system_language() -> str:
-    """Return Chinese where the system is set to Chinese, else English."""
+    """Return Chinese if the system's language is Chinese, else English."""
     return "zh_CN" if _system_locale().lower().startswith(("zh", "chinese")) else "en"
 
 
@@ -63,7 +63,7 @@ def _system_locale() -> str:
 
 
 def _macos_locale() -> str:
-    """Return the first language of the Mac's settings: after a double click there is no LANG."""
+    """Return the first language in macOS's settings: programs started by Finder have no LANG."""
     import subprocess
 
     answer = subprocess.run(
@@ -82,20 +82,20 @@ def _(text: str) -> str:
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """Return the translation of a counted text."""
+    """Return the translation of a text with a count."""
     return _catalogue.ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
-    """Return the translation of a short text that has several meanings, told apart by `context`."""
+    """Return the translation of an ambiguous short text, in the meaning given by `context`."""
     return _catalogue.pgettext(context, text)
 
 
 def labelled(label: str, text: str) -> str:
-    """Return a text after its label, with the colon of the language spoken."""
+    """Return a label and a text, joined by the language's colon."""
     return _(": ").join((label, text))
 
 
 def clauses(*parts: str) -> str:
-    """Return texts one after the other, with the comma of the language spoken between them."""
+    """Return texts joined by the language's comma."""
     return pgettext("between clauses", ", ").join(parts)

@@ -1,4 +1,4 @@
-"""The words of the rows that an import is previewed with."""
+"""Texts of the rows in an import's preview."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _LONGEST_TITLE = 120
 
 
 def heading(file: str) -> str:
-    """Return what is imported; `file` is empty for what was copied."""
+    """Return the title of the import of a file; `file` is empty for pasted text."""
     if not file:
         return _("Import pasted orders")
     return _("Import “{file}”").format(file=short(file, _LONGEST_FILE))
 
 
-def whose(accounts: list[Account], *, named: bool) -> str:
-    """Return whose orders they become; `named`: the file says so itself."""
+def target_account(accounts: list[Account], *, named: bool) -> str:
+    """Return the accounts that receive the orders; `named` if the file itself names them."""
     if len(accounts) > 1:
         text = ngettext("Into {count} account", "Into {count} accounts", len(accounts))
         return text.format(count=len(accounts))
@@ -40,15 +40,15 @@ def whose(accounts: list[Account], *, named: bool) -> str:
     return _("Into account {name}").format(name=name)
 
 
-def where(place: Place, number: str) -> str:
-    """Return the row, with its sheet where there are several, and the order's number."""
+def location(place: Place, number: str) -> str:
+    """Return the row, with its sheet if the place has one, and the order's number."""
     sheet, line = place
     parts = [short(sheet, _LONGEST_SHEET), _("Row {row}").format(row=line), number]
     return " · ".join(part for part in parts if part)
 
 
 def outlook(status: OrderStatusFacts, now: datetime) -> str:
-    """Return what will have to be done with an order, and until when."""
+    """Return what an order will need after the import, and until when."""
     verdict = status.verdict_at(now)
     if status.deadline is None:
         return order_lines.word(verdict)
@@ -58,14 +58,14 @@ def outlook(status: OrderStatusFacts, now: datetime) -> str:
 
 
 def sum_and_moment(order: Order) -> str:
-    """Return what is payable, and when the order was created."""
+    """Return the cash paid, else the amount payable, and when the order was created."""
     amount = order.payable if order.cash_paid is None else order.cash_paid
     created = _("created {moment}").format(moment=moments.table_moment(order.created_at))
     return created if amount is None else f"{amounts.yuan(amount)} · {created}"
 
 
 def title(order: Order | None, facts: Facts) -> str:
-    """Return what was bought: of an order, or as far as the facts of an unreadable row tell."""
+    """Return what was bought, from the order or from the facts of an unreadable row."""
     if order is not None:
         name = orders.title(order)
         named = order.title or order.product
@@ -76,11 +76,11 @@ def title(order: Order | None, facts: Facts) -> str:
     return short(str(bought or facts.get("number") or order_lines.NOTHING), _LONGEST_TITLE)
 
 
-def left(plan: MergePlan, unsettled: int, *, known: bool, importable: bool) -> str:
-    """Return what is left to the user, or that a file brings no orders; empty where all is well.
+def remaining(plan: MergePlan, unsettled: int, *, known: bool, importable: bool) -> str:
+    """Return how many rows still need an answer, or that there are no new orders; else empty.
 
-    `unsettled` counts the rows without an answer, `known` tells that all others are recorded,
-    `importable` that there is something to import.
+    `unsettled` counts the rows without an answer. `known` means that all other rows are already
+    recorded, `importable` that there is something to import.
     """
     if unsettled:
         text = ngettext(

@@ -1,4 +1,4 @@
-"""Sentences on what taking in a file would do or did, and on what was written to one."""
+"""Texts about importing a file, before and after, and about exporting to one."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from desktop.wording.records import fields
 if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
 
-SHOWN = 8
-"""So many problems are listed; more than that is the file's fault, not the rows'."""
+LIST_LIMIT = 8
+"""How many problems are listed; if there are more, the file itself is probably wrong."""
 
 
 def counts(plan: MergePlan) -> str:
-    """Return the counts, of orders."""
+    """Return the numbers of new, updated, unchanged and conflicting orders."""
     return _(
         "{added} new, {updated} updated, {unchanged} unchanged, {conflict} in conflict"
     ).format(
@@ -33,7 +33,7 @@ def counts(plan: MergePlan) -> str:
 
 
 def counted(plan: MergePlan) -> str:
-    """Return the counts, of orders, without those that are none."""
+    """Return the same counts without those that are zero."""
     parts = (
         (plan.added, _("{count} new")),
         (plan.updated, _("{count} updated")),
@@ -44,15 +44,15 @@ def counted(plan: MergePlan) -> str:
 
 
 def summary(plan: MergePlan, file: str) -> str:
-    """Return what was done with a file."""
+    """Return the counts of orders that were imported from a file."""
     return _("Read from {file}: {counts}.").format(file=file, counts=counted(plan))
 
 
 def lines(plan: MergePlan) -> list[str]:
-    """Return the file's problems, one a line, how many more there are, and how it was read."""
-    found = plan.problems
-    listed = [located(problem) for problem in found[:SHOWN]]
-    more = len(found) - SHOWN
+    """Return the file's first problems, how many more there are, and how it was read."""
+    problems = plan.problems
+    listed = [located(problem) for problem in problems[:LIST_LIMIT]]
+    more = len(problems) - LIST_LIMIT
     if more > 0:
         listed.append(
             ngettext("{count} more problem.", "{count} more problems.", more).format(count=more)
@@ -61,31 +61,31 @@ def lines(plan: MergePlan) -> list[str]:
 
 
 def notes(plan: MergePlan, without: Container[str] = ()) -> list[str]:
-    """Return how the file was read, one a line: what was not used, guessed or added up.
+    """Return how the file was read, one note a line: what was not used, guessed or added up.
 
-    `without` are codes of notes that are shown elsewhere.
+    `without` contains the codes of notes that are shown elsewhere.
     """
     return remarks([note for note in plan.notes if note.code not in without])
 
 
-def remarks(found: Sequence[Problem]) -> list[str]:
-    """Return remarks, one a line, and how many more there are."""
-    listed = [located(note) for note in found[:SHOWN]]
-    more = len(found) - SHOWN
+def remarks(problems: Sequence[Problem]) -> list[str]:
+    """Return the first remarks, one a line, and how many more there are."""
+    listed = [located(note) for note in problems[:LIST_LIMIT]]
+    more = len(problems) - LIST_LIMIT
     if more > 0:
         text = ngettext("{count} more remark.", "{count} more remarks.", more)
         listed.append(text.format(count=more))
     return listed
 
 
-def columns(table: Table, taken: Mapping[int, str]) -> str:
-    """Return what each column of a table is taken for, those that are not used last."""
+def columns(table: Table, meanings: Mapping[int, str]) -> str:
+    """Return the meaning of each column of a table, and the unused columns."""
     pairs = [
-        _("{title} → {fact}").format(title=title.strip(), fact=fields.label(taken[place]))
+        _("{title} → {fact}").format(title=title.strip(), fact=fields.label(meanings[place]))
         for place, title in enumerate(table.titles)
-        if taken.get(place)
+        if meanings.get(place)
     ]
-    unused = [title for title in table.with_facts(taken).unused if title]
+    unused = [title for title in table.with_facts(meanings).unused if title]
     text = _("Columns used: {columns}.").format(columns=" · ".join(pairs))
     if unused:
         text += " " + _("Not used: {columns}.").format(columns=" · ".join(unused))
@@ -93,7 +93,7 @@ def columns(table: Table, taken: Mapping[int, str]) -> str:
 
 
 def located(problem: Problem) -> str:
-    """Return a problem with the row it was met in."""
+    """Return a problem with its row and sheet."""
     text = files.row(problem)
     sheet = problem.facts.get("sheet")
     if problem.row == 0:
@@ -106,11 +106,11 @@ def located(problem: Problem) -> str:
 
 
 def changed(differences: Sequence[FieldDifference]) -> str:
-    """Return what an import fills or changes of an order."""
-    one = _("{field}: {recorded} → {offered}.")
+    """Return which facts of an order an import fills in or changes."""
+    line = _("{field}: {recorded} → {offered}.")
     between = "" if language() == "zh_CN" else " "
     return between.join(
-        one.format(
+        line.format(
             field=fields.label(d.field),
             recorded=fields.value(d.field, d.recorded),
             offered=fields.value(d.field, d.offered),
@@ -120,7 +120,7 @@ def changed(differences: Sequence[FieldDifference]) -> str:
 
 
 def encoding(name: str) -> str:
-    """Return an encoding as people know it."""
+    """Return the common name of an encoding."""
     return {
         "utf-8": "UTF-8",
         "gb18030": _("Chinese (GBK, GB18030)"),
@@ -131,7 +131,7 @@ def encoding(name: str) -> str:
 
 
 def zone(name: str) -> str:
-    """Return a zone that times without one may be in."""
+    """Return the name of a zone for times without one."""
     return {options.BEIJING_TIME: _("Beijing time"), options.UTC_TIME: "UTC"}[name]
 
 

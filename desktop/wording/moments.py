@@ -1,4 +1,4 @@
-"""Moments and deadlines in words: Beijing time, 24-hour clock, ``24:00`` for the end of a day."""
+"""Texts for moments and deadlines: Beijing time, 24-hour clock, ``24:00`` for the end of a day."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _ENGLISH_MONTHS = [
 
 
 def table_moment(instant: datetime) -> str:
-    """Return ``2026-09-30 23:59`` (Beijing time) for tables; seconds only where they are not 0."""
+    """Return ``2026-09-30 23:59`` (Beijing time) for tables; seconds only if they are not 0."""
     local = instant.astimezone(BEIJING)
     return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
 
 
 def day(value: date, now: datetime | None = None) -> str:
-    """Return a day in prose, with its year where it is not the year of `now`."""
+    """Return a day in prose, with its year unless it is the year of `now`."""
     this_year = now is not None and value.year == beijing.day_of(now).year
     if language() == "zh_CN":
         text = f"{value.month} 月 {value.day} 日"
@@ -48,14 +48,14 @@ def day(value: date, now: datetime | None = None) -> str:
 
 
 def moment(instant: datetime, now: datetime | None = None) -> str:
-    """Return an instant in prose, Beijing time, with seconds only where they are not 0."""
+    """Return an instant in prose, Beijing time, with seconds only if they are not 0."""
     local = instant.astimezone(BEIJING)
     clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     return _("{day} {clock}").format(day=_near_day(local.date(), now), clock=clock)
 
 
 def minute(instant: datetime, now: datetime | None = None) -> str:
-    """Return an instant in prose without seconds, which only tell apart what a rule compares."""
+    """Return an instant in prose without seconds, which matter only where rules compare times."""
     return moment(instant.replace(second=0, microsecond=0), now)
 
 
@@ -69,17 +69,16 @@ def deadline(instant: datetime, now: datetime) -> str:
 
 
 def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
-    """Return a deadline in Beijing time, and in the computer's own where its zone differs.
+    """Return a deadline in Beijing time, and in local time if the zones differ.
 
-    `zone` is the computer's zone where it is not the one of the process.
+    `zone` is the local zone, by default that of the process.
     """
-    here = instant.astimezone(zone)
-    there = instant.astimezone(BEIJING)
+    local = instant.astimezone(zone)
     text = deadline(instant, now)
-    if here.utcoffset() == there.utcoffset():
+    if local.utcoffset() == instant.astimezone(BEIJING).utcoffset():
         return _("{deadline} (Beijing time)").format(deadline=text)
-    local = here.strftime("%Y-%m-%d %H:%M")
-    return _("{deadline} (Beijing time; {local} here)").format(deadline=text, local=local)
+    here = local.strftime("%Y-%m-%d %H:%M")
+    return _("{deadline} (Beijing time; {local} here)").format(deadline=text, local=here)
 
 
 def deadline_in_table(instant: datetime) -> str:
@@ -91,7 +90,7 @@ def deadline_in_table(instant: datetime) -> str:
 
 
 def time_left(until: datetime, now: datetime, *, fine: bool = False) -> str:
-    """Return a countdown, never more than is left: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
+    """Return a countdown, rounded down: ``7 days``, ``3 h 12 min``, ``under 1 min``."""
     left = countdown.time_left(until, now, fine=fine)
     if left.unit is Unit.OVER:
         return pgettext("countdown", "passed")
@@ -123,7 +122,7 @@ def _seconds(left: Countdown) -> str:
 
 
 def duration(seconds: int) -> str:
-    """Return a length of time in its two coarsest units, as in “3 minutes earlier”."""
+    """Return a duration as in “3 minutes earlier”, rounded as by `time_left`."""
     epoch = datetime(2000, 1, 1, tzinfo=BEIJING)
     if seconds < _SECONDS_A_MINUTE:
         return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
@@ -131,15 +130,15 @@ def duration(seconds: int) -> str:
 
 
 def tidy(sentence: str) -> str:
-    """Remove the spaces that a template leaves around a moment for its digits.
+    """Remove a template's spaces around a moment where no digit stands next to them in Chinese.
 
-    今天 begins with no digit, and （北京时间） ends with none.
+    今天 does not begin with a digit, and （北京时间） does not end with one.
     """
     return _SPACE_IN_CHINESE.sub("", sentence)
 
 
 def today_line(now: datetime) -> str:
-    """Return today in full with the weekday and the clock, Beijing time."""
+    """Return the date of `now` with weekday and time of day, Beijing time."""
     local = now.astimezone(BEIJING)
     weekdays = (
         _("Mon"),
@@ -157,8 +156,8 @@ def today_line(now: datetime) -> str:
 
 def _near_day(value: date, now: datetime | None) -> str:
     if now is not None:
-        away = (value - beijing.day_of(now)).days
+        distance = (value - beijing.day_of(now)).days
         near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-        if away in near:
-            return near[away]
+        if distance in near:
+            return near[distance]
     return day(value, now)

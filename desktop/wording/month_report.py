@@ -1,10 +1,10 @@
-"""The month's report in words: what stands in the PDF, the workbook and the window."""
+"""The content of a month's report, for the PDF, the workbook and the window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from desktop.base.paper import (
+from desktop.base.paper_document import (
     Cell,
     PaperColumn,
     PaperDocument,
@@ -24,9 +24,9 @@ from desktop.wording.records import orders as order_words
 from desktop.wording.verdicts.explanation import decisive
 
 _NAMES_LIMIT = 3
-"""Partners that are named; more are counted."""
+"""How many partners are named; more are counted."""
 _ALL_ORDERS = 4
-"""The section that begins a page of its own: it can be as long as the month."""
+"""The index of the section on separate landscape pages, which lists all orders."""
 
 
 def month_name(month: str) -> str:
@@ -254,7 +254,7 @@ def _order_row(each: ReportedOrder, book: Book) -> tuple[Cell, ...]:
 
 
 def attention(report: MonthReport, book: Book) -> Iterator[str]:
-    """Yield what is to be looked out for: open orders, projects that expire, money to come."""
+    """Yield what needs attention: open orders, expiring projects, outstanding cashback."""
     open_orders = sum(each.to_do for each in report.orders)
     if open_orders:
         text = ngettext(
@@ -293,7 +293,7 @@ def _account(uid: str, book: Book) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell as it is shown on paper."""
+    """Return a cell's text in the PDF."""
     match cell:
         case None:
             return ""
@@ -307,7 +307,7 @@ def cell_text(cell: Cell) -> str:
             return moments.table_moment(cell)
 
 
-def summary(sections: Sequence[PaperFigure]) -> str:
-    """Return the figures in one sentence, as a screen reader says them."""
+def summary(figures: Sequence[PaperFigure]) -> str:
+    """Return the figures in one sentence, for screen readers."""
     comma = "，" if language() == "zh_CN" else ", "
-    return comma.join(f"{each.label} {each.value} ({each.note})" for each in sections)
+    return comma.join(f"{each.label} {each.value} ({each.note})" for each in figures)

@@ -1,7 +1,7 @@
-"""What a notification says: our own words, the accounts' nicknames and a count.
+"""Texts of notifications: fixed words, the accounts' nicknames and a count.
 
-It is shown on locked screens and kept by the system, so it names no number and no product, and no
-sum of money unless the user allowed that.
+Notifications are shown on locked screens and kept by the system, so they contain no numbers of
+records and no products, and no sums of money unless the user allowed that.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _, language, ngettext
 
 EVERYTHING = "reminders"
-"""The key of a notification that is about several things."""
-_ACCOUNTS = 3
+"""The key of a notification about several subjects."""
+_ACCOUNTS_LIMIT = 3
 """How many accounts are named."""
 _LONGEST_NAME = 30
 _LAST_HOUR = timedelta(hours=1)
@@ -28,37 +28,37 @@ _LAST_HOUR = timedelta(hours=1)
 def notification(
     due: Sequence[ReminderStatus], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
-    """Return title and text of the one notification about everything that is due at `now`."""
+    """Return the title and text of one notification about everything that is due at `now`."""
     by_kind: dict[ReminderKind, list[ReminderStatus]] = {}
-    for one in due:
-        by_kind.setdefault(one.subject.kind, []).append(one)
-    said = [
-        _orders(found, book, now, with_amounts=with_amounts)
+    for status in due:
+        by_kind.setdefault(status.subject.kind, []).append(status)
+    texts = [
+        _orders(group, book, now, with_amounts=with_amounts)
         if kind is ReminderKind.ORDER
-        else _cashback(found, with_amounts=with_amounts)
+        else _cashback(group, with_amounts=with_amounts)
         if kind is ReminderKind.CASHBACK
-        else _other(kind, found, book, now)
-        for kind, found in by_kind.items()
+        else _other(kind, group, book, now)
+        for kind, group in by_kind.items()
     ]
-    title, body = said[0]
-    more = [one for one, _body in said[1:]]
+    title, body = texts[0]
+    more = [other for other, _body in texts[1:]]
     return title, "\n".join(text for text in (body, *more) if text)
 
 
 def key(due: Sequence[ReminderStatus]) -> str:
-    """Return what a notification is about: one subject by its name, or several."""
+    """Return a notification's key: the name of its only subject, else `EVERYTHING`."""
     return due[0].subject.name if len(due) == 1 else EVERYTHING
 
 
 def buttons() -> tuple[str, str]:
-    """Return the words on a notification's buttons: to open it, and to put it off by an hour."""
+    """Return the labels of a notification's buttons: to open it, and to snooze it for an hour."""
     return _("Open"), _("Remind me in 1 hour")
 
 
 def _orders(
     due: Sequence[ReminderStatus], book: Book, now: datetime, *, with_amounts: bool
 ) -> tuple[str, str]:
-    deadlines = sorted(one.subject.deadline for one in due if one.subject.deadline is not None)
+    deadlines = _deadlines(due)
     soonest, same = deadlines[0], deadlines[0] == deadlines[-1]
     count = len(due)
     when = moments.deadline(soonest, now)
@@ -83,7 +83,7 @@ def _orders(
     body = _("{accounts}, {left} left").format(
         accounts=_accounts(due, book), left=moments.time_left(soonest, now)
     )
-    cashback = sum(one.subject.cashback or 0 for one in due)
+    cashback = sum(status.subject.cashback or 0 for status in due)
     if with_amounts and cashback > 0:
         body = _("{text}, with about {amount} cashback at stake").format(
             text=body, amount=amounts.yuan(cashback)
@@ -96,7 +96,7 @@ def _cashback(due: Sequence[ReminderStatus], *, with_amounts: bool) -> tuple[str
     title = ngettext(
         "Cashback of {count} month is overdue", "Cashback of {count} months is overdue", count
     )
-    amount = amounts.yuan(sum(one.subject.cashback or 0 for one in due))
+    amount = amounts.yuan(sum(status.subject.cashback or 0 for status in due))
     text = _("{amount}, please ask your partner") if with_amounts else _("Please ask your partner")
     return title.format(count=count), _sentence(text.format(amount=amount))
 
@@ -107,7 +107,7 @@ def _other(
     count = len(due)
     names = _names(due, book)
     if kind is ReminderKind.PROJECT:
-        soonest = min(one.subject.deadline for one in due if one.subject.deadline is not None)
+        soonest = _deadlines(due)[0]
         title = ngettext("{count} project expires soon", "{count} projects expire soon", count)
         day = moments.day(beijing.day_of(soonest - timedelta(seconds=1)), now)
         text = _("{accounts}, valid until {day}").format(accounts=names, day=day)
@@ -126,23 +126,29 @@ def _other(
     return _("The trial has arrived"), _("Reminders reach you on this computer.")
 
 
+def _deadlines(due: Iterable[ReminderStatus]) -> list[datetime]:
+    """Return the deadlines of subjects that have one, the earliest first."""
+    subjects = (status.subject for status in due)
+    return sorted(subject.deadline for subject in subjects if subject.deadline is not None)
+
+
 def _accounts(due: Iterable[ReminderStatus], book: Book) -> str:
     """Return how many orders each account has, the most first."""
-    counted = Counter(_name(one.subject.account, book) for one in due)
+    counted = Counter(_name(status.subject.account, book) for status in due)
     if len(counted) == 1:
         return next(iter(counted))
     parts = [
         ngettext("{account} {count} order", "{account} {count} orders", count).format(
             account=name, count=count
         )
-        for name, count in counted.most_common(_ACCOUNTS)
+        for name, count in counted.most_common(_ACCOUNTS_LIMIT)
     ]
     return _joined(parts, len(counted))
 
 
 def _names(due: Iterable[ReminderStatus], book: Book) -> str:
-    names = dict.fromkeys(_name(one.subject.account, book) for one in due)
-    return _joined(list(names)[:_ACCOUNTS], len(names))
+    names = dict.fromkeys(_name(status.subject.account, book) for status in due)
+    return _joined(list(names)[:_ACCOUNTS_LIMIT], len(names))
 
 
 def _joined(parts: Sequence[str], count: int) -> str:
@@ -153,7 +159,7 @@ def _joined(parts: Sequence[str], count: int) -> str:
 
 
 def _name(uid: str | None, book: Book) -> str:
-    """Return an account's nickname; its UID is never shown here."""
+    """Return an account's nickname, never its UID."""
     account = book.accounts.get(uid or "")
     name = "" if account is None else glossary.short(account.name, _LONGEST_NAME)
     return name or _("account without a name")

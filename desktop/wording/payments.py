@@ -1,4 +1,4 @@
-"""Lists of a bank, of WeChat or of Alipay in words: what came, what is proposed, and why not."""
+"""Texts about lists of payments from a bank, WeChat or Alipay: offers, matches and doubts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def columns() -> Mapping[str, str]:
-    """Return what a column of payments may say, by fact."""
+    """Return the possible meanings of a column, by fact."""
     return {
         "date": _("Date"),
         "time": _("Time"),
@@ -34,12 +34,12 @@ def columns() -> Mapping[str, str]:
 
 
 def day(offered: OfferedPayment) -> str:
-    """Return the Beijing day on which a payment came, for tables."""
+    """Return the Beijing day of a payment, for tables."""
     return beijing.day_of(offered.payment.received_at).isoformat()
 
 
-def speaks_for(offered: OfferedPayment) -> str:
-    """Return what speaks for a payment, or against it, in a few words."""
+def evidence(offered: OfferedPayment) -> str:
+    """Return the evidence for or against logging a payment, in a few words."""
     if offered.near is not None:
         text = _("already logged on {day}?")
         return text.format(day=cashback.day(offered.near))
@@ -52,14 +52,14 @@ def speaks_for(offered: OfferedPayment) -> str:
 
 
 def matched(planned: PlannedReceipt, today: date) -> str:
-    """Return what a payment will be matched to."""
+    """Return the orders that a payment will be matched to."""
     if planned.found is None:
         return _("kept as credit")
     return cashback.fit(planned.found, today)
 
 
 def counts(offer: PaymentOffer) -> str:
-    """Return what a list brings, and what of it was left out."""
+    """Return the number of incoming payments in a list, and of the rows left out."""
     count = len(offer.offered)
     text = ngettext("{count} incoming payment", "{count} incoming payments", count)
     parts = [text.format(count=count)]
@@ -73,22 +73,22 @@ def counts(offer: PaymentOffer) -> str:
     return " · ".join(parts)
 
 
-def unsigned() -> str:
-    """Return what is to be checked where a list does not tell the ways apart."""
+def direction_missing() -> str:
+    """Return the request to tick incoming payments, for a list without their direction."""
     return _("The file doesn't say which amounts came in. Please tick only those that did.")
 
 
-def doubts(problems: Sequence[Problem], most: int) -> str:
-    """Return the first doubts, one a line."""
-    lines = [_("Row {row}: {text}").format(row=p.row, text=doubt(p)) for p in problems[:most]]
-    if len(problems) > most:
-        more = len(problems) - most
+def doubts(problems: Sequence[Problem], limit: int) -> str:
+    """Return the first `limit` doubtful rows, one a line, and how many more there are."""
+    lines = [_("Row {row}: {text}").format(row=p.row, text=doubt(p)) for p in problems[:limit]]
+    if len(problems) > limit:
+        more = len(problems) - limit
         lines.append(ngettext("{count} more", "{count} more", more).format(count=more))
     return "\n".join(lines)
 
 
 def doubt(problem: Problem) -> str:
-    """Return why a row is not offered."""
+    """Return why a row is not offered as a payment."""
     text = {
         "payment-no-amount": _("“{value}” isn't an amount."),
         "payment-no-date": _("“{value}” isn't a date."),
@@ -104,6 +104,6 @@ def doubt(problem: Problem) -> str:
 
 
 def logged(count: int, fen: int) -> str:
-    """Return what was done with payments."""
+    """Return how many payments were logged, and their sum."""
     text = ngettext("{count} payment logged, {amount}", "{count} payments logged, {amount}", count)
     return text.format(count=count, amount=amounts.yuan(fen))

@@ -1,4 +1,4 @@
-"""Reminders in words: the plan as a sentence, what rings when and why, and what became of it."""
+"""Texts about reminders: the plan as a sentence, coming and past reminders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def plan(value: ReminderPlan) -> str:
 
 
 def own_plan(value: ReminderPlan) -> str:
-    """Return, as a remark, that an account or order has this plan and not the general one."""
+    """Return the remark that an account or order has this own plan."""
     text = _plan(value) if value.on else ""
     if not text:
         return _("Set to no reminders")
@@ -35,12 +35,12 @@ def own_plan(value: ReminderPlan) -> str:
 
 
 def _plan(value: ReminderPlan) -> str:
-    """Return when a plan rings; empty where it never does."""
+    """Return when a plan rings; empty if it never does."""
     parts = []
     if value.daily:
         parts.append(_("every day at {times}").format(times=_list(map(clock, sorted(value.daily)))))
     if value.hours:
-        hours = _list(str(one) for one in sorted(value.hours, reverse=True))
+        hours = _list(str(hour) for hour in sorted(value.hours, reverse=True))
         parts.append(
             ngettext(
                 "{hours} hour before the deadline",
@@ -63,7 +63,7 @@ def clock(value: time) -> str:
 
 
 def quiet_hours(value: QuietHours | None) -> str:
-    """Return when nothing rings."""
+    """Return the quiet hours as a sentence."""
     if value is None:
         return _("No quiet hours.")
     text = _("Quiet from {start} to {end}, Beijing time")
@@ -81,7 +81,7 @@ def last_chance(*, allowed: bool | None) -> str:
 
 
 def step(kind: ReminderKind, name: str) -> str:
-    """Return why something rings at a moment, in a few words."""
+    """Return the reason for a reminder at a step of its plan, in a few words."""
     before = _BEFORE.fullmatch(name)
     if before is not None:
         return _before(int(before[1]), before[2], kind)
@@ -125,7 +125,7 @@ def hold(value: Hold) -> str:
 
 
 def snooze(choice: SnoozeChoice, until: datetime, now: datetime) -> str:
-    """Return how long a reminder can be put off."""
+    """Return a choice of how long to snooze a reminder."""
     later = {
         SnoozeChoice.HALF_HOUR: _("In 30 minutes"),
         SnoozeChoice.HOUR: _("In 1 hour"),
@@ -135,7 +135,7 @@ def snooze(choice: SnoozeChoice, until: datetime, now: datetime) -> str:
 
 
 def subject(value: Subject) -> str:
-    """Return what is reminded of, by the name that the user gave it."""
+    """Return the subject of a reminder, by its name in the records."""
     if value.order is not None:
         return orders.title(value.order)
     if value.kind is ReminderKind.PROJECT:
@@ -147,7 +147,7 @@ def subject(value: Subject) -> str:
 
 
 def kind(value: ReminderKind) -> str:
-    """Return what a kind of reminders is about."""
+    """Return the subjects of a kind of reminders."""
     return {
         ReminderKind.ORDER: _("orders to associate"),
         ReminderKind.PROJECT: _("projects about to expire"),
@@ -163,16 +163,16 @@ def kind(value: ReminderKind) -> str:
 
 
 def upcoming(value: UpcomingReminder) -> str:
-    """Return what will ring: the most urgent by name, and how many there are."""
+    """Return the subjects of a coming reminder: the most urgent by name, and how many there are."""
     return several(subject(value.first[0]), value.count, value.kind)
 
 
-def several(first: str, count: int, what: ReminderKind) -> str:
-    """Return the most urgent of `count` by its name, with how many there are."""
+def several(first: str, count: int, subject_kind: ReminderKind) -> str:
+    """Return the name of the most urgent of `count` subjects, and their number if several."""
     if count == 1:
         return first
     text = _("{first}, {count} in all")
-    if what is ReminderKind.ORDER:
+    if subject_kind is ReminderKind.ORDER:
         text = _("{first}, {count} orders in all")
     if language() == "zh_CN" and first[-1:].isascii():
         first += " "
@@ -180,7 +180,7 @@ def several(first: str, count: int, what: ReminderKind) -> str:
 
 
 def why(value: UpcomingReminder, now: datetime) -> str:
-    """Return why it rings, and what holds it back until when."""
+    """Return the reason for a coming reminder, and what delays it until when."""
     reason = step(value.kind, value.step)
     if value.held_by is None:
         return reason
@@ -192,7 +192,7 @@ def why(value: UpcomingReminder, now: datetime) -> str:
 
 
 def next_ring(value: UpcomingReminder | None, now: datetime) -> str:
-    """Return when something rings next, and what."""
+    """Return when the next reminder rings, and its subjects."""
     if value is None or value.rings_at is None:
         return _("Nothing will ring in the next 31 days.")
     text = _("Next: {when}, {what}")
@@ -201,7 +201,7 @@ def next_ring(value: UpcomingReminder | None, now: datetime) -> str:
 
 
 def outcome(entry: LogEntry) -> str:
-    """Return what became of a reminder, and why."""
+    """Return the outcome of a past reminder, and the reason."""
     if entry.outcome is ReminderOutcome.SKIPPED:
         return _skipped(entry.reason)
     return {

@@ -1,4 +1,4 @@
-"""The statement for a partner in words: what was answered, and why a line was not taken in."""
+"""Texts about a partner's statement: its answers, and why a line was refused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from desktop.wording import amounts, moments
 from desktop.wording.i18n import _, ngettext
 
 
-def said(kind: AnswerKind | None) -> str:
-    """Return what a partner said, in a word or two; None for nothing yet."""
+def answer_kind(kind: AnswerKind | None) -> str:
+    """Return the kind of a partner's answer in a word or two; None means no answer yet."""
     return {
         None: _("no answer yet"),
         AnswerKind.AGREED: _("partner agrees"),
@@ -22,35 +22,35 @@ def said(kind: AnswerKind | None) -> str:
     }[kind]
 
 
-def said_of(answer: PartnerAnswer) -> str:
-    """Return what a partner said of an order, with the amount if one was named.
+def answer_text(answer: PartnerAnswer) -> str:
+    """Return a partner's answer about an order, with its amount if it names one.
 
-    Until something is said, what was claimed.
+    Without an answer, return the claimed amount.
     """
     if answer.answer is None:
         return _("claimed {amount}, no answer yet").format(amount=amounts.yuan(answer.claimed))
     if answer.amount is None:
-        return said(answer.answer)
+        return answer_kind(answer.answer)
     if answer.answer is AnswerKind.DISPUTED:
         text = _("partner disputes, says {amount}")
         return text.format(amount=amounts.yuan(answer.amount))
-    return f"{said(answer.answer)} · {amounts.yuan(answer.amount)}"
+    return f"{answer_kind(answer.answer)} · {amounts.yuan(answer.amount)}"
 
 
 def fact(answer: PartnerAnswer, now: datetime) -> str:
-    """Return what a partner said of an order, who and on which day."""
+    """Return a partner's answer about an order, with the partner and the day."""
     day = moments.day(beijing.day_of(answer.answered_at), now)
     text = _("{said} ({partner}, {day})") if answer.partner else _("{said} ({day})")
-    return text.format(said=said_of(answer), partner=answer.partner, day=day)
+    return text.format(said=answer_text(answer), partner=answer.partner, day=day)
 
 
 def counts(judged: CheckedLines, problems: int) -> str:
-    """Return how many lines of a statement were answered how, and how many cannot be taken."""
+    """Return the number of lines for each kind of answer, without an answer, and refused."""
     parts = []
     for kind in AnswerKind:
         count = sum(each.answer.answer is kind for each in judged.answered)
         if count:
-            parts.append(f"{said(kind)} {count}")
+            parts.append(f"{answer_kind(kind)} {count}")
     if judged.blank:
         parts.append(_("without an answer {count}").format(count=judged.blank))
     refused = len(judged.refused) + problems
@@ -60,7 +60,7 @@ def counts(judged: CheckedLines, problems: int) -> str:
 
 
 def done(count: int) -> str:
-    """Return what was done with a statement that came back."""
+    """Return how many answers of a returned statement were recorded."""
     text = ngettext(
         "{count} answer from your partner noted", "{count} answers from your partner noted", count
     )
@@ -68,7 +68,7 @@ def done(count: int) -> str:
 
 
 def exported(count: int) -> str:
-    """Return what was written."""
+    """Return that a statement was saved, with the number of its orders."""
     text = ngettext(
         "Statement with {count} order saved. Please send it to your partner.",
         "Statement with {count} orders saved. Please send it to your partner.",
@@ -78,7 +78,7 @@ def exported(count: int) -> str:
 
 
 def refused(line: RefusedLine) -> str:
-    """Return why a line is not taken in, and what to do."""
+    """Return why a line of a returned statement is refused, and what to do."""
     text = {
         LineProblem.NO_ID: _(
             "The line ID is missing or isn't one. Please ask your partner to fill in the "
@@ -123,7 +123,7 @@ def refused(line: RefusedLine) -> str:
 
 
 def column(field: str) -> str:
-    """Return the title of a column in the user's language."""
+    """Return the title of a statement's column in the user's language."""
     return {
         "account": _("Account"),
         "number": _("Order number"),
@@ -137,7 +137,7 @@ def column(field: str) -> str:
 
 
 def unreadable(problem: Problem) -> str:
-    """Return which cell of a line cannot be read."""
+    """Return why a line cannot be read, with the cell if one is to blame."""
     text = {
         "statement-no-amount": _("“{column}” isn't an amount: {value}."),
         "statement-no-day": _("“{column}” isn't a date: {value}."),
@@ -150,5 +150,5 @@ def unreadable(problem: Problem) -> str:
 
 
 def located(row: int, text: str) -> str:
-    """Return what is the matter with a line of the file."""
+    """Return a text about a line of the file, with the line's row."""
     return _("Row {row}: {text}").format(row=row, text=text)

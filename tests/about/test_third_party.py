@@ -68,8 +68,8 @@ def test_notices_are_read_back_unchanged() -> None:
         ThirdPartyWork("two", "", "GPL-3.0-only", "", "other\n", part_of="Qt"),
         ThirdPartyWork("three", "3", "MIT", "", "text\n"),
     )
-    written = third_party.write(items)
-    assert third_party.read(written) == items
+    written = third_party.to_json(items)
+    assert third_party.from_json(written) == items
     assert written.count('"text\\n"') == 1
 
 

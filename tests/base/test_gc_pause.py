@@ -27,7 +27,7 @@ def test_it_stays_off_until_the_last_pause_is_over() -> None:
         assert not gc.isenabled()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
-    gc_pause.resume()
+    gc_pause.unfreeze()
     assert gc.get_freeze_count() == 0
 
 
@@ -43,6 +43,6 @@ def test_it_begins_after_the_pauses() -> None:
     """The first frame may appear while the orders are still counted on another thread."""
     gc.disable()
     with gc_pause.paused():
-        gc_pause.begin()
+        gc_pause.enable()
         assert not gc.isenabled()
     assert gc.isenabled()

@@ -12,7 +12,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from desktop.base.left_behind import TEMPORARY_ENDING
+from desktop.base.temporary_files import TEMPORARY_ENDING
 from tests.faults.scenes import SCENES, Sandbox, Scene, make_world
 from tests.faults.shim import Event, Fault, environment, recorded
 from tests.faults.states import State, read_state, reopen_and_check

@@ -220,7 +220,7 @@ def test_an_emptied_file_beside_backups_is_a_lost_one(content: str, folder: Path
 def test_the_user_may_begin_with_empty_records(content: str, folder: Path) -> None:
     """The user may begin with empty records beside old backups, after one question."""
     (folder / FILE_NAME).write_bytes(EMPTIED[content])
-    Workspace.open(folder, FakeClock(), start=Start.ANEW).close()
+    Workspace.open(folder, FakeClock(), start=Start.CREATE_EMPTY).close()
     workspace = Workspace.open(folder, FakeClock())
     assert not workspace.book().orders
     assert workspace.check().ok

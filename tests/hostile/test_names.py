@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from desktop.base.atomic_file import commit_new, free_names, rename_new, write_whole
-from desktop.base.left_behind import TEMPORARY_ENDING, sweep
 from desktop.base.regular_file import read_up_to
 from desktop.base.storage import BACKUP_FOLDER, FILE_NAME, StorageError, StorageErrorKind
+from desktop.base.temporary_files import TEMPORARY_ENDING, sweep
 from desktop.domain.backups import BackupReason
 from desktop.domain.model import Account
 from desktop.records.backups import backup as backups
@@ -28,7 +28,7 @@ from desktop.records.store import Store
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.system.lock_file import LOCK_NAME, holder
-from desktop.system.moved_note import NOTE, read_note
+from desktop.system.relocation_note import NOTE, read_note
 from tests.builders import fill_with_orders
 from tests.conftest import PROGRAMME, FakeClock
 

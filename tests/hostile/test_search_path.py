@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from desktop.base.own_program import own_program
+from desktop.base.program_command import child_command
 from desktop.system.tools import run_tool, system_tool
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_python_s_variables_do_not_reach_the_reader(downloads: Path, tmp_path: P
     """A shell profile's variables for other programs must not change how files are read."""
     environment = os.environ | {"PYTHONPATH": str(downloads), "PYTHONINSPECT": "1"}
     done = subprocess.run(
-        own_program("--version"),
+        child_command("--version"),
         cwd=downloads,
         env=environment,
         capture_output=True,
@@ -94,10 +94,10 @@ def test_no_child_is_looked_up_by_name() -> None:
             if not isinstance(node, ast.Call) or not _starts_a_child(ast.unparse(node.func)):
                 continue
             command = node.args[0]
-            is_own = ast.unparse(command).startswith("own_program(")
+            is_own = ast.unparse(command).startswith("child_command(")
             first = command.elts[0] if isinstance(command, ast.List) else None
             is_placed = isinstance(first, ast.Constant) and str(first.value).startswith("/")
-            is_tool = file.name == "tools.py" and ast.unparse(command).startswith("[place, ")
+            is_tool = file.name == "tools.py" and ast.unparse(command).startswith("[path, ")
             assert is_own or is_placed or is_tool, f"{file}:{node.lineno}"
 
 

@@ -23,7 +23,7 @@ from desktop.system.fault_log import (
     LOG_NAME,
     CrashLog,
     install_hooks,
-    keep_quiet,
+    log_uncaught_exceptions,
     write_fault,
 )
 from desktop.system.local_socket import (
@@ -31,14 +31,14 @@ from desktop.system.local_socket import (
     LINE_LIMIT,
     LINES_LIMIT,
     LocalServer,
-    answers,
     is_own_peer,
     private_folder,
+    send_message,
     socket_name,
 )
 from desktop.system.lock_file import LOCK_NAME, holder
-from desktop.system.moved_note import NOTE, read_note
 from desktop.system.open_windows import announce
+from desktop.system.relocation_note import NOTE, read_note
 from desktop.system.single_instance import SingleInstance
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="users, links and pipes of POSIX")
@@ -70,7 +70,7 @@ def listening(
     server = LocalServer(
         lambda: raised.append(1),
         None if handed is None else handed.append,
-        followed=None if followed is None else followed.append,
+        on_note=None if followed is None else followed.append,
     )
     assert server.listen(NAME)
     return server
@@ -122,7 +122,7 @@ def test_a_place_taken_by_another_user_is_not_used(
     squatted.mkdir()
     squatted.chmod(0o777)
     assert private_folder() is None
-    assert not answers(NAME)
+    assert not send_message(NAME)
     assert not LocalServer(lambda: None).listen(NAME)
     first = SingleInstance(tmp_path / "data")
     assert first.claim()
@@ -176,7 +176,7 @@ def test_an_answer_of_another_program_is_not_believed(runtime: Path, qapp: QAppl
 
     thread = threading.Thread(target=answer)
     thread.start()
-    assert not answers(NAME)
+    assert not send_message(NAME)
     thread.join()
     listener.close()
 
@@ -411,7 +411,7 @@ def test_a_reporter_that_is_gone_prints_nothing(
     thread.join()
     printed = capsys.readouterr()
     assert printed.out == printed.err == ""
-    keep_quiet(tmp_path)
+    log_uncaught_exceptions(tmp_path)
     with pytest.raises(SystemExit) as ended:
         sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert ended.value.code == 130

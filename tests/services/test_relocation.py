@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
+from desktop.base.storage import TRANSACTION_NEEDS, StorageError, StorageErrorKind
 from desktop.services import relocation
 from desktop.services.backups import restore_backup
 from desktop.services.relocation import FolderTaken, relocate
 from desktop.services.workspace import Workspace
-from desktop.system.moved_note import NOTE, followed, read_note
+from desktop.system.relocation_note import NOTE, read_note, resolve_folder
 from tests.builders import make_account, make_partner
 from tests.conftest import FakeClock
 from tests.sql import read_tables
@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(
     with pytest.raises(StorageError) as raised:
         full.pack(transfer_file)
     assert raised.value.kind is StorageErrorKind.NO_SPACE
-    assert raised.value.needed >= ACT_NEEDS
+    assert raised.value.needed >= TRANSACTION_NEEDS
     assert transfer_file.read_bytes() == before
     assert not (tmp_path / ".a.linkdue.new").exists()
 
@@ -138,7 +138,7 @@ def test_data_is_moved_compared_and_nothing_deleted(
     note = read_note(old)
     assert note is not None
     assert note.folder == new
-    assert followed(old, DATA) == new
+    assert resolve_folder(old, DATA) == new
     assert (old / NOTE).read_text(encoding="utf-8").startswith("The data is elsewhere now.")
     [backup] = (old / "backups").iterdir()
     assert backup.name.endswith(".sqlite3")
@@ -172,4 +172,4 @@ def test_a_copy_that_differs_moves_nothing(
     assert raised.value.kind is StorageErrorKind.UNVERIFIED
     assert (old / DATA).exists()
     assert not (old / NOTE).exists()
-    assert followed(old, DATA) == old
+    assert resolve_folder(old, DATA) == old

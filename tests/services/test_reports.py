@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from desktop.base.paper import PaperDocument, PaperTable, Yuan
+from desktop.base.paper_document import PaperDocument, PaperTable, Yuan
 from desktop.domain.assessment import Verdict, assess_all
 from desktop.domain.book import Book
 from desktop.domain.cashback import Figures, facts_of, money_of, received_by_order, total

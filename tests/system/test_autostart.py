@@ -12,7 +12,7 @@ import pytest
 
 from desktop.system.autostart.run_key import APPROVED_KEY, RUN_KEY, RunKey
 from desktop.system.autostart.xdg import FILE_NAME, AutostartFile
-from desktop.system.registration import NotRegistered, Registration, RegistrationState
+from desktop.system.registration import Registration, RegistrationError, RegistrationState
 from desktop.system.schedules.launchd import LaunchAgent
 from desktop.system.tools import ToolAnswer
 from tests.system.registry import FakeRegistry
@@ -118,7 +118,7 @@ def test_a_refusal_is_reported(registry: FakeRegistry, tmp_path: Path) -> None:
     registry.refuses = True
     (tmp_path / "file").write_bytes(b"")
     for refused in (RunKey(COMMAND, registry), AutostartFile(COMMAND, tmp_path, tmp_path / "file")):
-        with pytest.raises(NotRegistered):
+        with pytest.raises(RegistrationError):
             refused.register()
 
 

@@ -24,11 +24,11 @@ from desktop.cli.await_click import open_window, seconds_to_stay
 from desktop.domain.model import Window
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
+from desktop.system.detached_process import start_detached
 from desktop.system.notifications import Buttons, Note
 from desktop.system.notifications.freedesktop import FreedesktopNotifier
 from desktop.system.notifications.link import key_of
 from desktop.system.notifications.shown_notes import ShownNotes
-from desktop.system.start_apart import start_apart
 from desktop.system.tools import ToolAnswer
 from tests.builders import CREATED_AT, ORDER_NUMBER, make_account, make_active_project, make_order
 from tests.conftest import FakeClock
@@ -474,7 +474,7 @@ def test_the_window_is_started_with_the_link_of_the_note(
     tool.write_text(f"#!/bin/sh\necho \"$*\" > '{told}'\n", encoding="utf-8")
     tool.chmod(0o755)
     monkeypatch.setattr(
-        "desktop.cli.await_click.lasting_program", lambda *words, window: [str(tool), *words]
+        "desktop.cli.await_click.persistent_command", lambda *words, window: [str(tool), *words]
     )
     monkeypatch.delenv("INVOCATION_ID", raising=False)
     open_window(tmp_path, NOTE.key)
@@ -492,5 +492,5 @@ def test_the_window_is_started_with_the_link_of_the_note(
         return ToolAnswer(0)
 
     monkeypatch.setenv("INVOCATION_ID", "1")
-    start_apart(["/opt/$x/LinkDue"], run)
+    start_detached(["/opt/$x/LinkDue"], run)
     assert calls == [["systemd-run", "--user", "--collect", "--quiet", "--", "/opt/$$x/LinkDue"]]

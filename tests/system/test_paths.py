@@ -13,7 +13,7 @@ from desktop.__main__ import data_folder
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.services.workspace import Workspace
 from desktop.system import paths
-from desktop.system.moved_note import NOTE, followed, leave_note, read_note
+from desktop.system.relocation_note import NOTE, read_note, resolve_folder, write_note
 from desktop.wording.errors import database
 
 DATA = "linkdue.sqlite3"
@@ -101,21 +101,21 @@ def test_a_note_is_followed_if_only_the_other_folder_has_data(tmp_path: Path) ->
     old, new = tmp_path / "old", tmp_path / "new"
     old.mkdir()
     Workspace.open(new).close()
-    leave_note(old, new, "The data is there.")
+    write_note(old, new, "The data is there.")
     note = read_note(old)
     assert note is not None
     assert (note.folder, note.computer, note.here) == (new, socket.gethostname(), True)
-    assert followed(old, DATA) == new
+    assert resolve_folder(old, DATA) == new
     assert data_folder(old) == new
     Workspace.open(tmp_path / "other").close()
-    leave_note(tmp_path / "other", new, "an old note beside data")
-    assert followed(tmp_path / "other", DATA) == tmp_path / "other"
+    write_note(tmp_path / "other", new, "an old note beside data")
+    assert resolve_folder(tmp_path / "other", DATA) == tmp_path / "other"
 
 
 def test_data_that_moved_to_another_computer_is_not_replaced_by_new_data(tmp_path: Path) -> None:
     """The folder is synced: on other computers it contains only the note."""
     (tmp_path / NOTE).write_text("gone\n\nfolder: /home/a/LinkDue\ncomputer: another-pc\n")
-    assert followed(tmp_path, DATA) == tmp_path
+    assert resolve_folder(tmp_path, DATA) == tmp_path
     with pytest.raises(StorageError) as raised:
         Workspace.open(tmp_path)
     assert raised.value.kind is StorageErrorKind.MOVED

@@ -19,7 +19,13 @@ from desktop.services.clock import system_clock
 from desktop.services.recovery import Recovery
 from desktop.services.workspace import Workspace
 from desktop.system import fault_log
-from desktop.system.fault_log import CRASH_NAME, LOG_NAME, CrashLog, keep_quiet, write_fault
+from desktop.system.fault_log import (
+    CRASH_NAME,
+    LOG_NAME,
+    CrashLog,
+    log_uncaught_exceptions,
+    write_fault,
+)
 from desktop.ui.kit.buttons import CopyButton
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shell.faults import FaultDialog, FaultReporter
@@ -94,7 +100,7 @@ def test_a_fault_before_the_window_on_a_thread_or_in_a_destructor(
     tmp_path: Path, hooks: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Python would print all of these with their messages, and a desktop stores that output."""
-    keep_quiet(tmp_path)
+    log_uncaught_exceptions(tmp_path)
     try:
         fail()
     except Leaky as error:

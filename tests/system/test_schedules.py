@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from desktop.base.own_program import lasting_program
-from desktop.system.registration import NotRegistered, Registration, RegistrationState
+from desktop.base.program_command import persistent_command
+from desktop.system.registration import Registration, RegistrationError, RegistrationState
 from desktop.system.schedules.cron import CrontabBlock
 from desktop.system.schedules.launchd import LaunchAgent
 from desktop.system.schedules.systemd import NAME, UserTimer
@@ -94,7 +94,7 @@ def test_a_refusal_is_reported(registrar: str, tmp_path: Path) -> None:
         refused = LaunchAgent.schedule(COMMAND, tmp_path, refuses)
     else:
         refused = ScheduledTask(COMMAND, "wang", refuses)
-    with pytest.raises(NotRegistered, match="No such luck"):
+    with pytest.raises(RegistrationError, match="No such luck"):
         refused.register()
 
 
@@ -183,7 +183,7 @@ def test_a_crontab_that_cannot_be_read_is_not_replaced(tmp_path: Path) -> None:
     file.write_bytes(b"0 5 * * * backup\n")
     crontab = FakeCrontab(file, unreadable=True)
     block = CrontabBlock(COMMAND, tmp_path, run=crontab, variables={})
-    with pytest.raises(NotRegistered):
+    with pytest.raises(RegistrationError):
         block.register()
     assert file.read_bytes() == b"0 5 * * * backup\n"
 
@@ -304,7 +304,7 @@ def test_the_command_runs_without_this_process(tmp_path: Path) -> None:
     """A scheduler has other folders and variables, and must not run a stranger's file."""
     (tmp_path / "desktop.py").write_text("raise SystemExit('a stranger')", encoding="utf-8")
     done = subprocess.run(
-        lasting_program("--version"),
+        persistent_command("--version"),
         cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path), "SYSTEMROOT": "C:\\Windows"},
         capture_output=True,
@@ -326,5 +326,5 @@ def test_a_frozen_program_is_called_by_its_place(
     monkeypatch.setattr(sys, "executable", str(tmp_path / f"{WINDOW_PROGRAM}{ending}"))
     window = str(tmp_path / f"{WINDOW_PROGRAM}{ending}")
     verbs = window if sys.platform == "win32" else str(tmp_path / VERBS_PROGRAM)
-    assert lasting_program("remind") == [verbs, "remind"]
-    assert lasting_program(window=True) == [window]
+    assert persistent_command("remind") == [verbs, "remind"]
+    assert persistent_command(window=True) == [window]

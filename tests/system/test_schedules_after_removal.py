@@ -15,7 +15,7 @@ import pytest
 
 from desktop.system.autostart.xdg import AutostartFile
 from desktop.system.registration import Registration, RegistrationState
-from desktop.system.schedules import own_removal
+from desktop.system.schedules import self_removal
 from desktop.system.schedules.cron import CrontabBlock
 from desktop.system.schedules.systemd import UserTimer
 from tests.system.schedulers import FakeCrontab, FakeSystemd
@@ -64,7 +64,7 @@ class Machine:
 
     def schedule(self, registrar: str) -> UserTimer | CrontabBlock:
         """Return the schedule of the program."""
-        command, also = [str(self.program), "remind"], self.login.removal
+        command, also = [str(self.program), "remind"], self.login.removal_command
         if registrar == "systemd":
             run = FakeSystemd(self.units)
             return UserTimer(command, self.data, also, units=self.units, run=run)
@@ -212,4 +212,4 @@ def test_a_command_too_long_for_cron_drops_its_removal_first(tmp_path: Path) -> 
     data = tmp_path / ("long" * 60)
     block = CrontabBlock(["/opt/linkdue-cli", "remind"], data, variables={})
     assert [line.count("linkdue-cli") for line in block.lines] == [2]
-    assert own_removal.SCHEDULE_NOTE not in block.lines[0]
+    assert self_removal.SCHEDULE_NOTE not in block.lines[0]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.system.tray_host import is_announced
+from desktop.system.tray_host import has_tray_host
 
 DAEMON = shutil.which("dbus-daemon")
 SCREEN = shutil.which("Xvfb")
@@ -86,15 +86,15 @@ def host(bus: str) -> Iterator[subprocess.Popen[str]]:
 
 def test_a_place_is_there_as_long_as_its_host_is(bus: str) -> None:
     """A window hidden without a tray host could not be brought back."""
-    assert is_announced(bus) is False
+    assert has_tray_host(bus) is False
     with host(bus):
-        assert is_announced(bus) is True
-    assert is_announced(bus) is False
+        assert has_tray_host(bus) is True
+    assert has_tray_host(bus) is False
 
 
 def test_without_a_bus_there_is_no_place() -> None:
     """A session without a bus is no fault."""
-    assert is_announced("unix:path=/nowhere/at/all") is False
+    assert has_tray_host("unix:path=/nowhere/at/all") is False
 
 
 @pytest.mark.skipif(SCREEN is None, reason="needs Xvfb, for a screen of its own")

@@ -45,7 +45,7 @@ def test_every_action_has_words(action: ActionName, language: str) -> None:
     for way in (ActionName.UNDO, ActionName.REDO):
         taken_back = history.sentence(entry(way, origin=action))
         assert is_said(taken_back, action, language)
-        assert history.what(entry(action)) in taken_back
+        assert history.action_text(entry(action)) in taken_back
 
 
 @pytest.mark.parametrize(

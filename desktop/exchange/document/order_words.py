@@ -89,7 +89,7 @@ _LONGEST_PLACEHOLDER = 40
 """Characters; a longer text is no placeholder."""
 
 
-def is_placeholder(cell: str) -> bool:
+def is_empty_cell(cell: str) -> bool:
     """Return whether a cell only marks a missing value, such as ``-`` or ``N/A``."""
     size = len(cell)
     if size > _LONGEST_PLACEHOLDER or "1" < cell[:1] <= "9":

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop import READ_SPREADSHEET
-from desktop.base.own_program import own_program
+from desktop.base.program_command import child_command
 from desktop.base.progress import Progress
 from desktop.exchange.snapshot import ImportRefused
 
@@ -86,7 +86,7 @@ def _run_reader(data: bytes, progress: Progress | None) -> tuple[int, bytes]:
         input_file.write(data)
         input_file.seek(0)
         with subprocess.Popen(  # noqa: S603 - our own program
-            own_program(READ_SPREADSHEET),
+            child_command(READ_SPREADSHEET),
             stdin=input_file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

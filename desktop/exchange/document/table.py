@@ -16,7 +16,7 @@ from typing import NamedTuple
 from desktop.base.progress import Progress, with_progress
 from desktop.exchange.document import chunks, column_guess, titles
 from desktop.exchange.document.delimited import LINE_ENDS, LONGEST_LINE, DelimitedLines
-from desktop.exchange.document.order_words import is_placeholder
+from desktop.exchange.document.order_words import is_empty_cell
 from desktop.exchange.snapshot import ImportRefused
 
 Line = tuple[int, Sequence[str]]
@@ -159,7 +159,7 @@ class _PlaceholderCache(dict[str, bool]):
 
     def add(self, cell: str) -> bool:
         """Return whether a cell that is not cached yet is a placeholder."""
-        placeholder = is_placeholder(cell)
+        placeholder = is_empty_cell(cell)
         if len(self) < _CACHE_LIMIT:
             self[cell] = placeholder
         return placeholder

@@ -15,7 +15,7 @@ from desktop.domain.identifiers import IdKind
 from desktop.domain.model import Billing, Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.domain.timestamps import parse_instant
-from desktop.exchange.document.order_words import is_placeholder
+from desktop.exchange.document.order_words import is_empty_cell
 from desktop.exchange.formats.row_problem import RowProblem
 from desktop.exchange.snapshot import shown
 from desktop.forms.read_moment import MomentProblem, read_moment
@@ -49,7 +49,7 @@ class ApiRow:
         if value is None:
             return ""
         if isinstance(value, str):
-            return "" if is_placeholder(value) else value.strip()
+            return "" if is_empty_cell(value) else value.strip()
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _EXACT:
             return str(value)
         if isinstance(value, Decimal):

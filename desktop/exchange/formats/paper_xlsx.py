@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from desktop.base.paper import Cell, PaperDocument, PaperLines, PaperTable, Yuan
+from desktop.base.paper_document import Cell, PaperDocument, PaperLines, PaperTable, Yuan
 from desktop.domain.beijing import BEIJING
 from desktop.exchange.formats.order_rows import escaped
 

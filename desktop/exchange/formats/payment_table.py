@@ -18,7 +18,7 @@ from desktop.domain import beijing
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.payments import Payment
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, is_placeholder
+from desktop.exchange.document.order_words import folded_word, is_empty_cell
 from desktop.exchange.document.table import Table
 from desktop.exchange.document.titled_table import read_titled
 from desktop.exchange.formats.order_rows import unescaped
@@ -194,10 +194,10 @@ class _Reader:
             self._outgoing += 1
             return None
         currency = texts.get(PaymentFact.CURRENCY, "")
-        if currency and not is_placeholder(currency) and folded_word(currency) not in YUAN:
+        if currency and not is_empty_cell(currency) and folded_word(currency) not in YUAN:
             raise _Uncertain("payment-currency", currency)
         status = texts.get(PaymentFact.STATUS, "")
-        if status and not is_placeholder(status) and folded_word(status) not in _DONE:
+        if status and not is_empty_cell(status) and folded_word(status) not in _DONE:
             raise _Uncertain("payment-status", status)
         reference = _text(texts, PaymentFact.REFERENCE)
         if reference and reference in self._references:
@@ -237,7 +237,7 @@ class _Reader:
         """Return the moment (UTC); for a mere day its noon in Beijing, or now if it is today."""
         text = texts[PaymentFact.DATE]
         time = texts.get(PaymentFact.TIME, "")
-        if time and ":" not in text and not is_placeholder(time):
+        if time and ":" not in text and not is_empty_cell(time):
             text = f"{text} {time}"
         found = read_moment(text, serials=True)
         if not isinstance(found, Moment) or not FIRST_YEAR <= found.day.year <= LAST_YEAR:
@@ -256,12 +256,12 @@ class _Reader:
 
 def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:
     text = " ".join(texts.get(fact, "").split())
-    return "" if is_placeholder(text) else text[:_TEXT_LIMIT]
+    return "" if is_empty_cell(text) else text[:_TEXT_LIMIT]
 
 
 def _fen(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> int | None:
     text = texts.get(fact, "")
-    if not text or is_placeholder(text):
+    if not text or is_empty_cell(text):
         return None
     fen = read_amount(text)
     if isinstance(fen, AmountProblem):

@@ -19,7 +19,7 @@ from desktop.domain.money import format_yuan
 from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
 from desktop.exchange.document.encoding import read_bytes
-from desktop.exchange.document.order_words import folded_word, is_placeholder
+from desktop.exchange.document.order_words import folded_word, is_empty_cell
 from desktop.exchange.document.titled_table import read_titled
 from desktop.exchange.formats.order_rows import escaped, unescaped
 from desktop.exchange.snapshot import ExportRefused, ImportRefused, Problem, shown
@@ -237,7 +237,7 @@ def _line(row: int, texts: Mapping[str, str]) -> ReturnedLine:
 
 
 def _money(texts: Mapping[str, str], fact: str) -> int | None:
-    if not texts[fact] or is_placeholder(texts[fact]):
+    if not texts[fact] or is_empty_cell(texts[fact]):
         return None
     fen = read_amount(texts[fact])
     if isinstance(fen, AmountProblem):
@@ -253,7 +253,7 @@ def _day(texts: Mapping[str, str]) -> date:
 
 
 def _rate(texts: Mapping[str, str]) -> Decimal | None:
-    if not texts["rate"] or is_placeholder(texts["rate"]):
+    if not texts["rate"] or is_empty_cell(texts["rate"]):
         return None
     match = _RATE.fullmatch(plain(texts["rate"]).replace(" ", ""))
     try:
@@ -266,7 +266,7 @@ def _rate(texts: Mapping[str, str]) -> Decimal | None:
 
 
 def _answer(texts: Mapping[str, str]) -> AnswerKind | None:
-    if not texts["answer"] or is_placeholder(texts["answer"]):
+    if not texts["answer"] or is_empty_cell(texts["answer"]):
         return None
     answer = _ANSWERS.get(folded_word(texts["answer"]))
     if answer is None:

@@ -19,11 +19,11 @@ from desktop.base.atomic_file import (
     free_names,
     temporary,
 )
-from desktop.base.left_behind import LEFT_BEHIND, sweep_folder
 from desktop.base.progress import CancelToken
 from desktop.base.settings import SettingKey
 from desktop.base.small_json import parse_object
 from desktop.base.storage import EVIDENCE_FOLDER, StorageError, StorageErrorKind
+from desktop.base.temporary_files import STALE_AFTER, sweep_folder
 from desktop.domain.backups import Backup, BackupReason
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.records.backups import evidence_copies, names
@@ -227,7 +227,7 @@ def prune(backups: list[Backup], now: datetime) -> list[Backup]:
 
 def sweep(folder: Path) -> None:
     """Delete the temporary files of interrupted backups in a folder. Raises nothing."""
-    sweep_folder(folder, names.PREFIX, LEFT_BEHIND)
+    sweep_folder(folder, names.PREFIX, STALE_AFTER)
 
 
 def _mark(copy: Path, now: datetime, reason: BackupReason) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from desktop.base.atomic_file import (
     commit,
     free_names,
-    keep_new,
+    link_or_copy,
     rename_new,
     sync_folder,
     temporary,
@@ -137,12 +137,12 @@ def set_aside(data: Path, now: datetime) -> Path | None:
         return None
     for aside in _names_aside(data, now):
         try:
-            keep_new(there[0], _beside(aside, data, there[0]))
+            link_or_copy(there[0], _beside(aside, data, there[0]))
         except FileExistsError:
             continue
         break
     for part in there[1:]:
-        keep_new(part, _beside(aside, data, part))
+        link_or_copy(part, _beside(aside, data, part))
     sync_folder(data.parent)
     for part in there:
         if part != data:

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.base.atomic_file import temporary
-from desktop.base.left_behind import sweep
 from desktop.base.storage import BACKUP_FOLDER, SCHEMA_VERSION, StorageError, StorageErrorKind
+from desktop.base.temporary_files import sweep
 from desktop.domain.backups import BackupReason
 from desktop.records.backups.backup import take_from
 from desktop.records.backups.copying import SPARE, copy_pages, make_room, size_of

@@ -26,9 +26,9 @@ from desktop.base.atomic_file import (
     sync_folder,
     temporary,
 )
-from desktop.base.left_behind import LEFT_BEHIND, sweep_folder
 from desktop.base.progress import CancelToken
 from desktop.base.regular_file import open_regular, read_up_to
+from desktop.base.temporary_files import STALE_AFTER, sweep_folder
 from desktop.domain.evidence import EvidenceUnreadable, FileState
 
 PATIENCE = timedelta(days=1)
@@ -148,7 +148,7 @@ class EvidenceFiles:
 
         Files of the last day stay: their records may be about to be written. Raises nothing.
         """
-        sweep_folder(self.folder, "", LEFT_BEHIND)
+        sweep_folder(self.folder, "", STALE_AFTER)
         gone = 0
         with suppress(OSError):
             for name in list(self.names()):

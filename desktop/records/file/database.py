@@ -45,9 +45,9 @@ def refuse_missing(path: Path, start: Start) -> None:
 
     Raises StorageError GONE if the file is missing, but `start` or backups show that it existed.
     """
-    if path.exists() or start is Start.ANEW:
+    if path.exists() or start is Start.CREATE_EMPTY:
         return
-    if start is Start.EXPECTED or has_backups(path):
+    if start is Start.MUST_EXIST or has_backups(path):
         raise StorageError(StorageErrorKind.GONE, path, "no such file")
 
 

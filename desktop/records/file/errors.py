@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from desktop.base.disk import FULL
-from desktop.base.storage import ACT_NEEDS, StorageError, StorageErrorKind
+from desktop.base.disk import DISK_FULL_ERRNOS
+from desktop.base.storage import TRANSACTION_NEEDS, StorageError, StorageErrorKind
 
 
 class DamagedRow(ValueError):
@@ -18,7 +18,7 @@ class DamagedRow(ValueError):
 
 
 @contextmanager
-def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
+def translate_errors(path: Path, needed: int = TRANSACTION_NEEDS) -> Iterator[None]:
     """Turn errors of SQLite and the system about a file, and damaged rows, into StorageError.
 
     `needed` is the largest number of bytes to be written. Errors that are bugs pass unchanged.
@@ -40,7 +40,7 @@ def translate_errors(path: Path, needed: int = ACT_NEEDS) -> Iterator[None]:
 
 
 _SYSTEM_KINDS = {
-    **dict.fromkeys(FULL, StorageErrorKind.NO_SPACE),
+    **dict.fromkeys(DISK_FULL_ERRNOS, StorageErrorKind.NO_SPACE),
     errno.EROFS: StorageErrorKind.READ_ONLY,
     errno.EACCES: StorageErrorKind.READ_ONLY,
     errno.EPERM: StorageErrorKind.READ_ONLY,

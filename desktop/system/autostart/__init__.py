@@ -1,4 +1,4 @@
-"""Having the system start the window at log-in: off until the user asks for it."""
+"""The start of the window at log-in, which is off until the user switches it on."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from desktop.system.registration import Registration
 
 
 def autostart(command: Sequence[str], data: Path) -> Registration:
-    """Return the start of a command at log-in, its first word a whole path.
+    """Return the registration that starts a command at log-in, its first word an absolute path.
 
-    `data` is the data folder.
-
-    Nothing is registered or asked yet. There is one a user, whatever the command.
+    `data` is the data folder. Nothing is registered or queried yet. There is one registration for
+    each user, whatever the command.
     """
     if sys.platform == "win32":
         from desktop.system.autostart.run_key import RunKey
@@ -29,13 +28,13 @@ def autostart(command: Sequence[str], data: Path) -> Registration:
     return AutostartFile(command, data)
 
 
-def removal(program: str, data: Path) -> str:
-    """Return the shell's command that removes the start of a program that is gone; empty for none.
+def removal_command(program: str, data: Path) -> str:
+    """Return the shell command that removes the start at log-in of a program that is gone.
 
-    On Linux alone there is a schedule that can do it. `data` is the data folder.
+    Empty except on Linux, where the schedule runs it. `data` is the data folder.
     """
     if sys.platform in ("win32", "darwin"):
         return ""
     from desktop.system.autostart.xdg import AutostartFile
 
-    return AutostartFile([program], data).removal
+    return AutostartFile([program], data).removal_command

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
-from desktop.system.registration import NotRegistered, RegistrationState
-from desktop.system.schedules.own_removal import LOGIN_NOTE, OwnRemoval
+from desktop.system.registration import RegistrationError, RegistrationState
+from desktop.system.schedules.self_removal import LOGIN_NOTE, SelfRemoval
 
 FILE_NAME = "linkdue.desktop"
 _ENTRY = """\
@@ -26,13 +26,13 @@ Icon=linkdue
 Terminal=false
 X-GNOME-Autostart-enabled=true
 """
-"""With `TryExec`, what is left of a removed program is passed over until it is removed as well."""
+"""With `TryExec`, desktops ignore the file if the program was removed."""
 _SWITCHED_OFF = {"Hidden=true", "X-GNOME-Autostart-enabled=false"}
-"""What desktops write into the file when the user switches it off there."""
+"""The lines that desktops write into the file when the user switches it off there."""
 
 
 class AutostartFile:
-    """The file ``linkdue.desktop`` in the user's folder for them, or in `folder`.
+    """The file ``linkdue.desktop`` in the user's autostart folder, or in `folder`.
 
     `data` is the data folder.
     """
@@ -41,38 +41,38 @@ class AutostartFile:
 
     def __init__(self, command: Sequence[str], data: Path, folder: Path | None = None) -> None:
         self._file = (folder or _user_folder()) / FILE_NAME
-        self._removal = OwnRemoval(data, LOGIN_NOTE)
+        self._removal = SelfRemoval(data, LOGIN_NOTE)
         self._program = _escaped(command[0])
         self.text = _ENTRY.format(
             command=_escaped(" ".join(map(_quoted, command))), program=self._program
         )
-        """What the file holds."""
+        """The content of the file."""
 
     @property
-    def removal(self) -> str:
-        """The shell's command by which the schedule removes the file of a program that is gone."""
+    def removal_command(self) -> str:
+        """The shell command by which the schedule removes the file if the program is gone."""
         ours, file = shlex.quote(f"TryExec={self._program}"), shlex.quote(str(self._file))
-        return f"grep -qsxF {ours} {file} && rm -f {file} && {self._removal.take_note}"
+        return f"grep -qsxF {ours} {file} && rm -f {file} && {self._removal.write_note}"
 
     def register(self) -> None:
-        """Write the file. Raises NotRegistered."""
+        """Write the file. Raises RegistrationError."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._file, self.text)
         except OSError as error:
-            raise NotRegistered(str(error)) from error
-        self._removal.forget()
+            raise RegistrationError(str(error)) from error
+        self._removal.remove_note()
 
     def unregister(self) -> None:
-        """Remove the file. Raises NotRegistered."""
-        self._removal.forget()
+        """Remove the file. Raises RegistrationError."""
+        self._removal.remove_note()
         try:
             self._file.unlink(missing_ok=True)
         except OSError as error:
-            raise NotRegistered(str(error)) from error
+            raise RegistrationError(str(error)) from error
 
     def status(self) -> RegistrationState:
-        """Compare the file; one that the user switched off in the desktop's settings is absent."""
+        """Compare the file; one switched off in the desktop's settings counts as absent."""
         found = read_text(self._file)
         if found is None and self._removal.happened:
             return RegistrationState.ELSEWHERE
@@ -88,12 +88,12 @@ def _user_folder() -> Path:
 
 
 def _quoted(word: str) -> str:
-    """Return a word as the key Exec takes it, by the Desktop Entry specification."""
+    """Return a word quoted for the key Exec, by the Desktop Entry specification."""
     for character in '\\"`$':
         word = word.replace(character, f"\\{character}")
     return '"' + word.replace("%", "%%") + '"'
 
 
 def _escaped(text: str) -> str:
-    """Return a text as any value of a desktop entry is written."""
+    """Return a text escaped for any value of a desktop entry."""
     return text.replace("\\", "\\\\").replace("\n", "\\n")

@@ -5,23 +5,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from desktop.base.own_program import lasting_program
+from desktop.base.program_command import persistent_command
 from desktop.system.notifications.note import Buttons, Note, Notifier
 
 __all__ = ["AWAITS_CLICKS", "Buttons", "Note", "Notifier", "notifier"]
 
 AWAITS_CLICKS = sys.platform not in ("win32", "darwin")
-"""Whether a click is told only to processes that are there; Windows starts us for it."""
+"""Whether clicks reach only running processes; Windows starts the program for a click."""
 
 
 def notifier(*, stays: bool = True, window: Sequence[str] | None = None) -> Notifier:
-    """Return this system's notifier. Raises nothing; where nothing can be shown, it says so.
+    """Return this system's notifier. Raises nothing; `Notifier.show` reports what is not possible.
 
-    `stays` is false for a process that ends soon after it has shown something. `window` is the
-    command that opens the window, for systems that start it when a note is clicked and no window
-    is open.
+    `stays` is false for a process that ends soon after it has shown a note. `window` is the
+    command that opens the window, for systems that run it when a note is clicked and no window is
+    open.
     """
-    command = list(window or lasting_program(window=True))
+    command = list(window or persistent_command(window=True))
     if sys.platform == "win32":
         from desktop.system.notifications.windows import WindowsNotifier
 

@@ -1,8 +1,8 @@
-"""Notifications on Linux, after the Desktop Notifications specification, over the session's bus.
+"""Notifications on Linux, by the Desktop Notifications specification, over the session bus.
 
-The service may be missing when the user has just logged in, and may be started anew at any time:
-it is asked for by its name, then spoken to under the name that the bus gave this run of it, since
-the numbers of notes mean nothing to another run, or something else.
+The service may be missing just after log-in, and may restart at any time. So it is looked up by
+its well-known name, then addressed by the unique name of its current run: the IDs of notes are not
+valid for another run.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.base.resources import resource
 from desktop.system.notifications.note import BODY_LIMIT, TITLE_LIMIT, Note, shortened
-from desktop.system.notifications.session_bus import BusFailed, SessionBus
+from desktop.system.notifications.session_bus import BusError, SessionBus
 from desktop.system.notifications.shown_notes import ShownNote, ShownNotes
 from desktop.system.runtime_folder import session_folder
 
@@ -28,21 +28,21 @@ _APP = "LinkDue"
 _DESKTOP_ENTRY = "linkdue"
 _NORMAL = 1
 _UNTIL_DISMISSED = 0
-"""A banner that is gone after five seconds reminds nobody who was away from the screen."""
+"""A note that disappears after five seconds reminds nobody who was away from the screen."""
 _TRIES = 2
 _OPEN, _LATER = "open", "later "
-"""Our buttons, by the names that the service tells of a press; the second is followed by what is
-put off, so that another process of ours understands it as well."""
+"""The action keys of our buttons; the second is followed by the target of the snooze, so that
+another process of ours can handle it as well."""
 _SOUND = "alarm-clock-elapsed"
-"""A name of the Sound Naming specification; services play what the desktop's theme has for it."""
+"""A name of the Sound Naming Specification; services play the desktop theme's sound for it."""
 
 
 class FreedesktopNotifier:
-    """Shows notes through whatever service the desktop has.
+    """Shows notes through the desktop's notification service.
 
-    `stays`: GNOME removes the notes of an application, named by its desktop entry, as soon as the
-    process that sent them leaves the bus. So one that ends soon does not name it. `address` is that
-    of the bus, `notes` what is known to be shown, where they are not the session's.
+    GNOME removes the notes of an application, identified by its desktop entry, as soon as the
+    sending process leaves the bus, so a process that does not stay sends no desktop entry.
+    `address` and `notes` replace the session's bus and its record of shown notes.
     """
 
     def __init__(
@@ -54,21 +54,21 @@ class FreedesktopNotifier:
         self._lock = Lock()
         self._bus: SessionBus | None = None
         self._owner = ""
-        self._takes_markup = False
-        self._has_buttons = False
+        self._supports_markup = False
+        self._supports_buttons = False
         self._clicked: Callable[[str], None] | None = None
-        self._put_off: Callable[[str], None] | None = None
+        self._snoozed: Callable[[str], None] | None = None
 
     def show(self, note: Note) -> bool:
-        """Show a note; False where no service took it."""
+        """Show a note; return False if no service accepted it."""
         with self._lock:
             for _ in range(_TRIES):
                 try:
-                    if self._meet_service():
+                    if self._find_service():
                         self._notify(note)
                         return True
-                except BusFailed:
-                    self._owner = ""  # it may have ended a moment ago: ask for it once more
+                except BusError:
+                    self._owner = ""  # the service may have just ended: look it up again
         return False
 
     def withdraw(self, key: str) -> None:
@@ -77,27 +77,27 @@ class FreedesktopNotifier:
             note = self._notes.find(key)
             if note is None:
                 return
-            with suppress(BusFailed):  # the notes of a service that ended went with it
+            with suppress(BusError):  # a service that ended has removed its notes
                 self._call("CloseNotification", "u", (note.number,), note.owner)
             self._notes.forget(key)
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
-        """Call these for each note of ours that is clicked or put off, once a note is shown."""
-        self._clicked, self._put_off = clicked, put_off
-        with self._lock, suppress(BusFailed):  # the next note that is shown connects
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
+        """Call these with each note of ours that is clicked or snoozed."""
+        self._clicked, self._snoozed = clicked, snoozed
+        with self._lock, suppress(BusError):  # showing the next note connects again
             self._connected()
 
     def close(self) -> None:
-        """Leave the bus."""
+        """Disconnect from the bus."""
         with self._lock:
-            self._clicked = self._put_off = None
+            self._clicked = self._snoozed = None
             if self._bus is not None:
                 self._bus.close()
                 self._bus = None
             self._owner = ""
 
-    def _meet_service(self) -> bool:
-        """Find the service, start it where the desktop can, and ask what it is able to do."""
+    def _find_service(self) -> bool:
+        """Find the service, which the bus may start, and query its capabilities."""
         bus = self._connected()
         if self._owner:
             return True
@@ -107,8 +107,8 @@ class FreedesktopNotifier:
         if _is_error(answer):
             return False
         self._owner = answer.header.fields.get(HeaderFields.sender, "")
-        self._takes_markup = "body-markup" in answer.body[0]
-        self._has_buttons = "actions" in answer.body[0]
+        self._supports_markup = "body-markup" in answer.body[0]
+        self._supports_buttons = "actions" in answer.body[0]
         return bool(self._owner)
 
     def _notify(self, note: Note) -> None:
@@ -127,7 +127,7 @@ class FreedesktopNotifier:
             number,
             resource("icons/linkdue.svg").as_uri(),
             shortened(note.title, TITLE_LIMIT),
-            html.escape(body, quote=False) if self._takes_markup else body,
+            html.escape(body, quote=False) if self._supports_markup else body,
             ["default", _APP, *self._buttons(note)],
             hints,
             _UNTIL_DISMISSED,
@@ -136,12 +136,12 @@ class FreedesktopNotifier:
         self._notes.keep(ShownNote(note.key, self._owner, given))
 
     def _buttons(self, note: Note) -> list[str]:
-        """Return the names and words of the buttons.
+        """Return the action keys and labels of the buttons.
 
-        A process that ends offers none: the press would be told to nobody.
+        None for a process that does not stay, since it could not receive the click.
         """
         buttons = note.buttons
-        if buttons is None or not self._has_buttons or not self._stays:
+        if buttons is None or not self._supports_buttons or not self._stays:
             return []
         later = [f"{_LATER}{buttons.target}", buttons.later] if buttons.target else []
         return [_OPEN, buttons.open, *later]
@@ -149,10 +149,10 @@ class FreedesktopNotifier:
     def _call(
         self, name: str, signature: str, facts: tuple[Any, ...], owner: str
     ) -> tuple[Any, ...]:
-        """Call a run of the service. Raises BusFailed, also if it answers with an error."""
+        """Call a method of the service's run `owner`. Raises BusError, also for an error reply."""
         answer = self._connected().call(_method(name, signature, facts, owner))
         if _is_error(answer):
-            raise BusFailed(str(answer.body))
+            raise BusError(str(answer.body))
         return tuple(answer.body)
 
     def _connected(self) -> SessionBus:
@@ -161,19 +161,19 @@ class FreedesktopNotifier:
         if self._bus is not None:
             self._bus.close()
         self._bus, self._owner = None, ""
-        bus = SessionBus(self._hear, self._address)
+        bus = SessionBus(self._handle_signal, self._address)
         try:
             from jeepney import MatchRule, message_bus
 
             bus.call(message_bus.AddMatch(MatchRule(type="signal", interface=_SERVICE, path=_PATH)))
-        except BusFailed:
+        except BusError:
             bus.close()
             raise
         self._bus = bus
         return bus
 
-    def _hear(self, message: Message) -> None:
-        """Take a signal in, on the thread of the connection."""
+    def _handle_signal(self, message: Message) -> None:
+        """Handle a signal, on the connection's thread."""
         from jeepney import HeaderFields
 
         fields = message.header.fields
@@ -183,14 +183,14 @@ class FreedesktopNotifier:
             case "ActionInvoked", (int(number), str(action)):
                 note = self._notes.by_number(fields.get(HeaderFields.sender, ""), number)
                 if note is not None:
-                    self._act(note.key, action)
+                    self._handle_action(note.key, action)
 
-    def _act(self, key: str, action: str) -> None:
-        """Tell of a click on a note, or on one of its buttons."""
+    def _handle_action(self, key: str, action: str) -> None:
+        """Report a click on a note, or on one of its buttons."""
         if action in ("default", _OPEN) and self._clicked is not None:
             self._clicked(key)
-        elif action.startswith(_LATER) and self._put_off is not None:
-            self._put_off(action.removeprefix(_LATER))
+        elif action.startswith(_LATER) and self._snoozed is not None:
+            self._snoozed(action.removeprefix(_LATER))
 
 
 def _method(name: str, signature: str, facts: tuple[Any, ...], owner: str) -> Message:

@@ -1,7 +1,7 @@
-"""Links that open the window on what a note was about, or put that off: ``linkdue:note/…``.
+"""Links that show the subject of a note in the window, or snooze it: ``linkdue:note/…``.
 
-Any program, and any page in a browser, can call such a link. It therefore only ever says what to
-show, or what has rung and may ring once more in an hour; whoever follows it changes nothing else.
+Any program, and any page in a browser, can open such a link. So it can only name what to show, or
+a reminder that has rung and may ring again in an hour; following it changes nothing else.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ _KEY = re.compile(r"[\w:.,@+=/-]{1,200}")
 
 
 def link_to(key: str) -> str:
-    """Return the link to the note with a key."""
+    """Return the link that shows the subject of the note with this key."""
     return _SHOW + quote(key, safe="")
 
 
 def link_to_later(target: str) -> str:
-    """Return the link that puts off the target of a note's button."""
+    """Return the link that snoozes the target of a note's button."""
     return _LATER + quote(target, safe="")
 
 
 def key_of(link: str) -> str | None:
-    """Return the key in a link; None for anything that `link_to` did not make."""
-    return _said(link, _SHOW)
+    """Return the key in a link; None unless it is a link as `link_to` makes them."""
+    return _payload(link, _SHOW)
 
 
 def later_of(link: str) -> str | None:
-    """Return the target in a link; None for anything that `link_to_later` did not make."""
-    return _said(link, _LATER)
+    """Return the target in a link; None unless it is a link as `link_to_later` makes them."""
+    return _payload(link, _LATER)
 
 
-def _said(link: str, before: str) -> str | None:
-    if len(link) > _LIMIT or not link.startswith(before):
+def _payload(link: str, prefix: str) -> str | None:
+    if len(link) > _LIMIT or not link.startswith(prefix):
         return None
-    key = unquote(link.removeprefix(before), errors="replace")
+    key = unquote(link.removeprefix(prefix), errors="replace")
     return key if _KEY.fullmatch(key) else None

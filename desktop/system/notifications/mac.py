@@ -1,8 +1,8 @@
-"""Notifications on macOS, through the system's script language.
+"""Notifications on macOS, through AppleScript.
 
-The framework for notifications needs a signed bundle: asked from anywhere else it ends the process.
-A script can show them from anywhere, but they bear the name of the script editor, cannot be taken
-back, and a click opens that editor. So they are the last means: see docs/reminders.md.
+The notification framework needs a signed bundle: without one it aborts the process. A script works
+without, but its notifications carry the name of Script Editor, cannot be withdrawn, and open that
+editor when clicked. So they are a last resort: see docs/reminders.md.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ _SCRIPT_WITH_SOUND = _SCRIPT.replace("\nend run", ' sound name "Glass"\nend run'
 
 
 class MacNotifier:
-    """Shows notes and forgets them."""
+    """Shows notes; can neither withdraw them nor receive clicks."""
 
     def __init__(self, run: RunTool = run_tool) -> None:
         self._run = run
 
     def show(self, note: Note) -> bool:
-        """Have the system show a note; the text is handed over and is no part of the script."""
+        """Show a note; its text is passed as arguments, not as a part of the script."""
         title, body = shortened(note.title, TITLE_LIMIT), shortened(note.body, BODY_LIMIT)
         script = _SCRIPT_WITH_SOUND if note.sound else _SCRIPT
         return self._run(["osascript", "-e", script, "--", title, body], b"").ok
 
     def withdraw(self, key: str) -> None:
-        """Do nothing: the system has no way to take such a note back."""
+        """Do nothing: the system cannot withdraw such a note."""
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
-        """Do nothing: the system tells nobody of a click, and such notes have no buttons."""
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
+        """Do nothing: the system does not report clicks, and such notes have no buttons."""
 
     def close(self) -> None:
         """Do nothing."""

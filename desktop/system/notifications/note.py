@@ -1,4 +1,4 @@
-"""What a notification says, and what every system's way of showing one can do."""
+"""Notifications, and the interface of each system's notifier."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 TITLE_LIMIT, BODY_LIMIT = 200, 1000
-"""Characters that are shown of a note at most."""
+"""Characters; longer texts are cut."""
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """The words on the buttons of a note, where the system has any.
+    """The labels of a note's buttons, on systems that have them.
 
-    `open` does what a click on the note does. `later` puts off `target`; without a target there is
-    no such button.
+    `open` does the same as a click on the note. `later` snoozes `target`; without a target there
+    is no such button.
     """
 
     open: str
@@ -25,10 +25,9 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One notification, in plain text; `key` says what it is about.
+    """One notification, in plain text; `key` identifies its subject.
 
-    A note takes the place of the one with the same key that still stands. It makes no sound unless
-    `sound` asks for one.
+    A note replaces a shown note with the same key. It is silent unless `sound` is true.
     """
 
     title: str
@@ -39,25 +38,25 @@ class Note:
 
 
 class Notifier(Protocol):
-    """Shows notes. Nothing of it raises an exception, and each call ends within some seconds."""
+    """Shows notes. No method raises an exception, and each returns within some seconds."""
 
     def show(self, note: Note) -> bool:
-        """Show a note; False where the system did not take it, so that it is tried again later."""
+        """Show a note; return False if the system did not accept it, so that it is retried."""
 
     def withdraw(self, key: str) -> None:
         """Remove the note with this key, whichever process of ours showed it."""
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
-        """From now on, call `clicked` with the key of each note that is clicked.
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
+        """Call `clicked` with the key of each note that is clicked.
 
-        `put_off` is called with the target of each that is put off. Both are called on another
-        thread, and must return at once without using the notifier.
+        `snoozed` is called with the target of each that is snoozed. Both are called on another
+        thread, and must return immediately and not use the notifier.
         """
 
     def close(self) -> None:
-        """Stop listening; what is shown stays where the system lets it."""
+        """Stop listening; shown notes stay if the system allows it."""
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return a text cut to so many characters, with a sign where it was cut."""
+    """Return a text of at most `limit` characters, ending with “…” if it was cut."""
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,4 +1,4 @@
-"""A connection to the bus of the user's session, with one thread that hears what comes in."""
+"""A connection to the user's session bus, with one thread that receives messages."""
 
 from __future__ import annotations
 
@@ -14,66 +14,66 @@ if TYPE_CHECKING:
 
 _GREETING_SECONDS = 1
 _SECONDS = 5
-"""For an answer; a service that is started first may need some."""
+"""Timeout of a call; a service that the bus starts for it may need some seconds."""
 
 
-class BusFailed(Exception):
-    """The bus cannot be reached, broke off, or did not answer in time."""
+class BusError(Exception):
+    """The bus cannot be reached, disconnected, or did not answer in time."""
 
 
 class SessionBus:
-    """One connection; `heard` is called on its thread with each signal.
+    """One connection; `on_signal` is called on its thread with each signal.
 
-    Raises BusFailed if there is no bus.
+    Raises BusError if there is no bus.
     """
 
-    def __init__(self, heard: Callable[[Message], None], address: str | None = None) -> None:
+    def __init__(self, on_signal: Callable[[Message], None], address: str | None = None) -> None:
         from jeepney import message_bus
         from jeepney.bus import get_bus
         from jeepney.io.blocking import prep_socket
         from jeepney.io.threading import DBusConnection
 
-        self._heard = heard
+        self._on_signal = on_signal
         self._waiting: dict[int, Future[Message]] = {}
         self._lock = Lock()
         try:
             socket = prep_socket(get_bus(address or session_address()), timeout=_GREETING_SECONDS)
-        except Exception as error:  # whatever jeepney raises: it documents none
-            raise BusFailed(str(error)) from error
+        except Exception as error:  # jeepney does not document its exceptions
+            raise BusError(str(error)) from error
         self._connection = DBusConnection(socket)
         self._alive = True
         self._thread = Thread(target=self._receive, name="session-bus", daemon=True)
         self._thread.start()
         try:
             self.call(message_bus.Hello())
-        except BusFailed:
+        except BusError:
             self.close()
             raise
 
     @property
     def alive(self) -> bool:
-        """Whether the connection still stands."""
+        """Whether the connection is open."""
         return self._alive
 
     def call(self, message: Message, seconds: float = _SECONDS) -> Message:
-        """Send a call and return its answer, which may be an error. Raises BusFailed."""
+        """Send a call and return its reply, which may be an error. Raises BusError."""
         answer: Future[Message] = Future()
         serial = next(self._connection.outgoing_serial)
         with self._lock:
             if not self._alive:
-                raise BusFailed("the connection has ended")
+                raise BusError("the connection has ended")
             self._waiting[serial] = answer
         try:
             self._connection.send(message, serial=serial)
             return answer.result(seconds)
         except (OSError, TimeoutError) as error:
-            raise BusFailed(str(error)) from error
+            raise BusError(str(error)) from error
         finally:
             with self._lock:
                 self._waiting.pop(serial, None)
 
     def close(self) -> None:
-        """End the connection and its thread."""
+        """Close the connection and end its thread."""
         self._connection.interrupt()
         self._thread.join(_SECONDS)
         self._connection.close()
@@ -86,7 +86,7 @@ class SessionBus:
             while True:
                 message = self._connection.receive()
                 if message.header.message_type is MessageType.signal:
-                    self._heard(message)
+                    self._on_signal(message)
                     continue
                 with self._lock:
                     serial = message.header.fields.get(HeaderFields.reply_serial, -1)
@@ -94,7 +94,7 @@ class SessionBus:
                 if answer is not None:
                     answer.set_result(message)
         except (ReceiveStopped, OSError, ValueError):
-            pass  # closed by us, or by the other end
+            pass  # closed by either end
         finally:
             with self._lock:
                 self._alive = False
@@ -104,12 +104,12 @@ class SessionBus:
 
 
 def session_address() -> str:
-    """Return where the bus of the session is: what is said, or where systemd puts it.
+    """Return the session bus's address from the environment, else systemd's default.
 
-    What cron and other helpers start is often not told.
+    Processes that cron starts often lack the variable.
     """
-    said = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-    if said:
-        return said
+    address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if address:
+        return address
     folder = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
     return f"unix:path={Path(folder, 'bus')}"

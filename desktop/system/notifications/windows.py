@@ -1,9 +1,8 @@
-"""Toasts on Windows, for a program that came in no package of the Store.
+"""Toasts on Windows, for a program that is not a packaged (Store) app.
 
-Windows shows nothing, and says nothing, where the identity that a toast is sent under is unknown to
-it. So the identity is written to the user's registry whenever it is not there as it should be; the
-installer puts it on the entry in the Start menu as well. A click follows a link (`link.py`), which
-works after the program has ended, too.
+Windows silently drops a toast whose app identity it does not know. So the identity is written to
+the user's registry if it is missing or different; the installer also sets it on the entry in the
+Start menu. A click opens a link (`link.py`), which also works after the program has ended.
 """
 
 from __future__ import annotations
@@ -38,16 +37,16 @@ _TOAST = """\
 """
 _ACTION = '    <action content="{text}" activationType="protocol" arguments="{link}"/>\n'
 _SOUND, _SILENT = 'src="ms-winsoundevent:Notification.Reminder"', 'silent="true"'
-"""Unless told otherwise, Windows plays a sound for each toast."""
+"""By default, Windows plays a sound for each toast."""
 _FORBIDDEN = {code: "\N{REPLACEMENT CHARACTER}" for code in range(32) if code not in (9, 10, 13)}
-"""Characters that no XML may hold."""
+"""Characters that XML does not allow."""
 
 
 class Toasts(Protocol):
-    """Windows' own part; both raise an exception of any kind where Windows refuses."""
+    """Windows' API for toasts; the methods may raise any exception if Windows refuses."""
 
     def show(self, xml: str, tag: str) -> bool:
-        """Show a toast, in the place of one with the same tag; False if the user forbids it."""
+        """Show a toast, replacing one with the same tag; return False if the user forbids it."""
 
     def remove(self, tag: str) -> None:
         """Remove a toast from the screen and from the notification centre."""
@@ -65,10 +64,10 @@ class WindowsNotifier:
         self._toasts = toasts or WinrtToasts()
         self._registry = registry or user_registry()
         self.command = f'{subprocess.list2cmdline([*window, OPEN_NOTE])} "%1"'
-        """What Windows starts when a toast is clicked."""
+        """The command line that Windows runs when a toast is clicked."""
 
     def show(self, note: Note) -> bool:
-        """Show a note as a toast; False where Windows or its user does not allow it."""
+        """Show a note as a toast; return False if Windows or the user does not allow it."""
         xml = _TOAST.format(
             link=html.escape(link_to(note.key)),
             title=_text(shortened(note.title, TITLE_LIMIT)),
@@ -77,24 +76,24 @@ class WindowsNotifier:
             audio=_SOUND if note.sound else _SILENT,
         )
         try:
-            self._introduce()
+            self._register_identity()
             return self._toasts.show(xml, _tag(note.key))
         except (ImportError, OSError, RuntimeError):
             return False
 
     def withdraw(self, key: str) -> None:
         """Remove a note's toast."""
-        with suppress(ImportError, OSError, RuntimeError):  # there is none
+        with suppress(ImportError, OSError, RuntimeError):  # there is no such toast
             self._toasts.remove(_tag(key))
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
-        """Do nothing: a click starts the program, which hands the key to an open window."""
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
+        """Do nothing: a click starts the program, which passes the key to an open window."""
 
     def close(self) -> None:
         """Do nothing."""
 
-    def _introduce(self) -> None:
-        """Tell Windows who we are and what opens our links. Raises OSError."""
+    def _register_identity(self) -> None:
+        """Register the program's identity and the command for its links. Raises OSError."""
         for key, name, text in (
             (IDENTITY_KEY, "DisplayName", "LinkDue"),
             (LINK_KEY, "", "URL:LinkDue"),
@@ -106,10 +105,10 @@ class WindowsNotifier:
 
 
 class WinrtToasts:
-    """Toasts of the system that this runs on."""
+    """Toasts through the winrt packages."""
 
     def show(self, xml: str, tag: str) -> bool:
-        """Show a toast; False if the user or an administrator has switched ours off."""
+        """Show a toast; return False if the user or an administrator has switched them off."""
         from winrt.windows.data.xml.dom import XmlDocument
         from winrt.windows.ui.notifications import (
             NotificationSetting,
@@ -125,7 +124,7 @@ class WinrtToasts:
         try:
             allowed = notifier.setting == NotificationSetting.ENABLED
         except OSError:
-            allowed = True  # Windows has no settings for an identity that never showed anything
+            allowed = True  # there are no settings for an identity before its first toast
         if allowed:
             notifier.show(toast)
         return bool(allowed)
@@ -138,7 +137,7 @@ class WinrtToasts:
 
 
 def _actions(note: Note) -> str:
-    """Return the buttons of a toast: each follows a link, and so works without a program."""
+    """Return the buttons of a toast: each opens a link, so they work if no program runs."""
     if note.buttons is None:
         return ""
     links = [(note.buttons.open, link_to(note.key))]
@@ -149,7 +148,7 @@ def _actions(note: Note) -> str:
 
 
 def _tag(key: str) -> str:
-    """Return a key as Windows takes it: older ones allow sixteen characters."""
+    """Return a tag for a key: older versions of Windows allow sixteen characters."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

@@ -1,8 +1,7 @@
-"""Having the system start the helper that looks for reminders while the program is closed.
+"""Scheduled runs of the helper that checks for reminders while the program is closed.
 
-It runs every ten minutes, and soon after the user has logged in: a reminder is due from its moment
-on and not only at it, so nothing is lost by being late, and ten minutes are little beside the hours
-that a deadline is announced before.
+It runs every ten minutes, and soon after log-in. A reminder stays due after its moment, so a late
+run loses none, and ten minutes matter little when deadlines are announced hours before.
 """
 
 from __future__ import annotations
@@ -17,13 +16,12 @@ from desktop.system.tools import system_tool
 
 
 def schedule(command: Sequence[str], data: Path, also: str = "") -> Registration | None:
-    """Return the schedule of a command, its first word a whole path, with this system's scheduler.
+    """Return the schedule of a command, its first word an absolute path.
 
-    `data` is the data folder. Where the program was removed, the schedules of Linux take themselves
-    back, and do what `also` says to the shell.
-
-    None where there is none: on Linux neither a systemd of the user's own nor cron. Nothing is
-    registered or asked yet. There is one schedule a user, whatever the command.
+    If the program was removed, the schedules of Linux remove themselves and run the shell command
+    `also`; `data` is the data folder. None if the system has no scheduler: on Linux neither a user
+    systemd nor cron. Nothing is registered or queried yet. There is one schedule for each user,
+    whatever the command.
     """
     if sys.platform == "win32":
         from desktop.system.schedules.task_scheduler import ScheduledTask
@@ -45,7 +43,7 @@ def schedule(command: Sequence[str], data: Path, also: str = "") -> Registration
 
 
 def has_user_systemd() -> bool:
-    """Tell whether a systemd runs for this user, which ``systemctl --user`` can reach."""
+    """Return whether a user systemd runs that ``systemctl --user`` can reach."""
     if system_tool("systemctl") is None:
         return False
     given = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"

@@ -1,4 +1,4 @@
-"""Lines of our own in the user's crontab, where no systemd runs for the user."""
+"""The program's lines in the user's crontab, used where no user systemd runs."""
 
 from __future__ import annotations
 
@@ -7,35 +7,35 @@ import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
-from desktop.system.schedules.own_removal import PATH, OwnRemoval
+from desktop.system.registration import MINUTES, RegistrationError, RegistrationState
+from desktop.system.schedules.self_removal import PATH, SelfRemoval
 from desktop.system.tools import RunTool, run_tool
 
 _BEGIN = b"# LinkDue begin: written by the program, which looks for reminders"
 _END = b"# LinkDue end"
-_NONE_YET = b"no crontab for"
-"""What cron says of a user who has none, in the language that tools are asked to speak."""
+_NO_CRONTAB = b"no crontab for"
+"""A part of cron's message for a user without a crontab, with `LC_ALL=C`."""
 _BUS = "DBUS_SESSION_BUS_ADDRESS"
-_LONGEST = 990
-"""Bytes of a command that every cron takes whole; Debian's runs what is left of longer ones."""
+_COMMAND_LIMIT = 990
+"""Bytes of a command that every cron accepts; Debian's cuts longer ones and runs the beginning."""
 _REMOVAL = (
-    "[ -x {program} ] || {{ {drive_is_here} || exit 0; {path}; export LC_ALL=C; "
+    "[ -x {program} ] || {{ {drive_is_connected} || exit 0; {path}; export LC_ALL=C; "
     "old=$(crontab -l && echo .) && "
     'new=$(printf %s "${{old%.}}" | '
     "sed -e '/^{begin}/{{{rest}' -e '/\\n{end}$/d' -e '}}' && echo .) && "
-    'printf %s "${{new%.}}" | crontab - && {take_note}; }} >/dev/null 2>&1'
+    'printf %s "${{new%.}}" | crontab - && {write_note}; }} >/dev/null 2>&1'
 )
-"""Takes our lines out, if there are as many between the marks as we wrote; each step needs the one
-before, lest a tool that fails empties the crontab. The points keep line breaks at the end."""
+"""Removes our lines if there are as many between the markers as we wrote. The steps are joined by
+``&&``, so that a tool that fails does not empty the crontab; the dots keep trailing line breaks."""
 
 
 class CrontabBlock:
-    """The lines between two marks of ours; no byte of any other line is changed.
+    """The lines between two markers of ours; no byte of any other line is changed.
 
-    cron tells what it runs nothing of the user's session, so where notifications are sent to is
-    part of the line. Where that changes with each log-in, the line must be registered again.
-    `data` is the data folder, by which a removed program is told from one that is not here now.
-    `also` is what the shell does besides where the program is gone.
+    cron passes on no variables of the user's session, so the address of the session bus, for
+    notifications, is part of the line. If it changes with each log-in, the line must be registered
+    again. The data folder `data` shows whether a missing program was removed or is on a drive that
+    is not connected; `also` is a further shell command for when it was removed.
     """
 
     registrar = "cron"
@@ -52,62 +52,62 @@ class CrontabBlock:
         self._run = run
         self._words = list(command)
         self._also = also
-        self._removal = OwnRemoval(data)
+        self._removal = SelfRemoval(data)
         self._bus = variables.get(_BUS, "")
 
     @property
     def commands(self) -> list[str]:
-        """What cron gives to a shell: the command, and what takes it back where it is gone."""
+        """The shell commands: the program's run, and the removal for when the program is gone."""
         program = shlex.quote(self._words[0])
         bus = f"{_BUS}={shlex.quote(self._bus)} " if self._bus else ""
         run = f"[ -x {program} ] && {bus}{shlex.join(self._words)} >/dev/null 2>&1"
-        here = self._removal.drive_is_here
-        further = f"[ -x {program} ] || {{ {here} && {self._also}; }}" if self._also else ""
-        others = [further] if further and _is_short(further) else []
+        here = self._removal.drive_is_connected
+        also = f"[ -x {program} ] || {{ {here} && {self._also}; }}" if self._also else ""
+        others = [also] if also and _is_short(also) else []
         remove = _REMOVAL.format(
             program=program,
-            drive_is_here=here,
+            drive_is_connected=here,
             path=PATH,
             begin=_BEGIN.decode(),
             end=_END.decode(),
             rest="$!N;" * (3 + len(others)),
-            take_note=self._removal.take_note,
+            write_note=self._removal.write_note,
         )
         return [run, remove, *others] if _is_short(remove) else [run]
 
     @property
     def lines(self) -> list[str]:
-        """The lines of the crontab; cron takes ``%`` for a line's end."""
+        """The lines of the crontab; cron treats ``%`` as a line break."""
         when = f"*/{MINUTES} * * * * "
         return [when + command.replace("%", "\\%") for command in self.commands]
 
     def register(self) -> None:
-        """Put our lines in the place of those before, or at the end. Raises NotRegistered."""
+        """Append our lines, removing earlier ones. Raises RegistrationError."""
         commands = self.commands
         if any("\n" in command for command in commands):
-            raise NotRegistered("a line of a crontab cannot hold a line break")
+            raise RegistrationError("a line of a crontab cannot hold a line break")
         if not _is_short(commands[0]):
-            raise NotRegistered("a line of a crontab cannot be so long")
+            raise RegistrationError("a line of a crontab cannot be so long")
         others, _ours = self._read()
         if others and not others.endswith(b"\n"):
             others += b"\n"
         self._write(others + b"\n".join((_BEGIN, *self._encoded, _END, b"")))
         if self.status() is not RegistrationState.CURRENT:
-            raise NotRegistered("the crontab does not hold what was written to it")
-        self._removal.forget()
+            raise RegistrationError("the crontab does not hold what was written to it")
+        self._removal.remove_note()
 
     def unregister(self) -> None:
-        """Take our lines out. Raises NotRegistered."""
-        self._removal.forget()
+        """Remove our lines. Raises RegistrationError."""
+        self._removal.remove_note()
         others, ours = self._read()
         if ours is not None:
             self._write(others)
 
     def status(self) -> RegistrationState:
-        """Compare our lines."""
+        """Compare the lines in the crontab with ours."""
         try:
             _others, ours = self._read()
-        except NotRegistered:
+        except RegistrationError:
             return RegistrationState.ABSENT
         if ours == self._encoded:
             return RegistrationState.CURRENT
@@ -119,15 +119,15 @@ class CrontabBlock:
         return [line.encode() for line in self.lines]
 
     def _read(self) -> tuple[bytes, list[bytes] | None]:
-        """Return the crontab without our lines, and these; None where there are none of ours.
+        """Return the crontab without our lines, and our lines (None if there is no marker).
 
-        Without its end, a block is no more than its first mark: what follows may be the user's.
+        Of a block without an end marker only the begin marker is ours: the rest may be the user's.
         """
         answer = self._run(["crontab", "-l"], b"")
         if not answer.ok:
-            if answer.status is not None and _NONE_YET in (answer.errors + answer.output).lower():
+            if answer.status is not None and _NO_CRONTAB in (answer.errors + answer.output).lower():
                 return b"", None
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
         others: list[bytes] = []
         ours: list[bytes] | None = None
         open_block: list[bytes] | None = None
@@ -148,8 +148,8 @@ class CrontabBlock:
     def _write(self, content: bytes) -> None:
         answer = self._run(["crontab", "-"], content)
         if not answer.ok:
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
 
 
 def _is_short(command: str) -> bool:
-    return len(command.encode()) <= _LONGEST
+    return len(command.encode()) <= _COMMAND_LIMIT

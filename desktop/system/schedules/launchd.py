@@ -1,4 +1,4 @@
-"""An agent of macOS's launchd: for the schedule, and for the start at log-in."""
+"""A launchd agent on macOS, for the schedule and for the start at log-in."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.regular_file import read_own
-from desktop.system.registration import LABEL, MINUTES, NotRegistered, RegistrationState
+from desktop.system.registration import LABEL, MINUTES, RegistrationError, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 _NOT_LOADED = (3, 113)
-"""What ``launchctl bootout`` answers where it knows no such agent."""
+"""Exit statuses of ``launchctl bootout`` for an agent that is not loaded."""
 
 
 class LaunchAgent:
     """A property list in the user's folder of agents, which launchd reads at log-in.
 
-    `name` ends its label. `start_now` has launchd load it at once, which runs it.
+    `name` is the last part of its label. With `start_now`, registering also loads and runs it.
     """
 
     registrar = "launchd"
@@ -52,8 +52,8 @@ class LaunchAgent:
     ) -> LaunchAgent:
         """Return the agent of the schedule.
 
-        launchd makes up for moments in a calendar that were slept through, and for no intervals;
-        what passed while the computer was off, `RunAtLoad` makes up for.
+        launchd catches up on calendar times that passed during sleep, but not on intervals;
+        `RunAtLoad` covers those that passed while the computer was off.
         """
         facts = {
             "ProgramArguments": list(command),
@@ -71,43 +71,43 @@ class LaunchAgent:
         return cls("login", facts, start_now=False, agents=agents, run=run)
 
     def register(self) -> None:
-        """Write the property list and, if it is to start now, load it. Raises NotRegistered."""
+        """Write the property list and, with `start_now`, load it. Raises RegistrationError."""
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._file, plistlib.dumps(self.facts))
         except OSError as error:
-            raise NotRegistered(str(error)) from error
+            raise RegistrationError(str(error)) from error
         if self._start_now:
             self._boot_out()
             answer = self._run(["launchctl", "bootstrap", _domain(), str(self._file)], b"")
             if not answer.ok:
-                raise NotRegistered(answer.complaint)
+                raise RegistrationError(answer.error_text)
 
     def unregister(self) -> None:
-        """Remove the property list and unload it. Raises NotRegistered."""
+        """Remove the property list and unload it. Raises RegistrationError."""
         if not self._file.exists():
             return
         try:
             self._file.unlink()
         except OSError as error:
-            raise NotRegistered(str(error)) from error
+            raise RegistrationError(str(error)) from error
         if self._start_now:
             self._boot_out()
 
     def status(self) -> RegistrationState:
-        """Compare the property list. What the user switched off in Login Items is not seen."""
+        """Compare the property list. Cannot see that the user switched it off in Login Items."""
         try:
             found = plistlib.loads(read_own(self._file))
         except FileNotFoundError:
             return RegistrationState.ABSENT
-        except (OSError, ValueError):  # plistlib's InvalidFileException is one
+        except (OSError, ValueError):  # a base class of plistlib's InvalidFileException
             return RegistrationState.ELSEWHERE
         return RegistrationState.CURRENT if found == self.facts else RegistrationState.ELSEWHERE
 
     def _boot_out(self) -> None:
         answer = self._run(["launchctl", "bootout", f"{_domain()}/{self._label}"], b"")
         if not answer.ok and answer.status not in _NOT_LOADED:
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
 
 
 def _domain() -> str:

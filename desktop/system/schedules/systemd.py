@@ -1,4 +1,4 @@
-"""A timer of the user's own systemd."""
+"""A timer of the user's systemd."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desktop.base.atomic_file import write_whole
 from desktop.base.small_json import read_text
-from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
-from desktop.system.schedules.own_removal import PATH, OwnRemoval
+from desktop.system.registration import MINUTES, RegistrationError, RegistrationState
+from desktop.system.schedules.self_removal import PATH, SelfRemoval
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "linkdue-remind"
@@ -23,16 +23,16 @@ Description=LinkDue: show the reminders that are due
 Type=oneshot
 ExecStart=:{command}
 """
-"""The colon keeps ``$`` from being a variable of systemd's."""
+"""The colon prevents systemd from expanding ``$``."""
 _SCRIPT = """\
 [ -x "$0" ] && exec "$0" "$@"
-{drive_is_here} || exit 0
+{drive_is_connected} || exit 0
 {path}
 systemctl --user disable --now {timer}
 rm -f {files}
 systemctl --user daemon-reload
 {also}
-{take_note}
+{write_note}
 exit 0
 """
 _TIMER_TEXT = f"""\
@@ -53,9 +53,9 @@ WantedBy=timers.target
 class UserTimer:
     """The units ``linkdue-remind``: a service that runs the command, and its timer.
 
-    `data` is the data folder, by which a removed program is told from one that is not here now.
-    `also` is what the shell does besides where the schedule takes itself back. `units` is the
-    folder of the user's units, where it is not the usual one.
+    The data folder `data` shows whether a missing program was removed or is on a drive that is not
+    connected. `also` is a further shell command for the removal. `units` is the folder of the
+    user's units, by default systemd's.
     """
 
     registrar = "systemd"
@@ -71,39 +71,39 @@ class UserTimer:
     ) -> None:
         self._units = units or _user_units()
         self._run = run
-        self._removal = OwnRemoval(data)
+        self._removal = SelfRemoval(data)
         script = _SCRIPT.format(
-            drive_is_here=self._removal.drive_is_here,
+            drive_is_connected=self._removal.drive_is_connected,
             path=PATH,
             timer=_TIMER,
             files=" ".join(shlex.quote(str(path)) for path in self._files),
             also=also,
-            take_note=self._removal.take_note,
+            write_note=self._removal.write_note,
         )
         self.words = ["/bin/sh", "-c", script, *command]
-        """What the service runs: the command, or where its program is gone, its own removal."""
+        """What the service runs: the command, or its own removal if the program is gone."""
         self.texts = {
             _SERVICE: _SERVICE_TEXT.format(command=" ".join(map(_quoted, self.words))),
             _TIMER: _TIMER_TEXT,
         }
-        """What each unit's file holds."""
+        """The content of each unit's file."""
 
     def register(self) -> None:
-        """Write both units and start the timer, now and at each log-in. Raises NotRegistered."""
+        """Write both units, enable and start the timer. Raises RegistrationError."""
         try:
             self._units.mkdir(parents=True, exist_ok=True)
             for name, text in self.texts.items():
                 write_whole(self._units / name, text)
         except OSError as error:
-            raise NotRegistered(str(error)) from error
-        self._must("daemon-reload")
-        self._must("enable", _TIMER)
-        self._must("restart", _TIMER)
-        self._removal.forget()
+            raise RegistrationError(str(error)) from error
+        self._systemctl("daemon-reload")
+        self._systemctl("enable", _TIMER)
+        self._systemctl("restart", _TIMER)
+        self._removal.remove_note()
 
     def unregister(self) -> None:
-        """Stop the timer and remove both units. Raises NotRegistered."""
-        self._removal.forget()
+        """Stop the timer and remove both units. Raises RegistrationError."""
+        self._removal.remove_note()
         if not any(path.exists() for path in self._files):
             return
         stopped = self._run(["systemctl", "--user", "disable", "--now", _TIMER], b"")
@@ -112,13 +112,13 @@ class UserTimer:
                 path.unlink(missing_ok=True)
             self._enabled.unlink(missing_ok=True)
         except OSError as error:
-            raise NotRegistered(str(error)) from error
+            raise RegistrationError(str(error)) from error
         reloaded = self._run(["systemctl", "--user", "daemon-reload"], b"")
         if not stopped.ok and reloaded.ok:
-            raise NotRegistered(stopped.complaint)
+            raise RegistrationError(stopped.error_text)
 
     def status(self) -> RegistrationState:
-        """Compare the units' files; a timer that is not enabled, by whomever, is absent."""
+        """Compare the units' files; a timer that is not enabled is absent."""
         found = {name: read_text(self._units / name) for name in self.texts}
         if None in found.values() or not self._enabled.is_symlink():
             gone = self._removal.happened
@@ -133,10 +133,10 @@ class UserTimer:
     def _enabled(self) -> Path:
         return self._units / "timers.target.wants" / _TIMER
 
-    def _must(self, *words: str) -> None:
+    def _systemctl(self, *words: str) -> None:
         answer = self._run(["systemctl", "--user", *words], b"")
         if not answer.ok:
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
 
 
 def _user_units() -> Path:
@@ -146,7 +146,7 @@ def _user_units() -> Path:
 
 
 def _quoted(word: str) -> str:
-    """Return a word as ExecStart takes it; see systemd.service(5), “Command lines”."""
+    """Return a word quoted for ExecStart; see systemd.service(5), “Command lines”."""
     for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("%", "%%")):
         word = word.replace(plain, escaped)
     return f'"{word}"'

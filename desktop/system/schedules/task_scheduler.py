@@ -1,4 +1,4 @@
-"""A task of Windows' Task Scheduler, registered as XML: its defaults skip on battery, silently."""
+"""A task of Windows' Task Scheduler, registered as XML: by default, it would not run on battery."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop.system.registration import MINUTES, NotRegistered, RegistrationState
+from desktop.system.registration import MINUTES, RegistrationError, RegistrationState
 from desktop.system.tools import RunTool, run_tool
 
 NAME = "LinkDue"
 """The uninstaller deletes the task of this name."""
 _VERSION = "1"
-"""Raised when the task is to be registered anew though the command is the same."""
+"""To be raised when the task must be registered again although the command is the same."""
 _TOOL = "schtasks.exe"
 _TASK = """\
 <?xml version="1.0" encoding="UTF-16"?>
@@ -79,7 +79,7 @@ _TASK = """\
 class ScheduledTask:
     """The task ``LinkDue``: runs the command as the user, while the user is logged in.
 
-    `user` is the user as Windows names accounts, where it is not the one of this process.
+    `user` is an account name in Windows' form, by default that of this process's user.
     """
 
     registrar = "task-scheduler"
@@ -97,7 +97,7 @@ class ScheduledTask:
 
     @property
     def xml(self) -> str:
-        """The task, in the words of the Task Scheduler's schema."""
+        """The task as XML, in the Task Scheduler's schema."""
         facts = self._facts | {
             "user": _this_user() if self._user is None else self._user,
             "minutes": str(MINUTES),
@@ -105,7 +105,7 @@ class ScheduledTask:
         return _TASK.format(**{k: html.escape(v, quote=False) for k, v in facts.items()})
 
     def register(self) -> None:
-        """Create the task, in place of one of the same name. Raises NotRegistered."""
+        """Create the task, replacing one of the same name. Raises RegistrationError."""
         try:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 file = Path(folder, "task.xml")
@@ -113,20 +113,20 @@ class ScheduledTask:
                 words = [_TOOL, "/Create", "/F", "/TN", NAME, "/XML", str(file)]
                 answer = self._run(words, b"")
         except OSError as error:
-            raise NotRegistered(str(error)) from error
+            raise RegistrationError(str(error)) from error
         if not answer.ok:
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
 
     def unregister(self) -> None:
-        """Delete the task. Raises NotRegistered."""
+        """Delete the task. Raises RegistrationError."""
         if self.status() is RegistrationState.ABSENT:
             return
         answer = self._run([_TOOL, "/Delete", "/F", "/TN", NAME], b"")
         if not answer.ok:
-            raise NotRegistered(answer.complaint)
+            raise RegistrationError(answer.error_text)
 
     def status(self) -> RegistrationState:
-        """Ask for the task and compare its command; a process is started for it."""
+        """Query the task, which starts a process, and compare its command."""
         answer = self._run([_TOOL, "/Query", "/TN", NAME, "/XML"], b"")
         if not answer.ok:
             return RegistrationState.ABSENT
@@ -144,20 +144,20 @@ def _element(text: str, name: str) -> str:
 
 
 def _decoded(output: bytes) -> str:
-    """Return what schtasks printed: UTF-16, or in the console's characters whatever it says."""
+    """Decode schtasks' output: UTF-16 by its mark, else the console's encoding."""
     if output.startswith((b"\xff\xfe", b"\xfe\xff")):
         return output.decode("utf-16", "replace")
     return output.decode("oem" if sys.platform == "win32" else "utf-8", "replace")
 
 
 def _this_user() -> str:
-    """Return this process's user, with its computer; empty where Windows does not say."""
+    """Return the account name of this process's user; empty if Windows does not report it."""
     if sys.platform != "win32":
         return ""
     import ctypes
 
-    room = ctypes.create_unicode_buffer(512)
-    length = ctypes.c_ulong(len(room))
+    buffer = ctypes.create_unicode_buffer(512)
+    length = ctypes.c_ulong(len(buffer))
     sam_compatible = 2
-    told = ctypes.windll.secur32.GetUserNameExW(sam_compatible, room, ctypes.byref(length))
-    return room.value if told else ""
+    found = ctypes.windll.secur32.GetUserNameExW(sam_compatible, buffer, ctypes.byref(length))
+    return buffer.value if found else ""

@@ -29,7 +29,7 @@ _STYLES = {
 
 def pill(kind: AnswerKind | None) -> Pill:
     """Return a pill with a partner's answer; None means that there is no answer yet."""
-    return Pill(statements.said(kind), *_STYLES[kind])
+    return Pill(statements.answer_kind(kind), *_STYLES[kind])
 
 
 class AnswersCard(Card):
@@ -78,7 +78,7 @@ class AnswersCard(Card):
         self.buttons[kind] = PlainButton(
             details,
             lambda: self.details_wanted.emit(kind),
-            name=labelled(details, statements.said(kind)),
+            name=labelled(details, statements.answer_kind(kind)),
             height=ROW_BUTTON_HEIGHT,
         )
         row.addWidget(self.buttons[kind])

@@ -203,7 +203,12 @@ class AnsweredDialog(ListDialog):
             amount=amounts.yuan(sum(order.figures.outstanding for order in orders)),
         )
         super().__init__(
-            _SIZE, table.accessibleName(), capital(statements.said(kind)), text, table, parent
+            _SIZE,
+            table.accessibleName(),
+            capital(statements.answer_kind(kind)),
+            text,
+            table,
+            parent,
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -234,5 +239,5 @@ def _cells(order: OrderMoney, answer: PartnerAnswer | None) -> tuple[str, ...]:
     shown = [amounts.yuan(fen) if fen else "" for fen in money]
     if order.estimated and figures.expected:
         shown[0] = amounts.about(figures.expected)
-    answered = "" if answer is None else statements.said(answer.answer)
+    answered = "" if answer is None else statements.answer_kind(answer.answer)
     return order.number, glossary.verdict(order.verdict), *shown, answered

@@ -174,7 +174,7 @@ class PaymentsDialog(DialogFrame):
         self.counts.setText(words.counts(offer))
         self.notice.hide()
         if offer.unsigned:
-            self._show_notice(Tone.AMBER, words.unsigned(), "")
+            self._show_notice(Tone.AMBER, words.direction_missing(), "")
         elif offer.problems:
             text = words.doubts(offer.problems, _DOUBTS)
             self._show_notice(Tone.AMBER, _("Rows in doubt are left out"), text)
@@ -194,7 +194,7 @@ class PaymentsDialog(DialogFrame):
                 glossary.short(payment.payer, _TEXT),
                 amounts.yuan(payment.amount),
                 glossary.short(payment.note, _TEXT),
-                words.speaks_for(each),
+                words.evidence(each),
             )
             tooltips = ("", payment.payer, "", payment.note, "")
             rows.append((cells, tooltips, proposed and each.proposed))
@@ -221,7 +221,7 @@ class PaymentsDialog(DialogFrame):
         by_row = {each.payment.row: each for each in planned}
         for row, each in enumerate(self._offered):
             plan = by_row.get(each.payment.row)
-            text = words.speaks_for(each)
+            text = words.evidence(each)
             if plan is not None:
                 matched = words.matched(plan, today)
                 text = f"{text} · {matched}" if each.near is not None else matched

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.atomic_file import write_whole
-from desktop.base.paper import PaperDocument
+from desktop.base.paper_document import PaperDocument
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
 from desktop.ui.cashback.document_writer import DocumentWriter

@@ -72,7 +72,7 @@ class StatementDialog(ListDialog):
         tooltips = [("", text, "", "") for _row, text, _amount, _owed in lines]
         for each in judged.answered:
             amount = "" if each.answer.amount is None else amounts.yuan(each.answer.amount)
-            answer = words.said(each.answer.answer)
+            answer = words.answer_kind(each.answer.answer)
             if each.same:
                 answer = _("{said} (known)").format(said=answer)
             owed = amounts.yuan(each.returned.line.outstanding)

@@ -82,7 +82,7 @@ class KindCard(Card):
         row.addWidget(PlainLabel(name, Role.HEADING), 1)
         safe = [each for each in differences if each.safe][:_SETTLE_LIMIT]
         if len(safe) >= _ALL_BUTTON_FROM:
-            text = comparing.act_on_all(self.kind, len(safe))
+            text = comparing.action_for_all(self.kind, len(safe))
             self.all_button = LinkButton(text, lambda: self.settle_wanted.emit(safe))
             row.addWidget(self.all_button)
         return row
@@ -128,7 +128,7 @@ class KindCard(Card):
         column = QVBoxLayout()
         column.setSpacing(XS)
         column.addStretch(1)
-        text = comparing.act(difference)
+        text = comparing.action(difference)
         name = " ".join((text, difference.number, comparing.fact(difference))).strip()
 
         def press() -> None:

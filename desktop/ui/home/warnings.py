@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from desktop.domain.clock_check import ClockSign, ClockWarning
-from desktop.system.data_place import PlaceWarning
+from desktop.system.data_location import LocationWarning
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.errors import clock, data_place
+from desktop.wording.errors import clock, data_location
 from desktop.wording.i18n import _
 
 
@@ -27,9 +27,9 @@ def clock_notice(warning: ClockWarning, now: datetime, trust: Callable[[], objec
     return notice
 
 
-def place_notice(place: PlaceWarning, context: Context) -> Notice:
+def place_notice(place: LocationWarning, context: Context) -> Notice:
     """Return a notice that the data is in a synced folder or on a network drive."""
     settle = _("What to do"), lambda: context.page_wanted.emit("settings:data")
-    notice = Notice(Tone.AMBER, *data_place.notice(place), settle, glyph=Glyph.EXCLAMATION)
+    notice = Notice(Tone.AMBER, *data_location.notice(place), settle, glyph=Glyph.EXCLAMATION)
     notice.setObjectName("place-doubt")
     return notice

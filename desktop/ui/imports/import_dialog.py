@@ -383,7 +383,7 @@ class ImportDialog(ImportLayout):
             and self._document is not None
             and self.read_options.named
         )
-        return import_rows.whose(accounts, named=named)
+        return import_rows.target_account(accounts, named=named)
 
     def _name_commit(self) -> None:
         plan, changes = self.plan, self._changes_something()
@@ -396,7 +396,7 @@ class ImportDialog(ImportLayout):
         if plan is not None:
             unsettled = sum(row.unsettled for row in self._rows)
             known = all(row.group is RowGroup.UNCHANGED for row in self._rows)
-            text = import_rows.left(plan, unsettled, known=known, importable=changes)
+            text = import_rows.remaining(plan, unsettled, known=known, importable=changes)
             self.status.setText(text)
 
     def _changes_something(self) -> bool:

@@ -86,7 +86,7 @@ class Importer(QObject):
     def forget(self) -> None:
         """Cancel the running job, and drop its result."""
         self._worker.forget()
-        gc_pause.resume()
+        gc_pause.unfreeze()
 
     def _submit(
         self, work: Callable[[FileService, Progress], T], done: Callable[[T], object]

@@ -67,7 +67,7 @@ class PreviewDelegate(QStyledItemDelegate):
     def order_width(self) -> int:
         """Return the width in pixels of the second column: a line number and an order number."""
         second = self._fonts.metrics[1]
-        text = import_rows.where(("", _WIDE_LINE), "0" * _DIGITS)
+        text = import_rows.location(("", _WIDE_LINE), "0" * _DIGITS)
         return second.horizontalAdvance(text) + 2 * GAP
 
     def parts(self, number: int) -> list[AnswerPart]:

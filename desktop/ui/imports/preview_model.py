@@ -140,7 +140,7 @@ class PreviewModel(QAbstractTableModel):
         number = planned.order.number if planned is not None else str(facts.get("number", ""))
         order = None if planned is None else planned.order
         title = import_rows.title(order, facts)
-        where = import_rows.where(row.place, "" if title == number else number)
+        where = import_rows.location(row.place, "" if title == number else number)
         question = self.question(row)
         if question is not None:
             return RowWords(title, where, short(question.text, _LONGEST))

@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen, QTextLayout
 
-from desktop.base.paper import Cell, PaperColumn, PaperDocument, PaperFigure, PaperLines, PaperTable
+from desktop.base.paper_document import (
+    Cell,
+    PaperColumn,
+    PaperDocument,
+    PaperFigure,
+    PaperLines,
+    PaperTable,
+)
 from desktop.ui.kit.pdf_pages import PdfPages
 from desktop.ui.kit.searchable_pdf import paper_font
 from desktop.wording.i18n import _

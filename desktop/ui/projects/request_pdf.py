@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QTextLayout, QTextLine
 from desktop.exchange.formats.qr_code import BORDER, QrCode
 from desktop.ui.kit.pdf_pages import PdfPages
 from desktop.ui.kit.searchable_pdf import paper_font
-from desktop.wording.records.request import paper_notes, paper_title
+from desktop.wording.records.request import pdf_notes, pdf_title
 
 _MARGIN = 51.0
 """Points: 18 mm."""
@@ -34,8 +34,8 @@ class RequestSheet:
 
 def request_sheet(message: str, code: QrCode, language: str) -> RequestSheet:
     """Return the page for a message in `language`."""
-    notes = paper_notes(language, shortened=code.shortened)
-    return RequestSheet(paper_title(language), message, code, notes)
+    notes = pdf_notes(language, shortened=code.shortened)
+    return RequestSheet(pdf_title(language), message, code, notes)
 
 
 def write_request_pdf(sheet: RequestSheet) -> bytes:

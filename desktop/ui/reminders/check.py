@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.reminder_log import Delivery
-from desktop.domain.reminders import Standing
+from desktop.domain.reminders import ReminderStatus
 from desktop.services.reminder_notes import note_of
 from desktop.services.reminders import Claimed, MissedWhileClosed
 from desktop.services.workspace import Workspace
@@ -29,7 +29,7 @@ class Announcement:
     claimed: Claimed
 
     @property
-    def due(self) -> tuple[Standing, ...]:
+    def due(self) -> tuple[ReminderStatus, ...]:
         """The subjects, by deadline."""
         return self.claimed.due
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.system.data_place import DataPlace, PlaceWarning
+from desktop.system.data_location import LocationProblem, LocationWarning
 from desktop.system.paths import user_data_folder
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card, Notice
@@ -14,7 +14,7 @@ from desktop.ui.kit.labels import PlainLabel, Role, breakable
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import Tone
-from desktop.wording.errors import data_place
+from desktop.wording.errors import data_location
 from desktop.wording.i18n import _
 
 
@@ -22,18 +22,19 @@ class PlaceWarningCard(Card):
     """Shows the warning, and offers to keep only the backups in that folder."""
 
     def __init__(
-        self, context: Context, warning: PlaceWarning, parent: QWidget | None = None
+        self, context: Context, warning: LocationWarning, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._target = user_data_folder()
         self.body.addWidget(PlainLabel(_("Where your data is"), Role.HEADING))
-        notice = Notice(Tone.AMBER, *data_place.notice(warning), glyph=Glyph.EXCLAMATION)
+        notice = Notice(Tone.AMBER, *data_location.notice(warning), glyph=Glyph.EXCLAMATION)
         self.body.addWidget(notice)
         self.move_button = PrimaryButton(_("Keep only the backups there"), self.keep_backups_only)
         self.leave_button = LinkButton(_("Leave it as it is"), self.leave)
         movable = (
-            warning.place is not DataPlace.TWO_NAMES and self._target != context.workspace.folder
+            warning.problem is not LocationProblem.HARD_LINKED
+            and self._target != context.workspace.folder
         )
         if movable:
             text = _(

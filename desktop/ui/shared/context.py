@@ -17,7 +17,7 @@ from desktop.ui.kit.ticker import Ticker
 
 if TYPE_CHECKING:
     from desktop.services.while_closed import WhileClosed
-    from desktop.system.data_place import PlaceWarning
+    from desktop.system.data_location import LocationWarning
     from desktop.ui.shared.backup_worker import BackupHealth, BackupWorker
     from desktop.ui.shared.calendar_worker import CalendarWorker
     from desktop.ui.shared.registration_worker import RegistrationWorker
@@ -95,7 +95,7 @@ class Context(QObject):
         self.workspace = workspace
         self.ticker = ticker
         self._backup_worker: BackupWorker | None = None
-        self._place_warning: list[PlaceWarning | None] = []
+        self._place_warning: list[LocationWarning | None] = []
 
     @property
     def backup_worker(self) -> BackupWorker:
@@ -129,17 +129,17 @@ class Context(QObject):
         self.closing.connect(worker.finish)
         return worker
 
-    def place_warning(self) -> PlaceWarning | None:
+    def place_warning(self) -> LocationWarning | None:
         """Return the problem of the data's location, or None if the user has accepted it.
 
         The file system is checked once.
         """
-        from desktop.system.data_place import check_place
+        from desktop.system.data_location import check_location
 
         if not self._place_warning:
             data = self.workspace.data_file
             accepted = self.workspace.setting(SettingKey.PLACE_ACCEPTED) == str(data.parent)
-            self._place_warning.append(None if accepted else check_place(data))
+            self._place_warning.append(None if accepted else check_location(data))
         return self._place_warning[0]
 
     def accept_place(self) -> None:

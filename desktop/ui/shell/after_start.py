@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from desktop.base.own_program import lasting_program
+from desktop.base.program_command import persistent_command
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.services.workspace import Workspace
@@ -49,7 +49,7 @@ def _start_reminders(window: MainWindow, folder: Path) -> None:
     from desktop.ui.shell.reminding import Reminding
 
     options = [] if folder == default_data_folder() else ["--data-dir", str(folder)]
-    command = lasting_program(*options, window=True)
+    command = persistent_command(*options, window=True)
     Reminding(window, notifier(window=command)).start()
 
 

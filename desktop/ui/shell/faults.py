@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.base.storage import StorageError
-from desktop.system.fault_log import install_hooks, places
+from desktop.system.fault_log import fault_details, install_hooks
 from desktop.ui.kit.buttons import CopyButton, PrimaryButton
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.labels import PlainLabel
@@ -44,7 +44,7 @@ class FaultReporter(QObject):
         if isinstance(error, StorageError):
             self.storage_failed.emit(error)
             return
-        details = places(kind, trace)
+        details = fault_details(kind, trace)
         self._log(details)
         self._raised.emit(details)
 

@@ -48,7 +48,7 @@ class Tray(QObject):
     def __init__(
         self,
         window: MainWindow,
-        announced: Callable[[], bool | None] = tray_host.is_announced,
+        announced: Callable[[], bool | None] = tray_host.has_tray_host,
         known_to_qt: Callable[[], bool] = QSystemTrayIcon.isSystemTrayAvailable,
         *,
         check_every: float = _CHECK_EVERY,

@@ -1,1 +1,1 @@
-"""What went wrong, in words: what happened, what is safe, what to do next."""
+"""Error messages: what happened, what is safe, what to do next."""

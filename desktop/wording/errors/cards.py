@@ -1,4 +1,4 @@
-"""Why a partner's card cannot be taken, and what to do."""
+"""Error messages for a partner's card."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.wording.i18n import _
 
 
 def unreadable(problem: ImportRefused) -> str:
-    """Return why a file was refused as a partner's card, and what to do."""
+    """Return why a partner's card was refused, and what to do."""
     texts = {
         "not-a-card": _("This isn't a partner's card. Ask your partner for the file again."),
         "card-too-large": _(

@@ -10,7 +10,7 @@ from desktop.wording.i18n import _
 
 
 def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
-    """Return what is odd about the clock, and what to do. `now` (UTC) is what it says."""
+    """Return why the clock looks wrong, and what to do; `now` is its time (UTC)."""
     known = "" if warning.known is None else moments.minute(warning.known)
     off = moments.duration(int(warning.off.total_seconds()))
     cause = {
@@ -19,10 +19,10 @@ def notice(warning: ClockWarning, now: datetime) -> tuple[str, str]:
         ClockSign.SET_BACK: _("The computer's clock was set back by {off}"),
         ClockSign.SET_FORWARD: _("The computer's clock was set forward by {off}"),
     }[warning.sign]
-    cure = _("Countdowns may be wrong. Set the date and time in the system settings.")
+    remedy = _("Countdowns may be wrong. Set the date and time in the system settings.")
     if warning.sign is not ClockSign.BEFORE_RULES:
-        cure = _(
+        remedy = _(
             "Countdowns may be wrong. Compare the date and time with your phone and, if needed, "
             "correct them in the system settings."
         )
-    return cause.format(now=moments.minute(now), known=known, off=off), cure
+    return cause.format(now=moments.minute(now), known=known, off=off), remedy

@@ -1,4 +1,4 @@
-"""Conflicts: a record was changed elsewhere while a form was open."""
+"""Texts about conflicts: a record was changed elsewhere while a form was open."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from desktop.wording.records import rates
 
 Record = Account | Partner | Project | Order
 
-_LONGEST = 80
+_VALUE_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
-    """One fact: its label, what is recorded now, and what the form would save."""
+    """One fact: its label, its recorded value, and the form's value."""
 
     label: str
     recorded: str
@@ -40,15 +40,15 @@ class ConflictRow:
 
 
 def differences(expected: Record, recorded: Record, mine: Record) -> list[ConflictRow]:
-    """Return the facts that are no longer as the form was filled with."""
+    """Return the facts that have changed since the form was filled with `expected`."""
     labels = _labels(recorded)
-    found = []
+    rows = []
     for field in fields(recorded):
         before, now, typed = (getattr(record, field.name) for record in (expected, recorded, mine))
         if field.compare and now != before:
             label = labels.get(field.name, field.name)
-            found.append(ConflictRow(label, _text(field.name, now), _text(field.name, typed)))
-    return found
+            rows.append(ConflictRow(label, _text(field.name, now), _text(field.name, typed)))
+    return rows
 
 
 def headline(problem: ChangedElsewhere) -> tuple[str, str]:
@@ -65,13 +65,13 @@ def headline(problem: ChangedElsewhere) -> tuple[str, str]:
 
 
 def in_one_sentence(problem: ChangedElsewhere, expected: Record, mine: Record) -> tuple[str, str]:
-    """Return which facts to look at, for a form that shows the recorded values already."""
-    cause, cure = headline(problem)
+    """Return the headline and the changed facts in one sentence, for a form with one notice."""
+    cause, remedy = headline(problem)
     if problem.recorded is None or type(problem.recorded) is not type(expected):
-        return cause, cure
+        return cause, remedy
     changed = differences(expected, problem.recorded, mine)
-    said = _("{label}: {recorded}")
-    facts = [said.format(label=one.label, recorded=one.recorded) for one in changed]
+    line = _("{label}: {recorded}")
+    facts = [line.format(label=row.label, recorded=row.recorded) for row in changed]
     text = _("Now in your records: {facts}. Please check the form and save again.")
     return cause, text.format(facts=_("; ").join(facts))
 
@@ -133,7 +133,7 @@ def _text(name: str, value: Any) -> str:
         return _(", ").join(map(rates.entry_text, value))
     if isinstance(value, frozenset):
         return rates.products(value)
-    return short(_word(name, value), _LONGEST)
+    return short(_word(name, value), _VALUE_LIMIT)
 
 
 def _word(name: str, value: str) -> str:

@@ -1,17 +1,17 @@
-"""What is wrong with the data file or with a backup, and what to do next."""
+"""Error messages for the data file and for backups."""
 
 from __future__ import annotations
 
 from desktop.base.storage import StorageError, StorageErrorKind
-from desktop.system.moved_note import NOTE
 from desktop.system.paths import MARKER, portable_data_folder
+from desktop.system.relocation_note import NOTE
 from desktop.wording import amounts
 from desktop.wording.i18n import _
 
 
 def database(problem: StorageError) -> tuple[str, str]:
-    """Return what is wrong with the data file and what to do next. The file is as it was."""
-    cause, cure = {
+    """Return what is wrong with the data file, which is unchanged, and what to do next."""
+    cause, remedy = {
         StorageErrorKind.NEWER: (
             _("The data was saved by a newer version of LinkDue: {path}"),
             _("Install the latest LinkDue, or choose another data folder."),
@@ -54,7 +54,7 @@ def database(problem: StorageError) -> tuple[str, str]:
         ),
         StorageErrorKind.NO_SPACE: (
             _("The disk is full; nothing was changed: {path}"),
-            room(problem.needed, problem.free),
+            space_needed(problem.needed, problem.free),
         ),
         StorageErrorKind.UNREACHABLE: (
             _("The data folder can't be reached: {path}"),
@@ -77,35 +77,35 @@ def database(problem: StorageError) -> tuple[str, str]:
             _("The disk may be failing. Please choose another one for your backups."),
         ),
     }[problem.kind]
-    if problem.kind in _PLACE_TROUBLE and problem.path.parent == portable_data_folder():
-        cure = _(
+    if problem.kind in _FOLDER_ERRORS and problem.path.parent == portable_data_folder():
+        remedy = _(
             "There is a file “{marker}” next to the program, so your data has to be kept there "
             "too. Move the program to a folder you can write to, or delete that file to keep the "
             "data in your user folder."
         ).format(marker=MARKER)
-    return cause.format(path=problem.path), cure
+    return cause.format(path=problem.path), remedy
 
 
-_PLACE_TROUBLE = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
+_FOLDER_ERRORS = (StorageErrorKind.READ_ONLY, StorageErrorKind.UNREACHABLE)
 
 
 def notice(problem: StorageError) -> tuple[str, str]:
-    """Return a headline without a path, and what to do next with the path below it."""
+    """Return `database` with the path moved from the headline to below the remedy."""
     return _path_below(problem, *database(problem))
 
 
 def backup_notice(problem: StorageError) -> tuple[str, str]:
-    """Return the same of a backup or the place for backups."""
+    """Return `backup` with the path moved from the headline to below the remedy."""
     return _path_below(problem, *backup(problem))
 
 
-def _path_below(problem: StorageError, cause: str, cure: str) -> tuple[str, str]:
-    return cause.removesuffix(str(problem.path)).rstrip(":： "), f"{cure}\n{problem.path}"
+def _path_below(problem: StorageError, cause: str, remedy: str) -> tuple[str, str]:
+    return cause.removesuffix(str(problem.path)).rstrip(":： "), f"{remedy}\n{problem.path}"
 
 
 def backup(problem: StorageError) -> tuple[str, str]:
-    """Return what is wrong with a backup or the place for backups, and what to do next."""
-    cause, cure = {
+    """Return what is wrong with a backup or the folder for backups, and what to do next."""
+    cause, remedy = {
         StorageErrorKind.NEWER: (
             _("This backup comes from a newer version of LinkDue: {path}"),
             _("Install the latest LinkDue to restore it, or choose another backup."),
@@ -128,18 +128,18 @@ def backup(problem: StorageError) -> tuple[str, str]:
         ),
         StorageErrorKind.NO_SPACE: (
             _("Not enough space for a backup: {path}"),
-            room(problem.needed, problem.free),
+            space_needed(problem.needed, problem.free),
         ),
         StorageErrorKind.UNREACHABLE: (
             _("The backup or its location can't be reached: {path}"),
             _("Connect the disk or check the name, then try again."),
         ),
     }.get(problem.kind, database(problem))
-    return cause.format(path=problem.path), cure
+    return cause.format(path=problem.path), remedy
 
 
-def room(needed: int, free: int | None) -> str:
-    """Return how many bytes are needed on a full disk, and how many are free (None: not known)."""
+def space_needed(needed: int, free: int | None) -> str:
+    """Return how many bytes are needed and `free` on a full disk (None: not known)."""
     if free is None:
         text = _("About {needed} is needed. Free up some space and try again.")
     elif free < needed:

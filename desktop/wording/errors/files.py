@@ -1,4 +1,4 @@
-"""Sentences on files and rows that could not be read or written, and what to do next."""
+"""Error messages for files and rows that could not be read or written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.wording.records import fields
 
 
 def unreadable(problem: ImportRefused) -> str:
-    """Return why a file was refused whole, and what to do."""
+    """Return why a file was refused, and what to do."""
     if problem.code == "no-rows" and "problem" in problem.facts:
         return _no_rows(problem.facts)
     if problem.code == "account-needed" and "account" in problem.facts:
@@ -142,7 +142,7 @@ def unreadable(problem: ImportRefused) -> str:
 
 
 def _no_rows(facts: Facts) -> str:
-    """Return that no row can be read, and what is the matter with the first."""
+    """Return that no row can be read, and why the first one cannot."""
     first = Problem(int(facts["row"]), str(facts["problem"]), facts)
     return _("No order in the file can be read. Row {row}: {text}").format(
         row=first.row, text=row(first)
@@ -150,7 +150,7 @@ def _no_rows(facts: Facts) -> str:
 
 
 def unwritable(problem: ExportRefused) -> str:
-    """Return what a format cannot hold, and which one can."""
+    """Return why a format cannot hold the data, and which one can."""
     text = {
         "too-many-orders": _(
             "A spreadsheet can take at most {most} orders. Please export as CSV or JSON instead."
@@ -167,17 +167,17 @@ def unwritable(problem: ExportRefused) -> str:
     return text.format(**problem.facts)
 
 
-_DOUBTED = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
+_DOUBTFUL_TIMES = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
 
 
 def row(problem: Problem) -> str:
-    """Return what is the matter with one row of a file, or what is to be said of it."""
+    """Return the problem or the remark about one row of a file."""
     facts: dict[str, str | int] = {"number": "?", "field": "?", "value": ""}
     facts.update(problem.facts)
     field = str(facts["field"])
     facts["why"] = validation.entry(problem.code, field)
     facts["field"] = fields.label(field)
-    if problem.code in _DOUBTED:
+    if problem.code in _DOUBTFUL_TIMES:
         facts["value"] = fields.value(field, str(facts["value"]))
     for name in ("recorded", "offered"):
         if name in facts:
@@ -312,7 +312,11 @@ def file(problem: OSError) -> str:
     elif isinstance(problem, IsADirectoryError):
         text = _("This is a folder: {name}. Please enter a file name.")
     elif isinstance(problem, DiskFull):
-        text = _("The disk is full: {name}.") + " " + database.room(problem.needed, problem.free)
+        text = (
+            _("The disk is full: {name}.")
+            + " "
+            + database.space_needed(problem.needed, problem.free)
+        )
     elif problem.errno == errno.ENOSPC:
         text = _("The disk is full: {name}. Free up some space and try again.")
     elif problem.errno == errno.EROFS:

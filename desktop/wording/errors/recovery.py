@@ -1,4 +1,4 @@
-"""What came of reading a damaged file, in words."""
+"""Texts about the data that was recovered from a damaged file."""
 
 from __future__ import annotations
 
@@ -11,44 +11,48 @@ from desktop.wording.i18n import _, ngettext
 _TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback", "evidence")
 
 
-def found(done: Salvaged) -> list[str]:
-    """Return how much the new file holds, by kind."""
-    return [backups.things(table, done.counts[table]) for table in _TABLES if table in done.counts]
+def found(salvaged: Salvaged) -> list[str]:
+    """Return the number of recovered records of each kind."""
+    return [
+        backups.things(table, salvaged.counts[table])
+        for table in _TABLES
+        if table in salvaged.counts
+    ]
 
 
-def doubts(done: Salvaged) -> list[str]:
-    """Return what was lost or is not certain; nothing where all was read."""
+def doubts(salvaged: Salvaged) -> list[str]:
+    """Return what was lost or is uncertain; empty if everything was read."""
     lines = []
-    if done.from_journal:
+    if salvaged.from_journal:
         text = ngettext(
             "{count} record was missing and has been restored from the history.",
             "{count} records were missing and have been restored from the history.",
-            done.from_journal,
+            salvaged.from_journal,
         )
-        lines.append(text.format(count=done.from_journal))
-    if done.unreadable:
+        lines.append(text.format(count=salvaged.from_journal))
+    if salvaged.unreadable:
         text = ngettext(
-            "{count} row couldn't be read.", "{count} rows couldn't be read.", done.unreadable
+            "{count} row couldn't be read.", "{count} rows couldn't be read.", salvaged.unreadable
         )
-        lines.append(text.format(count=done.unreadable))
-    if done.differing:
+        lines.append(text.format(count=salvaged.unreadable))
+    if salvaged.differing:
         text = ngettext(
             "{count} record doesn't match the history. Please check the records.",
             "{count} records don't match the history. Please check the records.",
-            done.differing,
+            salvaged.differing,
         )
-        lines.append(text.format(count=done.differing))
-    if done.made_up:
+        lines.append(text.format(count=salvaged.differing))
+    if salvaged.made_up:
         lines.append(
             _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
-                uids=_(", ").join(done.made_up)
+                uids=_(", ").join(salvaged.made_up)
             )
         )
     return lines
 
 
 def kept(aside: Path | None) -> str:
-    """Return where the damaged file is now."""
+    """Return where the damaged file is now; empty if it was not set aside."""
     if aside is None:
         return ""
     return _("The damaged file is kept: {path}").format(path=aside)

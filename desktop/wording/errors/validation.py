@@ -1,4 +1,4 @@
-"""The sentences that say what is wrong with something typed or asked for, and what to do next."""
+"""Error messages for typed values and for actions that cannot be done."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.wording.i18n import _
 
 
 def entry(code: str, field: str = "") -> str:
-    """Return why something typed cannot be taken, and what to do."""
+    """Return why a typed value is refused, and what to do."""
     texts = {
         "empty": _("This is required. Please fill it in."),
         "scientific": _(
@@ -76,22 +76,22 @@ def _length(field: str) -> str:
 
 
 def unusual_uid() -> str:
-    """Return a hint on a UID that is accepted but looks unlike every example."""
+    """Return a hint about a UID that is accepted but unusual."""
     return _("Account UIDs usually have 16 digits. Please compare it with the console.")
 
 
 def unusual_order() -> str:
-    """Return a hint on an order number that is accepted but looks unlike every example."""
+    """Return a hint about an order number that is accepted but unusual."""
     return _("Order numbers usually have 15 digits. Please compare it with the console.")
 
 
 def unusual_project() -> str:
-    """Return a hint on a project number that is accepted but looks unlike every example."""
+    """Return a hint about a project number that is accepted but unusual."""
     return _("Project numbers usually have 12 digits and begin with 20. Please check it.")
 
 
 def duplicate(problem: DuplicateRecord) -> str:
-    """Return what is recorded already."""
+    """Return which record exists already."""
     return {
         "accounts": _("You already have an account with this UID."),
         "partners": _("You already have a partner with this name."),
@@ -101,14 +101,14 @@ def duplicate(problem: DuplicateRecord) -> str:
 
 
 def unexpected(problem: BaseException) -> str:
-    """Return what to say of a fault of the program itself, without any of the user's data."""
+    """Return the message for a fault of the program itself, without any user data."""
     return _(
         "Something went wrong in LinkDue ({name}). Nothing was lost; please try again."
     ).format(name=type(problem).__name__)
 
 
 def busy(host: str) -> tuple[str, str]:
-    """Return why data that another window has open is not opened, and what to do.
+    """Return why data that is open in another window is not opened, and what to do.
 
     `host` is the computer of that window, empty for this one.
     """
@@ -131,7 +131,7 @@ def busy(host: str) -> tuple[str, str]:
 
 
 def undo_conflict() -> tuple[str, str]:
-    """Return why an action cannot be undone any more, and what to do."""
+    """Return why an action can no longer be undone, and what to do."""
     return (
         _("This step is no longer possible: a record has changed since, or has left the bin."),
         _("Please edit the record by hand. The history (Ctrl+H) shows what changed."),
@@ -139,7 +139,7 @@ def undo_conflict() -> tuple[str, str]:
 
 
 def restore_conflict() -> tuple[str, str]:
-    """Return why an order cannot be restored from the trash, and what to do."""
+    """Return why an order cannot be restored from the bin, and what to do."""
     return (
         _(
             "Another order with the same number has been logged since, so this one can't be "
@@ -149,11 +149,11 @@ def restore_conflict() -> tuple[str, str]:
     )
 
 
-def too_many(count: int, most: int) -> tuple[str, str]:
-    """Return why an action on very many orders is not done, and what to do."""
+def too_many(count: int, limit: int) -> tuple[str, str]:
+    """Return why an action on too many orders is refused, and what to do."""
     return (
         _("{count} orders are selected; at most {most} can be changed at once.").format(
-            count=f"{count:,}", most=f"{most:,}"
+            count=f"{count:,}", most=f"{limit:,}"
         ),
         _("Search for the ones you need, or select fewer."),
     )

@@ -1,1 +1,1 @@
-"""Records and what was done to them, in words."""
+"""Texts about records and their history."""

@@ -1,4 +1,4 @@
-"""A partner's card in words: every field, and what is recorded beside it."""
+"""Texts about a partner's card: every field beside the recorded value."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop.wording.records import rates
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One field: its label, what the card says, and what is recorded; `differs` if taken."""
+    """One field: its label, the card's and the recorded value; `differs` if saving changes it."""
 
     label: str
     card: str
@@ -21,7 +21,7 @@ class CardLine:
 
 
 def lines(offer: CardOffer) -> list[CardLine]:
-    """Return every field of a card, also those that it leaves out."""
+    """Return every field of a card, including those that it leaves out."""
     changed = offer.changed
     return [
         CardLine(
@@ -35,7 +35,7 @@ def lines(offer: CardOffer) -> list[CardLine]:
 
 
 def done(offer: CardOffer) -> str:
-    """Return what was done with a card."""
+    """Return that a partner was added or updated from a card."""
     if offer.recorded is None:
         text = _("Partner “{name}” added from the card")
     else:

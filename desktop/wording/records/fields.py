@@ -1,4 +1,4 @@
-"""The facts of an order by the names the program gives them: their labels, and values in words."""
+"""Labels of an order's fields, and texts for their values."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from desktop.wording.i18n import _
 
 
 def labels() -> dict[str, str]:
-    """Return the label of each fact, in the order they are shown in.
+    """Return the label of each fact, in display order.
 
-    The last two are no facts of orders.
+    The last two are not facts of orders.
     """
     return {
         "number": _("Order number"),
@@ -39,12 +39,12 @@ def labels() -> dict[str, str]:
 
 
 def label(name: str) -> str:
-    """Return what a fact is called; a name that is not the program's stays as it is."""
+    """Return the label of a fact; an unknown name is returned unchanged."""
     return labels().get(name, name)
 
 
 def value(name: str, text: str) -> str:
-    """Return a value as files spell it in words; moments are Beijing time."""
+    """Return the text for a value in the spelling of files; moments are Beijing time."""
     if not text:
         return _("nothing")
     try:

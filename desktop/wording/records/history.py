@@ -1,4 +1,4 @@
-"""Writes the actions of the journal: what was done, and what was taken back or done again."""
+"""Texts for the journal's entries: actions, undo and redo."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from desktop.domain.journal import ActionName, JournalEntry
 from desktop.wording.i18n import _
 
 _NUMBERS = re.compile(r"\d+(, \d+)+( …)?")
-"""What the journal names several orders by."""
+"""The subject of an entry about several orders: their numbers."""
 
 
 def sentence(entry: JournalEntry) -> str:
-    """Write what an entry of the journal did, with what it was about."""
-    done = what(entry)
+    """Return what an entry of the journal did, with its subject."""
+    done = action_text(entry)
     if entry.action is ActionName.UNDO:
         return _("Undone: {act}").format(act=done)
     if entry.action is ActionName.REDO:
@@ -22,8 +22,8 @@ def sentence(entry: JournalEntry) -> str:
     return done
 
 
-def what(entry: JournalEntry) -> str:
-    """Write the action at the start: of an undo and a redo the one that it is about."""
+def action_text(entry: JournalEntry) -> str:
+    """Return the action itself: for an undo or redo, the one that it undoes or redoes."""
     first = entry.first_action
     if first is None:
         return _("A change by a newer version of LinkDue")
@@ -33,12 +33,12 @@ def what(entry: JournalEntry) -> str:
 
 
 def _subject(written: str) -> str:
-    """Return what an entry was about; of several orders, the numbers in the user's punctuation."""
+    """Return an entry's subject; several order numbers with the language's comma."""
     return written.replace(", ", _(", ")) if _NUMBERS.fullmatch(written) else written
 
 
 def _without_partner() -> Mapping[ActionName, str]:
-    """Return the texts on a request that names no partner, who may be left out."""
+    """Return the texts for a request without a partner, which is optional."""
     return {
         ActionName.REQUEST_COPIED: _("Copy the request"),
         ActionName.REQUEST_SENT: _("Mark the request as sent"),
@@ -84,7 +84,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.IMPORT: _("Import “{subject}”"),
         ActionName.SALVAGE: _("Recover from a damaged file"),
         **dict.fromkeys(
-            # A salvage may have lost what an undo or a redo was about.
+            # A salvage may have lost the entry that an undo or a redo refers to.
             (ActionName.LOST, ActionName.UNDO, ActionName.REDO),
             _("A change that can no longer be read"),
         ),

@@ -1,4 +1,4 @@
-"""The next step of an account's journey as a sentence with a button."""
+"""The next step of an account in the wizard, as a sentence with a button."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ class NextStep:
 
 
 def next_steps(book: Book, now: datetime) -> list[NextStep]:
-    """Return the next step of every account that lacks one, or whose projects end soon."""
-    found = (_of_account(account, book, now) for account in book.accounts.values())
-    return [step for step in found if step is not None]
+    """Return the next step of each account that has one, such as requesting a project number."""
+    steps = (_of_account(account, book, now) for account in book.accounts.values())
+    return [step for step in steps if step is not None]
 
 
 def most_urgent(book: Book, now: datetime) -> NextStep | None:
-    """Return the next step that comes first where several accounts have one; None without any."""
-    return min(next_steps(book, now), key=lambda one: _URGENCY.index(one.step), default=None)
+    """Return the most urgent next step of all accounts; None if there is none."""
+    return min(next_steps(book, now), key=lambda step: _URGENCY.index(step.step), default=None)
 
 
 def step_name(step: Step) -> str:
-    """Return a step of the wizard in a word or two."""
+    """Return the name of a step of the wizard."""
     return {
         Step.ACCOUNT: _("Account"),
         Step.REQUEST: _("Request"),
@@ -64,7 +64,7 @@ def _of_account(account: Account, book: Book, now: datetime) -> NextStep | None:
 
 
 def _renewal(account: Account, book: Book, now: datetime) -> NextStep | None:
-    """Ask for a new project number before the last one ends, unless it is on its way."""
+    """Return the step for an account whose last project expires soon; None if none does."""
     last = max(book.valid_until(project) for project in book.usable_projects(account.uid))
     if last - now > _SOON:
         return None

@@ -1,4 +1,4 @@
-"""The facts of an order as labels and texts, and where each came from."""
+"""The facts of an order as labels and texts, with the origin of each."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from desktop.wording.i18n import _
 from desktop.wording.records import fields, history
 
 _COLUMNS = {"account": "account_id"}
-"""Columns that are called otherwise than the fact they keep."""
+"""Columns whose names differ from their facts' names."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrderFact:
-    """One fact: the column it is kept in, its label, and its text (empty if not known)."""
+    """One fact: its column in the database, its label, and its text (empty if unknown)."""
 
     name: str
     label: str
@@ -56,22 +56,22 @@ def facts(order: Order, book: Book) -> list[OrderFact]:
 
 
 def origins(history: Iterable[tuple[JournalEntry, Change]]) -> dict[str, JournalEntry]:
-    """Return for each column the action that gave it the value it has."""
-    found: dict[str, JournalEntry] = {}
+    """Return, for each column, the journal entry that set its current value."""
+    entries: dict[str, JournalEntry] = {}
     for entry, change in history:
         for name, value in (change.after or {}).items():
             if change.before is None or change.before[name] != value:
-                found[name] = entry
-    return found
+                entries[name] = entry
+    return entries
 
 
 def origin(entry: JournalEntry, now: datetime) -> str:
-    """Return where a fact came from, in a few words."""
+    """Return the action and time that a fact comes from, in a few words."""
     return f"{action(entry)} · {moments.minute(entry.at, now)}"
 
 
 def action(entry: JournalEntry) -> str:
-    """Return what an action did to an order, in a few words."""
+    """Return what an entry did to an order, in a few words."""
     if entry.action is ActionName.IMPORT:
         return _("Imported from “{file}”").format(file=entry.subject)
     names: Mapping[str, str] = {
@@ -90,11 +90,11 @@ def action(entry: JournalEntry) -> str:
     }
     if entry.action is not None and entry.action in names:
         return names[entry.action]
-    return history.sentence(entry)  # one that hardly ever changes an order
+    return history.sentence(entry)  # other actions rarely change an order
 
 
 def differences(change: Change, order: Order, book: Book) -> list[str]:
-    """Return what a correction changed, as labels; nothing for the first recording."""
+    """Return the labels of the facts that a change modified; none if it added the order."""
     if change.before is None or change.after is None:
         return []
     labels = {fact.name: fact.label for fact in facts(order, book)}

@@ -1,4 +1,4 @@
-"""The two lines that a row of the table of orders has for each of its facts."""
+"""Texts for the cells in the table of orders."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from desktop.wording.i18n import _, pgettext
 from desktop.wording.records import orders
 
 NOTHING = "—"
-"""Stands where there is nothing to say."""
+"""Shown for a missing value."""
 
 
 def due(line: OrderRow, _book: Book, now: datetime) -> str:
-    """Return the deadline, to the minute; the dash if there is none."""
+    """Return the deadline, to the minute; a dash if there is none."""
     deadline = line.status.deadline
     if deadline is None:
         return NOTHING
@@ -29,7 +29,7 @@ def due(line: OrderRow, _book: Book, now: datetime) -> str:
 
 
 def time_left(line: OrderRow, _book: Book, now: datetime) -> str:
-    """Return what the deadline means now: the time left, or why there is none."""
+    """Return the time left until the deadline, or why there is no deadline."""
     if line.deleted_at is not None:
         return orders.left_in_trash(line.deleted_at, now)
     deadline, associated = line.status.deadline, line.order.associated_at
@@ -50,23 +50,23 @@ def time_left(line: OrderRow, _book: Book, now: datetime) -> str:
 
 
 def number_and_account(line: OrderRow, book: Book, _now: datetime) -> str:
-    """Return the order's number and whose it is."""
+    """Return the order's number and its account."""
     return f"{line.order.number} · {account(line, book)}"
 
 
 def account(line: OrderRow, book: Book) -> str:
-    """Return the name of the order's account, its UID where it has none."""
+    """Return the name of the order's account; its UID if it has none."""
     known = book.accounts.get(line.order.account)
     return line.order.account if known is None else glossary.account(known)
 
 
 def status(line: OrderRow, _book: Book, now: datetime) -> str:
-    """Return the verdict in a word or two that stand alone."""
+    """Return an order's verdict as `word` does."""
     return word(line.status.verdict_at(now))
 
 
 def word(verdict: Verdict) -> str:
-    """Return a verdict in a word or two that stand alone."""
+    """Return a verdict in a word or two, capitalised, for use without a sentence."""
     if verdict in (Verdict.FOLLOWS_PARENT, Verdict.NOT_NEEDED):
         return _("Nothing to do")
     if verdict is Verdict.WAITING_PAYMENT:

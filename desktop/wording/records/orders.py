@@ -1,4 +1,4 @@
-"""An order and its verdict in the few words that a card or a line of a table has room for."""
+"""Short texts about an order and its verdict, for cards and tables."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def title(order: Order) -> str:
 
 
 def owner_line(assessment: Assessment, book: Book) -> str:
-    """Return account, project and cashback at stake, as far as known."""
+    """Return the account, the project and the cashback at stake, as far as known."""
     order = assessment.order
     account = book.accounts.get(order.account)
     parts = [order.account if account is None else glossary.account(account)]
@@ -40,7 +40,7 @@ def owner_line(assessment: Assessment, book: Book) -> str:
 
 
 def why(assessment: Assessment) -> str:
-    """Return which rule set the deadline, in a few words."""
+    """Return the rule that set the deadline, in a few words."""
     texts = {
         "window-day": _("day of payment"),
         "window-month": _("month of payment"),
@@ -54,7 +54,7 @@ def why(assessment: Assessment) -> str:
 
 
 def advice(assessment: Assessment) -> str:
-    """Return the day that is better than the deadline; empty where that is the deadline or over."""
+    """Return the recommended day; empty if it is the deadline or the order is not open."""
     by = assessment.recommended_by
     if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
         return ""
@@ -64,7 +64,7 @@ def advice(assessment: Assessment) -> str:
 
 
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
-    """Return the home screen's sentence: what ends today, and the rest of it."""
+    """Return the home screen's headline in two parts: what is due, and the cashback at stake."""
     first, count = daily_summary.next_change, daily_summary.counts[View.TODAY]
     if first is None:
         return _no_open(daily_summary), ""
@@ -79,7 +79,7 @@ def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:
 
 
 def at_stake(stake: Stake) -> str:
-    """Return the cashback that open orders would lose, never more precise than what is known."""
+    """Return the cashback that open orders would lose, as “at least” if some is unknown."""
     amount = amounts.yuan(stake.cashback)
     if stake.unknown:
         return _("at least {amount}").format(amount=amount)
@@ -87,7 +87,7 @@ def at_stake(stake: Stake) -> str:
 
 
 def week_at_stake(daily_summary: DailySummary) -> str:
-    """Return what this week's deadlines would lose; empty if that is today's, or not known."""
+    """Return the cashback at stake this week; empty if it equals today's or is unknown."""
     if not daily_summary.week.known or daily_summary.week == daily_summary.today:
         return ""
     return _("this week: {amount} cashback at stake").format(amount=at_stake(daily_summary.week))
@@ -105,7 +105,7 @@ def _no_open(daily_summary: DailySummary) -> str:
 
 
 def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
-    """Return the moment `now` (UTC), on a quiet day how many orders are open, and their stake."""
+    """Return the date and time of `now` (UTC), open orders if none is due today, and the stake."""
     parts = [moments.today_line(now)]
     count = daily_summary.counts[View.TO_ASSOCIATE]
     if count and not daily_summary.counts[View.TODAY]:
@@ -119,7 +119,7 @@ def rest_of_the_day(daily_summary: DailySummary, now: datetime) -> str:
 
 
 def associated_now(assessment: Assessment) -> str:
-    """Return what came of marking an order as associated: the cashback that this has kept."""
+    """Return that an order was marked as associated, with the cashback that this kept."""
     number, kept = assessment.order.number, assessment.expected_cashback
     if not kept:
         return _("Order {number} marked as associated").format(number=number)
@@ -134,13 +134,13 @@ def due_soon(assessment: Assessment) -> bool:
 
 
 def in_trash(deleted_at: datetime, now: datetime) -> str:
-    """Return since when an order is in the bin, and until when it can be restored."""
+    """Return when an order was moved to the bin, and until when it can be restored."""
     return _("In the bin since {at}; can be restored until {end}").format(
         at=moments.minute(deleted_at, now), end=moments.minute(restorable_until(deleted_at), now)
     )
 
 
 def left_in_trash(deleted_at: datetime, now: datetime) -> str:
-    """Return how long an order stays in the bin, for the table."""
+    """Return how many days an order stays in the bin, for the table."""
     days = max((restorable_until(deleted_at) - now).days, 0)
     return ngettext("kept {count} day", "kept {count} days", days).format(count=days)

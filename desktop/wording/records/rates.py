@@ -1,4 +1,4 @@
-"""What a partner promises, in words: rates with their days, and products that bring nothing."""
+"""Texts about a partner's promise: rates with their first days, and excluded products."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from desktop.wording.i18n import _
 
 
 def of_project(project: Project) -> Iterator[str]:
-    """Yield what is promised for a project, a part each."""
+    """Yield the promised rates of a project and its excluded products, as separate texts."""
     yield from lines(project.rates, project.excluded_products)
 
 
 def lines(rates: Iterable[RateEntry], excluded: Iterable[str]) -> Iterator[str]:
-    """Yield a part for each rate, and one for the products that bring nothing."""
+    """Yield a text for each rate, and one for the excluded products."""
     for entry in rates:
         yield entry_text(entry)
     named = products(excluded)
@@ -27,25 +27,25 @@ def lines(rates: Iterable[RateEntry], excluded: Iterable[str]) -> Iterator[str]:
 
 
 def products(codes: Iterable[str]) -> str:
-    """Return the names of products, one after the other."""
+    """Return the names of products, joined."""
     return "、".join(glossary.product(code) for code in sorted(codes))
 
 
 def entry_text(entry: RateEntry) -> str:
-    """Write a rate like ``cashback 5%`` or ``ECS 8% from 2026-10-01``."""
+    """Return a rate like ``cashback 5%`` or ``ECS 8% from 2026-10-01``."""
     if entry.product is None:
-        said = _("cashback {rate}").format(rate=amounts.percent(entry.rate))
+        text = _("cashback {rate}").format(rate=amounts.percent(entry.rate))
     else:
         named = _("{product} {rate}")
         product = glossary.product(entry.product)
-        said = named.format(product=product, rate=amounts.percent(entry.rate))
+        text = named.format(product=product, rate=amounts.percent(entry.rate))
     if entry.since is None:
-        return said
-    return _("{rate} from {day}").format(rate=said, day=entry.since.isoformat())
+        return text
+    return _("{rate} from {day}").format(rate=text, day=entry.since.isoformat())
 
 
 def cashback_text(assessment: Assessment, book: Book) -> str:
-    """Return the cashback that is expected for an order, or why none is; empty if unknown."""
+    """Return the expected cashback of an order, or why there is none; empty if unknown."""
     expected = assessment.expected_cashback
     if expected is None:
         return excluded() if is_excluded(assessment, book) else ""

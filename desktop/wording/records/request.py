@@ -1,4 +1,4 @@
-"""The message that asks a partner for a project number, exactly as it will be sent."""
+"""The message that asks a partner for a project number, and texts about its state."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from desktop.wording import moments
 from desktop.wording.i18n import _, ngettext, pgettext
 
 GAP = "______"
-"""What stands for a fact that is still missing."""
+"""Placeholder for a missing fact."""
 
 
 def compose(request: Request, language: str, template: RequestTemplate | None = None) -> str:
-    """Write the message in `language` (``zh_CN`` or ``en``), whatever the program itself speaks.
+    """Return the message in `language` (``zh_CN`` or ``en``), not in the program's language.
 
-    A fact that is still missing shows as a gap, so that the preview says what to fill in, and the
-    check phrase comes once nothing is missing; the line of the products, which may be left out, is
-    left out without them. Without a `template`, the text is the program's own.
+    A missing fact is shown as a gap, so that the preview shows what to fill in; the check phrase is
+    added once no fact is missing. The optional line of the products is left out without them.
+    Without a `template`, the program's own text is used.
     """
     text = (template or built_in(language)).text
     facts = _facts(request) | {"phrase": GAP}
@@ -31,31 +31,31 @@ def compose(request: Request, language: str, template: RequestTemplate | None = 
 
 
 def compose_short(request: Request, language: str, phrase: str) -> str:
-    """Write the facts of a request in as few words as can be, for where a message is too long."""
+    """Return a short form of the request, for a QR code if the message is too long."""
     return fill(built_in(language, short=True).text, _facts(request) | {"phrase": phrase or GAP})
 
 
 def _facts(request: Request) -> dict[str, str]:
     return {
-        "company": _sound(request.company) or GAP,
+        "company": _encodable(request.company) or GAP,
         "uid": request.uid.strip() or GAP,
-        "purpose": _sound(request.purpose) or GAP,
-        "products": _sound(request.products),
+        "purpose": _encodable(request.purpose) or GAP,
+        "products": _encodable(request.products),
     }
 
 
-def _sound(text: str) -> str:
-    """Return what was typed without halves of signs, which no file and no code can hold."""
+def _encodable(text: str) -> str:
+    """Return a text with lone surrogates replaced, which neither a file nor a QR code can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").strip()
 
 
-def paper_title(language: str) -> str:
-    """Return the title of the message on paper, in its language, whatever the program speaks."""
+def pdf_title(language: str) -> str:
+    """Return the title of the request's PDF, in the language of the message."""
     return "Request for a project number" if language == "en" else "项目编号申请"
 
 
-def paper_notes(language: str, *, shortened: bool) -> tuple[str, ...]:
-    """Return the lines below the QR code on paper, in the language of the message."""
+def pdf_notes(language: str, *, shortened: bool) -> tuple[str, ...]:
+    """Return the lines below the QR code in the PDF, in the language of the message."""
     if language == "en":
         same = "Scan it with a phone for the same text."
         return ("Scan it with a phone for this request in short.",) if shortened else (same,)
@@ -63,7 +63,7 @@ def paper_notes(language: str, *, shortened: bool) -> tuple[str, ...]:
 
 
 def never_send() -> str:
-    """Return what must never be in a message to a partner."""
+    """Return the warning about what must never be sent to a partner."""
     return _(
         "Never send a password, an AccessKey or payment data. Your partner needs none of "
         "them, and LinkDue never asks for them."
@@ -71,7 +71,7 @@ def never_send() -> str:
 
 
 def template_problem(template: RequestTemplate) -> str:
-    """Say why the user's own text is not used; empty where nothing is the matter with it."""
+    """Return why the user's own template is not used; empty if it is."""
     if template.problem is None or template.copy is None:
         return ""
     cause = {
@@ -85,12 +85,12 @@ def template_problem(template: RequestTemplate) -> str:
 
 
 def shortened_code() -> str:
-    """Say that a QR code holds less than the message."""
+    """Return the note that a QR code holds a short form of the message."""
     return _("Scan it for a short version: the message is too long for a code")
 
 
 def state_name(state: RequestState) -> str:
-    """Return a stage of a request in a word or two."""
+    """Return the state of a request in a word or two."""
     return {
         RequestState.DRAFT: pgettext("request", "draft"),
         RequestState.COPIED: pgettext("request", "copied"),
@@ -102,7 +102,7 @@ def state_name(state: RequestState) -> str:
 
 
 def progress_sentence(project: Project, now: datetime) -> str:
-    """Say how far the request for a project is, and since when; empty where there was none."""
+    """Return the state of a project's request, and since when; empty if there is no request."""
     progress = request_progress(project, now)
     return "" if progress is None else _sentence(progress, now)
 

@@ -1,4 +1,4 @@
-"""What came of the attempts to associate an account's orders, counted and dated, and the advice."""
+"""Texts about the sightings of an account's orders in the console, and the advice from them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from desktop.wording.i18n import ngettext
 def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
     """Return a line for each window that the console showed, for other refusals, and for success.
 
-    Success is worth a line only where it came after the day of payment: that the day is in time is
-    nothing new.
+    Success counts only if it came after the day of payment, since that day is always in time.
     """
     refused = [s for s in sightings if not s.worked]
     lines = [
-        _seen(window, [s for s in refused if s.window is window], now)
+        _window_shown(window, [s for s in refused if s.window is window], now)
         for window in (Window.DAY, Window.MONTH)
     ]
     silent = [s for s in refused if s.window is None]
@@ -36,7 +35,7 @@ def summary(sightings: Sequence[Sighting], now: datetime) -> list[str]:
 
 
 def advice(found: Advice, now: datetime) -> str:
-    """Return what speaks for the day of payment, in a sentence."""
+    """Return the evidence for an advised window, in a sentence."""
     day = glossary.window(found.window)
     count = len(found.sightings)
     if found.reason is AdviceReason.SHOWN:
@@ -68,31 +67,31 @@ def advice(found: Advice, now: datetime) -> str:
     return text.format(count=count, first=first, last=last)
 
 
-def _worked(found: Sequence[Sighting], now: datetime) -> str:
-    if not found:
+def _worked(sightings: Sequence[Sighting], now: datetime) -> str:
+    if not sightings:
         return ""
-    latest = max(days_after_payment(sighting) or 0 for sighting in found)
+    latest = max(days_after_payment(sighting) or 0 for sighting in sightings)
     text = ngettext(
         "Associating worked {count} time after the day of payment, up to {days} days later; last "
         "{at}.",
         "Associating worked {count} times after the day of payment, up to {days} days later; "
         "last {at}.",
-        len(found),
+        len(sightings),
     )
-    return moments.tidy(text.format(count=len(found), days=latest, at=_last(found, now)))
+    return moments.tidy(text.format(count=len(sightings), days=latest, at=_last(sightings, now)))
 
 
-def _seen(window: Window, found: Sequence[Sighting], now: datetime) -> str:
-    if not found:
+def _window_shown(window: Window, sightings: Sequence[Sighting], now: datetime) -> str:
+    if not sightings:
         return ""
     text = ngettext(
         "The console showed “{window}” once, {at}.",
         "The console showed “{window}” {count} times, last {at}.",
-        len(found),
+        len(sightings),
     )
-    last = _last(found, now)
-    return moments.tidy(text.format(window=glossary.window(window), count=len(found), at=last))
+    last = _last(sightings, now)
+    return moments.tidy(text.format(window=glossary.window(window), count=len(sightings), at=last))
 
 
-def _last(found: Sequence[Sighting], now: datetime) -> str:
-    return moments.minute(max(sighting.seen_at for sighting in found), now)
+def _last(sightings: Sequence[Sighting], now: datetime) -> str:
+    return moments.minute(max(sighting.seen_at for sighting in sightings), now)

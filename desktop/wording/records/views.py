@@ -1,4 +1,4 @@
-"""The views of the orders in words."""
+"""Texts for the views of orders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from desktop.wording.i18n import _, pgettext
 
 
 def name(view: View) -> str:
-    """Return a view in a word or two."""
+    """Return the name of a view."""
     return {
         View.TO_ASSOCIATE: _("To associate"),
         View.TODAY: _("Due today"),
@@ -24,12 +24,12 @@ def name(view: View) -> str:
 
 
 def name_and_count(view: View, count: int) -> str:
-    """Return a view with the number of its orders."""
+    """Return the name of a view with the number of its orders, if any."""
     return f"{name(view)} {count:,}" if count else name(view)
 
 
 def empty(view: View) -> tuple[str, str]:
-    """Return what an empty view says: a title and a sentence."""
+    """Return the title and the sentence shown in an empty view."""
     return {
         View.TO_ASSOCIATE: (
             _("Nothing to associate"),
@@ -44,18 +44,9 @@ def empty(view: View) -> tuple[str, str]:
             _("Nothing missed"),
             _("Orders that miss their deadline appear here. Long may it stay empty."),
         ),
-        View.TODAY: (_("Nothing due today"), _("Orders due by 24:00 today appear here.")),
-        View.MONTH: (
-            _("Nothing due this month"),
-            _("Orders due by the end of this month appear here."),
-        ),
         View.ATTENTION: (
             _("Nothing needs attention"),
             _("Unpaid, unclear and recently missed orders appear here."),
-        ),
-        View.MISSED: (
-            _("Nothing missed"),
-            _("Orders that miss their deadline appear here. Long may it stay empty."),
         ),
         View.CHECK: (
             _("Nothing to check"),

@@ -1,1 +1,1 @@
-"""Verdicts, the rules that led to them, and what would have made a difference, in words."""
+"""Texts about verdicts, the rules that led to them, and counterfactuals."""

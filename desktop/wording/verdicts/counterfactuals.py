@@ -1,4 +1,4 @@
-"""Writes what would have had to be different, and what can still be done, in sentences."""
+"""Sentences on what would have made the difference for an order, and what can still be done."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ def heading(kind: RemarkKind) -> str:
 
 
 def sentence(remark: Remark, now: datetime) -> str:
-    """Write a remark in one or two sentences, in Beijing time as seen at `now` (UTC)."""
+    """Return a remark in one or two sentences, in Beijing time, as of `now` (UTC)."""
     return moments.tidy(_WRITERS[type(remark.facts)](remark.facts, now))
 
 
 def lines(remarks: Sequence[Remark], now: datetime) -> list[str]:
-    """Write all remarks under their headings, as lines of text."""
-    said = []
+    """Return all remarks under their headings, as lines of text."""
+    texts = []
     for kind in RemarkKind:
-        own = [remark for remark in remarks if remark.kind is kind]
-        if own:
-            said.append(heading(kind))
-            said += [f"  – {sentence(remark, now)}" for remark in own]
-    return said
+        of_kind = [remark for remark in remarks if remark.kind is kind]
+        if of_kind:
+            texts.append(heading(kind))
+            texts += [f"  – {sentence(remark, now)}" for remark in of_kind]
+    return texts
 
 
 def _plain(facts: PlainRemark, _now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The whole explanation of a verdict as text: for `explain`, the clipboard, and the partner."""
+"""The complete explanation of a verdict as text: for `explain`, the clipboard, and the partner."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def as_text(assessment: Assessment, book: Book) -> str:
-    """Return the answer, the rules with their evidence, and what could be otherwise."""
+    """Return the verdict, the rules with their evidence, and the counterfactuals."""
     return "\n".join(lines(assessment, book))
 
 
 def reason_lines(results: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
-    """Yield each rule with its mark, sentence and evidence, as seen at `now` (UTC)."""
+    """Yield each rule with its mark, sentence and evidence, as of `now` (UTC)."""
     for item in results:
         evidence = rules.evidence_of(item.rule, book.programme)
         yield f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]"
 
 
 def lines(a: Assessment, book: Book) -> Iterator[str]:
-    """Yield the same line by line."""
+    """Yield the lines of `as_text`."""
     yield f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}"
     yield glossary.verdict(a.verdict)
     if a.deadline is not None:
@@ -52,7 +52,7 @@ def decisive(assessment: Assessment) -> str:
             deadline=moments.deadline(assessment.deadline, assessment.now),
             why=orders.why(assessment),
         )
-    telling = [r for r in assessment.reasons if r.holds is not True]
+    failed = [r for r in assessment.reasons if r.holds is not True]
     if assessment.verdict is Verdict.WAITING_PAYMENT:
-        telling = [r for r in telling if r.rule == "paid-first"]
-    return reasons.sentence((telling or assessment.reasons)[-1], assessment.now)
+        failed = [r for r in failed if r.rule == "paid-first"]
+    return reasons.sentence((failed or assessment.reasons)[-1], assessment.now)

@@ -1,4 +1,4 @@
-"""The gate's answer in a headline and a sentence, and the questions only the user can answer."""
+"""Texts of the gate: its decision, the reason, and the questions only the user can answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.wording.verdicts import reasons
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line of the checklist. `id` is kept with the answer, `rule` is what it stands for."""
+    """A line of the checklist; `id` is stored with the answer, `rule` is the rule it checks."""
 
     id: str
     rule: str
@@ -23,12 +23,12 @@ class Question:
 
 
 def headline(gate: Gate) -> str:
-    """Return the answer, with what to do, in one line."""
+    """Return the decision and what to do, in one line."""
     return moments.tidy(_headline(gate))
 
 
 def explanation(gate: Gate) -> str:
-    """Return why, in one or two sentences."""
+    """Return the reason for the decision, in one or two sentences."""
     return moments.tidy(_explanation(gate))
 
 
@@ -84,7 +84,7 @@ def _stop(gate: Gate) -> str:
 
 
 def questions() -> tuple[Question, ...]:
-    """Return what only the user can tell, asked before buying."""
+    """Return the questions before buying that only the user can answer."""
     return (
         Question(
             "project-account",

@@ -1,4 +1,4 @@
-"""Writes each reason of a verdict or of the gate as a sentence, from its facts and nothing else."""
+"""A sentence for each rule result of a verdict or of the gate, made from its facts only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from desktop.wording.i18n import _
 
 
 def sentence(reason: RuleResult, now: datetime) -> str:
-    """Write a reason in one or two sentences, in Beijing time as seen at `now` (UTC)."""
+    """Return a rule result in one or two sentences, in Beijing time, as of `now` (UTC)."""
     return moments.tidy(_WRITERS[type(reason.facts)](reason.facts, reason.holds, now))
 
 

@@ -1,4 +1,4 @@
-"""A sentence for each rule of the programme, and its grade and sources in words."""
+"""Texts for the programme's rules: a sentence for each, its grade and its sources."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from desktop.wording.i18n import _, language
 
 
 def rule_text(rule_id: str) -> str:
-    """Return the rule in one sentence; the id for one that only another programme has."""
+    """Return a rule in one sentence; its id if it is not a rule of this programme."""
     return {
         "created-after-project": _(
             "An order must not be created before its project. What counts is when it was "
@@ -62,7 +62,7 @@ def rule_text(rule_id: str) -> str:
 
 
 def grade(letters: str) -> str:
-    """Return how well a rule is known: ``O+T`` is official and third party."""
+    """Return a grade of evidence in words: ``O+T`` is official page and third party."""
     names = {
         "O": _("official page"),
         "T": _("third party"),
@@ -72,26 +72,26 @@ def grade(letters: str) -> str:
     return _(" + ").join(names.get(letter, letter) for letter in letters.split("+"))
 
 
-def evidence(told: Rule | Address) -> str:
-    """Return the grade and the sources of a rule, or of an address, in a line."""
-    text = grade(told.grade)
-    if isinstance(told, Rule) and told.doubt:
-        text = _("{grade}, partly {doubt}").format(grade=text, doubt=grade(told.doubt))
+def evidence(item: Rule | Address) -> str:
+    """Return the grade and the sources of a rule or an address, in one line."""
+    text = grade(item.grade)
+    if isinstance(item, Rule) and item.doubt:
+        text = _("{grade}, partly {doubt}").format(grade=text, doubt=grade(item.doubt))
     sources = [
         _("{title} ({dated})").format(title=_title(source), dated=source.dated)
-        for source in told.sources
+        for source in item.sources
     ]
     return _(": ").join([text, _("; ").join(sources)]) if sources else text
 
 
 def evidence_of(rule_id: str, programme: Programme) -> str:
-    """Return `evidence` of the rule with this id; empty where the programme does not list it."""
+    """Return `evidence` of the rule with this id; empty if the programme does not contain it."""
     rule = programme.rules.get(rule_id)
     return "" if rule is None else evidence(rule)
 
 
 def programme_name(programme: Programme) -> str:
-    """Return what the programme in force is called."""
+    """Return the programme's name in the user's language."""
     return programme.name if language() == "zh_CN" else programme.name_en
 
 

@@ -1,4 +1,4 @@
-"""The marks of the timeline, and its labels."""
+"""Texts for the timeline's marks and axis."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def mark(value: Mark, now: datetime) -> str:
-    """Return when, how many orders, and what they would lose as far as it is known."""
+    """Return a mark's deadline, its number of orders, and their cashback at stake if known."""
     count = value.stake.orders
     many = ngettext("{count} order", "{count} orders", count).format(count=count)
     parts = [moments.deadline(value.deadline, now), many]
@@ -23,21 +23,21 @@ def mark(value: Mark, now: datetime) -> str:
 
 
 def at_stake(value: Mark) -> str:
-    """Return the cashback at stake; empty where none is known."""
+    """Return a mark's cashback at stake; empty if it is unknown."""
     if not value.stake.known:
         return ""
     return _("{amount} cashback at stake").format(amount=orders.at_stake(value.stake))
 
 
 def month(value: date) -> str:
-    """Return a month in short; the computer's own language has no say in it."""
+    """Return a month in short, in the program's language and not by the system's locale."""
     if language() == "zh_CN":
         return f"{value.month} 月"
     return _MONTHS[value.month - 1]
 
 
 def day(value: date, first: date) -> str:
-    """Return a day as a label on the strip that begins with `first`, whose month goes unsaid."""
+    """Return the label of a day on a timeline from `first`; without the month if it is the same."""
     if value == first:
         return _("Today")
     chinese = language() == "zh_CN"

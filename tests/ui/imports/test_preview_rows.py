@@ -66,13 +66,13 @@ def test_only_visible_rows_get_texts(
 ) -> None:
     """Twenty thousand rows would keep the window from responding for seconds."""
     worded: list[int] = []
-    words = import_rows.where
+    words = import_rows.location
 
     def where(place: tuple[str, int], number: str) -> str:
         worded.append(place[1])
         return words(place, number)
 
-    monkeypatch.setattr(import_rows, "where", where)
+    monkeypatch.setattr(import_rows, "location", where)
     rows = (ROW.replace("236414227150001", str(236414227150001 + n)) for n in range(5000))
     dialog = shown("\n".join([HEADER, *rows]))
     QApplication.processEvents()

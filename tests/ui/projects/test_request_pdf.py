@@ -12,7 +12,7 @@ from desktop.forms.wizard_steps import Request
 from desktop.ui.kit.searchable_pdf import searchable
 from desktop.ui.orders.list_pdf import PrintedColumn, write_pdf
 from desktop.ui.projects.request_pdf import request_sheet, write_request_pdf
-from desktop.wording.records.request import compose, paper_title
+from desktop.wording.records.request import compose, pdf_title
 from tests.builders import UID
 
 RADICALS = range(0x2E80, 0x2FE0)
@@ -37,7 +37,7 @@ def test_a_request_is_one_page_whose_text_is_found(language: str) -> None:
     """A partner copies UID and phrase from it, and finds it again by the company's name."""
     request = Request(UID, f"Example 示例 {SIMPLE}", "网店 web shop", "ECS 2 台")
     [text] = pages(as_pdf(request, language))
-    for part in (UID, request.company, compose(request, language), paper_title(language)):
+    for part in (UID, request.company, compose(request, language), pdf_title(language)):
         assert "".join(part.split()) in text
     assert not any(ord(sign) in RADICALS for sign in text)
 

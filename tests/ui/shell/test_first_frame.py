@@ -70,7 +70,7 @@ LATER = (
     "desktop.services.while_closed",
     "desktop.system.autostart",
     "desktop.system.clock_jumps",
-    "desktop.system.data_place",
+    "desktop.system.data_location",
     "desktop.system.notifications",
     "desktop.system.schedules",
     "desktop.system.tray_host",

@@ -16,7 +16,7 @@ from desktop import __main__ as door
 from desktop.domain.model import Window
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.services.workspace import Workspace
-from desktop.system.local_socket import second_start
+from desktop.system.local_socket import start_message
 from desktop.system.notifications.link import link_to, link_to_later
 from desktop.system.single_instance import SingleInstance
 from tests.builders import make_account, make_active_project, make_paid_order
@@ -93,7 +93,7 @@ def test_the_open_window_gets_the_note(tmp_path: Path, qtbot: QtBot) -> None:
 
 def test_a_note_without_a_key_is_an_ordinary_second_start() -> None:
     """Only links with a subject are passed on."""
-    assert second_start(None, "") == second_start(None)
+    assert start_message(None, "") == start_message(None)
 
 
 EVENING = datetime(2026, 9, 10, 10, tzinfo=UTC)

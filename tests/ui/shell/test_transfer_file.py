@@ -18,8 +18,8 @@ from desktop.app import Program
 from desktop.domain.model import Account
 from desktop.services.backups import restore_backup
 from desktop.services.workspace import Workspace
-from desktop.system.data_place import DataPlace, PlaceWarning
-from desktop.system.moved_note import followed
+from desktop.system.data_location import LocationProblem, LocationWarning
+from desktop.system.relocation_note import resolve_folder
 from desktop.system.single_instance import SingleInstance
 from desktop.ui.home.page import HomePage
 from desktop.ui.kit.buttons import LinkButton
@@ -216,8 +216,8 @@ def test_a_second_start_passes_its_file_to_the_open_window(tmp_path: Path, qtbot
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the data folder one of Dropbox."""
-    found = PlaceWarning(DataPlace.SYNCED, "Dropbox")
-    monkeypatch.setattr("desktop.system.data_place.check_place", lambda _data: found)
+    found = LocationWarning(LocationProblem.SYNCED, "Dropbox")
+    monkeypatch.setattr("desktop.system.data_location.check_location", lambda _data: found)
 
 
 def test_the_home_screen_warns_until_the_user_accepts_it(
@@ -274,7 +274,7 @@ def test_the_data_moves_out_and_the_backups_stay(
     assert set(program.workspace.book().accounts) == {UID}
     assert program.workspace.backups.second_place == old / "backups"
     assert not (old / DATA).exists()
-    assert followed(old, DATA) == new
+    assert resolve_folder(old, DATA) == new
     assert [path.name for path in old.glob("linkdue-moved-*.sqlite3")] != []
 
 

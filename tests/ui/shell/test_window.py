@@ -14,7 +14,7 @@ from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.model import Window
 from desktop.domain.views import Query
 from desktop.services.workspace import Workspace
-from desktop.system.fault_log import places
+from desktop.system.fault_log import fault_details
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.import_dialog import ImportDialog
 from desktop.ui.kit.cards import Notice
@@ -175,7 +175,7 @@ def test_a_fault_is_logged_without_anybodys_data(qtbot: QtBot, hooks: None) -> N
         raise ValueError("order 236414227150922 of 杭州示例科技")
     except ValueError as error:
         sys.excepthook(ValueError, error, error.__traceback__)
-        details = places(ValueError, error.__traceback__)
+        details = fault_details(ValueError, error.__traceback__)
     assert "ValueError" in details
     assert "236414227150922" not in details
     assert "杭州" not in details

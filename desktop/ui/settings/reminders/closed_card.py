@@ -14,7 +14,7 @@ from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.setting_rows import RowsCard, SwitchRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, Tone
-from desktop.wording import while_closed
+from desktop.wording import registrations
 from desktop.wording.i18n import _
 
 
@@ -27,7 +27,7 @@ class SystemRow(SwitchRow):
         self._worker = context.registration_workers[what]
         self.retry_button = PlainButton(_("Try again"), self._retry, height=ROW_BUTTON_HEIGHT)
         self.retry_button.hide()
-        super().__init__(while_closed.title(what), "", self._flip, (self.retry_button,))
+        super().__init__(registrations.title(what), "", self._flip, (self.retry_button,))
         self._worker.changed.connect(self.refresh)
         self.refresh()
 
@@ -38,12 +38,12 @@ class SystemRow(SwitchRow):
         self.switch.setEnabled(bool(state.registrar) or state.on)
         failed = state.refused is not None or (state.on and not state.works)
         self.set_text(
-            while_closed.explanation(self._what, state), Tone.AMBER if failed else Tone.NEUTRAL
+            registrations.explanation(self._what, state), Tone.AMBER if failed else Tone.NEUTRAL
         )
         if not failed and self.retry_button.hasFocus():
             self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
         self.retry_button.setVisible(failed and bool(state.registrar))
-        name = _("Try again: {what}").format(what=while_closed.title(self._what))
+        name = _("Try again: {what}").format(what=registrations.title(self._what))
         self.retry_button.setAccessibleName(name)
 
     def _retry(self) -> None:

@@ -1,16 +1,16 @@
-"""Texts about the place of the data: warnings about it, and what moving it did."""
+"""Texts about the location of the data: warnings, and the results of moving it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from desktop.system.data_place import DataPlace, PlaceWarning
+from desktop.system.data_location import LocationProblem, LocationWarning
 from desktop.wording.i18n import _
 
 
-def notice(warning: PlaceWarning) -> tuple[str, str]:
-    """Return what is odd about the place, and what can happen."""
-    if warning.place is DataPlace.SYNCED:
+def notice(warning: LocationWarning) -> tuple[str, str]:
+    """Return why the location is unsafe, and what can happen."""
+    if warning.problem is LocationProblem.SYNCED:
         return (
             _("Your data is in a folder synced by {service}").format(service=warning.service),
             _(
@@ -20,7 +20,7 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
                 "data itself is not."
             ),
         )
-    if warning.place is DataPlace.NETWORK:
+    if warning.problem is LocationProblem.NETWORK:
         return (
             _("Your data is on a network drive"),
             _(
@@ -39,7 +39,7 @@ def notice(warning: PlaceWarning) -> tuple[str, str]:
 
 
 def done(folder: Path, kept: Path) -> tuple[str, str]:
-    """Return where the data was moved to, and what is still in the old place."""
+    """Return where the data was moved to, and what is still in the old folder."""
     return (
         _("Your data is now on this computer: {folder}").format(folder=folder),
         _(
@@ -49,8 +49,8 @@ def done(folder: Path, kept: Path) -> tuple[str, str]:
     )
 
 
-def taken(folder: Path) -> tuple[str, str]:
-    """Return why the data was not moved: there is other data in the new place."""
+def occupied(folder: Path) -> tuple[str, str]:
+    """Return why the data was not moved: the new folder contains other data."""
     return (
         _("{folder} already contains other data; nothing was moved.").format(folder=folder),
         _(
@@ -60,8 +60,8 @@ def taken(folder: Path) -> tuple[str, str]:
     )
 
 
-def moved(folder: str) -> str:
-    """Return the note that stays in the old place, in both languages for whoever finds it."""
+def note(folder: str) -> str:
+    """Return the note for people in the old folder, in both languages."""
     return (
         f"LinkDue 关联管家的数据已移到：{folder}\n"
         "这里只保留备份；请不要删除本文件，程序靠它找到新位置。\n"

@@ -1,4 +1,4 @@
-"""Places where a database should not lie: a synced folder, a network drive, a file of two names."""
+"""Unsafe locations for the database: a synced folder, a network drive, a hard-linked file."""
 
 from __future__ import annotations
 
@@ -18,54 +18,55 @@ from desktop.base.resources import resource
 _TABLE = "synced_folders.toml"
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "davfs", "fuse.davfs2"}
 MOUNTS = Path("/proc/self/mounts")
-"""Where Linux lists what is mounted."""
-_DRIVE_REMOTE = 4  # what Windows calls a network drive
+"""The list of mounted file systems on Linux."""
+_DRIVE_REMOTE = 4  # GetDriveTypeW's result for a network drive
 
 
-class DataPlace(StrEnum):
-    """What is odd about where the data lies."""
+class LocationProblem(StrEnum):
+    """Why a location is unsafe for the data."""
 
     SYNCED = "synced"
     NETWORK = "network"
-    TWO_NAMES = "two-names"
+    HARD_LINKED = "two-names"
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceWarning:
-    """A warning of such a place, with the syncing program's name and the folder that it syncs.
+class LocationWarning:
+    """An unsafe location; if it is synced, with the syncing program's name and its root folder."""
 
-    The latter two are empty for the other kinds of places.
-    """
-
-    place: DataPlace
+    problem: LocationProblem
     service: str = ""
     root: Path | None = None
 
 
-def check_place(data: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
-    """Return what is odd about the place of a data file, by names alone; None where nothing is."""
+def check_location(
+    data: Path, environment: Mapping[str, str] = os.environ
+) -> LocationWarning | None:
+    """Return a warning if a data file's location is unsafe, without opening the file; else None."""
     folder = data.parent
     synced = synced_folder(folder, environment)
     if synced is not None:
         return synced
     if _on_network(folder):
-        return PlaceWarning(DataPlace.NETWORK)
+        return LocationWarning(LocationProblem.NETWORK)
     try:
-        twice = data.stat().st_nlink > 1
+        is_linked = data.stat().st_nlink > 1
     except OSError:
         return None
-    return PlaceWarning(DataPlace.TWO_NAMES) if twice else None
+    return LocationWarning(LocationProblem.HARD_LINKED) if is_linked else None
 
 
-def synced_folder(folder: Path, environment: Mapping[str, str] = os.environ) -> PlaceWarning | None:
-    """Return the program that syncs a folder, with the root of what it syncs; None for none."""
+def synced_folder(
+    folder: Path, environment: Mapping[str, str] = os.environ
+) -> LocationWarning | None:
+    """Return the program that syncs a folder, with its root folder; None if there is none."""
     for path in dict.fromkeys((folder.absolute(), _resolved(folder))):
         above = [path, *path.parents]
         for service in _services():
             root = _by_environment(service, above, environment) or _by_name(service, above)
             root = root or _by_marker(service, above)
             if root is not None:
-                return PlaceWarning(DataPlace.SYNCED, service["name"], root)
+                return LocationWarning(LocationProblem.SYNCED, service["name"], root)
     return None
 
 
@@ -102,7 +103,7 @@ def _by_name(service: dict[str, Any], above: Iterable[Path]) -> Path | None:
 def _by_marker(service: dict[str, Any], above: Iterable[Path]) -> Path | None:
     home = Path.home()
     for path in above:
-        if path == home or path in home.parents:  # there, programs keep their own settings
+        if path == home or path in home.parents:  # programs keep their settings there
             continue
         if any((path / marker).exists() for marker in service["markers"]):
             return path
@@ -128,7 +129,7 @@ def _mounts() -> str:
 
 
 def _mounted_as(folder: Path, mounts: str) -> str:
-    """Return the kind of file system of a folder, as Linux lists them; empty where unknown."""
+    """Return a folder's file system type by the list of mounts; empty if unknown."""
     above = [str(path) for path in (_resolved(folder), *_resolved(folder).parents)]
     kinds = {}
     for line in mounts.splitlines():
@@ -141,5 +142,5 @@ def _mounted_as(folder: Path, mounts: str) -> str:
 def _resolved(path: Path) -> Path:
     try:
         return path.resolve()
-    except (OSError, RuntimeError):  # a loop of links
+    except (OSError, RuntimeError):  # a cycle of symbolic links
         return path.absolute()

@@ -1,4 +1,4 @@
-"""A document in words already – title, figures, tables – before it is a PDF or a workbook."""
+"""The content of a report, already put into words, for a PDF or a workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Yuan:
-    """An amount in fen, which a workbook keeps as a number; `about` where it is not certain."""
+    """An amount in fen, which a workbook stores as a number; `about` marks an estimate."""
 
     fen: int
     about: bool = False
@@ -21,7 +21,7 @@ Cell = str | int | Yuan | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class PaperColumn:
-    """A column's title and its share of the width; numbers stand at the right."""
+    """A column: its title and its share of the width; numbers are right-aligned."""
 
     title: str
     width: float
@@ -30,7 +30,7 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class PaperTable:
-    """Rows under a heading; `total` sums them up, `empty` is said where there are none."""
+    """Rows under a heading; `total` is the row of sums, `empty` is shown if there are no rows."""
 
     heading: str
     columns: Sequence[PaperColumn]
@@ -49,7 +49,7 @@ class PaperLines:
 
 @dataclass(frozen=True, slots=True)
 class PaperFigure:
-    """A large number, with what it is above it and what goes with it below."""
+    """A large number with a label above it and a note below."""
 
     label: str
     value: str
@@ -58,10 +58,10 @@ class PaperFigure:
 
 @dataclass(frozen=True, slots=True)
 class PaperDocument:
-    """A whole document. `aside` stands right of the title, `signatures` are lines left to sign on.
+    """A complete document for printing.
 
-    `foot` stands at the end of every page. `across` names the sections, by their place, that have
-    pages of their own, in landscape.
+    `aside` is shown right of the title, `signatures` are the labels of lines to sign on, `foot` is
+    the footer of every page. `across` holds the indexes of sections on separate landscape pages.
     """
 
     title: str

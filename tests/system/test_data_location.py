@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from desktop.base.resources import resource
-from desktop.system import data_place
-from desktop.system.data_place import DataPlace, check_place, synced_folder
+from desktop.system import data_location
+from desktop.system.data_location import LocationProblem, check_location, synced_folder
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_an_ordinary_folder_is_not_suspected(path: str, tmp_path: Path) -> None:
     folder = tmp_path / path
     folder.mkdir(parents=True)
     assert synced_folder(folder, {}) is None
-    assert check_place(folder / "linkdue.sqlite3", {}) is None
+    assert check_location(folder / "linkdue.sqlite3", {}) is None
 
 
 def test_a_folder_named_by_a_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,12 +94,12 @@ def test_a_file_with_a_second_name_is_reported(tmp_path: Path) -> None:
     """Opened by the other name, the file has another log, which does not know this one."""
     data = tmp_path / "linkdue.sqlite3"
     data.touch()
-    assert check_place(data, {}) is None
+    assert check_location(data, {}) is None
     (tmp_path / "other").mkdir()
     os.link(data, tmp_path / "other" / "linkdue.sqlite3")
-    found = check_place(data, {})
+    found = check_location(data, {})
     assert found is not None
-    assert found.place is DataPlace.TWO_NAMES
+    assert found.problem is LocationProblem.HARD_LINKED
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows distinguishes drives differently")
@@ -110,11 +110,11 @@ def test_a_network_file_system_is_reported(tmp_path: Path, monkeypatch: pytest.M
     line = f"//nas/x {str(share).replace(' ', chr(92) + '040')} cifs rw 0 0\n"
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/a / ext4 rw 0 0\n{line}", encoding="utf-8")
-    monkeypatch.setattr(data_place, "MOUNTS", mounts)
-    found = check_place(share / "linkdue.sqlite3", {})
+    monkeypatch.setattr(data_location, "MOUNTS", mounts)
+    found = check_location(share / "linkdue.sqlite3", {})
     assert found is not None
-    assert found.place is DataPlace.NETWORK
-    assert check_place(tmp_path / "linkdue.sqlite3", {}) is None
+    assert found.problem is LocationProblem.NETWORK
+    assert check_location(tmp_path / "linkdue.sqlite3", {}) is None
 
 
 def test_every_service_has_a_source_for_its_names() -> None:

@@ -1,4 +1,4 @@
-"""What happens while the program is closed, in words: who looks, and what nobody can promise."""
+"""Texts about the helper that runs while the program is closed, and the start at log-in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.wording.i18n import _
 
 
 def title(what: WhileClosed) -> str:
-    """Return what the system can be asked for."""
+    """Return the title of a registration with the system."""
     return {
         WhileClosed.HELPER: _("Remind me while LinkDue is closed"),
         WhileClosed.LOGIN: _("Start LinkDue with the computer"),
@@ -16,7 +16,7 @@ def title(what: WhileClosed) -> str:
 
 
 def registrar(name: str) -> str:
-    """Return who does it, by the name that users find it under."""
+    """Return the name under which users find the system's service."""
     return {
         "systemd": _("systemd (your user timers)"),
         "task-scheduler": _("Windows Task Scheduler"),
@@ -24,9 +24,9 @@ def registrar(name: str) -> str:
 
 
 def explanation(what: WhileClosed, state: SystemState) -> str:
-    """Return what the system does, or why it does not."""
-    who = registrar(state.registrar)
-    if not who and what is WhileClosed.HELPER:
+    """Return what is registered with the system, or why nothing is."""
+    keeper = registrar(state.registrar)
+    if not keeper and what is WhileClosed.HELPER:
         text = _("This computer has no scheduler for that. The tray or the calendar file can help.")
     elif state.refused is not None:
         text = _("The system refused it: {said}") if state.refused else _("The system refused it.")
@@ -34,7 +34,7 @@ def explanation(what: WhileClosed, state: SystemState) -> str:
         text = _at_login(state)
     else:
         text = _helper(state)
-    return text.format(keeper=who, said=state.refused)
+    return text.format(keeper=keeper, said=state.refused)
 
 
 def _helper(state: SystemState) -> str:

@@ -1,4 +1,4 @@
-"""The note that stays where the data was moved away from, for people and for the next start."""
+"""The note left in a folder whose data was moved, for people and for the next start."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ NOTE = "LinkDue data moved.txt"
 _FOLDER, _COMPUTER = "folder: ", "computer: "
 
 
-class MovedNote(NamedTuple):
-    """Where the data went, and on which computer that is."""
+class RelocationNote(NamedTuple):
+    """The folder that the data was moved to, and its computer."""
 
     folder: Path
     computer: str
 
     @property
     def here(self) -> bool:
-        """Whether it went to a folder of this computer."""
+        """Whether the folder is on this computer."""
         return self.computer.casefold() == _this_computer().casefold()
 
 
-def leave_note(old: Path, new: Path, sentence: str) -> None:
-    """Write a note into `old` that the data is in `new`; `sentence` is for people.
+def write_note(old: Path, new: Path, sentence: str) -> None:
+    """Write a note into `old` that the data was moved to `new`; people read `sentence`.
 
     Raises OSError if it cannot be written.
     """
@@ -34,26 +34,26 @@ def leave_note(old: Path, new: Path, sentence: str) -> None:
     write_whole(old / NOTE, "\n".join(lines))
 
 
-def read_note(folder: Path) -> MovedNote | None:
-    """Return the note in a folder; None where there is none, or nothing that can be followed."""
+def read_note(folder: Path) -> RelocationNote | None:
+    """Return the note in a folder; None if there is none, or it is incomplete."""
     lines = (read_text(folder / NOTE) or "").splitlines()
-    found = {
+    values = {
         key: line.removeprefix(key)
         for key in (_FOLDER, _COMPUTER)
         for line in lines
         if line.startswith(key)
     }
-    if _COMPUTER not in found or not found.get(_FOLDER, "").strip():
+    if _COMPUTER not in values or not values.get(_FOLDER, "").strip():
         return None
-    return MovedNote(Path(found[_FOLDER].strip()), found[_COMPUTER].strip())
+    return RelocationNote(Path(values[_FOLDER].strip()), values[_COMPUTER].strip())
 
 
-def followed(folder: Path, data_name: str) -> Path:
-    """Return the folder to open: where a note points, if the data is there and no more here."""
-    if _is_there(folder / data_name):
+def resolve_folder(folder: Path, data_name: str) -> Path:
+    """Return the folder to open: the one in its note if the data is there and not here."""
+    if _exists(folder / data_name):
         return folder
     note = read_note(folder)
-    if note is None or not note.here or not _is_there(note.folder / data_name):
+    if note is None or not note.here or not _exists(note.folder / data_name):
         return folder
     return note.folder
 
@@ -64,8 +64,8 @@ def _this_computer() -> str:
     return socket.gethostname()
 
 
-def _is_there(path: Path) -> bool:
-    """Tell whether a file is there; a name that the file system refuses belongs to none."""
+def _exists(path: Path) -> bool:
+    """Return whether a file exists; False for a name that the file system refuses."""
     try:
         return path.exists()
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""How the program calls itself: no folder that strangers may write to is in the search path."""
+"""The commands that start this program, with no folder in `sys.path` that others may write to."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ spec.loader.exec_module(package)
 from desktop.__main__ import main
 sys.exit(main({arguments!r}))
 """
-"""The package is loaded by its place: put into the path, its folder would come before others."""
+"""Loads the package by its path: if its folder were in `sys.path`, it could hide other modules."""
 _WINDOW_PROGRAM = "LinkDue"
 _VERBS_PROGRAM = "linkdue-cli"
 
 
-def own_program(*arguments: str) -> list[str]:
-    """Return the command that starts this program with arguments, whatever the current folder is.
+def child_command(*arguments: str) -> list[str]:
+    """Return the command that starts this program as a child process, from any current folder.
 
-    Python is told to ignore its variables and to leave the current folder out (``-E -P``). What
-    this process finds its packages by comes last, where it hides nothing of the standard library.
+    ``-E -P`` makes Python ignore its environment variables and the current folder. This process's
+    package folders come last in `sys.path`, where they hide nothing of the standard library.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, *arguments]
     return [sys.executable, "-E", "-P", "-c", _start(arguments, _trusted_folders())]
 
 
-def lasting_program(*arguments: str, window: bool = False) -> list[str]:
-    """Return a command that starts this program long after this process, from nobody's folder.
+def persistent_command(*arguments: str, window: bool = False) -> list[str]:
+    """Return a command that the system can store and run after this process has ended.
 
-    It is the same whichever way this process was started, so that what others keep can be compared
-    with it. Of Python's packages it finds those that this Python finds without being told.
-    Where a console would open for it, as on Windows, the program without one is taken.
+    It does not depend on how this process was started, so that a stored command can be compared
+    with it. It finds only the packages in the interpreter's default `sys.path`. On Windows it
+    runs the program that opens no console.
     """
     program = Path(sys.executable)
     quiet = sys.platform == "win32"
@@ -53,7 +53,7 @@ def lasting_program(*arguments: str, window: bool = False) -> list[str]:
 
 
 def _start(arguments: Sequence[str], folders: Sequence[str]) -> str:
-    """Return the start as one line: there are files that take no more of a command."""
+    """Return the code that starts the program, in one line: a crontab allows no line breaks."""
     return "; ".join(_START.splitlines()).format(
         folders=list(folders),
         file=str(_PACKAGE / "__init__.py"),
@@ -63,9 +63,9 @@ def _start(arguments: Sequence[str], folders: Sequence[str]) -> str:
 
 
 def _trusted_folders() -> list[str]:
-    """List the folders of packages in this process's path, without the one it was started in."""
+    """Return the folders in this process's `sys.path`, without the current folder."""
     folders = [Path(entry) for entry in sys.path if entry]
-    with suppress(OSError):  # the current folder may be gone
+    with suppress(OSError):  # the current folder may have been deleted
         here = Path.cwd()
         folders = [path for path in folders if path.resolve() != here]
     return [str(path) for path in folders if path.is_absolute()]
