@@ -38,10 +38,10 @@ def doubts(done: Salvaged) -> list[str]:
             done.differing,
         )
         lines.append(text.format(count=done.differing))
-    if done.made_up:
+    if done.invented_uids:
         lines.append(
             _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
-                uids=_(", ").join(done.made_up)
+                uids=_(", ").join(done.invented_uids)
             )
         )
     return lines

@@ -216,7 +216,7 @@ def test_where_nothing_can_be_read_it_says_so(make: Make, file: Path, qtbot: QtB
 def test_lost_uids_are_named(make: Make, file: Path) -> None:
     """The user has to look them up: so they must be told which."""
     window = make(StorageErrorKind.DAMAGED)
-    window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
+    window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, invented_uids=("0" * 16,)))
     text = window.notice.text.text()
     assert "3 rows couldn't be read." in text
     assert "0" * 16 in text
