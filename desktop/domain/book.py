@@ -57,7 +57,7 @@ class OrdersInMemory(Orders):
         return len(self._orders)
 
 
-class OrdersWith(Orders):
+class OverlaidOrders(Orders):
     """Recorded orders, with unsaved ones (`more`) that replace or add to them."""
 
     def __init__(self, recorded: Orders, more: Iterable[Order]) -> None:

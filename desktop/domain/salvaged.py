@@ -10,20 +10,19 @@ from desktop.domain.journal import RECORD_TABLES
 
 @dataclass(slots=True)
 class Salvaged:
-    """The result of a salvage, in numbers of rows. `fresh` is the new file, already checked.
+    """The result of a salvage, in numbers of rows. `path` is the new file, already checked.
 
     `counts` is by table, including the trash. `from_journal` rows were lost from their table and
     restored from the journal; `differing` rows differ from their last state in the journal;
-    `unreadable` rows exist but cannot be read. `made_up` are UIDs invented for accounts that lost
-    theirs.
+    `unreadable` rows exist but cannot be read. `invented_uids` replace lost UIDs of accounts.
     """
 
-    fresh: Path
+    path: Path
     counts: dict[str, int] = field(default_factory=dict)
     from_journal: int = 0
     differing: int = 0
     unreadable: int = 0
-    made_up: tuple[str, ...] = ()
+    invented_uids: tuple[str, ...] = ()
 
     @property
     def records(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from desktop.domain.book import Book, OrdersWith
+from desktop.domain.book import Book, OverlaidOrders
 from desktop.domain.model import Order
 from desktop.domain.order_status import OrderStatusFacts, status_facts
 from desktop.domain.parents import ParentChains
@@ -27,7 +27,7 @@ class ImportOutlook:
             accounts=accounts.values(),
             partners=book.partners,
             projects=[*projects, *plan.projects],
-            orders=OrdersWith(book.orders, plan.orders),
+            orders=OverlaidOrders(book.orders, plan.orders),
         )
         self._parents = ParentChains(self.book)
 

@@ -77,7 +77,7 @@ class Recovery:
         Raises StorageError if it cannot be replaced.
         """
         with translate_errors(self.file):
-            aside = put_in_place(salvaged.fresh, self.file, self.clock())
+            aside = put_in_place(salvaged.path, self.file, self.clock())
         salvage.clean(self.folder)
         return aside
 

@@ -302,12 +302,12 @@ def _salvage(folder: Path) -> tuple[dict[str, list[Any]], str]:
     except StorageError as problem:
         return {}, problem.kind.value
     found: dict[str, list[Any]] = {}
-    with closing(sqlite3.connect(report.fresh)) as connection:
+    with closing(sqlite3.connect(report.path)) as connection:
         for table, column in MARKED.items():
             for row in connection.execute(f"SELECT *, {column} FROM {table}"):
                 if row[-1]:
                     found[row[-1][: row[-1].find(">") + 1]] = list(row[:-1])
-    store = Store.open(report.fresh.parent, load(resource("programme.toml")), lambda: NOW)
+    store = Store.open(report.path.parent, load(resource("programme.toml")), lambda: NOW)
     with closing(store):
         assert store.check().ok
         assert store.last_undoable() is None

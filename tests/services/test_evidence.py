@@ -435,7 +435,7 @@ def test_a_salvage_keeps_the_records_of_evidence(proven: Workspace, clock: FakeC
     recovery = Recovery(proven.folder, clock)
     saved = recovery.salvage()
     assert saved.counts["evidence"] == 3
-    assert saved.made_up == ()
+    assert saved.invented_uids == ()
     recovery.use(saved)
     again = Workspace.open(proven.folder, clock)
     assert contents(again) == expected

@@ -117,7 +117,7 @@ class _RowMerger:
 
     def report(self, fresh: Path) -> Salvaged:
         """Return what was written."""
-        self._report.fresh = fresh
+        self._report.path = fresh
         return self._report
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -228,7 +228,7 @@ class _RowMerger:
             uid = next(free)
             row = {"id": key, "uid": uid, "name": "", "window": "unknown", "note": ""}
             self._insert(connection, "accounts", row)
-            self._report.made_up = (*self._report.made_up, uid)
+            self._report.invented_uids = (*self._report.invented_uids, uid)
         lost = connection.execute(
             "UPDATE projects SET partner_id = NULL "
             "WHERE partner_id IS NOT NULL AND partner_id NOT IN (SELECT id FROM partners)"

@@ -42,10 +42,10 @@ def doubts(salvaged: Salvaged) -> list[str]:
             salvaged.differing,
         )
         lines.append(text.format(count=salvaged.differing))
-    if salvaged.made_up:
+    if salvaged.invented_uids:
         lines.append(
             _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
-                uids=_(", ").join(salvaged.made_up)
+                uids=_(", ").join(salvaged.invented_uids)
             )
         )
     return lines

@@ -106,7 +106,7 @@ def salvaged(path: Path) -> Salvaged:
     before = path.read_bytes()
     report = salvage.salvage(path, PROGRAMME, FakeClock())
     assert path.read_bytes() == before
-    workspace = Workspace.open(report.fresh.parent, FakeClock())
+    workspace = Workspace.open(report.path.parent, FakeClock())
     assert workspace.check().ok
     workspace.close()
     return report
@@ -115,15 +115,15 @@ def salvaged(path: Path) -> Salvaged:
 def test_an_undamaged_file_is_salvaged_completely(made: Path) -> None:
     """All records, also those in the trash, the history, drafts and settings."""
     report = salvaged(made)
-    assert read_tables(report.fresh, *RECORDS, "changes", "drafts") == read_tables(
+    assert read_tables(report.path, *RECORDS, "changes", "drafts") == read_tables(
         made, *RECORDS, "changes", "drafts"
     )
-    journal = read_tables(report.fresh, "journal")["journal"]
+    journal = read_tables(report.path, "journal")["journal"]
     assert journal[:-1] == read_tables(made, "journal")["journal"]
     assert journal[-1][2] == "salvage"
-    assert ("language", "zh_CN") in read_tables(report.fresh, "settings")["settings"]
+    assert ("language", "zh_CN") in read_tables(report.path, "settings")["settings"]
     assert (report.from_journal, report.differing, report.unreadable) == (0, 0, 0)
-    assert report.made_up == ()
+    assert report.invented_uids == ()
     assert report.counts["orders"] == 120
     assert report.records == 120 + 2 + 1 + 1 + 2 + 2
 
@@ -133,7 +133,7 @@ def test_a_file_without_its_first_page_is_salvaged_completely(made: Path) -> Non
     before = read_tables(made, *RECORDS)
     damage(made, zero(1))
     report = salvaged(made)
-    assert read_tables(report.fresh, *RECORDS) == before
+    assert read_tables(report.path, *RECORDS) == before
 
 
 def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
@@ -141,7 +141,7 @@ def test_what_a_table_lost_comes_from_the_journal(made: Path) -> None:
     before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "orders")))
     report = salvaged(made)
-    assert read_tables(report.fresh, *RECORDS) == before
+    assert read_tables(report.path, *RECORDS) == before
     assert report.from_journal == 120
 
 
@@ -150,8 +150,8 @@ def test_without_a_journal_the_tables_stay(made: Path) -> None:
     before = read_tables(made, *RECORDS)
     damage(made, zero(*pages_of(made, "journal"), *pages_of(made, "changes")[:3]))
     report = salvaged(made)
-    assert read_tables(report.fresh, *RECORDS) == before
-    workspace = Workspace.open(report.fresh.parent, FakeClock())
+    assert read_tables(report.path, *RECORDS) == before
+    workspace = Workspace.open(report.path.parent, FakeClock())
     assert workspace.undo() is None
     workspace.save_account(make_account(uid="1000000000000003"))
     assert workspace.undo() is not None
@@ -163,10 +163,10 @@ def test_an_account_that_is_lost_gets_a_uid_and_keeps_its_orders(made: Path) -> 
     """The orders are worth more than the account's number, which the report asks for."""
     damage(made, zero(*pages_of(made, "accounts"), *pages_of(made, "changes")))
     report = salvaged(made)
-    assert report.made_up == ("0000000000000000",)
+    assert report.invented_uids == ("0000000000000000",)
     assert report.counts["orders"] == 120
-    orders = read_tables(report.fresh, "orders")["orders"]
-    accounts = {row[0]: row[1] for row in read_tables(report.fresh, "accounts")["accounts"]}
+    orders = read_tables(report.path, "orders")["orders"]
+    accounts = {row[0]: row[1] for row in read_tables(report.path, "accounts")["accounts"]}
     assert {accounts[order[1]] for order in orders} == {"0000000000000000"}
 
 
@@ -192,7 +192,7 @@ def test_a_log_that_is_its_own_counts(tmp_path: Path, clock: FakeClock) -> None:
     (folder / f"{FILE_NAME}-wal").write_bytes(log)
     stranger.close()
     report = salvaged(path)
-    assert [row[1] for row in read_tables(report.fresh, "accounts")["accounts"]] == [UID]
+    assert [row[1] for row in read_tables(report.path, "accounts")["accounts"]] == [UID]
 
 
 def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock: FakeClock) -> None:
@@ -212,7 +212,7 @@ def test_a_deleted_row_on_a_page_out_of_use_stays_deleted(tmp_path: Path, clock:
     before = read_tables(path, "answers")
     damage(path, lambda data: data.extend(b"".join(leaves)))
     damage(path, zero(1))  # the list of free pages is lost with it
-    assert read_tables(salvaged(path).fresh, "answers") == before
+    assert read_tables(salvaged(path).path, "answers") == before
 
 
 def test_two_rows_of_one_number(made: Path) -> None:
@@ -227,7 +227,7 @@ def test_two_rows_of_one_number(made: Path) -> None:
 
     damage(made, change)
     report = salvaged(made)
-    assert read_tables(report.fresh, "orders")["orders"] == before
+    assert read_tables(report.path, "orders")["orders"] == before
     assert report.from_journal == 1
 
 
@@ -242,7 +242,7 @@ def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
 
     damage(made, change)
     report = salvaged(made)
-    assert read_tables(report.fresh, "orders")["orders"] == before
+    assert read_tables(report.path, "orders")["orders"] == before
     assert report.from_journal == len([p for p in pages_of(made, "orders") if p]) - 1
 
 
@@ -294,7 +294,7 @@ def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
         connection.commit()
     report = salvaged(made)
     assert report.unreadable == 3
-    assert len(read_tables(report.fresh, "orders")["orders"]) == 120
+    assert len(read_tables(report.path, "orders")["orders"]) == 120
 
 
 def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
@@ -311,7 +311,7 @@ def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
         connection.commit()
         connection.execute("VACUUM")  # no trace of the row on an unused page
     report = salvaged(made)
-    with closing(sqlite3.connect(report.fresh)) as connection:
+    with closing(sqlite3.connect(report.path)) as connection:
         assert connection.execute("SELECT number FROM orders WHERE id = 7").fetchone() == before
 
 
@@ -322,5 +322,5 @@ def test_an_older_file_is_read_in_todays_columns(tmp_path: Path, clock: FakeCloc
     report = salvage.salvage(old, PROGRAMME, clock)
     assert {table: report.counts[table] for table in OLD_RECORDS} == before
     assert report.unreadable == 0
-    [row] = read_tables(report.fresh, "cashback")["cashback"]
+    [row] = read_tables(report.path, "cashback")["cashback"]
     assert row[-2:] == (0, None)

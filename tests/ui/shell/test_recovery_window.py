@@ -232,7 +232,7 @@ def test_an_unreadable_file_is_reported(make: Make, file: Path, qtbot: QtBot) ->
 def test_lost_uids_are_named(make: Make, file: Path) -> None:
     """The user has to look them up, so must be told which."""
     window = make(StorageErrorKind.DAMAGED)
-    window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, made_up=("0" * 16,)))
+    window.show_salvaged(Salvaged(file, {"orders": 2}, unreadable=3, invented_uids=("0" * 16,)))
     text = window.notice.text.text()
     assert "3 rows couldn't be read." in text
     assert "0" * 16 in text
