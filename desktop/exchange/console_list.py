@@ -72,7 +72,7 @@ def read_list(
         return _read_numbers(lines, listed)
     document = read.open_text(source, progress)
     found = _read_tables(document, listed, account, programme, known, progress)
-    damaged = tuple(_no_number(at, line) for at, line in lines if _is_damaged_number(line))
+    damaged = tuple(_number_problem(at, line) for at, line in lines if _is_damaged_number(line))
     return replace(found, problems=(*found.problems, *damaged), unread=found.unread + len(damaged))
 
 
@@ -100,11 +100,11 @@ def _read_numbers(lines: list[tuple[int, str]], listed: ConsoleList) -> ConsoleR
         if number is not None:
             rows.setdefault(number, ConsoleRow(number, listed, at))
         elif read_title(line).fact != "number":
-            problems.append(_no_number(at, line))
+            problems.append(_number_problem(at, line))
     return ConsoleReading(tuple(rows.values()), tuple(problems), len(problems))
 
 
-def _no_number(at: int, line: str) -> Problem:
+def _number_problem(at: int, line: str) -> Problem:
     code = identifiers.ORDER_NUMBER.problem(identifiers.clean(line)) or "not-digits"
     return Problem(at, code, {"field": "number", "value": shown(line)})
 

@@ -83,15 +83,15 @@ class DelimitedLines:
             multiline = self._multiline(line)
             if multiline is not None:
                 return multiline
-        alone = (self._lenient(line), self._literal(line))
-        exact = next((c for c in alone if len(c) == self._width), None)
+        one_line = (self._lenient(line), self._literal(line))
+        exact = next((c for c in one_line if len(c) == self._width), None)
         if exact is not None:
             return exact
         if cells is not None:
             return cells
         if self._width is not None:
             self.broken.add(self.line_num)
-        return alone[1]
+        return one_line[1]
 
     def _fits(self, cells: Sequence[str]) -> bool:
         return self._width is None or len(cells) <= self._width

@@ -125,7 +125,7 @@ MOMENTS = ("created_at", "paid_at", "associated_at")
 AMOUNTS = ("payable", "cash_paid")
 _BY_CONTENT = {"付款": "paid_at", "支付": "paid_at", "下单": "created_at", "创建": "created_at"}
 """Titles that name a moment only if the column holds moments; they may also name amounts."""
-_OF_BILLS = frozenset(
+_BILL_TITLES = frozenset(
     (
         "账期",
         "账单月份",
@@ -307,4 +307,4 @@ def is_bill_without_orders(cells: Sequence[str]) -> bool:
     titles = [read_title(cell) for cell in cells]
     if any(title.fact == "number" for title in titles):
         return False
-    return len({title.name for title in titles} & _OF_BILLS) >= _MIN_BILL_TITLES
+    return len({title.name for title in titles} & _BILL_TITLES) >= _MIN_BILL_TITLES

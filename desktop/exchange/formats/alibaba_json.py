@@ -110,15 +110,15 @@ def _combine_parts(parts: list[_Part], problems: list[Problem]) -> Iterator[Read
 
     If an amount is missing or a part is unreadable, the sum is unknown.
     """
-    once = {part.sub: part for part in reversed(parts)}
-    readable = [(p.row, p.order) for p in reversed(once.values()) if p.order is not None]
+    by_sub_order = {part.sub: part for part in reversed(parts)}
+    readable = [(p.row, p.order) for p in reversed(by_sub_order.values()) if p.order is not None]
     if not readable:
         return
     row, first = readable[0]
     for other_row, other in readable[1:]:
         problems.extend(_differences(first, other, other_row))
     amounts: list[Any] = [order.payable for _, order in readable]
-    known = len(readable) == len(once) and None not in amounts
+    known = len(readable) == len(by_sub_order) and None not in amounts
     total = sum(amounts) if known else None
     if total is not None and abs(total) > _LARGEST:
         facts = {"number": first.number, "field": "PretaxAmount"}

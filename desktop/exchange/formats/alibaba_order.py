@@ -22,7 +22,7 @@ from desktop.forms.read_moment import MomentProblem, read_moment
 
 _CURRENCY = "CNY"
 _EXACT = 2**53
-"""From in_beijing on, programs that use floats may have rounded the number."""
+"""From here on, programs that use floats may have rounded the number."""
 _BILLINGS = {"subscription": Billing.PREPAID, "payasyougo": Billing.POSTPAID}
 _STATUSES = {
     "unpaid": OrderStatus.UNPAID,

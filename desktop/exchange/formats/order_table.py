@@ -203,17 +203,12 @@ def _combine_lines(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[
     """
     if len({(read.order.account, read.order.number) for read in found}) == len(found):
         return tuple(found), []
-    kept: list[ReadOrder | _Lines] = []
-    several: dict[tuple[object, ...], _Lines] = {}
+    groups: dict[tuple[object, ...], _Lines] = {}
     for read in found:
-        name = tuple(getattr(read.order, field) for field in _SHARED)
-        lines = several.get(name)
-        if lines is None:
-            several[name] = lines = _Lines(read, [])
-            kept.append(lines)
-        lines.orders.append(read.order)
+        shared = tuple(getattr(read.order, field) for field in _SHARED)
+        groups.setdefault(shared, _Lines(read, [])).orders.append(read.order)
     notes: list[Problem] = []
-    orders = tuple(each if isinstance(each, ReadOrder) else _add_up(each, notes) for each in kept)
+    orders = tuple(_add_up(lines, notes) for lines in groups.values())
     return orders, notes
 
 
