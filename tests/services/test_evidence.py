@@ -489,6 +489,12 @@ def test_the_json_keeps_the_facts_of_evidence(
         ({"kind": "receipt", "receipt": 9}, "evidence[0].receipt"),
         ({"kind": "order", "account": UID}, "evidence[0].order"),
         ({"kind": "project", "project": 1, "sha256": "../x"}, "evidence[0].sha256"),
+        ({"kind": "receipt"}, "evidence[0].receipt"),
+        ({"kind": "receipt", "receipt": 1, "project": 1}, "evidence[0].project"),
+        (
+            {"kind": "order", "account": UID, "order": ORDER.order, "receipt": 1},
+            "evidence[0].receipt",
+        ),
     ],
 )
 def test_json_with_evidence_for_nothing_is_refused(

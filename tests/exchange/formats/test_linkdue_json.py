@@ -31,10 +31,10 @@ LATER = datetime(2026, 9, 11, 4, tzinfo=UTC)
 BEYOND_THE_SCHEMA = {
     *("duplicate", "no-such-moment", "empty"),
     *("no-such-day", "rate-twice", "day-missing", "year-out-of-range"),
-    *("not-recorded", "zero", "order-twice", "other-sign", "more-than-received"),
+    *("not-recorded", "zero", "order-twice", "other-sign", "more-than-received", "not-empty"),
 }
 """Mistakes that a schema cannot express: duplicates, impossible dates, a partner's name of spaces,
-and parts that do not belong to their receipt."""
+parts that do not belong to their receipt, and evidence with two subjects."""
 
 
 def _contract() -> dict[str, Any]:

@@ -218,17 +218,31 @@ def _record(record: Callable[..., R], shape: Shape) -> Validator[R]:
     return validate
 
 
+_SUBJECT_KEYS = {
+    SubjectKind.ORDER: ("account", "order"),
+    SubjectKind.PROJECT: ("project",),
+    SubjectKind.RECEIPT: ("receipt",),
+}
+"""The keys that name the subject of a piece of evidence; those of the other kinds stay empty."""
+
+
 def _evidence(value: object) -> Evidence:
     """Return a piece of evidence; the key of its subject is a number in the file."""
     values = _EVIDENCE.validate(value)
     kind = values.pop("kind")
+    own = _SUBJECT_KEYS[kind]
     named = {name: values.pop(name, None) for name in ("account", "order", "project", "receipt")}
+    for name, given in named.items():
+        if name not in own and given is not None:
+            raise ValidationError("not-empty", name)
+    if kind is not SubjectKind.ORDER and not named[own[0]]:
+        raise ValidationError("empty", own[0])
     try:
         subject = EvidenceSubject(
             kind=kind,
             account=named["account"] or "",
             order=named["order"] or "",
-            key=(named["project"] if kind is SubjectKind.PROJECT else named["receipt"]) or 0,
+            key=named["project"] or named["receipt"] or 0,
         )
         return Evidence(subject=subject, size=values.pop("bytes"), **values)
     except InvalidRecord as invalid:
