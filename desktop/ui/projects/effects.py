@@ -41,7 +41,7 @@ def too_many(book: Book, changed: Account | Partner | Project) -> bool:
 
 
 def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> tuple[Effect, ...]:
-    """Return the orders of the record's account whose assessment at `now` (UTC) it would change.
+    """Return the account's orders whose assessment at `now` (UTC) would change by saving `changed`.
 
     Returns nothing if there are `too_many` orders.
     """
