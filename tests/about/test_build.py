@@ -25,7 +25,7 @@ def test_a_checkout_has_no_day(tmp_path: Path) -> None:
     assert about.advice(build, MADE) is None
 
 
-def test_what_freezing_left_is_read(tmp_path: Path) -> None:
+def test_the_stamp_of_the_frozen_program_is_read(tmp_path: Path) -> None:
     """The day comes from the bundle, the version from the code."""
     file = tmp_path / "build.json"
     file.write_text(json.dumps({"made": "2026-11-25"}), encoding="utf-8")

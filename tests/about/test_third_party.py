@@ -36,7 +36,7 @@ def test_every_package_that_runs_has_a_notice_with_a_text() -> None:
         assert len(notice.text) > 200, notice.name
 
 
-def test_what_a_package_does_not_bring_is_brought_by_us() -> None:
+def test_licence_texts_missing_in_a_package_are_added() -> None:
     """The wheels of PySide6 contain no licence text at all."""
     text = third_party.of_package("PySide6-Essentials").text
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text

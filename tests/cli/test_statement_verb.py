@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 from tests.cli.test_cashback_verb import data, order
 
 
-def test_a_statement_goes_out_and_comes_in(run: Run, tmp_path: Path) -> None:
+def test_a_statement_is_exported_and_imported(run: Run, tmp_path: Path) -> None:
     """An administrator may run it; the output is as the help describes it."""
     source = tmp_path / "all.json"
     records = data() | {

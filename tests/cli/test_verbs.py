@@ -125,7 +125,7 @@ def test_export_and_import_give_the_same_file(full: Run, tmp_path: Path) -> None
     assert list(one) == list(two)
 
 
-def test_associating_and_taking_it_back(full: Run) -> None:
+def test_associating_and_undoing_it(full: Run) -> None:
     """The verb records what the user did in the console, and its undo restores both fields."""
     number, now = "236414227150001", "2026-09-11T00:00:00Z"
     [done] = full("associate", number, "--at", "2026-09-10T05:00:00Z", "--json").data

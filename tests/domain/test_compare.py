@@ -187,7 +187,7 @@ def test_a_time_without_seconds_is_any_in_its_minute(there: datetime, differs: b
     assert bool(found) is differs
 
 
-def test_an_order_that_follows_another_needs_no_tick() -> None:
+def test_a_renewal_needs_no_tick() -> None:
     """随首单绑定: the console itself lists renewals as associated."""
     parent = make(1, associated_at=NOW, project="202609010001")
     renewal = make(2, kind="Renew", parent=parent.number)

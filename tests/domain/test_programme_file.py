@@ -119,7 +119,7 @@ def test_words_the_program_does_not_know_are_refused(section: str, entry: dict[s
         from_data(data)
 
 
-def test_a_window_left_out_is_refused() -> None:
+def test_a_missing_window_is_refused() -> None:
     """The first order of an account with that window would end in an error."""
     data = copy.deepcopy(SHIPPED)
     del data["windows"]["month"]

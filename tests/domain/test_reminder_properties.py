@@ -154,7 +154,7 @@ def test_quiet_hours_end_at_their_end(ends: tuple[time, time], at: datetime) -> 
 
 
 @given(subject=subjects(), now=instants)
-def test_no_choice_puts_off_too_long(subject: Subject, now: datetime) -> None:
+def test_no_choice_snoozes_too_long(subject: Subject, now: datetime) -> None:
     """Each ends after now, with time to act before the deadline, and not in quiet hours."""
     assert subject.deadline is not None
     quiet = subject.plan.quiet

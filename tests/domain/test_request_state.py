@@ -62,7 +62,7 @@ def test_an_answer_keeps_its_moment_until_it_is_another_one() -> None:
     assert with_answer(now_active, refused, later).answered_at == later
 
 
-def test_an_answer_that_is_taken_back_has_no_moment() -> None:
+def test_an_undone_answer_has_no_time() -> None:
     """The number belonged to another account: the request is open again."""
     received = with_answer(ANSWERED, ASKED, NOW)
     waiting = replace(received, status=ProjectStatus.SENT, number=None)

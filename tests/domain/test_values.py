@@ -53,7 +53,9 @@ def test_order_numbers(text: str, problem: str | None) -> None:
         (PROJECT_NUMBER, "202502230421", "123456"),
     ],
 )
-def test_unusual_identifiers_are_taken_with_a_hint(kind: IdKind, usual: str, unusual: str) -> None:
+def test_unusual_identifiers_are_accepted_with_a_hint(
+    kind: IdKind, usual: str, unusual: str
+) -> None:
     """A missing digit would pass unnoticed, or a rare number be refused."""
     assert kind.problem(usual) is None
     assert kind.problem(unusual) is None
@@ -74,7 +76,7 @@ def test_unusual_identifiers_are_taken_with_a_hint(kind: IdKind, usual: str, unu
         "\ufeff236414227150001\u200b",
     ],
 )
-def test_what_comes_along_when_pasting_is_taken_off(pasted: str) -> None:
+def test_surplus_characters_of_pasted_text_are_removed(pasted: str) -> None:
     """A number copied from a table would be refused for invisible characters."""
     assert clean(pasted) == "236414227150001"
 

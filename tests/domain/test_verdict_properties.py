@@ -90,7 +90,7 @@ def test_a_deadline_is_within_window_and_validity(case: tuple[Book, Order], now:
 
 
 @given(_cases, instants)
-def test_what_goes_with_a_deadline_is_there_with_it_only(
+def test_facts_of_a_deadline_exist_with_a_deadline_only(
     case: tuple[Book, Order], now: datetime
 ) -> None:
     """The window would show a countdown for an order that has none, or none where it matters."""

@@ -31,7 +31,7 @@ def test_sqlite_goes_through_the_shim(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
-def test_nothing_goes_past_the_shim(stage: Stage, scene: Scene) -> None:
+def test_nothing_bypasses_the_shim(stage: Stage, scene: Scene) -> None:
     """The recorded changes, applied to the first state, give the bytes that the program left."""
     root, report, events = stage.record(scene)
     disk = Disk(root, stage.rehearsal(scene).beginning, report.inodes)

@@ -16,7 +16,7 @@ NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("example", REPLIES, ids=[example.text for example in REPLIES])
-def test_a_reply_is_read_right_or_left_open(example: Example) -> None:
+def test_a_reply_is_read_correctly_or_left_open(example: Example) -> None:
     """A wrong creation makes hopeless orders look eligible; an empty field only asks."""
     reply = read_reply(example.text, NOW)
     assert {name: getattr(reply, name) for name in reply.found} == example.read

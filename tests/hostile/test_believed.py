@@ -101,7 +101,7 @@ def test_a_forged_note_makes_no_backup_good(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", ["[" * 200_000, "{}", "[]", '{"at": 1, "reason": []}', "1" * 5000])
-def test_a_mark_that_is_none(mark: str, folder: Path) -> None:
+def test_an_invalid_backup_mark_is_ignored(mark: str, folder: Path) -> None:
     """The mark of a backup is foreign text as well: deeply nested, it made every import fail."""
     path = only_backup(folder)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
@@ -227,7 +227,7 @@ def test_the_user_may_begin_with_empty_records(content: str, folder: Path) -> No
     workspace.close()
 
 
-def test_a_new_file_beside_empty_backups_is_none_lost(tmp_path: Path) -> None:
+def test_a_new_file_beside_empty_backups_is_not_a_lost_one(tmp_path: Path) -> None:
     """A backup made before the first order is no reason to refuse the data."""
     workspace = Workspace.open(tmp_path, FakeClock())
     workspace.backups.take(BackupReason.ASKED)

@@ -121,7 +121,7 @@ def test_a_shared_place_keeps_the_backup_of_another(folder: Path, tmp_path: Path
     assert backups.examine(copied.path).counts == taken.counts
 
 
-def test_names_are_taken_once_by_threads(tmp_path: Path) -> None:
+def test_a_name_is_reserved_once_among_threads(tmp_path: Path) -> None:
     """Finding a free name and reserving it are one step."""
     taken: list[Path] = []
     start = threading.Barrier(8)
@@ -251,7 +251,7 @@ def test_fifos_are_neither_read_nor_replaced(tmp_path: Path) -> None:
 
 
 @FIFOS
-def test_a_backup_that_is_a_fifo_or_a_device_is_none(folder: Path) -> None:
+def test_a_fifo_or_a_device_is_not_listed_as_a_backup(folder: Path) -> None:
     """Listing the backups must not block on it, nor read a device without an end."""
     place = folder / BACKUP_FOLDER
     place.mkdir(exist_ok=True)

@@ -112,7 +112,7 @@ def test_a_folder_that_others_enter_is_not_used(
     assert stat.S_IMODE(own.stat().st_mode) == 0o700
 
 
-def test_a_place_taken_by_another_user_is_not_used(
+def test_a_folder_of_another_user_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     """Whoever creates the folder first must not get the file paths that a second start sends."""

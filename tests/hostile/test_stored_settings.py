@@ -114,7 +114,7 @@ def test_any_value_of_any_kind(value: object) -> None:
         stored_instant(text)
 
 
-def test_a_good_setting_is_taken() -> None:
+def test_a_valid_setting_is_used() -> None:
     """The user's choices are restored at the next start."""
     kept = '{"order": ["title", "left"], "hidden": ["why"], "widths": {"left": 12.5, "why": 1}}'
     assert column_arrangement(kept) == ColumnArrangement(

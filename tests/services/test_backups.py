@@ -243,7 +243,7 @@ def test_a_check_is_remembered_until_the_file_changes(
     assert len(looked) == 2
 
 
-def test_a_memory_that_is_rubbish_is_none(workspace: Workspace) -> None:
+def test_an_invalid_file_of_earlier_checks_is_ignored(workspace: Workspace) -> None:
     """The file beside the backups may contain anything."""
     fill_with_orders(workspace, 1)
     taken = workspace.backups.take(BackupReason.ASKED).backup

@@ -111,7 +111,7 @@ def test_an_undone_match_is_not_offered_again_for_that_receipt(earned: Workspace
     assert (kept.matched, kept.rest, kept.undone) == (4_000, 1_000, ())
 
 
-def test_a_claw_back_goes_to_what_was_received_too_much(earned: Workspace) -> None:
+def test_a_claw_back_is_matched_to_the_excess(earned: Workspace) -> None:
     """The partner takes a refunded order's cashback back."""
     earned.cashback.enter(came(earned, 12_000), [(name(1), 12_000)])
     order = earned.book().order(*name(1))

@@ -205,7 +205,7 @@ def test_the_console_s_own_time_of_an_association_is_learnt_and_a_bare_tick_is_n
     assert filled.sightings(UID) == []
 
 
-def test_advice_is_taken_and_undone(filled: Workspace, clock: FakeClock) -> None:
+def test_advice_is_applied_and_undone(filled: Workspace, clock: FakeClock) -> None:
     """Only the user changes the window, and one click changes it back."""
     clock.advance(days=4)
     for number in ("236414227150001", "236414227150002"):

@@ -111,9 +111,7 @@ def test_the_same_file_is_evidence_once(filled: Workspace) -> None:
     assert len({piece.key for piece in (filled.evidence.add(ORDER, make_png()), first)}) == 2
 
 
-def test_it_is_voided_and_described_and_all_is_taken_back(
-    filled: Workspace, clock: FakeClock
-) -> None:
+def test_it_is_voided_and_described_and_all_is_undone(filled: Workspace, clock: FakeClock) -> None:
     """A card number noticed too late must be removed from the proof, and a mistake undone."""
     piece = filled.evidence.add(ORDER, make_png(), name="a")
     described = filled.evidence.describe(piece, " b ", "why")
@@ -132,7 +130,7 @@ def test_it_is_voided_and_described_and_all_is_taken_back(
     assert filled.evidence.read(*filled.evidence.of(ORDER)) == make_png()
 
 
-def test_voided_evidence_goes_with_the_bin_after_90_days_and_its_file_after_the_history(
+def test_voided_evidence_is_purged_after_90_days_and_its_file_after_the_history(
     filled: Workspace, clock: FakeClock
 ) -> None:
     """A card number would stay in the folder for ever, or an undo would find no file."""

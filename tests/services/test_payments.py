@@ -89,9 +89,7 @@ def test_a_list_imported_twice_proposes_nothing_the_second_time(
     assert offered(earned, near).offered[0].near is not None
 
 
-def test_columns_that_were_chosen_are_taken_the_next_time(
-    earned: Workspace, tmp_path: Path
-) -> None:
+def test_chosen_columns_are_used_the_next_time(earned: Workspace, tmp_path: Path) -> None:
     """A bank with unknown titles has to be described only once."""
     path = tmp_path / "bank.csv"
     path.write_text("Wann,Wer,Wieviel\n2026-08-21,伙伴,120.00\n", "utf-8")

@@ -103,7 +103,7 @@ def test_orders_past_their_deadline_are_not_listed(workspace: Workspace, clock: 
     assert numbers(workspace.reminders.statuses()) == [FIRST, SECOND]
 
 
-def test_associating_ends_the_reminders_and_undoing_it_brings_them_back(
+def test_associating_ends_the_reminders_and_undoing_it_resumes_them(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """A tick by mistake must not silence the order for good."""
@@ -216,9 +216,7 @@ def test_a_pause_spares_what_is_due_today(workspace: Workspace, clock: FakeClock
     assert of_orders(workspace.reminders.claim()) == [FIRST, SECOND]
 
 
-def test_one_account_or_order_can_have_a_plan_of_its_own(
-    workspace: Workspace, clock: FakeClock
-) -> None:
+def test_one_account_or_order_can_have_its_own_plan(workspace: Workspace, clock: FakeClock) -> None:
     """The user's plan applies unless changed for them; no change is undone by it."""
     reminders = workspace.reminders
     reminders.save_change(PlanChange(daily=()), UID)
@@ -345,7 +343,7 @@ def test_a_restored_backup_does_not_ring_again(workspace: Workspace, clock: Fake
     again.close()
 
 
-def test_a_transfer_file_takes_claims_along_and_leaves_the_log(
+def test_a_transfer_file_contains_claims_but_not_the_log(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """The new computer repeats no reminder, and its log has none of the old computer's."""
@@ -438,7 +436,7 @@ def test_a_wait_that_is_over_rings_once_even_at_night(
     assert reminders.gate.asked(UID, clock()) is None
 
 
-def test_a_wait_can_be_called_off_and_follows_a_corrected_uid(
+def test_a_wait_can_be_cancelled_and_follows_a_corrected_uid(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """A reminder of something cancelled, or with an account's old number, confuses."""
@@ -555,12 +553,12 @@ def test_the_button_of_a_note_snoozes_its_reminders(workspace: Workspace, clock:
 @pytest.mark.parametrize(
     "text", ["", "reminders", "reminders@x", "reminders@" + "9" * 30, "backup", "order/1/2", "@1"]
 )
-def test_a_target_that_names_nothing_puts_nothing_off(workspace: Workspace, text: str) -> None:
+def test_a_target_without_a_subject_snoozes_nothing(workspace: Workspace, text: str) -> None:
     """Anybody may have made the target."""
     assert workspace.reminders.put_off(LaterTarget.of(text)) is None
 
 
-def test_a_button_puts_nothing_off_that_was_not_announced_or_has_to_be_done_now(
+def test_a_button_snoozes_nothing_unannounced_or_urgent(
     workspace: Workspace, clock: FakeClock
 ) -> None:
     """Otherwise a link could silence an order before its first reminder, or past its deadline."""
@@ -600,9 +598,7 @@ def test_only_what_presses_is_heard_and_only_where_it_was_asked_for(
     assert heard(), "the last chance in time"
 
 
-def test_a_note_offers_to_be_put_off_only_where_that_is_possible(
-    workspace: Workspace, clock: FakeClock
-) -> None:
+def test_a_note_offers_a_snooze_only_if_possible(workspace: Workspace, clock: FakeClock) -> None:
     """A button that does nothing is a broken promise."""
     reminders = workspace.reminders
     clock.now = DEADLINE - timedelta(hours=3)

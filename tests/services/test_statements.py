@@ -235,7 +235,7 @@ def test_what_cannot_be_read_is_a_problem_of_its_line(
     assert len(found.lines.answered) == 1
 
 
-def test_a_later_answer_takes_the_place_of_an_earlier_one(
+def test_a_later_answer_replaces_an_earlier_one(
     workspace: Workspace, clock: FakeClock, tmp_path: Path
 ) -> None:
     """First disputed, then agreed; and an older file must not revert it."""

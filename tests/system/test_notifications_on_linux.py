@@ -155,7 +155,7 @@ def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
         assert "suppress-sound" not in hints
 
 
-def test_buttons_open_a_note_and_put_it_off(bus: str, tmp_path: Path) -> None:
+def test_buttons_open_a_note_and_snooze_it(bus: str, tmp_path: Path) -> None:
     """In a call, the user wants to snooze with one click, without looking for the window."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
     put_off: queue.SimpleQueue[str] = queue.SimpleQueue()
@@ -202,7 +202,7 @@ def test_a_process_that_ends_names_no_desktop_entry(bus: str) -> None:
         assert "desktop-entry" not in service.took()["hints"]
 
 
-def test_a_second_note_takes_the_place_of_the_first(bus: str) -> None:
+def test_a_second_note_replaces_the_first(bus: str) -> None:
     """Three reminders of one order must not be three notifications."""
     with serving(bus) as service, process_of_ours(bus) as notifier:
         assert notifier.show(NOTE)

@@ -97,7 +97,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 
 
 @pytest.mark.parametrize("registrar", KEEPERS)
-def test_a_removed_program_takes_its_schedule_along(registrar: str, machine: Machine) -> None:
+def test_a_removed_program_removes_its_schedule(registrar: str, machine: Machine) -> None:
     """A leftover schedule would run every ten minutes at every log-in, for ever."""
     schedule = machine.schedule(registrar)
     schedule.register()
@@ -160,7 +160,7 @@ def test_who_deleted_the_data_as_well_keeps_nothing(registrar: str, machine: Mac
     "after",
     [b"", b"0 6 * * * /last/line\n", b"# LinkDue end\n0 6 * * * /last/line\n"],
 )
-def test_no_line_of_the_user_goes_with_ours(after: bytes, machine: Machine) -> None:
+def test_no_line_of_the_user_is_removed_with_ours(after: bytes, machine: Machine) -> None:
     """Whoever has jobs there would lose backups, and not learn why."""
     block = machine.schedule("cron")
     block.register()

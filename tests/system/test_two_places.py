@@ -99,7 +99,7 @@ def test_the_program_names_the_other_computer_and_opens_nothing(
     end(program)
 
 
-def test_opening_all_the_same_takes_the_lock(
+def test_opening_anyway_overrides_the_lock(
     other_computers: Path, qtbot: QtBot, qapp: QApplication, hooks: None
 ) -> None:
     """The other computer was switched off: the user must not be locked out for ever."""

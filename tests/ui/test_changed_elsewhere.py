@@ -188,7 +188,7 @@ def test_the_other_records_forms_notice_it_too(
     assert len(workspace.history(100)) == entries + 1
 
 
-def test_the_wizard_takes_over_what_it_did_not_touch(
+def test_the_wizard_loads_changes_of_other_fields(
     qtbot: QtBot, context: Context, workspace: Workspace, account: Account, other: Workspace
 ) -> None:
     """The typed name stays, the note from elsewhere is loaded, and both are announced."""
@@ -207,7 +207,7 @@ def test_the_wizard_takes_over_what_it_did_not_touch(
     assert (saved.name, saved.note) == ("Mine", "theirs")
 
 
-def test_a_draft_reopened_does_not_bring_old_values_back(
+def test_a_reopened_draft_does_not_restore_old_values(
     qtbot: QtBot, context: Context, workspace: Workspace, log_order: LogOrder
 ) -> None:
     """Half a correction typed on Monday must not revert Tuesday's correction."""

@@ -176,7 +176,7 @@ def test_a_dialog_grows_with_an_error_in_it(
     assert dialog.at.has_error()
 
 
-def test_enter_in_a_field_does_the_primary_act(
+def test_enter_in_a_field_triggers_the_primary_action(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A form is filled in and saved by keyboard."""
@@ -193,7 +193,7 @@ def test_enter_in_a_field_does_the_primary_act(
     assert [one.name for one in saved] == ["Example partner"]
 
 
-def test_enter_does_nothing_where_there_is_no_primary_act(
+def test_enter_does_nothing_without_a_primary_action(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
     """Enter in the list of actions must not undo any of them."""

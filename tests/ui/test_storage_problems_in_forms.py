@@ -178,7 +178,7 @@ def test_correcting_and_deleting_an_order_keep_its_form(
     assert workspace.book().orders[UID, order.number].note == "new"
 
 
-def test_half_typed_input_that_cannot_be_kept_is_reported_once(
+def test_half_typed_input_that_cannot_be_saved_is_reported_once(
     failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
@@ -345,7 +345,7 @@ def _no_space(workspace: Workspace) -> Exception:
     return StorageError(StorageErrorKind.NO_SPACE, workspace.data_file)
 
 
-def test_an_answer_that_was_not_kept_is_not_shown(
+def test_an_answer_that_was_not_saved_is_not_shown(
     failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,

@@ -41,7 +41,7 @@ def test_every_stage_has_a_name_and_its_date(language: str, clock: FakeClock) ->
     assert progress_sentence(make_active_project(), now) == ""
 
 
-def test_a_number_on_its_way_is_not_asked_for_twice(workspace: Workspace, clock: FakeClock) -> None:
+def test_a_requested_number_is_not_requested_twice(workspace: Workspace, clock: FakeClock) -> None:
     """“Request a new number”, the day after it was done, makes people send it again."""
     workspace.save_account(make_account(name="Shop"))
     soon = clock.now + timedelta(days=3)

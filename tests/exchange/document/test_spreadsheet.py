@@ -188,7 +188,7 @@ def test_a_large_workbook_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
     assert asked
 
 
-def test_reading_is_called_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_is_cancelled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The wrong file was dropped: the process that reads it is ended."""
     monkeypatch.setattr(spreadsheet, "POLL_SECONDS", 0.001)
     path = tmp_path / "orders.xlsx"

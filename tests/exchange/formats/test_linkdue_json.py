@@ -430,7 +430,7 @@ def test_the_later_word_of_a_partner_counts() -> None:
         assert len(_taken_in(json.dumps(data), recorded).partner_answers) == taken
 
 
-def test_a_claim_takes_no_answers_place_and_any_answer_a_claims() -> None:
+def test_a_claim_replaces_no_answer_and_any_answer_replaces_a_claim() -> None:
     """A statement made on another computer would erase the partner's answers."""
     answered = SAMPLE_2["partner_answers"][0]
     claimed = answered | {"answer": None, "amount": None, "answered_at": "2026-09-20T01:00:00Z"}

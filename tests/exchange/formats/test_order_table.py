@@ -181,7 +181,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
             assert files.unreadable(refusal)
 
 
-def test_a_table_is_imported_and_taken_back(workspace: Workspace) -> None:
+def test_an_imported_table_is_undone(workspace: Workspace) -> None:
     """One undo removes the whole import; importing the same file again changes nothing."""
     path = SAMPLES / "my_orders_gb18030.csv"
     assert workspace.files.import_file(path, UID).plan.added == 2

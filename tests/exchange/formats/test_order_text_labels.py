@@ -81,7 +81,7 @@ NUMBER = "236414227161001"
         ),
     ],
 )
-def test_a_moment_takes_its_meaning_from_its_own_label(
+def test_a_moment_gets_its_meaning_from_its_own_label(
     text: str, said: dict[str, str], ignored: str
 ) -> None:
     """An expiry read as the payment time silently moves a deadline by a month."""
@@ -118,7 +118,7 @@ def test_a_moment_takes_its_meaning_from_its_own_label(
         ("2核4G 100Mbps", {}),
     ],
 )
-def test_an_amount_takes_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
+def test_an_amount_gets_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
     """A list price read as cash promises wrong cashback; two amounts are asked about."""
     read = only_order(f"订单号：{NUMBER} 新购 {text}")
     assert read is not None

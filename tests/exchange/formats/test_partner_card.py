@@ -132,7 +132,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
         read_card(tmp_path / "big")
 
 
-def test_a_card_is_not_taken_for_orders() -> None:
+def test_a_card_is_not_read_as_orders() -> None:
     """For a card renamed to .json, the message must say what it is, and where to open it."""
     with pytest.raises(ImportRefused, match="partner-card"):
         open_text(written().decode())

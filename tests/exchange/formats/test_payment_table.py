@@ -73,7 +73,7 @@ def test_a_bill_of_alipay_gives_the_incoming_payments() -> None:
     assert found.payments[1].receipt.note == "赵六 · 转账 · 2026081722001102"
 
 
-def test_a_bank_with_a_column_for_each_way() -> None:
+def test_a_bank_with_a_column_for_each_direction() -> None:
     """Separate date and time, another currency, interest of zero, and a total below."""
     source, found = read("bank_two_columns.csv")
     assert source is PaymentSource.OTHER
@@ -134,7 +134,7 @@ def test_a_text_that_is_no_table_is_refused(text: str, tmp_path: Path) -> None:
         max_size=20,
     )
 )
-def test_every_fen_that_came_is_read_and_none_that_went(
+def test_every_incoming_fen_is_read_and_no_outgoing_one(
     made: list[tuple[int, datetime]],
 ) -> None:
     """Whatever a bank lists: the sums of what is read are those of the list."""

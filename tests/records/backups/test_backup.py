@@ -262,7 +262,7 @@ def spoil(path: Path, harm: str) -> None:
 
 
 @pytest.mark.parametrize("harm", ["flip", "truncate", "zero page", "garbage", "empty"])
-def test_a_harmed_backup_is_not_taken_for_one(
+def test_a_damaged_backup_is_not_listed_as_sound(
     harm: str, workspace: Workspace, folder: Path
 ) -> None:
     """Every listed backup was opened and checked, also long after it was taken."""
@@ -358,7 +358,7 @@ def test_a_missing_file_is_not_made(tmp_path: Path, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("after", [1, 2, 3])
-def test_called_off_leaves_nothing(after: int, workspace: Workspace, folder: Path) -> None:
+def test_a_cancelled_backup_leaves_nothing(after: int, workspace: Workspace, folder: Path) -> None:
     """Closing the program during a backup: no partial file under any name."""
     fill_with_orders(workspace, 5000)
     asked = iter(range(after))
@@ -404,7 +404,7 @@ def test_a_harmed_backup_is_not_copied(workspace: Workspace, folder: Path, tmp_p
     assert names(tmp_path / "stick") == []
 
 
-def test_what_was_left_behind_is_swept_up(folder: Path) -> None:
+def test_leftover_files_are_removed(folder: Path) -> None:
     """A kill midway leaves a dotted file; a recent one, which may be in use, is kept."""
     folder.mkdir()
     old, young, other = (

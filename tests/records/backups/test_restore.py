@@ -64,7 +64,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_restore_can_be_taken_back(workspace: Workspace, folder: Path) -> None:
+def test_a_restore_can_be_reverted(workspace: Workspace, folder: Path) -> None:
     """Back to three orders, then forward to the previous five."""
     fill_with_orders(workspace, 3)
     three = take(workspace, folder)
@@ -286,7 +286,7 @@ def test_a_backup_of_an_older_schema_is_compared_as_far_as_both_know(
     assert compare(older, workspace.data_file)["orders"].more > 0
 
 
-def test_comparing_tells_the_truth(workspace: Workspace, folder: Path) -> None:
+def test_the_preview_equals_the_restore(workspace: Workspace, folder: Path) -> None:
     """The preview equals what the restore does; reused row keys are not changes."""
     fill_with_orders(workspace, 5)
     five = take(workspace, folder)

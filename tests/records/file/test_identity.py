@@ -50,7 +50,7 @@ def delete_folder(path: Path) -> None:
 
 @POSIX
 @pytest.mark.parametrize("lose", [delete, move, replace, delete_log, delete_folder])
-def test_what_cannot_be_kept_is_not_called_saved(
+def test_changes_that_are_lost_are_not_reported_as_saved(
     lose: Callable[[Path], None], workspace: Workspace
 ) -> None:
     """Writes would reach a deleted file that nobody can find: the user must be told immediately."""

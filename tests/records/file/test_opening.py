@@ -372,7 +372,7 @@ def _other_program(folder: Path, *partner: str) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_second_way_into_the_file_keeps_the_first_ones_locks(workspace: Workspace) -> None:
+def test_a_second_connection_keeps_the_locks_of_the_first(workspace: Workspace) -> None:
     """After an import on a thread, a verb must not treat the window's log as left by a crash.
 
     It would delete the log, and what the window saves afterwards would be lost in a crash.

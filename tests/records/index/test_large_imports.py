@@ -59,7 +59,7 @@ def test_an_index_made_at_the_end_is_the_index_and_can_be_undone(
 
 
 @pytest.mark.parametrize("step", ["writing", "judging", "indexes", "journal"])
-def test_an_import_called_off_leaves_records_and_indexes_as_they_were(
+def test_a_cancelled_import_changes_neither_records_nor_indexes(
     workspace: Workspace, orders: list[Order], step: str
 ) -> None:
     """Cancel would leave half an import, or an order index without its database indexes."""

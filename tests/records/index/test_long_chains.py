@@ -64,7 +64,7 @@ def test_a_rebuilt_index_looks_up_each_parent_once(ring: Workspace) -> None:
     assert statements(ring, order_index.wrong_rows) <= EACH * MANY
 
 
-def test_an_act_on_a_ring_judges_each_order_once(ring: Workspace) -> None:
+def test_an_action_on_a_ring_assesses_each_order_once(ring: Workspace) -> None:
     """The import of a ring of orders would freeze the program: each leads to all the others."""
 
     def judge_all(connection: sqlite3.Connection, book: Book) -> None:

@@ -231,7 +231,7 @@ def test_two_rows_of_one_number(made: Path) -> None:
     assert report.from_journal == 1
 
 
-def test_a_row_that_is_no_record_is_taken_from_the_journal(made: Path) -> None:
+def test_an_invalid_row_is_restored_from_the_journal(made: Path) -> None:
     """A status that does not exist would make the new file unreadable."""
     before = read_tables(made, "orders")["orders"]
 
@@ -269,7 +269,7 @@ def test_where_nothing_can_be_read_nothing_is_made(content: bytes, tmp_path: Pat
     assert path.read_bytes() == content
 
 
-def test_it_can_be_called_off_and_leaves_nothing(made: Path) -> None:
+def test_a_cancelled_salvage_leaves_nothing(made: Path) -> None:
     """The progress callback raises an exception when the user cancels."""
 
     class Enough(Exception):
@@ -297,7 +297,7 @@ def test_the_journal_may_be_damaged_anywhere(made: Path) -> None:
     assert len(read_tables(report.path, "orders")["orders"]) == 120
 
 
-def test_a_line_of_the_journal_takes_no_other_row_s_place(made: Path) -> None:
+def test_a_line_of_the_journal_replaces_no_other_row(made: Path) -> None:
     """A digit of a key was changed in the journal, and the row it was about is lost."""
     with closing(sqlite3.connect(made)) as connection:
         connection.execute("DROP TRIGGER changes_no_update")

@@ -88,7 +88,7 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
 
 @pytest.mark.parametrize("name", ACTIONS)
 @pytest.mark.parametrize("restarted", [False, True])
-def test_every_act_is_taken_back(
+def test_every_action_is_undone(
     name: str, restarted: bool, started: Workspace, clock: FakeClock
 ) -> None:
     """An undo that leaves traces is no undo; a restart must not disable it."""
@@ -125,7 +125,7 @@ def test_undo_goes_back_step_by_step(restarted: bool, started: Workspace, clock:
     workspace.close()
 
 
-def test_everything_can_be_taken_back(started: Workspace) -> None:
+def test_everything_can_be_undone(started: Workspace) -> None:
     """Down to the empty book, and no further."""
     while started.undo() is not None:
         pass
@@ -137,7 +137,7 @@ def test_everything_can_be_taken_back(started: Workspace) -> None:
     )
 
 
-def test_association_is_taken_back_whatever_came_after(started: Workspace) -> None:
+def test_an_association_is_revoked_whatever_came_after(started: Workspace) -> None:
     """Days later, the console shows that it failed: project and time are restored."""
     order = started.associate(first_order(started))
     assert order.project == "202609010001"
@@ -180,7 +180,7 @@ def test_undo_refuses_what_was_changed_behind_its_back(
     assert started.history(100) == history
 
 
-def test_only_the_last_act_is_taken_back(started: Workspace) -> None:
+def test_only_the_last_action_is_undone(started: Workspace) -> None:
     """An older action undone alone could contradict a newer one."""
     with open_store(started) as store:
         first = store.last_undoable()
@@ -260,7 +260,7 @@ def test_the_journal_has_added_orders_as_their_rows_are(
 
 
 @pytest.mark.parametrize("change", ["save", "trash", "remove"])
-def test_an_order_added_and_changed_in_one_act_can_be_taken_back(
+def test_an_order_added_and_changed_in_one_action_can_be_undone(
     workspace: Workspace, change: str
 ) -> None:
     """The journal would have only the order's last state, and could not undo it."""

@@ -188,7 +188,7 @@ def test_a_redo_is_refused_where_the_row_was_changed_since(logged: Workspace) ->
     assert order(logged).note == "theirs"
 
 
-def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
+def test_a_new_action_clears_redo(logged: Workspace) -> None:
     """After a new action, a redo would do something that nobody expects."""
     logged.save_order(replace(order(logged), note="mine"))
     logged.undo()
@@ -196,7 +196,7 @@ def test_a_new_act_ends_the_way_forward(logged: Workspace) -> None:
     assert logged.redo() is None
 
 
-def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
+def test_another_process_s_action_clears_redo_and_is_undone_first(
     logged: Workspace, tmp_path: Path
 ) -> None:
     """The scheduled command line works while the window is open."""
@@ -209,7 +209,7 @@ def test_another_process_s_act_ends_the_way_forward_and_is_undone_first(
     assert order(logged, "236414227150923").associated_at is None
 
 
-def test_an_association_done_again_can_be_taken_back_by_name(logged: Workspace) -> None:
+def test_a_redone_association_can_be_revoked(logged: Workspace) -> None:
     """“Mark as not associated” must find the association after undo and redo."""
     associated = logged.associate(order(logged))
     assert associated.project == "202609010001"
@@ -233,7 +233,7 @@ def test_the_history_shows_which_actions_are_in_effect(logged: Workspace) -> Non
     ]
 
 
-def test_several_acts_are_taken_back_to_one(logged: Workspace) -> None:
+def test_several_actions_are_undone_down_to_one(logged: Workspace) -> None:
     """From the history, everything after a mistake."""
     for note in ("one", "two", "three"):
         logged.save_order(replace(order(logged), note=note))
@@ -261,7 +261,7 @@ def trash_count(workspace: Workspace) -> int:
     return int(count)
 
 
-def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
+def test_the_trash_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: FakeClock) -> None:
     """Kept for the days promised; then the row is removed, also from the order index and search."""
     move_to_trash(logged, clock, 90)
     assert trash_count(logged) == 1
@@ -275,7 +275,7 @@ def test_the_bin_keeps_for_90_days_and_not_for_ever(logged: Workspace, clock: Fa
     assert run_sql(logged.data_file, "SELECT count(*) FROM search") == [(1,)]
 
 
-def test_emptying_the_bin_is_no_step_of_undo_and_can_be_taken_back(
+def test_purging_the_trash_is_no_step_of_undo_and_can_be_reverted(
     logged: Workspace, clock: FakeClock
 ) -> None:
     """Ctrl+Z after a start must undo what the user did, not what the program did by itself."""

@@ -117,7 +117,7 @@ def test_what_cannot_be_read_is_named(
     assert "1 order open here isn't among those to associate" in said
 
 
-def test_a_list_that_is_none_is_refused_at_its_place(
+def test_an_invalid_list_is_refused_beside_its_field(
     context: Context, open_orders: list[Order], workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The page's menu was copied; the other list stays pasted."""
@@ -160,7 +160,7 @@ def test_here_and_console_stand_side_by_side(
     assert card.all_button is None
 
 
-def test_home_brings_it_to_mind_after_a_week(
+def test_home_reminds_of_it_after_a_week(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """One band, and only as long as an order is open."""
@@ -189,7 +189,7 @@ def _band(page: HomePage) -> str:
     return found[0].accessibleName() if found else ""
 
 
-def test_advice_is_taken_on_the_card_and_in_the_form(
+def test_advice_is_applied_on_the_card_and_in_the_form(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock, qtbot: QtBot
 ) -> None:
     """显示当月，但 2 次在第 4 天失败 → 建议当天: with its reasons, and only applied by a click."""

@@ -105,7 +105,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     assert view.word.text() == "You can order now"
 
 
-def test_a_wait_offers_to_remind_and_can_be_called_off(
+def test_a_wait_offers_a_reminder_that_can_be_cancelled(
     qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
 ) -> None:
     """A “Wait” without a reminder of its end is forgotten by midnight."""
@@ -130,7 +130,7 @@ def test_a_wait_offers_to_remind_and_can_be_called_off(
     assert page.view.remind.isVisible()
 
 
-def test_a_number_on_its_way_is_not_asked_for_again(
+def test_a_requested_number_is_not_requested_again(
     qtbot: QtBot, context: Context, recorded: Workspace, clock: FakeClock
 ) -> None:
     """A partner who is asked twice sends two numbers, or none."""

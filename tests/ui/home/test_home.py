@@ -101,7 +101,7 @@ def test_open_orders_come_soonest_first_and_then_dearest(
     assert shown == [dear.number, cheap.number, late.number]
 
 
-def test_marking_as_associated_can_be_taken_back(
+def test_marking_as_associated_can_be_undone(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot, workspace: Workspace
 ) -> None:
     """A slip of the mouse must not remove an order from the countdowns for good."""

@@ -46,7 +46,7 @@ def test_parts_are_side_by_side_as_soon_as_they_fit(sizes: RowSizes) -> None:
 
 
 @given(SIZES.filter(lambda sizes: sizes.amount > 0))
-def test_the_amount_goes_before_parts_stand_below_each_other(sizes: RowSizes) -> None:
+def test_the_amount_is_dropped_before_parts_are_stacked(sizes: RowSizes) -> None:
     """The title has the sum, but not the buttons that save it."""
     assert row_places(sizes, sizes.unstacked_width).amount.width() == sizes.amount
     assert row_places(sizes, sizes.unstacked_width - 1).amount.isEmpty()

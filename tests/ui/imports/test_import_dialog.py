@@ -324,7 +324,7 @@ def test_progress_leaves_the_window_time_for_other_things(
     assert len(told) < 20
 
 
-def test_writing_is_called_off(
+def test_writing_is_cancelled(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """A wrong file with thousands of rows: Cancel responds immediately, and nothing is recorded."""

@@ -97,7 +97,7 @@ def test_answers_are_not_dropped_without_a_question(
     assert not dialog.isVisible()
 
 
-def test_of_two_rows_with_other_values_the_one_that_was_taken_counts(
+def test_of_two_rows_with_other_values_the_chosen_one_counts(
     shown: Shown, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The value of the last row would be recorded, whichever was clicked."""

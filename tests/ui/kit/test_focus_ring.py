@@ -130,7 +130,7 @@ def test_a_window_with_a_focused_button_can_be_deleted(qtbot: QtBot) -> None:
     assert not ring_of(window).isVisible()
 
 
-def test_a_button_that_is_removed_takes_its_ring_along(qtbot: QtBot) -> None:
+def test_the_ring_is_removed_with_its_button(qtbot: QtBot) -> None:
     """An action often removes the row whose button did it."""
     button, other = PlainButton("Go"), PlainButton("Stay")
     window = opened(qtbot, button, other)

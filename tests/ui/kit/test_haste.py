@@ -16,7 +16,7 @@ from tests.ui.presses import hold_enter, second_press
 
 
 @pytest.mark.parametrize("kind", [PlainButton, PrimaryButton, LinkButton])
-def test_the_second_press_of_a_double_click_is_none(
+def test_the_second_press_of_a_double_click_is_ignored(
     kind: type[PlainButton | PrimaryButton | LinkButton], qtbot: QtBot
 ) -> None:
     """“I have associated it”, clicked twice, must not mark the order that moved up as well."""
@@ -68,7 +68,7 @@ def test_enter_held_down_switches_once(qtbot: QtBot) -> None:
     assert switch.isChecked()
 
 
-def test_enter_held_down_in_a_dialog_is_its_primary_act_once(qtbot: QtBot) -> None:
+def test_enter_held_down_in_a_dialog_triggers_its_primary_action_once(qtbot: QtBot) -> None:
     """An order would be logged, and the empty form after it show an error."""
     pressed: list[int] = []
     dialog = DialogFrame("Title", QSize(400, 300))

@@ -72,7 +72,7 @@ def test_copying_is_confirmed(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: button.text() == "Copy", timeout=4000)
 
 
-def test_an_error_keeps_what_was_typed_and_takes_the_cursor(qtbot: QtBot) -> None:
+def test_an_error_keeps_the_input_and_gets_the_focus(qtbot: QtBot) -> None:
     """Retyping everything because of one wrong letter makes people give up."""
     holder = QWidget()
     qtbot.addWidget(holder)
@@ -114,7 +114,7 @@ def test_fields_tell_the_users_edits_from_the_programs(qtbot: QtBot) -> None:
     assert edits == ["line", "area", "combo"]
 
 
-def test_an_editable_combo_takes_other_texts(qtbot: QtBot) -> None:
+def test_an_editable_combo_accepts_other_texts(qtbot: QtBot) -> None:
     """A new partner, or a product that the catalogue does not know."""
     combo = ComboField("Partner", editable=True)
     qtbot.addWidget(combo)
@@ -152,7 +152,7 @@ def test_state_is_a_word_and_not_only_a_colour(qtbot: QtBot) -> None:
     assert (notice.accessibleName(), notice.accessibleDescription()) == ("Wait", "20 minutes")
 
 
-def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
+def test_a_toast_shows_the_last_action_only(qtbot: QtBot) -> None:
     """A row of bars would cover the user's work."""
     bar = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(bar)
@@ -168,7 +168,7 @@ def test_a_toast_shows_the_last_act_only(qtbot: QtBot) -> None:
         bar.redo.click()
 
 
-def test_a_toast_leaves_by_itself_but_not_under_the_hand(
+def test_a_toast_disappears_by_itself_but_not_under_the_pointer(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One that stays covers the page; one that leaves under the pointer cannot be pressed."""

@@ -71,7 +71,7 @@ print(len(pages.data()))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a font")
-def test_a_computer_without_any_font_gets_a_paper_of_boxes(tmp_path: Path) -> None:
+def test_without_any_font_a_pdf_has_boxes(tmp_path: Path) -> None:
     """Without any font, Qt crashes when it is asked for the name of a font in use."""
     done = subprocess.run(
         [sys.executable, "-X", "faulthandler", "-c", _PAINT],

@@ -19,7 +19,7 @@ from desktop.wording.i18n import LANGUAGES, set_language
 
 
 @pytest.mark.parametrize("factor", [1, 2, 20])
-def test_windows_grow_with_the_text_as_far_as_the_screen_goes(
+def test_windows_grow_with_the_text_up_to_the_screen(
     factor: int, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A dialog made for small text shows four lines of large text, or ends below the screen."""
@@ -137,7 +137,7 @@ def test_a_page_leaves_its_window_as_it_is_and_scrolls_to_what_does_not_fit(qtbo
     assert page.width() == 100
 
 
-def test_the_acts_of_a_page_stand_below_its_title_in_a_small_window(qtbot: QtBot) -> None:
+def test_the_actions_of_a_page_are_below_its_title_in_a_small_window(qtbot: QtBot) -> None:
     """Title and button side by side would make a page wider than a small screen."""
     page = Page("Project numbers of the year")
     qtbot.addWidget(page)

@@ -112,7 +112,7 @@ def test_no_thread_stays_behind_without_work(qtbot: QtBot, worker: Worker) -> No
     assert "test-worker" not in [thread.name for thread in threading.enumerate()]
 
 
-def test_the_newest_job_takes_the_place_of_those_before(qtbot: QtBot) -> None:
+def test_the_newest_job_replaces_earlier_ones(qtbot: QtBot) -> None:
     """Whoever changes the options while a file is read only wants the result of the last ones."""
     worker = Worker("test-worker", newest_wins=True)
     door = Door()

@@ -124,7 +124,7 @@ def test_an_order_number_twice_is_refused_in_words(
     assert len(workspace.book().orders) == 1
 
 
-def test_an_unusual_number_is_asked_about_but_taken(
+def test_an_unusual_number_is_questioned_but_accepted(
     qtbot: QtBot, context: Context, account: Account, workspace: Workspace
 ) -> None:
     """Numbers may change their length one day; until then a missing digit should be noticed."""

@@ -115,7 +115,7 @@ def test_not_paid_yet_is_one_click(dialog: OrderDialog, workspace: Workspace) ->
     assert (order.status, order.paid_at) == (OrderStatus.UNPAID, None)
 
 
-def test_a_payment_time_takes_not_paid_yet_back(dialog: OrderDialog, workspace: Workspace) -> None:
+def test_a_payment_time_unticks_not_paid_yet(dialog: OrderDialog, workspace: Workspace) -> None:
     """Otherwise a typed payment time would look as if it did not count."""
     dialog.form.restore({"number": NUMBER})
     dialog.form.unpaid_chip.click()
@@ -221,7 +221,7 @@ def test_now_is_no_minute_later_in_the_second_field(dialog: OrderDialog, clock: 
     assert moment_field(dialog, "created_at").text() != moment_field(dialog, "paid_at").text()
 
 
-def test_an_error_of_two_times_goes_with_either(dialog: OrderDialog, qtbot: QtBot) -> None:
+def test_an_error_about_two_times_disappears_with_either(dialog: OrderDialog, qtbot: QtBot) -> None:
     """An error that stays after the mistake is corrected would be misleading."""
     dialog.form.restore(RIGHT | {"paid_at": "2026-09-10 09:00"})
     dialog.save()
@@ -250,7 +250,7 @@ def test_closing_announces_that_input_is_kept(
         empty.reject()
 
 
-def test_the_cursor_goes_to_what_a_copied_order_leaves_out(
+def test_the_focus_moves_to_the_field_that_a_copied_order_leaves_out(
     context: Context, account: Account, qtbot: QtBot
 ) -> None:
     """With the focus elsewhere, Enter would only say that the payment time is missing."""

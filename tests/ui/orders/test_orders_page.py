@@ -211,7 +211,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
     assert workspace.lines(keys) == before
 
 
-def test_the_window_of_orders_is_changed_and_taken_back(
+def test_the_window_of_orders_is_changed_and_undone(
     page: OrdersPage,
     log_order: LogOrder,
     settle: Settle,

@@ -72,7 +72,7 @@ def test_white_space_is_empty(qtbot: QtBot, context: Context) -> None:
     assert form.uid.error.text() == "This is required. Please fill it in."
 
 
-def test_an_unusual_uid_is_questioned_but_taken(qtbot: QtBot, context: Context) -> None:
+def test_an_unusual_uid_is_questioned_but_accepted(qtbot: QtBot, context: Context) -> None:
     """A mistyped digit more or less is noticed immediately; an old short UID still works."""
     form = _form(qtbot, context)
     qtbot.keyClicks(form.uid.line, "12345678")

@@ -48,7 +48,7 @@ def texts(dialog: CardDialog) -> list[str]:
     return [label.text() for label in dialog.fields.findChildren(PlainLabel)]
 
 
-def test_a_card_is_shown_in_full_and_taken_by_its_button(
+def test_a_card_is_shown_in_full_and_recorded_by_its_button(
     qtbot: QtBot, context: Context, workspace: Workspace, tmp_path: Path
 ) -> None:
     """Everything recorded was visible before, and can be undone."""

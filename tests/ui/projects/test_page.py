@@ -342,7 +342,7 @@ def test_a_copied_request_can_be_deleted(
     assert len(recorded.book().projects) == 2
 
 
-def test_only_the_most_urgent_account_has_a_primary_act(
+def test_only_the_most_urgent_account_has_a_primary_action(
     qtbot: QtBot, context: Context, recorded: Workspace
 ) -> None:
     """Three blue buttons below each other do not show what to do first."""

@@ -102,7 +102,7 @@ def test_an_unknown_creation_becomes_the_moment_of_receiving_and_stays_marked(
     assert project.created_assumed
 
 
-def test_unticking_takes_the_assumed_moment_back(qtbot: QtBot, form: ProjectForm) -> None:
+def test_unticking_clears_the_assumed_moment(qtbot: QtBot, form: ProjectForm) -> None:
     """An assumption must not turn into a fact by a click."""
     qtbot.keyClick(form.creation.unknown, Qt.Key.Key_Space)
     qtbot.keyClick(form.creation.unknown, Qt.Key.Key_Space)
@@ -153,7 +153,7 @@ def test_the_default_validity_is_shown_while_typing(qtbot: QtBot, form: ProjectF
     )
 
 
-def test_an_unusual_number_is_questioned_but_taken(qtbot: QtBot, form: ProjectForm) -> None:
+def test_an_unusual_number_is_questioned_but_accepted(qtbot: QtBot, form: ProjectForm) -> None:
     """Eleven digits are most likely a slip, but may be right."""
     qtbot.keyClicks(form.number.line, "20260901042")
     qtbot.keyClicks(form.creation.moment.line, "2026-09-01 10:21")

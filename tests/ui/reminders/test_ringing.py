@@ -179,7 +179,7 @@ def test_the_banner_is_read_before_the_page(
     assert places == sorted(places)
 
 
-def test_the_button_of_a_notification_puts_it_off_by_an_hour(
+def test_the_button_of_a_notification_snoozes_it_by_an_hour(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -228,7 +228,7 @@ def test_a_button_pressed_too_late_leads_to_the_order(
     qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), OrdersPage))
 
 
-def test_what_was_put_off_elsewhere_is_taken_away(
+def test_the_notification_of_a_reminder_snoozed_elsewhere_is_withdrawn(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -268,7 +268,7 @@ def test_several_at_once_are_one_notification(
     assert "3" in notifier.asked[0].title
 
 
-def test_an_order_that_is_associated_takes_its_notification_with_it(
+def test_associating_an_order_withdraws_its_notification(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,
@@ -335,7 +335,7 @@ def test_a_summary_that_replaces_one_that_is_over_stays(
     qtbot.waitUntil(lambda: not notifier.shown)
 
 
-def test_an_association_taken_back_rings_again_at_the_next_step_only(
+def test_an_undone_association_rings_again_at_the_next_step_only(
     reminding: Reminding,
     notifier: FakeNotifier,
     log_order: LogOrder,

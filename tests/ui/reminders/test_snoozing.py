@@ -59,7 +59,7 @@ def later(context: Context) -> Later:
     return lambda order: snooze_menu(menu, context, order)
 
 
-def test_the_menu_on_the_home_page_puts_a_reminder_off(
+def test_the_menu_on_the_home_page_snoozes_a_reminder(
     window: MainWindow,
     context: Context,
     log_order: LogOrder,
@@ -83,7 +83,7 @@ def test_the_menu_on_the_home_page_puts_a_reminder_off(
     assert window.bar.text() == "The next reminder comes today 22:00"
 
 
-def test_the_menu_of_the_selected_order_puts_its_reminder_off(
+def test_the_menu_of_the_selected_order_snoozes_its_reminder(
     window: MainWindow, log_order: LogOrder, qtbot: QtBot
 ) -> None:
     """On the page of orders, users find orders that the home page does not list."""
@@ -102,7 +102,7 @@ def test_the_menu_of_the_selected_order_puts_its_reminder_off(
     assert "Remind me later" not in texts(page.actions_.menu(page))
 
 
-def test_a_reminder_is_never_put_off_until_it_is_too_late(
+def test_a_reminder_is_never_snoozed_until_it_is_too_late(
     later: Later, log_order: LogOrder, clock: FakeClock
 ) -> None:
     """Snoozed past the deadline, a reminder is useless."""
@@ -146,7 +146,7 @@ def test_an_acknowledged_reminder_rings_at_the_next_moment_only(
     assert not status(workspace).due
 
 
-def test_a_menu_left_open_for_too_long_puts_nothing_off(
+def test_a_menu_left_open_for_too_long_snoozes_nothing(
     context: Context, later: Later, log_order: LogOrder, clock: FakeClock
 ) -> None:
     """The moment that it offers may have passed meanwhile."""
@@ -159,7 +159,7 @@ def test_a_menu_left_open_for_too_long_puts_nothing_off(
     assert said == ["It is too late to put this off"]
 
 
-def test_the_palette_puts_the_first_open_order_off(
+def test_the_palette_snoozes_the_first_open_order(
     context: Context, log_order: LogOrder, workspace: Workspace, clock: FakeClock
 ) -> None:
     """Keyboard users need not look for a menu."""

@@ -81,7 +81,7 @@ def test_a_trial_that_was_not_heard_leads_to_the_help(
     assert card.proof.text().startswith("Never proven")
 
 
-def test_a_trial_can_be_called_off(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
+def test_a_trial_can_be_cancelled(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
     """Whoever pressed it by mistake must not be interrupted in a meeting."""
     card = _card(qtbot, context)
     assert card.cancel_button.isHidden()
@@ -92,7 +92,7 @@ def test_a_trial_can_be_called_off(qtbot: QtBot, context: Context, workspace: Wo
     assert card.start_button.text() == "Ring in two minutes"
 
 
-def test_a_proof_of_another_computer_is_none_of_this_one(
+def test_a_proof_is_valid_on_its_computer_only(
     qtbot: QtBot, context: Context, workspace: Workspace, clock: FakeClock
 ) -> None:
     """A copied data folder brings the proof along, but not the computer."""

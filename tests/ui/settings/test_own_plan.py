@@ -63,7 +63,7 @@ def _texts(widget: QWidget) -> list[str]:
     return [one.text() for one in widget.findChildren(PlainLabel)]
 
 
-def test_an_order_gets_a_plan_of_its_own_and_undo_takes_it_back(
+def test_an_order_gets_its_own_plan_and_undo_removes_it(
     window: MainWindow, context: Context, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """The highest cashback deserves more reminders; a slip must be undone immediately."""

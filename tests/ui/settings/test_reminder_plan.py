@@ -55,7 +55,7 @@ def test_a_changed_word_of_the_sentence_is_saved_immediately(
     assert [c.currentText() for c in group.plan.hours.combos] == ["24 hours", "6 hours", "1 hour"]
 
 
-def test_times_are_added_and_taken_out_by_keyboard(
+def test_times_are_added_and_removed_by_keyboard(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """One daily reminder is too few for some; a new time must get the focus."""

@@ -32,7 +32,7 @@ def choose(field: ComboField, value: str) -> None:
     field.combo.activated.emit(row)
 
 
-def test_language_and_theme_are_kept_and_announced(
+def test_language_and_theme_are_saved_and_announced(
     qtbot: QtBot, context: Context, workspace: Workspace
 ) -> None:
     """A user who cannot read the language must be able to change it, for good."""
@@ -113,7 +113,7 @@ def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, contex
     assert page.transfer_file.isVisible()
 
 
-def test_all_data_goes_out_from_the_settings(
+def test_all_data_is_exported_from_the_settings(
     qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever wants to leave, or a copy, looks in the settings and not in a menu of orders."""

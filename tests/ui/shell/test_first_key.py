@@ -9,7 +9,7 @@ from desktop.ui.shell.busy_window import BusyWindow
 from desktop.ui.shell.faults import FaultDialog
 
 
-def test_enter_tries_again_and_never_takes_over(qtbot: QtBot) -> None:
+def test_enter_tries_again_and_never_overrides_the_lock(qtbot: QtBot) -> None:
     """Nor does it quit, which looks like a program that does not start."""
     done: list[str] = []
     window = BusyWindow("OFFICE-PC", lambda: done.append("again"), lambda: done.append("take over"))

@@ -68,7 +68,7 @@ def test_a_refused_undo_is_reported_in_the_dialog(
     assert len(workspace.book().orders) == 2
 
 
-def test_what_left_the_trash_can_be_put_back(
+def test_orders_purged_from_the_trash_can_be_restored(
     dialog: HistoryDialog, workspace: Workspace, clock: FakeClock, context: Context
 ) -> None:
     """A user who needs the order on day 91 is not too late."""

@@ -101,7 +101,7 @@ EVENING = datetime(2026, 9, 10, 10, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("hours", [5, 1])
-def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
+def test_a_link_that_snoozes_opens_no_window_unless_it_is_too_late(
     tmp_path: Path,
     called: list[tuple[object, ...]],
     monkeypatch: pytest.MonkeyPatch,
@@ -126,7 +126,7 @@ def test_a_link_that_puts_off_opens_no_window_unless_it_is_too_late(
     workspace.close()
 
 
-def test_a_link_that_puts_off_begins_no_data(
+def test_a_link_that_snoozes_creates_no_data(
     tmp_path: Path, called: list[tuple[object, ...]]
 ) -> None:
     """A page in a browser must not leave files behind."""

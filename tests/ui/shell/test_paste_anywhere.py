@@ -48,7 +48,7 @@ def test_the_order_form_accepts_a_pasted_order_wherever_the_focus_is(
 
 
 @pytest.mark.parametrize("text", [_ONE, ""])
-def test_the_guide_takes_an_order(
+def test_the_guide_accepts_a_pasted_order(
     text: str, context: Context, log_order: LogOrder, qtbot: QtBot
 ) -> None:
     """The guide may be the only visible window, beside the browser."""

@@ -190,9 +190,7 @@ def test_what_can_be_read_is_saved_and_the_damaged_file_kept(
 
 
 @pytest.mark.parametrize("leave", ["back", "close"])
-def test_a_new_file_that_is_not_wanted_goes(
-    leave: str, make: Make, file: Path, qtbot: QtBot
-) -> None:
+def test_an_unwanted_new_file_is_deleted(leave: str, make: Make, file: Path, qtbot: QtBot) -> None:
     """After “Back”, or closing the window, everything is unchanged."""
     damage(file)
     damaged = file.read_bytes()
@@ -208,7 +206,7 @@ def test_a_new_file_that_is_not_wanted_goes(
     assert file.read_bytes() == damaged
 
 
-def test_saving_can_be_called_off(make: Make, file: Path, qtbot: QtBot) -> None:
+def test_saving_can_be_cancelled(make: Make, file: Path, qtbot: QtBot) -> None:
     """A large file takes minutes, in which the user could do nothing else."""
     damage(file)
     window = make(StorageErrorKind.DAMAGED)

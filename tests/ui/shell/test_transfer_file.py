@@ -76,7 +76,7 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
     assert (tmp_path / "stick.linkdue").exists()
 
 
-def test_a_moving_file_is_shown_before_anything_is_done(
+def test_a_transfer_file_is_shown_before_anything_is_done(
     qtbot: QtBot, context: Context, account: Account, transfer_file: Path, workspace: Workspace
 ) -> None:
     """The contents, the gains and losses, and one button."""
@@ -123,7 +123,7 @@ def test_another_file_under_that_name_is_refused(
     context.backup_worker.close()
 
 
-def test_a_moving_file_is_taken_by_drop_welcome_and_argument(
+def test_a_transfer_file_is_opened_by_drop_welcome_page_and_argument(
     qtbot: QtBot,
     context: Context,
     transfer_file: Path,

@@ -92,7 +92,7 @@ def test_ctrl_n_logs_an_order_or_starts_the_wizard(
     window.order_dialog.close()
 
 
-def test_ctrl_z_takes_the_last_action_back_and_says_so(
+def test_ctrl_z_undoes_the_last_action_and_confirms_it(
     window: MainWindow, qtbot: QtBot, log_order: LogOrder, workspace: Workspace
 ) -> None:
     """Without undo, a slip of the mouse would be final."""

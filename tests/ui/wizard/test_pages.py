@@ -203,7 +203,7 @@ def test_somebody_who_has_a_number_need_not_ask(open_wizard: Open, context: Cont
     assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
 
-def test_number_goes_to_the_request_that_waits(open_wizard: Open, context: Context) -> None:
+def test_a_number_is_recorded_with_the_open_request(open_wizard: Open, context: Context) -> None:
     """Otherwise the request would wait for ever beside the project it became."""
     record_account(context)
     hands = open_wizard()
@@ -564,7 +564,9 @@ def test_nothing_is_associated_before_a_step_was_used(
     assert context.workspace.book().orders[UID, order.number].associated_at is None
 
 
-def test_associated_and_taken_back(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
+def test_an_association_is_recorded_and_undone(
+    open_wizard: Open, context: Context, qtbot: QtBot
+) -> None:
     """Numbers are pasted, a slip can be undone, and the guide ends with the last order."""
     record_account(context)
     record_project(context)
@@ -584,9 +586,7 @@ def test_associated_and_taken_back(open_wizard: Open, context: Context, qtbot: Q
     assert context.workspace.book().orders[UID, ORDER].associated_at is None
 
 
-def test_the_next_order_takes_the_place_of_the_one_associated(
-    open_wizard: Open, context: Context
-) -> None:
+def test_the_next_order_replaces_the_associated_one(open_wizard: Open, context: Context) -> None:
     """Otherwise the guide would close although another order is still to be associated."""
     record_account(context)
     record_project(context)

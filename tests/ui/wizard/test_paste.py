@@ -49,7 +49,7 @@ def test_a_reply_is_pasted_wherever_the_focus_is(
 
 
 @pytest.mark.parametrize("step", [Step.GATE, Step.ORDERS, Step.COUNTDOWN])
-def test_an_order_is_taken_from_the_check_on(
+def test_an_order_can_be_pasted_from_the_check_on(
     step: Step, open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
     """Whoever has ordered comes back with the order on the clipboard."""

@@ -35,7 +35,7 @@ def test_half_typed_input_comes_before_the_welcome(open_wizard: Open) -> None:
     assert open_wizard().at(Step.ACCOUNT)
 
 
-def test_the_welcome_can_be_gone_back_to(open_wizard: Open) -> None:
+def test_back_leads_to_the_welcome_page(open_wizard: Open) -> None:
     """Otherwise a wrong choice could only be left by closing the guide."""
     hands = open_wizard()
     hands.click(hands.page.have_number)
