@@ -6,13 +6,11 @@ import sys
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.base import gc_pause
-from desktop.base.settings import SettingKey
 from desktop.base.storage import BACKUP_FOLDER, Start, StorageError, StorageErrorKind
 from desktop.services.clock import system_clock
 from desktop.services.workspace import Workspace
@@ -29,20 +27,11 @@ from desktop.system.steady_clock import steady_seconds
 from desktop.ui.kit.first_paint import after_first_paint
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
+from desktop.ui.shell import appearance
+from desktop.ui.shell.appearance import Appearance
 from desktop.ui.shell.main_window import MainWindow
-from desktop.ui.theme.theme import STYLE_ARGUMENTS, Scheme, Theme, begin_styled
-from desktop.wording.i18n import LANGUAGES, _, language, set_language, system_language
-
-if TYPE_CHECKING:
-    from desktop.ui.shell.qt_translation import QtTranslation
-
-_APPEARANCE = (
-    SettingKey.WINDOW_GEOMETRY,
-    SettingKey.ORDERS_COLUMNS,
-    SettingKey.ORDERS_SORTING,
-    SettingKey.THEME,
-)
-"""The settings that a plain start clears."""
+from desktop.ui.theme.theme import STYLE_ARGUMENTS, begin_styled
+from desktop.wording.i18n import _
 
 
 def run_window(
@@ -87,18 +76,14 @@ class Program:
     ) -> None:
         self._application = application
         self._folder = folder
-        self._asked_language = asked
-        self._chosen_language: str | None = None
         self._transfer_file = transfer_file
         self._note = note
         self._instance = SingleInstance(folder)
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
-        set_language(asked or system_language())
-        self._theme = Theme(application)
+        self._appearance = Appearance(application, asked)
         self.stand_in: QWidget | None = None
         """The widget shown instead of the window, such as the recovery window."""
-        self._qt_translation: QtTranslation | None = None
         self._crashes: CrashLog | None = None
 
     def run(self) -> int:
@@ -128,7 +113,7 @@ class Program:
         if self._crashes is not None:
             self._crashes.stop()
         self._instance.release()
-        self._theme.deleteLater()
+        self._appearance.close()
 
     def _show_busy(self) -> None:
         """Show that another window has the data open and cannot be raised."""
@@ -164,18 +149,14 @@ class Program:
         try:
             self.workspace = Workspace.open(self._folder, steady=steady_seconds, start=start)
             if plain:
-                self._clear_appearance(self.workspace)
+                appearance.reset(self.workspace)
             self._show_window(self.workspace)
         except StorageError as problem:
             end_start(self._folder)  # the recovery window is shown, so the start did not fail
             self._show_recovery(problem)
 
-    def _clear_appearance(self, workspace: Workspace) -> None:
-        for name in _APPEARANCE:
-            workspace.set_setting(name, "")
-
     def _show_window(self, workspace: Workspace) -> None:
-        self._apply_settings(workspace)
+        self._appearance.apply(workspace)
         context = Context(workspace, Ticker(workspace.clock))
         context.look_changed.connect(self._apply_changed_settings)
         context.restore_wanted.connect(self.restore)
@@ -194,7 +175,6 @@ class Program:
         end_start(self._folder)
         from desktop.ui.shell.after_start import start_background_work
         from desktop.ui.shell.faults import FaultReporter
-        from desktop.ui.shell.qt_translation import QtTranslation
 
         window, workspace = self.window, self.workspace
         if window is None or workspace is None:
@@ -205,8 +185,7 @@ class Program:
         if self._crashes is None:
             self._crashes = CrashLog(self._folder)
             self._crashes.start()
-        self._qt_translation = QtTranslation(self._application)
-        self._qt_translation.set_language(language())
+        self._appearance.translate_qt()
         if sys.platform == "darwin":
             from desktop.ui.shell.file_open_filter import FileOpenFilter
 
@@ -312,35 +291,11 @@ class Program:
         elif isinstance(outcome, Exception):
             raise outcome
 
-    def _apply_settings(self, workspace: Workspace) -> None:
-        self._chosen_language = workspace.setting(SettingKey.LANGUAGE)
-        self._apply_language()
-        scheme = workspace.setting(SettingKey.THEME)
-        if scheme in (Scheme.LIGHT, Scheme.DARK):
-            self._theme.apply(Scheme(scheme))
-
-    def _apply_language(self) -> None:
-        """Set the language from the command line, else the setting, else the system."""
-        wanted = self._asked_language or self._chosen_language
-        set_language(wanted if wanted in LANGUAGES else system_language())
-        self._theme.set_language(language())
-
-    @staticmethod
-    def _scheme(workspace: Workspace) -> Scheme:
-        kept = workspace.setting(SettingKey.THEME)
-        return Scheme(kept) if kept in tuple(Scheme) else Scheme.SYSTEM
-
     def _apply_changed_settings(self) -> None:
         """Apply a language or theme that the user has just chosen."""
         if self.window is None or self.workspace is None:
             return
-        chosen = self.workspace.setting(SettingKey.LANGUAGE)
-        if chosen != self._chosen_language:
-            self._chosen_language, self._asked_language = chosen, None
-        self._apply_language()
-        self._theme.apply(self._scheme(self.workspace))
-        if self._qt_translation is not None:
-            self._qt_translation.set_language(language())
+        self._appearance.apply_changed(self.workspace)
         QTimer.singleShot(0, self.window, self.window.rebuild)
 
     def _show_recovery(self, problem: StorageError) -> None:
