@@ -151,10 +151,10 @@ def test_verdicts_depend_on_the_moment(full: Run) -> None:
 
 def test_people_get_a_table(full: Run) -> None:
     """Without --json there are titles, money with its sign, and the sums below."""
-    said = full("cashback", "--by", "partner", "--now", NOW).out
-    assert "partner" in said.splitlines()[0]
-    assert "¥3.50" not in said.splitlines()[0]
-    total = said.splitlines()[-1].split()
+    table = full("cashback", "--by", "partner", "--now", NOW).out
+    assert "partner" in table.splitlines()[0]
+    assert "¥3.50" not in table.splitlines()[0]
+    total = table.splitlines()[-1].split()
     assert total == ["total", "¥7.00", "¥0.00", "¥6.50", "¥0.50", "¥5.00", "¥10.00"]
     assert "236414227150001" in full("cashback", "--now", NOW).out
 
@@ -211,7 +211,7 @@ def test_a_receipt_is_matched_to_the_orders_named_as_far_as_it_lasts(full: Run) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["3.33"], "--credit"),
         (["2.00", "--at", "2026-10-02T00:00:00Z"], "--again"),
@@ -220,13 +220,13 @@ def test_a_receipt_is_matched_to_the_orders_named_as_far_as_it_lasts(full: Run) 
     ],
 )
 def test_an_ambiguous_call_is_refused_in_one_line(
-    arguments: list[str], said: str, full: Run
+    arguments: list[str], message: str, full: Run
 ) -> None:
     """Nothing is guessed, and nothing is logged twice by mistake."""
     before = full("receipt", "--json").out
     answer = full("receipt", *arguments)
     assert (answer.status, answer.out) == (1, "")
-    assert said in answer.err
+    assert message in answer.err
     assert len(answer.err.splitlines()) == 1
     assert full("receipt", "--json").out == before
 

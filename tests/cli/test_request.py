@@ -97,7 +97,7 @@ def test_what_was_typed_last_is_used_again(request_: Run, workspace: Workspace) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "said"),
+    ("arguments", "status", "message"),
     [
         ((OTHER_UID, *FACTS), 1, "isn't in LinkDue"),
         ((UID, "--company", "Example"), 1, "--purpose TEXT"),
@@ -108,12 +108,12 @@ def test_what_was_typed_last_is_used_again(request_: Run, workspace: Workspace) 
     ],
 )
 def test_impossible_calls_are_reported(
-    arguments: tuple[str, ...], status: int, said: str, request_: Run
+    arguments: tuple[str, ...], status: int, message: str, request_: Run
 ) -> None:
     """One line with the remedy; a script must be able to tell usage from data."""
     answer = request_(*arguments)
     assert (answer.status, answer.out) == (status, "")
-    assert said in answer.err
+    assert message in answer.err
 
 
 def test_a_wrong_copy_of_the_text_is_named(request_: Run, workspace: Workspace) -> None:

@@ -58,7 +58,7 @@ def test_wrong_usage_is_status_two(arguments: list[str], run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["explain", "999999999999999"], "isn't in LinkDue"),
         (["associate", "999999999999999"], "isn't in LinkDue"),
@@ -72,13 +72,13 @@ def test_wrong_usage_is_status_two(arguments: list[str], run: Run) -> None:
     ids=lambda value: " ".join(value)[-40:] if isinstance(value, list) else "",
 )
 def test_what_cannot_be_done_is_status_one_and_one_line(
-    arguments: list[str], said: str, full: Run
+    arguments: list[str], message: str, full: Run
 ) -> None:
     """One line states the error and the remedy; a traceback helps nobody who reads a log."""
     answer = full(*arguments)
     assert answer.status == 1
     assert answer.out == ""
-    assert said in answer.err
+    assert message in answer.err
     assert len(answer.err.strip().splitlines()) == 1
 
 

@@ -49,7 +49,7 @@ def subjects(draw: Draw) -> Subject:
     return Subject(ReminderKind.ORDER, "order/1/1", moments, plan, deadline)
 
 
-def looked_at_every_quarter(subject: Subject, start: datetime) -> list[datetime]:
+def quarter_hourly(subject: Subject, start: datetime) -> list[datetime]:
     """Return when a program that checks every quarter of an hour announces a subject."""
     assert subject.deadline is not None
     marks = ReminderMarks({}, {})
@@ -106,7 +106,7 @@ def test_the_last_chance_is_announced_whatever_the_quiet_hours(subject: Subject)
     assume(chance is not None and plan.last_chance is not False)
     assert chance is not None
     start = chance.at - timedelta(days=2)
-    announced = looked_at_every_quarter(subject, start.replace(minute=start.minute // 15 * 15))
+    announced = quarter_hourly(subject, start.replace(minute=start.minute // 15 * 15))
     assume(deadline - chance.at > QUARTER)
     assert any(chance.at <= at < deadline for at in announced)
     assert all(at < deadline for at in announced)
@@ -131,7 +131,7 @@ def test_quiet_hours_are_broken_at_most_once(subject: Subject, start: datetime) 
     quiet, plan = subject.plan.quiet, subject.plan
     assume(quiet is not None)
     assert quiet is not None
-    announced = looked_at_every_quarter(subject, start)
+    announced = quarter_hourly(subject, start)
     broken = [at for at in announced if quiet.covers(at)]
     assert len(broken) <= (plan.last_chance is not False)
     assert subject.deadline is not None

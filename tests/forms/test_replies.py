@@ -25,13 +25,13 @@ def test_a_reply_is_read_correctly_or_left_open(example: Example) -> None:
     assert example.left in " ".join(reply.left_over)
 
 
-@pytest.mark.parametrize(("text", "said"), NOTICES)
-def test_a_notice_fills_what_it_names(text: str, said: dict[str, str]) -> None:
+@pytest.mark.parametrize(("text", "expected"), NOTICES)
+def test_a_notice_fills_what_it_names(text: str, expected: dict[str, str]) -> None:
     """A notice of payment has no creation time: it stays empty and is asked for."""
     read = only_order(text)
     assert read is not None
     read.pop(LEFT_OUT, None)
-    assert read == said
+    assert read == expected
 
 
 def test_there_are_examples_enough() -> None:

@@ -50,7 +50,7 @@ RATE = ("返现 {}%", "返点：{}%", "返{}个点", "cashback {} %", "{}%返现
 NUMBER = ("项目编号：{}", "编号 {}", "商机ID {}", "Project number: {}")
 
 
-class Said(NamedTuple):
+class GeneratedReply(NamedTuple):
     """The values in a generated reply, as the form spells them."""
 
     text: str
@@ -61,7 +61,7 @@ class Said(NamedTuple):
 
 
 @st.composite
-def replies(draw: st.DrawFn) -> Said:
+def replies(draw: st.DrawFn) -> GeneratedReply:
     """Draw a reply with its values; facts may be missing, with noise between them."""
     ago = timedelta(minutes=draw(st.integers(0, 60 * 24 * 300)))
     created = (NOW - ago).astimezone(BEIJING)
@@ -81,12 +81,12 @@ def replies(draw: st.DrawFn) -> Said:
     parts += draw(st.lists(st.sampled_from(NOISE), max_size=4, unique=True))
     Random(draw(st.integers(0, 1000))).shuffle(parts)
     between = draw(st.sampled_from(["\n", "，", "。", "; ", "\n\n", " | "]))
-    return Said(between.join(parts), *said)
+    return GeneratedReply(between.join(parts), *said)
 
 
 @settings(max_examples=400)
 @given(replies())
-def test_no_field_is_ever_wrong(said: Said) -> None:
+def test_no_field_is_ever_wrong(said: GeneratedReply) -> None:
     """An empty field asks; a wrong one silently decides over cashback."""
     reply = read_reply(said.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):
@@ -95,7 +95,7 @@ def test_no_field_is_ever_wrong(said: Said) -> None:
 
 @settings(max_examples=200)
 @given(replies())
-def test_most_fields_are_read(said: Said) -> None:
+def test_most_fields_are_read(said: GeneratedReply) -> None:
     """A parser that leaves everything open is never wrong, and useless."""
     reply = read_reply(said.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):

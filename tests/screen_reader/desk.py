@@ -27,7 +27,7 @@ _CLICKED = ("push button", "check box", "radio button", "text", "list item", "ta
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SpokenObject:
     """An object as a screen reader reads it; all fields are empty if nothing has the focus."""
 
     role: str = ""
@@ -39,7 +39,7 @@ class Seen:
     """The position on the screen: left, top, width, height."""
 
 
-def lacking() -> str:
+def missing_tools() -> str:
     """Return what this machine lacks for these tests, or an empty text."""
     tools = [tool for tool in _TOOLS if shutil.which(tool) is None]
     if not _LAUNCHER.exists():
@@ -160,16 +160,16 @@ class Desk:
         middle = (str(left + min(width // 2, 60)), str(top + height // 2))
         self._xdotool("mousemove", *middle, "click", "1")
 
-    def _clickable(self, part: str) -> list[Seen]:
+    def _clickable(self, part: str) -> list[SpokenObject]:
         return [one for one in self.seen() if part in one.name and one.role in _CLICKED]
 
     # The screen reader
 
-    def focus(self) -> Seen:
+    def focus(self) -> SpokenObject:
         """Return the focused object."""
         return _seen(self._ask("focus"))
 
-    def seen(self) -> list[Seen]:
+    def seen(self) -> list[SpokenObject]:
         """Return every named object on the active window, in reading order."""
         return [_seen(one) for one in self._ask("seen")]
 
@@ -184,7 +184,7 @@ class Desk:
         at = next(n for n, text in enumerate(self._heard) if part in text)
         del self._heard[: at + 1]
 
-    def find(self, part: str) -> list[Seen]:
+    def find(self, part: str) -> list[SpokenObject]:
         """Return every object with this in its name or text."""
         return [one for one in self.seen() if part in one.name or part in one.text]
 
@@ -192,12 +192,12 @@ class Desk:
         """Wait until an object with this in its name or text is on the active window."""
         self.until(lambda: bool(self.find(part)), part)
 
-    def wait_for_focus(self, part: str) -> Seen:
+    def wait_for_focus(self, part: str) -> SpokenObject:
         """Wait until an object with this in its name has the focus; return it."""
         self.until(lambda: part in self.focus().name, f"focus on {part}")
         return self.focus()
 
-    def tab_to(self, part: str, most: int = 40, key: str = "Tab") -> Seen:
+    def tab_to(self, part: str, most: int = 40, key: str = "Tab") -> SpokenObject:
         """Press a key until an object with this in its name has the focus; return it."""
         for _stop in range(most):
             at = self.focus()
@@ -207,7 +207,7 @@ class Desk:
             self._settle(at)
         raise AssertionError(f"{key} never comes to {part}; it is at {self.focus()}")
 
-    def _settle(self, before: Seen) -> None:
+    def _settle(self, before: SpokenObject) -> None:
         """Wait briefly for the focus to move."""
         end = time.monotonic() + 1
         while time.monotonic() < end and self.focus() == before:
@@ -281,10 +281,10 @@ class Desk:
         return process
 
 
-def _seen(told: object) -> Seen:
-    if not isinstance(told, dict) or not told:
-        return Seen()
-    return Seen(**(told | {name: tuple(told[name]) for name in ("states", "place")}))
+def _seen(answer: object) -> SpokenObject:
+    if not isinstance(answer, dict) or not answer:
+        return SpokenObject()
+    return SpokenObject(**(answer | {name: tuple(answer[name]) for name in ("states", "place")}))
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen_reader.desk import Desk, lacking
+from tests.screen_reader.desk import Desk, missing_tools
 
 _BEIJING = timedelta(hours=8)
 UID, NUMBER = "1000000000000001", "202611200421"
@@ -28,7 +28,7 @@ MOST_FOR_AN_ORDER = 25
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Start the program on an empty folder, with a screen reader listening."""
-    if missing := lacking():
+    if missing := missing_tools():
         pytest.skip(f"tools to drive a window with a screen reader are missing: {missing}")
     with Desk(tmp_path) as desk:
         yield desk

@@ -32,7 +32,7 @@ def other(workspace: Workspace) -> Iterator[Workspace]:
     other.close()
 
 
-def said(card: ConflictCard) -> list[str]:
+def texts_of(card: ConflictCard) -> list[str]:
     """Return every text of the card."""
     return [label.text() for label in card.findChildren(PlainLabel) if label.text()]
 
@@ -61,7 +61,7 @@ def test_both_versions_are_shown_and_nothing_is_saved(
     assert (order.payable, order.note) == (99900, "theirs")
     assert correcting.isVisible()
     assert correcting.conflict.isVisible()
-    texts = said(correcting.conflict)
+    texts = texts_of(correcting.conflict)
     for text in ("¥999.00", "¥2,040.00", "theirs", "mine"):
         assert text in texts
     assert correcting.form.values()["note"] == "mine"
@@ -101,7 +101,7 @@ def test_a_second_change_elsewhere_is_noticed_again(
     other.save_order(replace(order, note="later"))
     correcting.conflict.mine_button.click()
     assert correcting.conflict.isVisible()
-    assert "later" in said(correcting.conflict)
+    assert "later" in texts_of(correcting.conflict)
     [order] = workspace.book().orders.values()
     assert order.note == "later"
 
@@ -179,7 +179,7 @@ def test_the_other_records_forms_notice_it_too(
     entries = len(workspace.history(100))
     dialog.save()
     assert len(workspace.history(100)) == entries
-    assert theirs in said(dialog.conflict)
+    assert theirs in texts_of(dialog.conflict)
     dialog.conflict.recorded_button.click()
     assert open_form(page).values()["note"] == ""
     _type_note(page)

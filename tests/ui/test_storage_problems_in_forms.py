@@ -47,11 +47,11 @@ def failing_writes(
 
 
 @pytest.fixture
-def told(context: Context) -> list[tuple[str, str]]:
+def failures(context: Context) -> list[tuple[str, str]]:
     """Collect the window's notices."""
-    said: list[tuple[str, str]] = []
-    context.failed.connect(lambda cause, cure: said.append((cause, cure)))
-    return said
+    collected: list[tuple[str, str]] = []
+    context.failed.connect(lambda cause, cure: collected.append((cause, cure)))
+    return collected
 
 
 def everything(workspace: Workspace) -> list[object]:
@@ -183,7 +183,7 @@ def test_half_typed_input_that_cannot_be_saved_is_reported_once(
     qtbot: QtBot,
     context: Context,
     account: Account,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
 ) -> None:
     """A notice with every key would keep the user from typing at all."""
     dialog = _order_dialog(qtbot, context)
@@ -192,7 +192,7 @@ def test_half_typed_input_that_cannot_be_saved_is_reported_once(
         for key in "236414":
             qtbot.keyClicks(editor, key)
             dialog.draft.flush()
-    assert len(told) == 1
+    assert len(failures) == 1
     assert dialog.form.values()["number"] == "236414"
     qtbot.keyClicks(editor, "2")
     dialog.done(0)
@@ -219,7 +219,7 @@ def test_the_small_forms_stay_open(
     context: Context,
     workspace: Workspace,
     log_order: LogOrder,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
 ) -> None:
     """A time looked up in the console must not have to be looked up again."""
     facts: dict[str, Any] = {"status": "unpaid", "paid_at": None} if action == "pay" else {}
@@ -231,7 +231,7 @@ def test_the_small_forms_stay_open(
     before = everything(workspace)
     with failing_writes():
         dialog.commit()
-        qtbot.waitUntil(lambda: bool(told))
+        qtbot.waitUntil(lambda: bool(failures))
     assert dialog.isVisible()
     assert dialog.notice.isVisible()
     assert dialog.at.text() == "2026-09-10 11:30"
@@ -351,7 +351,7 @@ def test_an_answer_that_was_not_saved_is_not_shown(
     context: Context,
     workspace: Workspace,
     account: Account,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
 ) -> None:
     """The gate must not look answered although nothing was stored."""
     view = GateView(context)
@@ -361,7 +361,7 @@ def test_an_answer_that_was_not_saved_is_not_shown(
     row = next(iter(view.questions.values()))
     with failing_writes():
         row.box.click()
-    assert told
+    assert failures
     assert not row.box.isChecked()
     row.box.click()
     assert list(workspace.answers(account).values()) == [True]
@@ -401,7 +401,7 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
     context: Context,
     log_order: LogOrder,
     tmp_path: Path,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """In every format: last month's file, no part of a new one, and the space it needs."""
@@ -413,8 +413,8 @@ def test_an_export_that_does_not_fit_leaves_the_old_file(
     monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
     with full_disk():
         page.exporter.choose()
-        qtbot.waitUntil(lambda: bool(told))
-    [(cause, cure)] = told
+        qtbot.waitUntil(lambda: bool(failures))
+    [(cause, cure)] = failures
     assert cause == "Nothing was exported."
     assert cure.startswith(f"The disk is full: {path}. About ")
     assert path.read_bytes() == b"last month"
@@ -427,7 +427,7 @@ def test_a_theme_that_cannot_be_saved_is_not_chosen(
     qtbot: QtBot,
     context: Context,
     workspace: Workspace,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
 ) -> None:
     """The settings would show a theme that the next start does not have."""
     page = SettingsPage(context)
@@ -437,7 +437,7 @@ def test_a_theme_that_cannot_be_saved_is_not_chosen(
         row = page.theme.combo.findData("dark")
         page.theme.combo.setCurrentIndex(row)
         page.theme.combo.activated.emit(row)
-    assert told
+    assert failures
     assert page.theme.value() == "system"
     assert workspace.setting("theme") is None
 
@@ -446,14 +446,14 @@ def test_a_full_disk_is_reported_with_how_much_is_needed(
     qtbot: QtBot,
     context: Context,
     log_order: LogOrder,
-    told: list[tuple[str, str]],
+    failures: list[tuple[str, str]],
     workspace: Workspace,
 ) -> None:
     """“Free some space” is no help without how much."""
     order = log_order()
     with failing_writes_for_space(workspace, free=3_000_000):
         context.run_action("", lambda: workspace.associate(order))
-    assert told[0][1].startswith("About 8.4 MB is needed, and 3 MB is free.")
+    assert failures[0][1].startswith("About 8.4 MB is needed, and 3 MB is free.")
 
 
 def failing_writes_for_space(workspace: Workspace, free: int) -> Any:

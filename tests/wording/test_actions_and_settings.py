@@ -29,7 +29,7 @@ def entry(act: str, origin: str = "") -> JournalEntry:
     )
 
 
-def is_said(text: str, raw: str, language: str) -> bool:
+def is_sentence(text: str, raw: str, language: str) -> bool:
     """Return whether a sentence is complete, in the language, and not an internal name."""
     chinese = any("一" <= char <= "鿿" for char in text)
     return bool(text) and "{" not in text and text != raw and chinese == (language != "en")
@@ -40,11 +40,11 @@ def is_said(text: str, raw: str, language: str) -> bool:
 def test_every_action_has_words(action: ActionName, language: str) -> None:
     """The history would show the internal name of an action."""
     set_language(language)
-    assert is_said(history.sentence(entry(action)), action, language)
-    assert is_said(order_facts.action(entry(action)), action, language)
+    assert is_sentence(history.sentence(entry(action)), action, language)
+    assert is_sentence(order_facts.action(entry(action)), action, language)
     for way in (ActionName.UNDO, ActionName.REDO):
         taken_back = history.sentence(entry(way, origin=action))
-        assert is_said(taken_back, action, language)
+        assert is_sentence(taken_back, action, language)
         assert history.action_text(entry(action)) in taken_back
 
 
@@ -74,7 +74,7 @@ def test_an_action_of_a_newer_program_is_not_shown_raw(language: str) -> None:
     new = entry("split-order")
     assert new.action is None
     for text in (history.sentence(new), order_facts.action(new)):
-        assert is_said(text, new.stored_action, language)
+        assert is_sentence(text, new.stored_action, language)
         assert new.stored_action not in text
     taken_back = history.sentence(entry("undo", origin="split-order"))
     assert "split-order" not in taken_back

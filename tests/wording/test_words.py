@@ -180,12 +180,12 @@ def test_money_is_grouped_and_signed() -> None:
 
 def test_a_size_is_never_rounded_down() -> None:
     """A user who frees the stated size must have enough space."""
-    said = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
-    assert said == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]
+    sizes = [amounts.size(count) for count in (1, 1000, 8_388_608, 999_999_999, 2 * 10**9)]
+    assert sizes == ["1 KB", "1 KB", "8.4 MB", "1000 MB", "2 GB"]
 
 
 @pytest.mark.parametrize(
-    ("said", "tidy"),
+    ("text", "tidy"),
     [
         ("请在 今天 24:00（北京时间） 之前关联。", "请在今天 24:00（北京时间）之前关联。"),
         ("请在 9 月 30 日 24:00 之前关联。", "请在 9 月 30 日 24:00 之前关联。"),
@@ -193,9 +193,9 @@ def test_a_size_is_never_rounded_down() -> None:
         ("Associate it by 30 Sep 24:00 (Beijing time) at last", None),
     ],
 )
-def test_spaces_are_only_between_chinese_and_digits(said: str, tidy: str | None) -> None:
+def test_spaces_are_only_between_chinese_and_digits(text: str, tidy: str | None) -> None:
     """Templates have spaces for a moment's digits, and not every moment ends in digits."""
-    assert moments.tidy(said) == (tidy or said)
+    assert moments.tidy(text) == (tidy or text)
 
 
 def test_times_of_actions_have_minutes() -> None:

@@ -22,9 +22,9 @@ GOOD = "236414227150001,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00
 DAMAGED = GOOD.replace("236414227150001", "2.36E+14")
 
 
-def answered(text: str, line: int = 2, **said: str) -> Snapshot:
+def answered(text: str, line: int = 2, **answer: str) -> Snapshot:
     """Read a text with the user's answers about one of its lines."""
-    answers = {("", line): said} if said else {}
+    answers = {("", line): answer} if answer else {}
     choices = ReadOptions(account=UID, answers=answers, interactive=True)
     return read(open_text(text), PROGRAMME, choices)
 
@@ -36,7 +36,7 @@ def the_problem(found: Snapshot) -> Problem:
 
 
 @pytest.mark.parametrize(
-    ("fact", "cell", "said"),
+    ("fact", "cell", "answer"),
     [
         ("number", "236414227150001", "236414227150009"),
         ("kind", "新购", "Renew"),
@@ -46,12 +46,12 @@ def the_problem(found: Snapshot) -> Problem:
         ("payable", "2040.00", "1.2万"),
     ],
 )
-def test_an_answer_replaces_the_unreadable_value(fact: str, cell: str, said: str) -> None:
+def test_an_answer_replaces_the_unreadable_value(fact: str, cell: str, answer: str) -> None:
     """Without it, the user would have to export the file again, with the missing fact."""
     text = f"{HEADER}\n{GOOD.replace(cell, 'x1x')}"
     assert the_problem(answered(text)).facts["field"] == fact
-    as_written = answered(f"{HEADER}\n{GOOD.replace(cell, said)}")
-    assert answered(text, **{fact: said}).orders == as_written.orders
+    as_written = answered(f"{HEADER}\n{GOOD.replace(cell, answer)}")
+    assert answered(text, **{fact: answer}).orders == as_written.orders
 
 
 _FACTS = ("number", "kind", "status", "created_at", "paid_at", "payable")
@@ -61,14 +61,14 @@ _LIKELY = st.sampled_from(
 
 
 @given(st.sampled_from(_FACTS), _LIKELY | st.text(st.characters(exclude_categories=["C", "Z"])))
-def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, said: str) -> None:
+def test_an_answer_is_read_as_if_it_stood_in_the_file(fact: str, answer: str) -> None:
     """Typing must not bypass the checks: a guess would be recorded."""
-    assume('"' not in said and not is_empty_cell(said))
+    assume('"' not in answer and not is_empty_cell(answer))
     cells = GOOD.split(",")
-    cells[_FACTS.index(fact)] = said
+    cells[_FACTS.index(fact)] = answer
     titles = HEADER.replace(",", "\t")
     in_file = answered(f"{titles}\n" + "\t".join(cells))
-    typed = answered(f"{titles}\n" + GOOD.replace(",", "\t"), **{fact: said})
+    typed = answered(f"{titles}\n" + GOOD.replace(",", "\t"), **{fact: answer})
     assert typed.orders == in_file.orders
     assert [one.code for one in typed.problems] == [one.code for one in in_file.problems]
 

@@ -326,7 +326,7 @@ def _book(plan: MergePlan) -> Book:
     )
 
 
-def _taken_in(text: str, book: Book) -> MergePlan:
+def _import_plan(text: str, book: Book) -> MergePlan:
     (data,) = strict_json.parse(text)
     return merge(book, read(data))
 
@@ -335,7 +335,7 @@ def _taken_in(text: str, book: Book) -> MergePlan:
 def test_export_import_export_is_the_same_file(book: Book) -> None:
     """Moving to a new computer would lose or change something."""
     first = dump(book, NOW)
-    plan = _taken_in(first, Book(PROGRAMME))
+    plan = _import_plan(first, Book(PROGRAMME))
     assert not plan.problems
     assert plan.added == len(book.orders)
     assert dump(_book(plan), NOW) == first
@@ -344,7 +344,7 @@ def test_export_import_export_is_the_same_file(book: Book) -> None:
 @given(full_books)
 def test_importing_the_same_file_again_changes_nothing(book: Book) -> None:
     """A second import would double receipts, or report false differences."""
-    plan = _taken_in(dump(book, NOW), book)
+    plan = _import_plan(dump(book, NOW), book)
     assert not plan.problems
     assert plan.unchanged == len(book.orders)
     assert not (plan.accounts or plan.partners or plan.projects or plan.orders or plan.receipts)
@@ -383,14 +383,14 @@ def test_only_the_moment_of_export_differs(book: Book) -> None:
 
 def test_the_written_form() -> None:
     """Chinese names would be unreadable in an editor, or a blank key be missing."""
-    plan = _taken_in(json.dumps(SAMPLE), Book(PROGRAMME))
+    plan = _import_plan(json.dumps(SAMPLE), Book(PROGRAMME))
     text = dump(_book(plan), datetime(2026, 9, 1, tzinfo=UTC))
     assert text == json.dumps(SAMPLE, ensure_ascii=False, indent=1) + "\n"
 
 
 def test_version_2_keeps_what_version_1_has_no_place_for() -> None:
     """A new computer would lose the requests, refusals and answers."""
-    plan = _taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME))
+    plan = _import_plan(json.dumps(SAMPLE_2), Book(PROGRAMME))
     text = dump(_book(plan), datetime(2026, 9, 1, tzinfo=UTC))
     assert text == json.dumps(SAMPLE_2, ensure_ascii=False, indent=1) + "\n"
 
@@ -407,27 +407,27 @@ def test_a_file_of_version_1_has_no_sections_of_version_2(section: str) -> None:
 
 def test_a_file_without_the_mark_leaves_an_assumed_creation_assumed() -> None:
     """After a mere import, an assumed time would pass for the partner's statement."""
-    assumed = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
-    plan = _taken_in(json.dumps(SAMPLE), assumed)
+    assumed = _book(_import_plan(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    plan = _import_plan(json.dumps(SAMPLE), assumed)
     assert (plan.projects, plan.problems) == ((), ())
 
 
 def test_the_later_answer_of_a_checklist_counts() -> None:
     """An older file would restore an answer that the user has changed."""
-    recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    recorded = _book(_import_plan(json.dumps(SAMPLE_2), Book(PROGRAMME)))
     answer = SAMPLE_2["answers"][0] | {"value": False}
     for at, taken in (("2026-09-09T01:00:00Z", 0), ("2026-09-11T01:00:00Z", 1)):
         data = SAMPLE_2 | {"answers": [answer | {"answered_at": at}]}
-        assert len(_taken_in(json.dumps(data), recorded).answers) == taken
+        assert len(_import_plan(json.dumps(data), recorded).answers) == taken
 
 
 def test_the_later_word_of_a_partner_counts() -> None:
     """A dispute that has since been settled would be open again."""
-    recorded = _book(_taken_in(json.dumps(SAMPLE_2), Book(PROGRAMME)))
+    recorded = _book(_import_plan(json.dumps(SAMPLE_2), Book(PROGRAMME)))
     answer = SAMPLE_2["partner_answers"][0] | {"answer": "agreed", "amount": "1.00"}
     for at, taken in (("2026-09-10T01:00:00Z", 0), ("2026-09-12T01:00:00Z", 1)):
         data = SAMPLE_2 | {"partner_answers": [answer | {"answered_at": at}]}
-        assert len(_taken_in(json.dumps(data), recorded).partner_answers) == taken
+        assert len(_import_plan(json.dumps(data), recorded).partner_answers) == taken
 
 
 def test_a_claim_replaces_no_answer_and_any_answer_replaces_a_claim() -> None:
@@ -436,9 +436,9 @@ def test_a_claim_replaces_no_answer_and_any_answer_replaces_a_claim() -> None:
     claimed = answered | {"answer": None, "amount": None, "answered_at": "2026-09-20T01:00:00Z"}
     for first, second, taken in ((answered, claimed, 0), (claimed, answered, 1)):
         before = json.dumps(SAMPLE_2 | {"partner_answers": [first]})
-        recorded = _book(_taken_in(before, Book(PROGRAMME)))
+        recorded = _book(_import_plan(before, Book(PROGRAMME)))
         data = json.dumps(SAMPLE_2 | {"partner_answers": [second]})
-        assert len(_taken_in(data, recorded).partner_answers) == taken
+        assert len(_import_plan(data, recorded).partner_answers) == taken
 
 
 def test_keys_that_may_be_left_out() -> None:
@@ -642,5 +642,5 @@ def test_a_newer_version_is_distinguished() -> None:
 
 def test_an_empty_export_can_be_imported() -> None:
     """Moving a folder that is still empty would end in an error."""
-    plan = _taken_in(dump(Book(PROGRAMME), NOW), Book(PROGRAMME))
+    plan = _import_plan(dump(Book(PROGRAMME), NOW), Book(PROGRAMME))
     assert (plan.added, plan.updated, plan.unchanged, plan.conflict) == (0, 0, 0, 0)

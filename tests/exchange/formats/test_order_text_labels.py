@@ -17,7 +17,7 @@ NUMBER = "236414227161001"
 
 
 @pytest.mark.parametrize(
-    ("text", "said", "ignored"),
+    ("text", "expected", "ignored"),
     [
         (
             "订单号：{n} 新购 已支付 创建时间：2026-09-01 14:20:00 到期时间：2027-09-01 00:00:00",
@@ -82,19 +82,19 @@ NUMBER = "236414227161001"
     ],
 )
 def test_a_moment_gets_its_meaning_from_its_own_label(
-    text: str, said: dict[str, str], ignored: str
+    text: str, expected: dict[str, str], ignored: str
 ) -> None:
     """An expiry read as the payment time silently moves a deadline by a month."""
     read = only_order(text.format(n=NUMBER))
     assert read is not None
     named = read.pop(LEFT_OUT, "")
     facts = {"created_at", "paid_at", "payable", "cash_paid"}
-    assert {name: value for name, value in read.items() if name in facts} == said
+    assert {name: value for name, value in read.items() if name in facts} == expected
     assert ignored in named
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("原价：¥3,000.00 优惠：¥960.00 实付款：¥2,040.00", {"cash_paid": "¥2,040.00"}),
         ("原价3000元 优惠960元 ¥2,040.00", {"payable": "¥2,040.00"}),
@@ -118,11 +118,11 @@ def test_a_moment_gets_its_meaning_from_its_own_label(
         ("2核4G 100Mbps", {}),
     ],
 )
-def test_an_amount_gets_its_meaning_from_its_own_label(text: str, said: dict[str, str]) -> None:
+def test_an_amount_gets_its_meaning_from_its_own_label(text: str, expected: dict[str, str]) -> None:
     """A list price read as cash promises wrong cashback; two amounts are asked about."""
     read = only_order(f"订单号：{NUMBER} 新购 {text}")
     assert read is not None
-    assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == said
+    assert {name: read[name] for name in ("payable", "cash_paid") if name in read} == expected
 
 
 def test_unrelated_values_are_separate_columns() -> None:

@@ -232,13 +232,13 @@ def test_a_log_that_another_process_deletes_meanwhile_is_no_error(
     log.write_bytes(bytes(4096))
     look = Path.stat
 
-    def look_before_it_goes(file: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+    def stat_then_delete(file: Path, *, follow_symlinks: bool = True) -> os.stat_result:
         found = look(file, follow_symlinks=follow_symlinks)
         if file == log:
             log.unlink()
         return found
 
-    monkeypatch.setattr(Path, "stat", look_before_it_goes)
+    monkeypatch.setattr(Path, "stat", stat_then_delete)
     try:
         open_connection(path).close()
     except StorageError as problem:  # the data there belonged to another file's journal

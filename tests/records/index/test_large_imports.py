@@ -69,7 +69,7 @@ def test_a_cancelled_import_changes_neither_records_nor_indexes(
         if done == 0 and to_come.pop(0) == step:
             raise Cancelled
 
-    def take_in() -> None:
+    def import_orders() -> None:
         with (
             open_store(workspace) as store,
             store.transaction(ActionName.IMPORT, progress=call_off) as transaction,
@@ -78,7 +78,7 @@ def test_a_cancelled_import_changes_neither_records_nor_indexes(
 
     before = schema(workspace)
     with pytest.raises(Cancelled):
-        take_in()
+        import_orders()
     assert schema(workspace) == before
     assert workspace.count(View.ALL) == 0
     assert workspace.check().ok

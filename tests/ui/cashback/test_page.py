@@ -172,7 +172,7 @@ def test_a_near_duplicate_is_asked_about(
 
 
 @pytest.mark.parametrize(
-    ("amount", "day", "said"),
+    ("amount", "day", "message"),
     [
         ("", "2026-09-10", "This is required. Please fill it in."),
         ("much", "2026-09-10", "This isn't an amount. Write it like this: 2040.00."),
@@ -183,7 +183,7 @@ def test_a_near_duplicate_is_asked_about(
 def test_invalid_input_is_reported_at_its_field(
     amount: str,
     day: str,
-    said: str,
+    message: str,
     earn: Earn,
     show: Callable[[], CashbackPage],
     workspace: Workspace,
@@ -196,7 +196,7 @@ def test_invalid_input_is_reported_at_its_field(
     page.receipt.button.click()
     errors = [f.error.text() for f in (page.receipt.amount, page.receipt.day) if f.has_error()]
     assert len(errors) == 1
-    assert errors[0].startswith(said)
+    assert errors[0].startswith(message)
     assert workspace.cashback.receipts() == []
 
 
@@ -224,8 +224,8 @@ def test_the_chart_is_readable_by_keyboard_and_screen_reader(
     chart.setFocus()
     qtbot.keyClick(chart, Qt.Key.Key_Left)
     qtbot.keyClick(chart, Qt.Key.Key_Left)
-    said = "Jul · expected ¥120.00 · received ¥0.00 · outstanding ¥120.00"
-    assert chart.accessibleDescription() == said
+    figures = "Jul · expected ¥120.00 · received ¥0.00 · outstanding ¥120.00"
+    assert chart.accessibleDescription() == figures
     qtbot.keyClick(chart, Qt.Key.Key_Home)
     assert chart.accessibleDescription().startswith("Apr")
     assert chart.text_at(chart.width() - 2).startswith("Sep")
@@ -462,10 +462,10 @@ def test_the_partners_answers_are_imported_and_paid_ones_offered(
     page.statements.save(path, "")
     qtbot.waitUntil(lambda: path.exists() and not page.statements.worker.busy)
     rows = [*csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))]
-    said = {orders[0].number: "paid", orders[1].number: "有异议", orders[2].number: "paid"}
+    marks = {orders[0].number: "paid", orders[1].number: "有异议", orders[2].number: "paid"}
     place = rows[0].index("Answer (agreed/disputed/paid)")
     for row in rows[1:]:
-        row[place] = said[row[1].strip()]
+        row[place] = marks[row[1].strip()]
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     page.statements.read(path)

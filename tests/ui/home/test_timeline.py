@@ -54,12 +54,12 @@ def test_the_arrow_keys_walk_the_marks(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(strip)
     strip.show()
-    said: list[str] = []
-    strip.pointed.connect(said.append)
+    texts: list[str] = []
+    strip.pointed.connect(texts.append)
     strip.setFocus()
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Home):
         qtbot.keyClick(strip, key)
-    assert said[-3:] == [
+    assert texts[-3:] == [
         "30 Sep 24:00 · 3 orders · at least ¥46.00 cashback at stake",
         "2 Oct 24:00 · 1 order",
         "today 24:00 · 2 orders · about ¥184.00 cashback at stake",
@@ -67,18 +67,18 @@ def test_the_arrow_keys_walk_the_marks(qtbot: QtBot) -> None:
     with qtbot.waitSignal(strip.chosen) as chosen:
         qtbot.keyClick(strip, Qt.Key.Key_Return)
     assert chosen.args[0].deadline == TODAY
-    assert strip.accessibleDescription() == said[-1]
+    assert strip.accessibleDescription() == texts[-1]
 
 
 def test_the_mouse_points_and_opens(shown: Screen, qtbot: QtBot) -> None:
     """A mark is small: a click near it suffices; far from it nothing happens."""
     strip = shown(strip_of((MONTH, KNOWN)), width=620)
-    said: list[str] = []
-    strip.pointed.connect(said.append)
+    texts: list[str] = []
+    strip.pointed.connect(texts.append)
     qtbot.mouseMove(strip, QPoint(412, 15))
-    assert said[-1].startswith("30 Sep 24:00")
+    assert texts[-1].startswith("30 Sep 24:00")
     qtbot.mouseMove(strip, QPoint(100, 15))
-    assert said[-1] == ""
+    assert texts[-1] == ""
     with qtbot.waitSignal(strip.chosen):
         qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(415, 20))
     with qtbot.assertNotEmitted(strip.chosen):
@@ -146,19 +146,19 @@ def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
 def test_the_text_of_a_mark_disappears_when_the_mouse_leaves(shown: Screen, qtbot: QtBot) -> None:
     """The line below is about the mark under the pointer, else about the focused one."""
     strip = shown(strip_of((TODAY, KNOWN), (MONTH, PARTLY)))
-    said: list[str] = []
-    strip.pointed.connect(said.append)
+    texts: list[str] = []
+    strip.pointed.connect(texts.append)
     qtbot.mouseMove(strip, QPoint(556, 15))
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
-    assert said[-1] == ""
+    assert texts[-1] == ""
     strip.setFocus()
-    assert said[-1].startswith("today 24:00")
+    assert texts[-1].startswith("today 24:00")
     qtbot.mouseMove(strip, QPoint(557, 16))
-    assert said[-1].startswith("30 Sep 24:00")
+    assert texts[-1].startswith("30 Sep 24:00")
     QApplication.sendEvent(strip, QEvent(QEvent.Type.Leave))
-    assert said[-1].startswith("today 24:00")
+    assert texts[-1].startswith("today 24:00")
     strip.clearFocus()
-    assert said[-1] == ""
+    assert texts[-1] == ""
 
 
 def test_the_tooltip_is_the_marks_text(shown: Screen) -> None:

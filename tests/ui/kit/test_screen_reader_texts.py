@@ -18,7 +18,7 @@ from desktop.ui.kit.pills import Pill
 LONG = "AliyunAgencyCustomerOrderAssociatedProjectFullAccess"
 
 
-def said(widget: QWidget) -> str:
+def spoken(widget: QWidget) -> str:
     """Return name and description of a widget."""
     interface = QAccessible.queryAccessibleInterface(widget)
     texts = (QAccessible.Text.Name, QAccessible.Text.Description)
@@ -29,11 +29,11 @@ def test_no_invisible_signs_are_read_out(qtbot: QtBot) -> None:
     """With break characters, a word is spelled in pieces, or “zero width space” is read out."""
     label = PlainLabel(LONG)
     qtbot.addWidget(label)
-    assert said(label).strip() == LONG
+    assert spoken(label).strip() == LONG
     label.setText("short")
-    assert said(label).strip() == "short"
+    assert spoken(label).strip() == "short"
     label.setText("/home\u200b/user")
-    assert said(label).strip() == "/home/user"
+    assert spoken(label).strip() == "/home/user"
 
 
 def test_a_name_of_its_own_is_kept(qtbot: QtBot) -> None:
@@ -42,14 +42,14 @@ def test_a_name_of_its_own_is_kept(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     label.setAccessibleName("3 hours left")
     label.setText(LONG)
-    assert said(label).strip() == "3 hours left"
+    assert spoken(label).strip() == "3 hours left"
 
 
 def test_no_markup_of_tooltips_is_read_out(qtbot: QtBot) -> None:
     """Screen readers use the tooltip if there is no description."""
     for widget in (IconButton(Glyph.COPY, "Copy it"), Pill("To associate"), ElidedLabel("text")):
         qtbot.addWidget(widget)
-        assert "<" not in said(widget)
+        assert "<" not in spoken(widget)
 
 
 def test_a_long_tooltip_stays_narrow() -> None:
@@ -75,11 +75,11 @@ def test_an_error_is_read_with_its_field_and_again_where_the_cursor_stays(
     field.editor.clearFocus()
     field.show_error("Please choose an account.")
     assert announced == []
-    assert "Please choose an account." in said(QApplication.focusWidget())
+    assert "Please choose an account." in spoken(QApplication.focusWidget())
     field.show_error("Please choose an account.")
     assert announced == ["Please choose an account."]
     field.clear_error()
-    assert "Please" not in said(QApplication.focusWidget())
+    assert "Please" not in spoken(QApplication.focusWidget())
 
 
 def test_an_empty_cell_has_a_name(qtbot: QtBot) -> None:

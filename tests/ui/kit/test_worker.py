@@ -128,27 +128,27 @@ def test_the_newest_job_replaces_earlier_ones(qtbot: QtBot) -> None:
 
 def test_a_cancelled_job_ends_and_reports_it(qtbot: QtBot, worker: Worker) -> None:
     """Cancel in a dialog ends the work; only then the dialog may say that nothing was changed."""
-    door, said = Door(), []
-    token = worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
+    door, outcomes = Door(), []
+    token = worker.submit(door, outcomes.append, cancelled=lambda: outcomes.append("cancelled"))
     assert door.began.wait(SECONDS)
     token.cancel()
-    assert said == []
+    assert outcomes == []
     door.go_on.set()
     settle(qtbot, worker)
-    assert said == ["cancelled"]
+    assert outcomes == ["cancelled"]
 
 
 def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
     qtbot: QtBot, worker: Worker
 ) -> None:
     """A cancelled job must not delay other jobs."""
-    door, begun, said = Door(), [], []
+    door, begun, outcomes = Door(), [], []
     worker.submit(door)
-    token = worker.submit(lambda _token: begun.append(1), cancelled=lambda: said.append("no"))
+    token = worker.submit(lambda _token: begun.append(1), cancelled=lambda: outcomes.append("no"))
     token.cancel()
     door.go_on.set()
     settle(qtbot, worker)
-    assert (begun, said) == ([], ["no"])
+    assert (begun, outcomes) == ([], ["no"])
 
 
 def test_a_job_that_was_done_before_it_was_cancelled_reports_its_result(
@@ -165,15 +165,15 @@ def test_a_job_that_was_done_before_it_was_cancelled_reports_its_result(
 
 def test_nothing_comes_of_a_job_that_is_forgotten(qtbot: QtBot, worker: Worker) -> None:
     """A dialog that is closed must not be filled by a late outcome."""
-    door, said = Door(), []
-    worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
+    door, outcomes = Door(), []
+    worker.submit(door, outcomes.append, cancelled=lambda: outcomes.append("cancelled"))
     assert door.began.wait(SECONDS)
     worker.forget()
     assert not worker.busy
     door.go_on.set()
-    worker.submit(lambda _token: "next", said.append)
+    worker.submit(lambda _token: "next", outcomes.append)
     settle(qtbot, worker)
-    assert said == ["next"]
+    assert outcomes == ["next"]
 
 
 def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
@@ -187,7 +187,7 @@ def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
             """End the step, as SQLite's connection does."""
             self.ended.set()
 
-    query, began, said = Query(), threading.Event(), []
+    query, began, outcomes = Query(), threading.Event(), []
 
     def work(token: CancelToken) -> None:
         token.attach(query)
@@ -195,11 +195,11 @@ def test_one_long_step_is_interrupted(qtbot: QtBot, worker: Worker) -> None:
         if query.ended.wait(SECONDS):
             raise Cancelled
 
-    token = worker.submit(work, cancelled=lambda: said.append("cancelled"))
+    token = worker.submit(work, cancelled=lambda: outcomes.append("cancelled"))
     assert began.wait(SECONDS)
     token.cancel()
     settle(qtbot, worker)
-    assert said == ["cancelled"]
+    assert outcomes == ["cancelled"]
 
 
 def test_a_fault_is_raised_on_the_windows_thread(qtbot: QtBot, worker: Worker) -> None:
@@ -228,9 +228,9 @@ def test_who_can_answer_a_fault_gets_it(qtbot: QtBot, worker: Worker) -> None:
 def test_closing_waits_no_longer_than_its_limit(qtbot: QtBot) -> None:
     """A drive that hangs must not keep the window open; and no outcome may arrive afterwards."""
     worker = Worker("test-worker")
-    door, said = Door(), []
-    worker.submit(door, said.append, cancelled=lambda: said.append("cancelled"))
-    worker.submit(lambda _token: "second", said.append)
+    door, outcomes = Door(), []
+    worker.submit(door, outcomes.append, cancelled=lambda: outcomes.append("cancelled"))
+    worker.submit(lambda _token: "second", outcomes.append)
     assert door.began.wait(SECONDS)
     began = time.monotonic()
     assert not worker.close(0.2)
@@ -238,7 +238,7 @@ def test_closing_waits_no_longer_than_its_limit(qtbot: QtBot) -> None:
     door.go_on.set()
     assert worker.wait(SECONDS)
     qtbot.wait(50)
-    assert said == []
+    assert outcomes == []
 
 
 def test_closing_cancels_the_running_job(qtbot: QtBot) -> None:
@@ -270,7 +270,7 @@ def test_a_closed_worker_does_nothing(qtbot: QtBot, worker: Worker) -> None:
 
 def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worker) -> None:
     """With a report for each row, the window froze for seconds, only counting."""
-    told: list[int] = []
+    reported: list[int] = []
 
     def work(token: JobToken) -> float:
         began = time.monotonic()
@@ -281,11 +281,11 @@ def test_progress_arrives_at_most_ten_times_a_second(qtbot: QtBot, worker: Worke
         return time.monotonic() - began
 
     took: list[float] = []
-    worker.submit(work, took.append, progress=lambda at, _count: told.append(at))
+    worker.submit(work, took.append, progress=lambda at, _count: reported.append(at))
     settle(qtbot, worker)
-    assert told[0] == 0
-    assert 2 <= len(told) <= 10 * took[0] + 1
-    assert told == sorted(told)
+    assert reported[0] == 0
+    assert 2 <= len(reported) <= 10 * took[0] + 1
+    assert reported == sorted(reported)
 
 
 def test_the_window_responds_while_a_job_runs(worker: Worker, qtbot: QtBot) -> None:

@@ -70,7 +70,7 @@ def test_an_order_is_logged_with_four_keys_and_its_facts(
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("field", "typed", "message"),
     [
         ("number", "", "This is required."),
         ("number", "2.36414E+14", "A spreadsheet shortened this number"),
@@ -92,7 +92,7 @@ def test_an_order_is_logged_with_four_keys_and_its_facts(
 def test_wrong_input_is_explained_beside_its_field(
     field: str,
     typed: str,
-    said: str,
+    message: str,
     qtbot: QtBot,
     context: Context,
     account: Account,
@@ -104,7 +104,7 @@ def test_wrong_input_is_explained_beside_its_field(
     dialog.form.restore(right | {field: typed})
     press(Qt.Key.Key_Return)
     wrong = line(dialog, field)
-    assert said in wrong.error.text()
+    assert message in wrong.error.text()
     assert wrong.error.isVisible()
     assert wrong.line.hasFocus()
     assert wrong.text() == typed

@@ -56,7 +56,7 @@ def unfold(page: OrdersPage, *, start: str) -> None:
     next(fold for fold in folds if fold.heading.text().startswith(start)).unfold()
 
 
-def foot_acts(page: OrdersPage) -> set[str]:
+def foot_actions(page: OrdersPage) -> set[str]:
     """Return the actions offered in the line below the table."""
     return {b.text() for b in page.foot.findChildren(LinkButton) if b.isVisibleTo(page.foot)}
 
@@ -421,7 +421,7 @@ def test_many_selected_show_their_actions(
     page.table.selectAll()
     assert "2 orders selected" in shown(page)
     assert "2 selected" in page.foot.status.text()
-    assert foot_acts(page) == {"Mark as associated", "Copy order number", "Delete", "More…"}
+    assert foot_actions(page) == {"Mark as associated", "Copy order number", "Delete", "More…"}
     assert not any(b.isVisibleTo(page.pane) for b in page.pane.findChildren(PrimaryButton))
 
 

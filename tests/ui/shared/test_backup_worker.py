@@ -118,9 +118,9 @@ def test_a_failed_backup_is_reported_and_tried_again_later(
     orders.backups.folder.write_text("a file in the folder's place")
     backup_worker.start()
     idle(qtbot, backup_worker)
-    trouble = backup_worker.status.problem
-    assert trouble is not None
-    assert trouble.path == orders.backups.folder
+    problem = backup_worker.status.problem
+    assert problem is not None
+    assert problem.path == orders.backups.folder
     orders.backups.folder.unlink()
     backup_worker.check()
     clock.advance(minutes=29)

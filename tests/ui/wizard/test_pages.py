@@ -36,7 +36,7 @@ OTHER = "6543210987654321"
 
 
 @pytest.mark.parametrize(
-    ("uid", "said"),
+    ("uid", "message"),
     [
         ("   ", "required"),
         ("12a45", "Only digits"),
@@ -45,14 +45,14 @@ OTHER = "6543210987654321"
     ],
 )
 def test_account_refuses_a_wrong_uid(
-    open_wizard: Open, workspace: Workspace, uid: str, said: str
+    open_wizard: Open, workspace: Workspace, uid: str, message: str
 ) -> None:
     """Otherwise orders would be recorded for an account that cannot exist."""
     hands = open_wizard(None, Step.ACCOUNT)
     hands.fill_account(uid)
     hands.go_on()
     assert hands.at(Step.ACCOUNT)
-    assert said in hands.form.uid.error.text()
+    assert message in hands.form.uid.error.text()
     assert hands.focus() is hands.form.uid.line
     assert not workspace.book().accounts
 
@@ -218,7 +218,7 @@ def test_a_number_is_recorded_with_the_open_request(open_wizard: Open, context: 
 
 
 @pytest.mark.parametrize(
-    ("number", "created", "said"),
+    ("number", "created", "message"),
     [
         (" ", "2026-09-01 10:21", "required"),
         ("2026x", "2026-09-01 10:21", "Only digits"),
@@ -228,7 +228,7 @@ def test_a_number_is_recorded_with_the_open_request(open_wizard: Open, context: 
     ],
 )
 def test_number_refuses_what_cannot_be(
-    open_wizard: Open, context: Context, number: str, created: str, said: str
+    open_wizard: Open, context: Context, number: str, created: str, message: str
 ) -> None:
     """Otherwise a mistyped creation would make every order of the project refused, or accepted."""
     record_account(context)
@@ -238,7 +238,7 @@ def test_number_refuses_what_cannot_be(
     hands.go_on()
     assert hands.at(Step.NUMBER)
     errors = [hands.form.number.error.text(), hands.form.creation.moment.error.text()]
-    assert any(said in text for text in errors)
+    assert any(message in text for text in errors)
     assert hands.form.creation.moment.text() == created
 
 
@@ -335,7 +335,7 @@ def test_each_order_gets_its_verdict_immediately(open_wizard: Open, context: Con
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "said"),
+    ("field", "text", "message"),
     [
         ("number", "2.34568E+14", "spreadsheet"),
         ("number", "  ", "required"),
@@ -345,7 +345,7 @@ def test_each_order_gets_its_verdict_immediately(open_wizard: Open, context: Con
     ],
 )
 def test_orders_refuse_what_cannot_be(
-    open_wizard: Open, context: Context, field: str, text: str, said: str
+    open_wizard: Open, context: Context, field: str, text: str, message: str
 ) -> None:
     """Otherwise a wrong date would move the deadline, unnoticed."""
     record_account(context)
@@ -355,7 +355,7 @@ def test_orders_refuse_what_cannot_be(
     hands.type(hands.form.fields[field].editor, text)
     hands.go_on()
     assert hands.at(Step.ORDERS)
-    assert said in hands.form.fields[field].error.text()
+    assert message in hands.form.fields[field].error.text()
     assert not context.workspace.book().orders
 
 
