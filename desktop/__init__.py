@@ -7,5 +7,5 @@ READ_SPREADSHEET = "--read-spreadsheet"
 IS_RUNNING = "--is-running"
 """An installer calls the program with this; see `desktop.system.open_windows`."""
 OPEN_NOTE = "--open-note"
-"""Windows calls the program with this and a link when a notification of ours is clicked, or put off
+"""Windows calls the program with this and a link when a notification of ours is clicked, or snoozed
 by its button; see `desktop.system.notifications.link`. Nothing else is heeded in such a call."""

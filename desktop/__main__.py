@@ -50,7 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _without_link(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
-    """Split off the link of a notification that was clicked or put off; None if there is none.
+    """Split off the link of a notification that was clicked or snoozed; None if there is none.
 
     Any web page can make the system start the program with a link, so further arguments are
     ignored.
@@ -64,18 +64,18 @@ def _without_link(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
 
 
 def _follow_link(arguments: Sequence[str], link: str) -> int:
-    """Put off the subject of a link without a window, or open the window on that subject."""
+    """Snooze the subject of a link without a window, or open the window on that subject."""
     from desktop.system.notifications.link import key_of, later_of
 
     text = later_of(link)
     if text is None:
         return _window_with(arguments, None, key_of(link) or "")
-    from desktop.cli.notification_button import put_off_notification
+    from desktop.cli.notification_button import snooze_notification
     from desktop.services.later_target import LaterTarget
 
     target = LaterTarget.of(text)
     chosen = dict(zip(arguments[::2], arguments[1::2], strict=True)).get("--data-dir")
-    if put_off_notification(data_folder(None if chosen is None else Path(chosen)), target):
+    if snooze_notification(data_folder(None if chosen is None else Path(chosen)), target):
         return 0
     return _window_with(arguments, None, target.name)
 

@@ -11,8 +11,8 @@ from desktop.services.workspace import Workspace
 from desktop.system.lock_file import holder
 
 
-def put_off_notification(folder: Path, target: LaterTarget) -> bool:
-    """Put off the reminder of a notification by an hour, in the data in `folder`.
+def snooze_notification(folder: Path, target: LaterTarget) -> bool:
+    """Snooze the reminder of a notification by an hour, in the data in `folder`.
 
     Return False if that is not possible: the caller then opens the window, which reports why. No
     data file is created, since any program can open such a link.
@@ -22,6 +22,6 @@ def put_off_notification(folder: Path, target: LaterTarget) -> bool:
         return False
     try:
         with closing(Workspace.open(folder)) as workspace:
-            return workspace.reminders.put_off(target) is not None
+            return workspace.reminders.snooze_one_hour(target) is not None
     except StorageError:
         return False

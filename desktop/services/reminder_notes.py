@@ -12,7 +12,7 @@ def note_of(claimed: Claimed, key: str, words: tuple[str, str], buttons: tuple[s
     """Return the notification about due reminders; `words` are its title and text.
 
     `buttons` are the captions of the buttons that open it and put it off. The second button is
-    shown only if one of the reminders can be put off.
+    shown only if one of the reminders can be snoozed.
     """
     can_wait = any(one_hour_snooze(one.subject, claimed.now) is not None for one in claimed.due)
     several = len(claimed.due) > 1

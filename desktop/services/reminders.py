@@ -52,7 +52,7 @@ class Claimed:
 
     `orders` are the statuses of all open orders, by deadline; `due` the reminders that the caller
     must announce; `entries` their lines in the log, for `note_delivery`; `next_check` (UTC) when
-    something can come due next; `made_at` (UTC) the time of the claim, for `put_off`.
+    something can come due next; `made_at` (UTC) the time of the claim, for `snooze_one_hour`.
     """
 
     now: datetime
@@ -236,7 +236,7 @@ class ReminderService:
     def snooze_choices(
         self, name: str, now: datetime | None = None
     ) -> list[tuple[SnoozeChoice, datetime]]:
-        """Return until when (UTC) a subject can be put off; empty if it must be handled now."""
+        """Return until when (UTC) a subject can be snoozed; empty if it must be handled now."""
         at = now or self._clock()
         found = self._reader.one(name, at)
         if found is None:
@@ -257,11 +257,11 @@ class ReminderService:
         with self._store.reminders.change() as rows:
             rows.snooze(name, until)
 
-    def put_off(self, target: LaterTarget, now: datetime | None = None) -> datetime | None:
+    def snooze_one_hour(self, target: LaterTarget, now: datetime | None = None) -> datetime | None:
         """Put the subjects of a notification off by an hour; return until when (UTC).
 
-        None if none can be put off: they are over, put off already, or must be handled now. Only
-        subjects that were announced are put off, because any program can send such a target.
+        None if none can be snoozed: they are over, snoozed already, or must be handled now. Only
+        subjects that were announced are snoozed, because any program can send such a target.
         """
         at = now or self._clock()
         until = None
@@ -344,7 +344,7 @@ class ReminderService:
 
 
 def _has_rung(one: ReminderStatus) -> bool:
-    """Return whether a subject was announced and not put off since."""
+    """Return whether a subject was announced and not snoozed since."""
     return one.current is not None and not one.open and one.snoozed_until is None
 
 

@@ -539,13 +539,13 @@ def test_the_button_of_a_note_snoozes_its_reminders(workspace: Workspace, clock:
     clock.advance(minutes=1)
     target = LaterTarget.of(LaterTarget("reminders", claimed.made_at).text)
     hour = clock() + timedelta(hours=1)
-    assert reminders.put_off(target) == hour
+    assert reminders.snooze_one_hour(target) == hour
     assert [one.next.at for one in reminders.statuses() if one.next and one.snoozed_until] == [
         hour,
         hour,
     ]
     clock.advance(minutes=30)
-    assert reminders.put_off(target) is None, "a page in a browser could snooze it for ever"
+    assert reminders.snooze_one_hour(target) is None, "a page in a browser could snooze it for ever"
     clock.now = hour
     assert of_orders(reminders.claim()) == [SECOND, "236414227150924"]
 
@@ -555,7 +555,7 @@ def test_the_button_of_a_note_snoozes_its_reminders(workspace: Workspace, clock:
 )
 def test_a_target_without_a_subject_snoozes_nothing(workspace: Workspace, text: str) -> None:
     """Anybody may have made the target."""
-    assert workspace.reminders.put_off(LaterTarget.of(text)) is None
+    assert workspace.reminders.snooze_one_hour(LaterTarget.of(text)) is None
 
 
 def test_a_button_snoozes_nothing_unannounced_or_urgent(
@@ -564,12 +564,12 @@ def test_a_button_snoozes_nothing_unannounced_or_urgent(
     """Otherwise a link could silence an order before its first reminder, or past its deadline."""
     reminders, target = workspace.reminders, LaterTarget(name(FIRST))
     clock.now = DEADLINE - timedelta(hours=2)
-    assert reminders.put_off(target) is None, "due, and not announced yet"
+    assert reminders.snooze_one_hour(target) is None, "due, and not announced yet"
     reminders.claim()
-    assert reminders.put_off(target) == DEADLINE - timedelta(hours=1)
+    assert reminders.snooze_one_hour(target) == DEADLINE - timedelta(hours=1)
     clock.now = DEADLINE - timedelta(minutes=80)
     reminders.end_snooze(name(FIRST))
-    assert reminders.put_off(target) is None, "too late to act an hour from now"
+    assert reminders.snooze_one_hour(target) is None, "too late to act an hour from now"
 
 
 def test_only_what_presses_is_heard_and_only_where_it_was_asked_for(

@@ -225,7 +225,7 @@ class Months:
             )
             has_rung = bool(come) and order.due(now) is None
             in_time = order.open and now + _HOUR <= order.deadline - 30 * _MINUTE
-            until = self.workspace.reminders.put_off(LaterTarget(f"order/{UID}/{name}"))
+            until = self.workspace.reminders.snooze_one_hour(LaterTarget(f"order/{UID}/{name}"))
             assert until == (now + _HOUR if has_rung and in_time and not waits else None)
             if until is not None:
                 order.snoozed = now, until

@@ -158,10 +158,10 @@ def test_a_note_is_silent_unless_it_asks_for_a_sound(bus: str) -> None:
 def test_buttons_open_a_note_and_snooze_it(bus: str, tmp_path: Path) -> None:
     """In a call, the user wants to snooze with one click, without looking for the window."""
     clicked: queue.SimpleQueue[str] = queue.SimpleQueue()
-    put_off: queue.SimpleQueue[str] = queue.SimpleQueue()
+    snoozed: queue.SimpleQueue[str] = queue.SimpleQueue()
     note = replace(NOTE, buttons=Buttons("打开", "1 小时后再提醒", "reminders@1790000000"))
     with serving(bus) as service, process_of_ours(bus, tmp_path) as notifier:
-        notifier.listen(clicked.put, put_off.put)
+        notifier.listen(clicked.put, snoozed.put)
         assert notifier.show(note)
         took = service.took()
         names, words = took["actions"][::2], took["actions"][1::2]
@@ -170,9 +170,9 @@ def test_buttons_open_a_note_and_snooze_it(bus: str, tmp_path: Path) -> None:
         service.click(took["number"], names[1])
         service.click(took["number"], names[2])
         assert clicked.get(timeout=PATIENCE) == NOTE.key
-        assert put_off.get(timeout=PATIENCE) == "reminders@1790000000"
+        assert snoozed.get(timeout=PATIENCE) == "reminders@1790000000"
         assert clicked.empty()
-        assert put_off.empty()
+        assert snoozed.empty()
         assert notifier.show(replace(note, buttons=Buttons("打开", "1 小时后再提醒")))
         assert service.took()["actions"][3::2] == ["打开"], "nothing that can be snoozed"
 

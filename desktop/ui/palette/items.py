@@ -99,7 +99,7 @@ def order_items(context: Context, found: Sequence[Assessment]) -> list[PaletteIt
 def _later(context: Context, order: Order) -> list[PaletteItem]:
     """Return the item that puts an order's reminder off, unless it is too late."""
     from desktop.domain.reminder_sources import order_name
-    from desktop.ui.shared.snooze_menu import put_off
+    from desktop.ui.shared.snooze_menu import snooze
     from desktop.wording import reminders
 
     now = context.workspace.clock()
@@ -110,7 +110,7 @@ def _later(context: Context, order: Order) -> list[PaletteItem]:
     choice, until = choices[min(1, len(choices) - 1)]
     title = _("Remind me later: {order}").format(order=orders.title(order))
     detail = reminders.snooze(choice, until, now)
-    run = partial(put_off, context, name, until)
+    run = partial(snooze, context, name, until)
     return [PaletteItem(_("Actions"), Glyph.BELL, title, run, detail)]
 
 

@@ -26,12 +26,12 @@ _COMFORT = 24
 
 
 class ReminderBanner(QWidget):
-    """Shows the text of the notification until the reminder is handled, put off or closed."""
+    """Shows the text of the notification until the reminder is handled, snoozed or closed."""
 
     guide_wanted = Signal(object)
     """The guide is to open for this `Order`, which is due first."""
-    put_off = Signal(object)
-    """The reminder is to be put off until this moment (UTC)."""
+    snooze_wanted = Signal(object)
+    """The reminder is to be snoozed until this moment (UTC)."""
     closed = Signal()
     """The user closed the banner."""
 
@@ -78,15 +78,15 @@ class ReminderBanner(QWidget):
             row.addWidget(self.guide)
         self.menu = QMenu(self)
         first = self.announcement.due[0].subject.name
-        if add_choices(self.menu, self._context, first, self._put_off):
+        if add_choices(self.menu, self._context, first, self._snooze):
             self.later = PlainButton(_("Remind me later"), self._open_menu)
             row.addWidget(self.later)
         self.close_button = IconButton(Glyph.CROSS, _("Close the reminder"), self.closed.emit)
         row.addWidget(self.close_button)
         return row
 
-    def _put_off(self, until: datetime) -> None:
-        self.put_off.emit(until)
+    def _snooze(self, until: datetime) -> None:
+        self.snooze_wanted.emit(until)
 
     def _open_menu(self) -> None:
         self.menu.popup(self.later.mapToGlobal(self.later.rect().bottomLeft()))

@@ -32,7 +32,7 @@ from desktop.ui.reminders.check import (
     check_reminders,
 )
 from desktop.ui.shared.context import Context
-from desktop.ui.shared.snooze_menu import put_off_by_an_hour
+from desktop.ui.shared.snooze_menu import snooze_one_hour
 from desktop.wording import notifications
 
 CHECK_INTERVAL = timedelta(seconds=40)
@@ -68,8 +68,8 @@ class Ringing(QObject):
     """The clock was read; the moment (UTC)."""
     note_clicked = Signal(str)
     """A notification of the system was clicked; its key. Emitted by another thread."""
-    note_put_off = Signal(str)
-    """A notification was put off by its button; its target. Emitted by another thread."""
+    note_snoozed = Signal(str)
+    """A notification was snoozed by its button; its target. Emitted by another thread."""
 
     def __init__(
         self,
@@ -117,8 +117,8 @@ class Ringing(QObject):
         now = self._context.ticker.clock()
         self._last = now
         self._started = True
-        clicked, put_off = self.note_clicked.emit, self.note_put_off.emit
-        self._worker.submit(lambda _token: self._notifier.listen(clicked, put_off))
+        clicked, snoozed = self.note_clicked.emit, self.note_snoozed.emit
+        self._worker.submit(lambda _token: self._notifier.listen(clicked, snoozed))
         self._submit(CheckRequest(now, include_missed=True, will_show=shown))
         self._context.changed.connect(self._change_timer.start)
         self._context.ticker.register(self, always=True)
@@ -209,7 +209,7 @@ class Ringing(QObject):
             self._reminders.acknowledge(announcement.names, self._context.ticker.clock())
         self._withdraw([announcement.key])
 
-    def put_off(self, announcement: Announcement, until: datetime) -> None:
+    def snooze(self, announcement: Announcement, until: datetime) -> None:
         """Put all subjects of an announcement off until a moment (UTC), and withdraw it."""
         now = self._context.ticker.clock()
 
@@ -222,9 +222,9 @@ class Ringing(QObject):
         self._context.run_action("", snooze)
         self._withdraw([announcement.key])
 
-    def put_off_note(self, target: LaterTarget) -> bool:
+    def snooze_note(self, target: LaterTarget) -> bool:
         """Put the subject of a notification off by an hour; return False if it is too late."""
-        until = put_off_by_an_hour(self._context, target)
+        until = snooze_one_hour(self._context, target)
         if until is not None:
             self._withdraw([target.name])
         return until is not None
@@ -308,9 +308,9 @@ class Ringing(QObject):
         still = frozenset(one.subject.name for one in claimed.orders)
         gone, self._open = self._open - still, still
         gone, still = gone | over, still | (self._other_names() - over)
-        put_off = self._put_off_elsewhere(claimed)
-        if put_off:
-            self._withdraw(put_off)
+        snoozed = self._snoozed_elsewhere(claimed)
+        if snoozed:
+            self._withdraw(snoozed)
         if not gone:
             return
         keys = set(gone)
@@ -323,8 +323,8 @@ class Ringing(QObject):
             keys.add(notifications.EVERYTHING)
         self._withdraw(keys)
 
-    def _put_off_elsewhere(self, claimed: Claimed) -> list[str]:
-        """Return the keys of announcements whose orders were all put off, here or elsewhere."""
+    def _snoozed_elsewhere(self, claimed: Claimed) -> list[str]:
+        """Return the keys of announcements whose orders were all snoozed, here or elsewhere."""
         waiting = {one.subject.name for one in claimed.orders if one.snoozed_until}
         return [key for key, announced in self._announced.items() if announced.names <= waiting]
 

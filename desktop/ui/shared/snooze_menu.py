@@ -22,7 +22,7 @@ from desktop.wording.i18n import _
 def add_choices(
     menu: QMenu, context: Context, name: str, chosen: Callable[[datetime], object]
 ) -> bool:
-    """Add an item for each moment a subject can be put off to; return whether there is any."""
+    """Add an item for each moment a subject can be snoozed until; return whether there is any."""
     now = context.workspace.clock()
     choices = []
     with suppress(StorageError):
@@ -39,7 +39,7 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     """
     name = order_name(order.account, order.number)
     inner = QMenu(_("Remind me later"), menu)
-    offered = add_choices(inner, context, name, partial(put_off, context, name))
+    offered = add_choices(inner, context, name, partial(snooze, context, name))
     status = _status(context, name)
     if status is not None and (status.open or status.snoozed_until):
         inner.addSeparator()
@@ -54,7 +54,7 @@ def snooze_menu(menu: QMenu, context: Context, order: Order) -> QMenu | None:
     return inner
 
 
-def put_off(context: Context, name: str, until: datetime) -> None:
+def snooze(context: Context, name: str, until: datetime) -> None:
     """Put a subject off until a moment (UTC), and show a message."""
     done: list[bool] = []
 
@@ -70,13 +70,15 @@ def put_off(context: Context, name: str, until: datetime) -> None:
         _show_result(context, until if done == [True] else None)
 
 
-def put_off_by_an_hour(context: Context, target: LaterTarget) -> datetime | None:
-    """Put off the subject of a notification by an hour, and show a message.
+def snooze_one_hour(context: Context, target: LaterTarget) -> datetime | None:
+    """Snooze the subject of a notification by an hour, and show a message.
 
     Return until when (UTC), or None if it is too late or could not be saved.
     """
     found: list[datetime | None] = []
-    context.run_action("", lambda: found.append(context.workspace.reminders.put_off(target)))
+    context.run_action(
+        "", lambda: found.append(context.workspace.reminders.snooze_one_hour(target))
+    )
     if not found:
         return None
     _show_result(context, found[0])
@@ -84,7 +86,7 @@ def put_off_by_an_hour(context: Context, target: LaterTarget) -> datetime | None
 
 
 def _show_result(context: Context, until: datetime | None) -> None:
-    """Show until when (UTC) a subject was put off, or that it was too late (None)."""
+    """Show until when (UTC) a subject was snoozed, or that it was too late (None)."""
     if until is None:
         context.message.emit(_("It is too late to put this off"))
         return

@@ -43,7 +43,7 @@ class Reminding(QObject):
         self.ringing.handled.connect(self._remove_banner)
         self.ringing.missed.connect(self._show_missed)
         self.ringing.note_clicked.connect(self._open, Qt.ConnectionType.QueuedConnection)
-        self.ringing.note_put_off.connect(self._put_off_note, Qt.ConnectionType.QueuedConnection)
+        self.ringing.note_snoozed.connect(self._snooze_note, Qt.ConnectionType.QueuedConnection)
         self._jumps: ClockJumps | None = None
         self.tray = tray or Tray(window)
         self.ringing.checked.connect(self.tray.show_orders)
@@ -81,10 +81,10 @@ class Reminding(QObject):
         if self.banner is not None and self.banner.announcement.key == key:
             self._clear()
 
-    def _put_off_note(self, text: str) -> None:
-        """Put off the subject of a notification, or show it if that is not possible."""
+    def _snooze_note(self, text: str) -> None:
+        """Snooze the subject of a notification, or show it if that is not possible."""
         target = LaterTarget.of(text)
-        if not self.ringing.put_off_note(target):
+        if not self.ringing.snooze_note(target):
             self._window.show_note(target.name)
 
     # The banner
@@ -93,7 +93,7 @@ class Reminding(QObject):
         self._clear()
         banner = ReminderBanner(self._context, announcement)
         banner.guide_wanted.connect(self._context.guide_wanted)
-        banner.put_off.connect(self._put_off)
+        banner.snooze_wanted.connect(self._snooze)
         banner.closed.connect(self._acknowledge)
         self.banner = banner
         self._place().addWidget(banner)
@@ -101,9 +101,9 @@ class Reminding(QObject):
         announce(self._window, f"{announcement.title} {announcement.body}")
         QApplication.alert(self._window)
 
-    def _put_off(self, until: datetime) -> None:
+    def _snooze(self, until: datetime) -> None:
         if self.banner is not None:
-            self.ringing.put_off(self.banner.announcement, until)
+            self.ringing.snooze(self.banner.announcement, until)
 
     def _acknowledge(self) -> None:
         if self.banner is not None:

@@ -39,7 +39,7 @@ class FakeNotifier:
         self.shown: dict[str, Note] = {}
         self.withdrawn: list[str] = []
         self.clicked: Callable[[str], None] | None = None
-        self.put_off: Callable[[str], None] | None = None
+        self.snoozed: Callable[[str], None] | None = None
         self.closed = False
 
     def show(self, note: Note) -> bool:
@@ -52,8 +52,8 @@ class FakeNotifier:
         self.withdrawn.append(key)
         self.shown.pop(key, None)
 
-    def listen(self, clicked: Callable[[str], None], put_off: Callable[[str], None]) -> None:
-        self.clicked, self.put_off = clicked, put_off
+    def listen(self, clicked: Callable[[str], None], snoozed: Callable[[str], None]) -> None:
+        self.clicked, self.snoozed = clicked, snoozed
 
     def close(self) -> None:
         self.closed = True
@@ -67,9 +67,9 @@ class FakeNotifier:
 
     def press_later(self, note: Note) -> None:
         """Press the button that snoozes the reminder."""
-        assert self.put_off is not None
+        assert self.snoozed is not None
         assert note.buttons is not None
-        thread = Thread(target=self.put_off, args=(note.buttons.target,))
+        thread = Thread(target=self.snoozed, args=(note.buttons.target,))
         thread.start()
         thread.join()
 
