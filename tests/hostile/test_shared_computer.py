@@ -115,7 +115,7 @@ def test_a_folder_that_others_enter_is_not_used(
 def test_a_folder_of_another_user_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
-    """Whoever creates the folder first must not get the file paths that a second start sends."""
+    """Another user who creates the folder first must not get the file paths of a second start."""
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     squatted = tmp_path / f"linkdue-{os.getuid()}"

@@ -155,7 +155,7 @@ def test_any_argument(text: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_another_computer_s_name(tmp_path: Path) -> None:
-    """Whoever can write to a shared folder writes the lock in it."""
+    """Anybody who can write to a shared folder writes the lock in it."""
     (tmp_path / LOCK_NAME).write_text("1\nlinkdue\n\x1b[2J\u202ehost\n", encoding="utf-8")
     _out, err = printed("due", folder=tmp_path)
     assert "host" in err

@@ -77,7 +77,7 @@ def test_a_backup_overwritten_unseen_is_not_called_good(folder: Path) -> None:
 
 
 def test_a_forged_note_makes_no_backup_good(folder: Path) -> None:
-    """Whoever can write to a shared folder can write any note there."""
+    """Anybody who can write to a shared folder can write any note there."""
     path = only_backup(folder)
     junk = path.with_name("linkdue-2026-09-11-000000Z.sqlite3")
     junk.write_bytes(os.urandom(1000))

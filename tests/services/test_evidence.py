@@ -441,7 +441,7 @@ def test_a_salvage_keeps_the_records_of_evidence(proven: Workspace, clock: FakeC
 
 
 def test_a_restore_shows_how_much_evidence_it_brings(proven: Workspace) -> None:
-    """Whoever restores must know that a picture added since will be lost."""
+    """A user who restores must know that a picture added since will be lost."""
     taken = proven.backups.take(BackupReason.ASKED).backup
     proven.evidence.add(ORDER, make_png(shade=7))
     assert proven.backups.compare(taken.path)["evidence"].fewer == 1

@@ -150,7 +150,7 @@ def test_a_timer_that_was_switched_off_by_hand_is_absent(tmp_path: Path) -> None
     ],
 )
 def test_no_other_line_of_the_crontab_is_changed(others: bytes, tmp_path: Path) -> None:
-    """Whoever has jobs there would lose backups, and not learn why."""
+    """A user who has jobs there would lose backups, and not learn why."""
     file = tmp_path / "crontab"
     if others:
         file.write_bytes(others)

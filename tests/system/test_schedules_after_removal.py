@@ -161,7 +161,7 @@ def test_who_deleted_the_data_as_well_keeps_nothing(registrar: str, machine: Mac
     [b"", b"0 6 * * * /last/line\n", b"# LinkDue end\n0 6 * * * /last/line\n"],
 )
 def test_no_line_of_the_user_is_removed_with_ours(after: bytes, machine: Machine) -> None:
-    """Whoever has jobs there would lose backups, and not learn why."""
+    """A user who has jobs there would lose backups, and not learn why."""
     block = machine.schedule("cron")
     block.register()
     machine.crontab.write_bytes(machine.crontab.read_bytes() + after)

@@ -101,7 +101,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def test_a_file_of_every_schema_is_kept() -> None:
-    """Whoever raises the version runs build_scripts/keep_schema.py, and adds the fingerprint."""
+    """To raise the version, run build_scripts/keep_schema.py and add the fingerprint."""
     numbers = list(range(1, SCHEMA_VERSION + 1))
     assert [numbered(file) for file in KEPT] == numbers
     assert list(schema.FINGERPRINTS) == numbers

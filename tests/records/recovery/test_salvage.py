@@ -316,7 +316,7 @@ def test_a_line_of_the_journal_replaces_no_other_row(made: Path) -> None:
 
 
 def test_an_older_file_is_read_in_todays_columns(tmp_path: Path, clock: FakeClock) -> None:
-    """Whoever updates LinkDue and finds the file damaged would lose projects and receipts."""
+    """A user who updates LinkDue and finds the file damaged would lose projects and receipts."""
     old = Path(shutil.copy(SCHEMAS / "v1.sqlite3", tmp_path / FILE_NAME))
     before = {table: len(found) for table, found in read_tables(old, *OLD_RECORDS).items()}
     report = salvage.salvage(old, PROGRAMME, clock)

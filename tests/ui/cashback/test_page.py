@@ -216,7 +216,7 @@ def test_a_reminder_names_the_orders_and_nothing_of_the_account(
 def test_the_chart_is_readable_by_keyboard_and_screen_reader(
     qtbot: QtBot, earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
-    """Whoever cannot see the bars hears each month."""
+    """A user who cannot see the bars hears each month."""
     earn(12_000, days=50)
     page = show()
     chart = page.chart.chart

@@ -166,7 +166,7 @@ def test_how_to_find_out_is_a_click_away(view: GateView, qtbot: QtBot, context: 
 
 
 def test_the_account_is_named_where_it_matters(view: GateView) -> None:
-    """Whoever has two accounts might order with the wrong one."""
+    """A user who has two accounts might order with the wrong one."""
     assert view.questions["project-account"].advice.text() == f"Hangzhou · UID {UID}"
 
 
@@ -199,7 +199,7 @@ def test_ticks_are_saved_and_can_be_undone(
 def test_a_no_of_an_earlier_version_is_an_open_question(
     view: GateView, workspace: Workspace, context: Context
 ) -> None:
-    """Whoever once answered no must not be told to buy."""
+    """A user who once answered no must not be told to buy."""
     tick(view)
     workspace.answer(workspace.book().accounts[UID], "affiliate", False)
     context.changed.emit()

@@ -129,7 +129,7 @@ def test_one_article_is_shown_and_the_contents_lead_to_the_others(
 
 
 def test_the_help_is_searched(qtbot: QtBot, page: HelpPage) -> None:
-    """Whoever looks for “LGPL” does not know the title of the article."""
+    """A user who looks for “LGPL” does not know the title of the article."""
     qtbot.keyClicks(page.search, "accesskey")
     assert page.shown == "never"
     shown = [
@@ -148,7 +148,7 @@ def test_the_help_is_searched(qtbot: QtBot, page: HelpPage) -> None:
 def test_an_article_ends_with_one_thing_to_do(
     qtbot: QtBot, page: HelpPage, context: Context
 ) -> None:
-    """Whoever has read why wants to do it, without looking for the page."""
+    """A user who has read why wants to do it, without looking for the page."""
     page.show_article("first")
     section = page.sections["first"]
     assert isinstance(section, HelpSection)

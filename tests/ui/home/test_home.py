@@ -120,7 +120,7 @@ def test_marking_as_associated_can_be_undone(
 def test_why_shows_every_rule_with_its_evidence(
     log_order: LogOrder, home: HomePage, context: Context
 ) -> None:
-    """Whoever does not believe the deadline can see its reasons."""
+    """A user who does not believe the deadline can see its reasons."""
     log_order()
     context.changed.emit()
     home.cards[0].menu.why.trigger()
@@ -346,7 +346,7 @@ def test_all_open_order_numbers_are_copied_together(
 def test_todays_orders_are_led_through_in_turn(
     log_order: LogOrder, home: HomePage, context: Context, qtbot: QtBot
 ) -> None:
-    """Whoever is in the console does all that is due, without coming back for each order."""
+    """A user who is in the console does all that is due, without coming back for each order."""
     numbers = [log_order(window=Window.DAY).number for _ in range(3)]
     context.changed.emit()
     assert home.footer is not None

@@ -137,7 +137,7 @@ def test_two_deadlines_of_one_day_are_both_named(shown: Screen) -> None:
 
 
 def test_only_the_left_button_opens(shown: Screen, qtbot: QtBot) -> None:
-    """Whoever looks for a context menu must not land on another page."""
+    """A user who looks for a context menu must not land on another page."""
     strip = shown(strip_of((MONTH, KNOWN)))
     with qtbot.assertNotEmitted(strip.chosen):
         qtbot.mouseClick(strip, Qt.MouseButton.RightButton, pos=QPoint(556, 15))

@@ -189,7 +189,7 @@ def test_an_update_shows_what_it_changes(
 def test_a_new_order_shows_what_has_to_be_done(
     context: Context, account: Account, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    """Whoever imports at 23:40 would learn of the deadline only on another page."""
+    """A user who imports at 23:40 would learn of the deadline only on another page."""
     dialog = dialog_for(context, f"{HEADER}\n{ROW}", qtbot)
     (row,) = rows(dialog)
     assert row.first == "Due 30 Sep 24:00"

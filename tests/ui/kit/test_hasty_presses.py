@@ -31,7 +31,7 @@ def test_the_second_press_of_a_double_click_is_ignored(
 
 
 def test_a_double_click_on_undo_undoes_one_action(qtbot: QtBot) -> None:
-    """Whoever double-clicks everything would lose the import before it as well."""
+    """A user who double-clicks everything would lose the import before it as well."""
     toast = Toast("Undo", "Redo", "Open folder", "Close")
     qtbot.addWidget(toast)
     undone: list[int] = []

@@ -100,7 +100,7 @@ def test_an_account_without_a_project_is_asked_for_the_order_time(
 
 
 def test_not_paid_yet_is_one_click(dialog: OrderDialog, workspace: Workspace) -> None:
-    """Whoever has not paid has no time to enter, and must not be made to invent one."""
+    """A user who has not paid has no time to enter, and must not be made to invent one."""
     dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
     dialog.form.unpaid_chip.click()
     paid = moment_field(dialog, "paid_at")
@@ -163,7 +163,7 @@ def test_only_refunds_have_negative_amounts(
 def test_natural_times_are_shown_as_they_are_read(
     typed: str, meant: str, dialog: OrderDialog, workspace: Workspace
 ) -> None:
-    """Whoever types “yesterday” sees the date before it is saved."""
+    """A user who types “yesterday” sees the date before it is saved."""
     field = moment_field(dialog, "created_at")
     field.line.setText(typed)
     assert field.hint.text() == f"Read as {meant}. Please compare."
@@ -211,7 +211,7 @@ def test_when_it_was_created_is_not_asked_for_before_the_payment(dialog: OrderDi
 
 
 def test_now_is_no_minute_later_in_the_second_field(dialog: OrderDialog, clock: FakeClock) -> None:
-    """Whoever presses “Now” twice would be told that they paid before they ordered."""
+    """A user who presses “Now” twice would be told that they paid before they ordered."""
     moment_field(dialog, "paid_at").chips[0].click()
     clock.advance(minutes=2)
     moment_field(dialog, "created_at").chips[0].click()

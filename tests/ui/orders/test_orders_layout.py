@@ -158,7 +158,7 @@ def test_in_a_narrow_window_the_card_covers_the_table(
 def test_ctrl_enter_leads_through_the_order(
     page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot, context: Context
 ) -> None:
-    """Whoever works through a list wants the guide without a detour."""
+    """A user who works through a list wants the guide without a detour."""
     order = log_order()
     settle()
     page.table.setFocus()

@@ -343,7 +343,7 @@ def test_sorting_by_header_and_by_menu(
 def test_columns_are_remembered(
     page: OrdersPage, workspace: Workspace, qtbot: QtBot, context: Context
 ) -> None:
-    """Whoever shows the project column does not want to show it again every morning."""
+    """A user who shows the project column does not want to show it again every morning."""
     keys = [column.key for column in page.model.columns]
     menu = page.table.column_menu()
     for title in ("Project number", "Note"):

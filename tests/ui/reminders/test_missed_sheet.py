@@ -193,7 +193,7 @@ def test_it_takes_no_focus_and_stays_on_the_screen(
     clock: FakeClock,
     window: MainWindow,
 ) -> None:
-    """Whoever is typing must not answer it unknowingly, nor search for its button."""
+    """A user who is typing must not answer it unknowingly, nor search for its button."""
     for _order in range(30):
         log_order(window=Window.DAY)
     away(workspace, clock, days=1)
@@ -286,7 +286,7 @@ def test_it_changes_its_language_with_the_window(
     clock: FakeClock,
     window: MainWindow,
 ) -> None:
-    """Whoever switches to Chinese because of it must be able to read it."""
+    """A user who switches to Chinese because of it must be able to read it."""
     away(workspace, clock, days=1)
     begin(reminding)
     set_language("zh_CN")

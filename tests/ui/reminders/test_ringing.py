@@ -461,7 +461,7 @@ def test_the_window_in_front_shows_the_reminder_and_can_snooze_it(
     workspace: Workspace,
     qtbot: QtBot,
 ) -> None:
-    """Whoever works in the window sees it there, and answers it there."""
+    """A user who works in the window sees it there, and answers it there."""
     order = due_today(log_order)
     begin(reminding)
     wait(reminding, clock, context, minutes=2)

@@ -80,7 +80,7 @@ def test_an_order_in_the_menu_is_one_press_from_its_card(
     window: MainWindow,
     qtbot: QtBot,
 ) -> None:
-    """Whoever sees an order in the tray wants that one, not the list."""
+    """A user who sees an order in the tray wants that one, not the list."""
     log_order()
     order = log_order(window=Window.DAY)
     place.on_bus = True
@@ -290,7 +290,7 @@ def test_quit_ends_it_for_good(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whoever chooses “Quit” does not mean “hide”."""
+    """A user who chooses “Quit” does not mean “hide”."""
     quits: list[bool] = []
     monkeypatch.setattr(QApplication, "quit", lambda: quits.append(True))
     workspace.set_setting(SettingKey.KEEP_IN_TRAY, "1")

@@ -82,7 +82,7 @@ def test_a_trial_that_was_not_heard_leads_to_the_help(
 
 
 def test_a_trial_can_be_cancelled(qtbot: QtBot, context: Context, workspace: Workspace) -> None:
-    """Whoever pressed it by mistake must not be interrupted in a meeting."""
+    """A user who pressed it by mistake must not be interrupted in a meeting."""
     card = _card(qtbot, context)
     assert card.cancel_button.isHidden()
     card.start_button.click()

@@ -116,7 +116,7 @@ def test_one_group_is_shown_at_a_time_and_found_by_keyboard(qtbot: QtBot, contex
 def test_all_data_is_exported_from_the_settings(
     qtbot: QtBot, context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever wants to leave, or a copy, looks in the settings and not in a menu of orders."""
+    """A user who wants to leave, or a copy, looks in the settings and not in a menu of orders."""
     page = _page(qtbot, context)
     path = tmp_path / "all"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), ""))

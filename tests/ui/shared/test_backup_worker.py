@@ -65,7 +65,7 @@ def test_one_is_taken_at_the_start_and_after_changes(
 def test_a_fresh_one_is_not_doubled_at_the_next_start(
     qtbot: QtBot, context: Context, backup_worker: BackupWorker, orders: Workspace, clock: FakeClock
 ) -> None:
-    """Whoever opens the program ten times a day needs no ten backups."""
+    """A user who opens the program ten times a day needs no ten backups."""
     orders.backups.take(BackupReason.ASKED)
     clock.advance(hours=23)
     backup_worker.start()

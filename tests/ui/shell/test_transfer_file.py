@@ -103,7 +103,7 @@ def test_a_transfer_file_is_shown_before_anything_is_done(
 def test_an_imported_transfer_file_is_not_called_a_backup(
     language: str, says: str, transfer_file: Path, tmp_path: Path, clock: FakeClock
 ) -> None:
-    """Whoever changes computers has made no backup, and has asked for none to be restored."""
+    """A user who changes computers has made no backup, and has asked for none to be restored."""
     set_language(language)
     done = restore_backup(transfer_file, tmp_path / "there", clock())
     assert backups.restored_title(done, clock()) == says

@@ -512,7 +512,7 @@ def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock:
 def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
     open_wizard: Open, context: Context, clock: FakeClock
 ) -> None:
-    """Whoever logs at 00:05 what was associated at 23:55 would be told that it is lost."""
+    """A user who logs at 00:05 what was associated at 23:55 would be told that it is lost."""
     record_account(context)
     record_project(context)
     order = record_order(context)

@@ -52,7 +52,7 @@ def test_a_reply_is_pasted_wherever_the_focus_is(
 def test_an_order_can_be_pasted_from_the_check_on(
     step: Step, open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
-    """Whoever has ordered comes back with the order on the clipboard."""
+    """A user who has ordered comes back with the order on the clipboard."""
     record_account(context)
     record_project(context)
     if step is Step.COUNTDOWN:
