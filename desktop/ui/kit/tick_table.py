@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableWidgetItem, QWidget
 
-from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.list_table import ListTable, RowDelegate
+from desktop.ui.theme.sheet import indicator_width
+
+
+class _TickDelegate(RowDelegate):
+    """Leaves room for the check box of the style sheet, which Qt takes to be the style's own."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return Qt's hint, wider by the difference in a cell with a check box."""
+        hint = super().sizeHint(option, index)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is None:
+            return hint
+        assumed = QApplication.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
+        return hint + QSize(max(0, indicator_width() - assumed), 0)
 
 
 class TickTable(ListTable):
@@ -20,6 +35,7 @@ class TickTable(ListTable):
     def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(name, titles, parent)
         self._filling = False
+        self.setItemDelegate(_TickDelegate(self))
         self.itemChanged.connect(self._changed)
 
     def fill(self, rows: Sequence[tuple[Sequence[str], Sequence[str], bool]]) -> None:

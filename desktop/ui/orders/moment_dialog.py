@@ -49,9 +49,9 @@ class MomentDialog(DialogFrame):
         self.at = MomentField(label, usual_hint(), context.workspace.clock)
         self.at.set_text(moments.table_moment(context.workspace.clock()))
         self.body.addWidget(self.at)
-        close_button = PlainButton(_("Close"), self.reject)
+        cancel_button = PlainButton(_("Cancel"), self.reject)
         self.commit_button = PrimaryButton(title, self.commit)
-        self.add_buttons([], [close_button, self.commit_button], self.commit_button)
+        self.add_buttons([], [cancel_button, self.commit_button], self.commit_button)
         self.at.line.selectAll()
         self.at.line.setFocus()
 

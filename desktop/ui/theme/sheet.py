@@ -90,14 +90,15 @@ QPlainTextEdit#message:focus { border-color: $accent; padding: 4px 6px; }
 QRadioButton, QCheckBox { border: 2px solid transparent; border-radius: 6px;
   padding: 1px 6px 1px 1px; spacing: 8px; }
 QRadioButton:focus, QCheckBox:focus { border-color: $accent; }
-QRadioButton::indicator, QCheckBox::indicator { width: ${box}px; height: ${box}px;
-  background: $raised; border: 1px solid $field_edge; }
+QRadioButton::indicator, QCheckBox::indicator, QTableView::indicator {
+  width: ${box}px; height: ${box}px; background: $raised; border: 1px solid $field_edge; }
 QRadioButton::indicator { border-radius: ${round}px; }
-QCheckBox::indicator { border-radius: 5px; }
+QCheckBox::indicator, QTableView::indicator { border-radius: 5px; }
 QRadioButton::indicator:checked { border-color: $accent;
   background: qradialgradient(cx: 0.5, cy: 0.5,
   radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.36 $raised, stop: 0.44 $accent); }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:checked, QTableView::indicator:checked {
+  background: $accent; border-color: $accent; image: url($check); }
 QTableView { background: $raised; color: $text; border: 1px solid $line;
   border-radius: ${card}px; selection-background-color: $selected; selection-color: $text;
   outline: none; }

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.kit import toast as toast_module
@@ -19,6 +29,7 @@ from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Entry, Sidebar
 from desktop.ui.kit.step_list import StepList
+from desktop.ui.kit.tick_table import TickTable
 from desktop.ui.kit.toast import SHOWN_MS, Toast
 from desktop.ui.theme.icon import app_icon
 from desktop.ui.theme.tokens import Tone
@@ -393,3 +404,24 @@ def test_a_page_scrolls_to_the_widget_that_gets_the_focus(qtbot: QtBot) -> None:
     assert first.visibleRegion().isEmpty()
     first.setFocus(Qt.FocusReason.TabFocusReason)
     assert first.visibleRegion().boundingRect() == first.rect()
+
+
+def test_a_cell_with_a_check_box_has_room_for_its_text(qtbot: QtBot) -> None:
+    """The box of the style sheet is larger than Qt assumes, so that the day was cut off."""
+    table = TickTable("Payments", ("Day", "Payer"))
+    qtbot.addWidget(table)
+    table.fill([(("2026-11-28, 12:00:00", "Example"), ("", ""), False)])
+    table.resize(500, 200)
+    table.show()
+    index = table.model().index(0, 0)
+    option = QStyleOptionViewItem()
+    table.initViewItemOption(option)
+    option.rect = table.visualRect(index)  # type: ignore[attr-defined]
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, index)
+    part = QStyle.SubElement.SE_ItemViewItemText
+    room = table.style().subElementRect(part, option, table).width()
+    margins = 2 * (table.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin) + 1)
+    text = table.fontMetrics().horizontalAdvance(str(index.data()))
+    assert room >= text + margins

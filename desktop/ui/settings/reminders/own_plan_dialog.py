@@ -86,7 +86,7 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         self.body.addLayout(self._foot())
         self.body.addStretch(1)
         self.save_button = PrimaryButton(_("Save"), self.save)
-        self.add_buttons([], [PlainButton(_("Close"), self.reject), self.save_button])
+        self.add_buttons([], [PlainButton(_("Cancel"), self.reject), self.save_button])
         self.choice.set_value(self._choice_of(self._saved, above))
         self.sentence.show_plan(self._own)
         self._show()
