@@ -26,7 +26,7 @@ _EMPTY_CELL = "–"
 """The accessible text of an empty cell, which would otherwise have no name."""
 
 
-class RowDelegate(QStyledItemDelegate):
+class ListTableDelegate(QStyledItemDelegate):
     """Paints no focus frame around a single cell, since rows are selected."""
 
     def paint(
@@ -68,7 +68,7 @@ class ListTable(QTableWidget):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setItemDelegate(RowDelegate(self))
+        self.setItemDelegate(ListTableDelegate(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _ROW_PADDING)
         head = self.horizontalHeader()

@@ -8,11 +8,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QTableWidgetItem, QWidget
 
-from desktop.ui.kit.list_table import ListTable, RowDelegate
+from desktop.ui.kit.list_table import ListTable, ListTableDelegate
 from desktop.ui.theme.sheet import indicator_width
 
 
-class _TickDelegate(RowDelegate):
+class _TickDelegate(ListTableDelegate):
     """Leaves room for the check box of the style sheet, which Qt takes to be the style's own."""
 
     def sizeHint(
