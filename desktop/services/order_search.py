@@ -100,7 +100,7 @@ class OrderSearch:
         try:
             while True:
                 token.check()
-                with suppress(Cancelled), self._reader.asking():
+                with suppress(Cancelled), self._reader.querying():
                     return ask()
                 # The interrupt may have been meant for the previous query: check the token.
         except StorageError:

@@ -1,1 +1,1 @@
-"""Answering questions about many orders: the order index, its queries and its check."""
+"""The order index, which answers queries over many orders, and the check of a data file."""

@@ -1,4 +1,4 @@
-"""A reading connection of its own, so that searches and transactions never wait for each other."""
+"""A separate read-only connection, so that searches and transactions never wait for each other."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from desktop.records.index.queries import Listing
 
 
 class IndexReader:
-    """Questions to the order index, from one thread; another may only call `interrupt`.
+    """Runs queries on the order index for one thread; others may only call `interrupt`.
 
-    The file is opened for the first question. Questions raise StorageError and Cancelled.
+    The file is opened for the first query. Queries raise StorageError and Cancelled.
     """
 
     def __init__(self, path: Path) -> None:
@@ -29,25 +29,25 @@ class IndexReader:
 
     def counts(self, now: datetime) -> dict[View, int]:
         """Return how many orders each view holds at `now` (UTC)."""
-        with self.asking():
+        with self.querying():
             return queries.counts(self._connection(), now)
 
     def listing(self, query: Query, now: datetime) -> Listing:
         """Return the rows of a query at `now` (UTC).
 
-        The listing before it must not be asked any more.
+        The previous listing must not be used any more.
         """
-        with self.asking():
+        with self.querying():
             return Listing(self._connection(), query, now)
 
     def order_rows(self, keys: Sequence[int]) -> list[OrderRow]:
-        """Return the orders with these keys, in this order; one that is gone is left out."""
-        with self.asking():
+        """Return the orders with these keys, in this order; missing ones are left out."""
+        with self.querying():
             return queries.order_rows(self._connection(), keys)
 
     @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Translate the errors of a question to a listing into StorageError and Cancelled."""
+    def querying(self) -> Iterator[None]:
+        """Translate the errors of a query or listing to StorageError and Cancelled."""
         with translate_errors(self._path):
             try:
                 yield
@@ -57,7 +57,7 @@ class IndexReader:
                 raise
 
     def interrupt(self) -> None:
-        """Cancel the question that is being answered, if there is one."""
+        """Cancel the running query, if there is one."""
         if self._open is not None:
             self._open.interrupt()
 

@@ -1,4 +1,4 @@
-"""What the order index was made with, which says whether it is still as it would be made now."""
+"""The stamp of the order index, which tells when rules, products or code require a rebuild."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from desktop.base.settings import SettingKey
 from desktop.domain import catalogue
 
 VERSION = 3
-"""Raised when the index is to be made anew because `order_index` makes it otherwise."""
+"""Increment it whenever a change of the code makes other index rows, to force a rebuild."""
 STAMP = SettingKey.INDEX_STAMP
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Return whether the index was made with the rules, products and code as they are."""
+    """Return whether the index was made with the current rules, products and code."""
     row = connection.execute("SELECT value FROM settings WHERE name = ?", [STAMP]).fetchone()
     return row is not None and row[0] == stamp()
 

@@ -23,14 +23,14 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Return whether nothing is wrong."""
+        """Return whether there are no problems."""
         return not self.problems
 
 
 def check_file(connection: sqlite3.Connection, book: Callable[[], Book]) -> CheckReport:
     """Check every page, every reference, every record, and the order index against the rules.
 
-    `book` gives the records that verdicts depend on; it is called after all records were read.
+    `book` returns the records that verdicts depend on; it is called after all records were read.
     """
     problems: list[str] = []
     counts: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""What the ledger needs of the orders, from the order index: no order is judged anew."""
+"""The facts of the cashback ledger about orders, from the order index, without the rules."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from desktop.domain.cashback import EARNED, MoneyFacts
 from desktop.domain.model import Project
 from desktop.domain.order_status import Bucket
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.entries import NOTHING
+from desktop.records.index.index_rows import NO_VALUE
 from desktop.records.index.queries import status_from_row
 
 _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CONSOLE)
-"""Verdicts that are reached without a project, also where the order names one."""
-
+"""Verdicts that are not based on a project, even if the order names one."""
 
 _MONEY = (
     "SELECT accounts.uid, register.number, verdict, deadline, register.project, "
-    "register.cashback, register.paid_at, register.created_at, coalesce(came.amount, 0), "
+    "register.cashback, register.paid_at, register.created_at, coalesce(received.amount, 0), "
     "coalesce(partner_answers.claimed, 0), orders.cash_paid IS NULL "
     "FROM register JOIN orders ON orders.id = order_id "
     "JOIN accounts ON accounts.id = orders.account_id "
     "LEFT JOIN (SELECT account_id, order_number, sum(amount) AS amount FROM cashback "
-    "WHERE NOT undone GROUP BY account_id, order_number) AS came "
-    "ON came.account_id = orders.account_id AND came.order_number = orders.number "
+    "WHERE NOT undone GROUP BY account_id, order_number) AS received "
+    "ON received.account_id = orders.account_id AND received.order_number = orders.number "
     "LEFT JOIN partner_answers ON partner_answers.account_id = orders.account_id "
     "AND partner_answers.order_number = orders.number "
 )
 
 
 def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyFacts]:
-    """Yield the orders with something promised or received, as they stand at `now` (UTC).
+    """Yield the orders with cashback promised or received, with their verdicts at `now` (UTC).
 
-    Raises DamagedRow if a row is not what this program writes.
+    Raises DamagedRow if a row is not as this program writes it.
     """
     found = connection.execute(
-        f"{_MONEY} WHERE shelf <> :bin AND (register.cashback NOT IN (:nothing, 0) OR came.amount) "
+        f"{_MONEY} WHERE shelf <> :trash "
+        "AND (register.cashback NOT IN (:no_value, 0) OR received.amount) "
         "ORDER BY accounts.uid, register.number",
-        {"bin": int(Bucket.TRASH), "nothing": NOTHING},
+        {"trash": int(Bucket.TRASH), "no_value": NO_VALUE},
     )
     return (_facts(row, now) for row in found)
 
@@ -51,7 +51,7 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
 def excluded_rows(
     connection: sqlite3.Connection, now: datetime, project: Project
 ) -> Iterator[MoneyFacts]:
-    """Yield the orders of a project whose products bring no cashback, at `now` (UTC).
+    """Yield the orders of products that a project excludes from cashback, at `now` (UTC).
 
     Raises DamagedRow as `money_rows` does.
     """
@@ -61,8 +61,8 @@ def excluded_rows(
         f"{_MONEY} WHERE shelf <> ? AND register.project = ? AND orders.product IN ({marks})",
         [int(Bucket.TRASH), project.number, *products],
     )
-    made = (_facts(row, now) for row in found)
-    return (facts for facts in made if facts.project is not None)
+    all_facts = (_facts(row, now) for row in found)
+    return (facts for facts in all_facts if facts.project is not None)
 
 
 def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
@@ -72,7 +72,7 @@ def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
     return MoneyFacts(
         account=account,
         number=number,
-        month=_month(created_at if paid_at == NOTHING else paid_at),
+        month=_month(created_at if paid_at == NO_VALUE else paid_at),
         verdict=verdict,
         project=None if verdict in _WITHOUT_PROJECT else facts.project,
         expected=facts.cashback,
@@ -83,20 +83,20 @@ def _facts(row: Sequence[Any], now: datetime) -> MoneyFacts:
 
 
 def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
-    """Return what is outstanding of each Beijing month (`YYYY-MM`), in fen, as a sum of orders.
+    """Return the outstanding cashback of each Beijing month (`YYYY-MM`), in fen.
 
-    It is the same whatever the time: what is earned stays so, and no order is read. Raises
-    DamagedRow if a row is not what this program writes.
+    It does not depend on the time, since earned cashback stays earned. SQL computes the sums, so
+    that no order is read. Raises DamagedRow if a row is not as this program writes it.
     """
     earned = ", ".join(f"'{verdict.value}'" for verdict in EARNED)
     day = (
-        f"(CASE paid_at WHEN {NOTHING} THEN register.created_at ELSE paid_at END + {_BEIJING})"
+        f"(CASE paid_at WHEN {NO_VALUE} THEN register.created_at ELSE paid_at END + {_BEIJING})"
         f" / {_DAY}"
     )
     promised = connection.execute(
         f"SELECT {day}, sum(cashback) FROM register "
         f"WHERE shelf <> ? AND verdict IN ({earned}) AND cashback <> ? GROUP BY 1",
-        [int(Bucket.TRASH), NOTHING],
+        [int(Bucket.TRASH), NO_VALUE],
     ).fetchall()
     received = connection.execute(
         f"SELECT {day.replace('paid_at', 'register.paid_at')}, "
@@ -117,7 +117,7 @@ def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _month(seconds: int) -> str:
-    """Return the Beijing month of a moment of the order index. Raises DamagedRow if it is none."""
+    """Return the Beijing month of a moment in the index. Raises DamagedRow if it is invalid."""
     try:
         return _month_of_day((seconds + _BEIJING) // _DAY)
     except (TypeError, ValueError, OverflowError) as error:
@@ -132,4 +132,4 @@ def _month_of_day(day: int) -> str:
 _EPOCH = date(1970, 1, 1)
 _DAY = 24 * 60 * 60
 _BEIJING = 8 * 60 * 60
-"""Seconds that Beijing is ahead of UTC."""
+"""Seconds by which Beijing is ahead of UTC."""

@@ -1,8 +1,8 @@
 """The order index: the status of every order, kept so that SQL can sort and search by it.
 
-Its tables are named `register` and `search`. They hold nothing that the records do not say. Each
-transaction updates them for the orders whose verdict can have changed by it; if they
-were made otherwise (`index_stamp`), they are made anew.
+Its tables `register` and `search` are derived from the records. Each transaction updates the rows
+of the orders whose verdict it can have changed. If rules, products or code have changed since the
+index was made (`index_stamp`), it is rebuilt on opening.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from desktop.domain.model import Order
 from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
-from desktop.records.index.entries import COLUMNS, Entries
+from desktop.records.index.index_rows import COLUMNS, IndexRows
 from desktop.records.index.index_stamp import STAMP, stamp
 from desktop.records.tables import rate_columns, stored_records
 
-_AT_ONCE = 5000
-"""From so many orders on, the indexes of `register` may be made anew instead of row by row."""
+_BULK_LIMIT = 5000
+"""From this number of new rows on, the indexes of `register` may be created after writing them."""
 
 
 def refresh(
@@ -37,57 +37,57 @@ def refresh(
     progress: Progress | None = None,
     added: Mapping[int, Order] | None = None,
 ) -> None:
-    """Bring the order index up to date with `changes`, inside the open transaction.
+    """Update the order index after `changes`, inside the open transaction.
 
-    `added` are new orders by their keys, as they were just written, which `changes` does not have.
-    `progress` gets how many of the orders are done.
+    `added` are the new orders by their keys, which are not in `changes`. `progress` gets how many
+    of the orders are done.
     """
     added = added or {}
-    keys = _touched(connection, changes, added)
-    with _sorted_at_the_end(connection, len(added), progress):
-        _renew(connection, sorted(keys), book, added=added, progress=progress)
+    keys = _affected(connection, changes, added)
+    with _indexes_created_last(connection, len(added), progress):
+        _write(connection, sorted(keys), book, added=added, progress=progress)
 
 
 def rebuild(connection: sqlite3.Connection, book: Book) -> None:
-    """Make the whole order index anew, inside the open transaction."""
+    """Rebuild the whole order index, inside the open transaction."""
     connection.execute("DELETE FROM register")
     connection.execute("DELETE FROM search")
     keys = [row[0] for row in connection.execute("SELECT id FROM orders ORDER BY id")]
-    with _sorted_at_the_end(connection, len(keys)):
-        _renew(connection, keys, book, fresh=True)
+    with _indexes_created_last(connection, len(keys)):
+        _write(connection, keys, book, is_empty=True)
     connection.execute(
         "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [STAMP, stamp()]
     )
 
 
 def wrong_rows(connection: sqlite3.Connection, book: Book) -> int:
-    """Return how many orders the order index has otherwise than the records say."""
+    """Return how many rows of the order index differ from the records, or have no order."""
     wrong = 0
-    parents, entries = ParentChains(book), Entries(book)
+    parents, rows = ParentChains(book), IndexRows(book)
     for order, deleted in _orders(connection, "1"):
         status = status_facts(order, book, parents)
-        expected = entries.row(order.key or 0, order, status, in_trash=deleted)
+        expected = rows.row(order.key or 0, order, status, in_trash=deleted)
         kept = connection.execute(
             f"SELECT {', '.join(COLUMNS)} FROM register WHERE order_id = ?", [order.key]
         )
         wrong += kept.fetchone() != expected
-    strangers = connection.execute(
+    without_order = connection.execute(
         "SELECT count(*) FROM register WHERE order_id NOT IN (SELECT id FROM orders)"
     ).fetchone()[0]
-    return wrong + int(strangers)
+    return wrong + int(without_order)
 
 
-# Which orders a transaction can have changed the verdict of
+# Find the orders whose verdict a transaction can have changed
 
 
-def _touched(
+def _affected(
     connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
 ) -> set[int]:
-    orders = [change for change in changes if change.table == "orders" and _matters(change)]
-    keys = _touched_orders(connection, orders, added)
+    orders = [change for change in changes if change.table == "orders" and _is_relevant(change)]
+    keys = _with_followers(connection, orders, added)
     for change in changes:
-        find = _DEPENDENTS.get(change.table)
-        if find is not None and _matters(change):
+        find = _AFFECTED_BY.get(change.table)
+        if find is not None and _is_relevant(change):
             keys.update(find(connection, change))
     return keys
 
@@ -105,10 +105,10 @@ _IRRELEVANT = {
         "note",
     },
 }
-"""Facts that no verdict and no search depends on."""
+"""Columns that no verdict and no search depends on."""
 
 
-def _matters(change: Change) -> bool:
+def _is_relevant(change: Change) -> bool:
     if change.before is None or change.after is None:
         return True
     different = _different(change.before, change.after)
@@ -119,12 +119,12 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
     return {name for name, value in before.items() if after[name] != value}
 
 
-def _touched_orders(
+def _with_followers(
     connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
 ) -> set[int]:
-    """Return the changed orders and those that follow them, by the numbers before and after.
+    """Return the keys of the changed orders and of those that follow their old or new numbers.
 
-    Each order is looked at once, so that long chains and rings of parents take linear time.
+    Each order is visited once, so that long chains and rings of parents take linear time.
     """
     keys = {*added, *(change.key for change in changes)}
     followers: list[tuple[int, str]] = []
@@ -143,9 +143,9 @@ def _touched_orders(
                 some_keys,
             )
         )
-    both = (row for change in changes for row in (change.before, change.after) if row is not None)
-    names = ((row["account_id"], row["number"]) for row in both)
-    while some := list(islice(names, BATCH_SIZE)) or _taken(followers, BATCH_SIZE):
+    rows = (row for change in changes for row in (change.before, change.after) if row is not None)
+    names = ((row["account_id"], row["number"]) for row in rows)
+    while some := list(islice(names, BATCH_SIZE)) or _pop(followers, BATCH_SIZE):
         marks = ",".join(["(?, ?)"] * len(some))
         follow(
             connection.execute(
@@ -161,27 +161,27 @@ _FOLLOWERS = "SELECT orders.id, orders.account_id, orders.number"
 _OF_PARENTS = "ON orders.account_id = parents.account_id AND orders.parent = parents.number"
 
 
-def _taken(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+def _pop(names: list[tuple[int, str]], count: int) -> list[tuple[int, str]]:
     """Remove up to `count` names from the end of a list, and return them."""
-    taken = names[-count:]
+    last = names[-count:]
     del names[-count:]
-    return taken
+    return last
 
 
 _RATES = {"cashback_rate", "product_rates", "later_rates", "excluded_products"}
-"""Facts of a project that decide about nothing but the amount of cashback."""
+"""Columns of a project that only the amount of cashback depends on."""
 
 
-def _of_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
-    """Yield the orders that name it, those of its account that name none, and their followers.
+def _affected_by_project(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
+    """Yield the orders that name the project, their followers, and its account's without a project.
 
-    Where nothing but rates was corrected, only those of them that get another rate.
+    If only rates were corrected, yield only those of them whose rate changes.
     """
     before, after = change.before, change.after
     if before is not None and after is not None:
         different = _different(before, after) - _IRRELEVANT["projects"]
         if different <= _RATES:
-            yield from _of_other_rate(connection, before, after)
+            yield from _affected_by_rates(connection, before, after)
             return
     for row in (change.before, change.after):
         if row is not None:
@@ -198,10 +198,10 @@ _ORDERS_OF_PROJECT = (
 )
 
 
-def _of_other_rate(
+def _affected_by_rates(
     connection: sqlite3.Connection, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[int]:
-    """Yield the orders of a project that get another rate once its rates are corrected."""
+    """Yield the orders of a project whose rate differs after its rates were corrected."""
     old, new = rate_columns.project_rates(before), rate_columns.project_rates(after)
     found = connection.execute(
         "SELECT id, product, coalesce(paid_at, created_at) FROM orders "
@@ -214,79 +214,81 @@ def _of_other_rate(
             yield key
 
 
-def _of_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
+def _affected_by_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]:
     return _keys(connection, "SELECT id FROM orders WHERE account_id = :id", {"id": change.key})
 
 
-_DEPENDENTS = {"projects": _of_project, "accounts": _of_account}
+_AFFECTED_BY = {"projects": _affected_by_project, "accounts": _affected_by_account}
 
 
 def _keys(connection: sqlite3.Connection, query: str, values: dict[str, Any]) -> Iterator[int]:
     return (row[0] for row in connection.execute(query, values))
 
 
-# Writing them
+# Write their rows
 
 
-def _renew(
+def _write(
     connection: sqlite3.Connection,
     keys: Sequence[int],
     book: Book,
     *,
-    fresh: bool = False,
+    is_empty: bool = False,
     added: Mapping[int, Order] = MappingProxyType({}),
     progress: Progress | None = None,
 ) -> None:
-    """Write the orders with these keys again; a key without an order leaves the order index."""
-    parents, entries = ParentChains(book), Entries(book)
-    if added:  # later than all others, so that nothing but rubbish can be there
-        _forget(connection, "BETWEEN ? AND ?", (min(added), max(added)))
+    """Replace the index rows of the orders with these keys; delete those without an order.
+
+    `added` are new orders that need not be read; `is_empty` if the index has no rows to delete.
+    """
+    parents, rows = ParentChains(book), IndexRows(book)
+    if added:  # their keys are higher than all others: only invalid rows can be in this range
+        _delete(connection, "BETWEEN ? AND ?", (min(added), max(added)))
     for some in batches(with_progress(keys, progress)):
         others = [key for key in some if key not in added]
         found = [(key, added[key], False) for key in some if key in added]
         if others:
             marks = ",".join("?" * len(others))
-            if not fresh:
-                _forget(connection, f"IN ({marks})", others)
+            if not is_empty:
+                _delete(connection, f"IN ({marks})", others)
             found += [
                 (order.key or 0, order, in_trash)
                 for order, in_trash in _orders(connection, f"orders.id IN ({marks})", others)
             ]
-        stands = status_facts_of((order for _key, order, _in_trash in found), book, parents)
-        both = list(zip(found, stands, strict=True))
+        statuses = status_facts_of((order for _key, order, _in_trash in found), book, parents)
+        judged = list(zip(found, statuses, strict=True))
         connection.executemany(
             f"INSERT INTO register ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
-            [entries.row(key, order, s, in_trash=trash) for (key, order, trash), s in both],
+            [rows.row(key, order, s, in_trash=in_trash) for (key, order, in_trash), s in judged],
         )
         connection.executemany(
             "INSERT INTO search (rowid, text) VALUES (?, ?)",
-            [(key, entries.search_text(order, s)) for (key, order, _trash), s in both],
+            [(key, rows.search_text(order, s)) for (key, order, _in_trash), s in judged],
         )
 
 
 @contextmanager
-def _sorted_at_the_end(
+def _indexes_created_last(
     connection: sqlite3.Connection, count: int, progress: Progress | None = None
 ) -> Iterator[None]:
-    """Write `count` new rows of `register` without its indexes, and make those at the end.
+    """Drop the indexes of `register` while `count` new rows are written, then create them again.
 
-    To sort all rows once is faster than to put each into thirteen places, unless most of them are
-    there already. It is part of the open transaction as everything else: either the indexes are
-    as they were, or they hold the new rows.
+    Sorting all rows once is faster than inserting each into thirteen indexes, unless most rows
+    exist already. The open transaction includes it: a rollback restores the former indexes.
     """
-    if count < _AT_ONCE or 2 * _count(connection) > count:
+    if count < _BULK_LIMIT or 2 * _count(connection) > count:
         yield
         return
-    made = connection.execute(
+    indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master "
         "WHERE type = 'index' AND tbl_name = 'register' AND sql IS NOT NULL"
     ).fetchall()
-    for name, _sql in made:
+    for name, _sql in indexes:
         connection.execute(f'DROP INDEX "{name}"')
     yield
-    for at, (_name, sql) in enumerate(made):
+    for number, (_name, sql) in enumerate(indexes):
         if progress is not None:
-            progress(count * at // len(made), count)
+            progress(count * number // len(indexes), count)
         connection.execute(sql)
 
 
@@ -294,15 +296,15 @@ def _count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM register").fetchone()[0])
 
 
-def _forget(connection: sqlite3.Connection, which: str, keys: Sequence[int]) -> None:
+def _delete(connection: sqlite3.Connection, condition: str, keys: Sequence[int]) -> None:
     for table, key in (("register", "order_id"), ("search", "rowid")):
-        connection.execute(f"DELETE FROM {table} WHERE {key} {which}", keys)
+        connection.execute(f"DELETE FROM {table} WHERE {key} {condition}", keys)
 
 
 def _orders(
     connection: sqlite3.Connection, condition: str, values: Sequence[object] = ()
 ) -> Iterator[tuple[Order, bool]]:
-    """Yield the orders with whether they are in the trash."""
+    """Yield the orders that fulfil a condition, with whether they are in the trash."""
     for in_trash in (False, True):
         where = f"{condition} AND deleted_at IS {'NOT ' if in_trash else ''}NULL"
         for order in stored_records.read_orders(connection, where, values):

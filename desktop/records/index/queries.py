@@ -1,8 +1,8 @@
-"""Queries to the order index: orders found, counted, sorted and paged by SQL.
+"""Queries of the order index: SQL finds, counts, sorts and pages orders.
 
-No order is judged anew. Pages go on from the last row of the one before (keyset), never by counting
-rows off. What depends on the time is compared with stored instants, as
-`desktop.domain.views.bounds` says.
+No query applies the rules: a view at a moment is a range of stored instants
+(`desktop.domain.views.bounds`). A page starts after the last row of the previous one (keyset
+paging), never at an offset.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.entries import NO_DEADLINE, NOTHING
+from desktop.records.index.index_rows import NO_DEADLINE, NO_VALUE
 from desktop.records.tables import stored_records
 from desktop.records.tables.search_text import match
 
 SORTED_LIMIT = 20_000
-"""So many hits of a search are sorted at once; more are looked for along an index."""
-
+"""Up to this number, the hits of a search are sorted; more are found while walking an index."""
 
 _PARTS_OF_ALL = (
     View.TO_ASSOCIATE,
@@ -63,13 +62,13 @@ def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = 
 
 
 def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
-    """Return what the open orders due after `now` and not after `until` (UTC) would lose."""
+    """Return what is at risk for open orders due after `now` and not after `until` (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     orders, known, cashback = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE cashback > :nothing), "
-        f"coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        "SELECT count(*), count(*) FILTER (WHERE cashback > :no_value), "
+        f"coalesce(sum(cashback) FILTER (WHERE cashback > :no_value), 0) "
         f"FROM register WHERE {condition}",
-        values | {"nothing": NOTHING},
+        values | {"no_value": NO_VALUE},
     ).fetchone()
     return Stake(int(orders), int(cashback), int(orders) - int(known))
 
@@ -85,13 +84,13 @@ def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime 
 def deadlines(
     connection: sqlite3.Connection, now: datetime, until: datetime
 ) -> list[tuple[datetime, Stake]]:
-    """Return every deadline after `now` and not after `until` (UTC), with what is at risk then."""
+    """Return every deadline after `now` and not after `until` (UTC), with what is at risk."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
-        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :nothing), "
-        "coalesce(sum(cashback) FILTER (WHERE cashback > :nothing), 0) "
+        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :no_value), "
+        "coalesce(sum(cashback) FILTER (WHERE cashback > :no_value), 0) "
         f"FROM register WHERE {condition} GROUP BY deadline ORDER BY deadline",
-        values | {"nothing": NOTHING},
+        values | {"no_value": NO_VALUE},
     )
     return [
         (_instant(at), Stake(orders, cashback, orders - known))
@@ -112,7 +111,7 @@ _SOONEST_FIRST = "deadline, cashback DESC, account, number"
 def first_keys(
     connection: sqlite3.Connection, now: datetime, view: View, limit: int, account: str | None
 ) -> list[int]:
-    """Return the keys of a view's first orders: the soonest first, then the dearest.
+    """Return the keys of a view's first orders, by deadline, then by descending cashback.
 
     In views without a countdown, the latest come first. `account` is a UID that narrows the view.
     """
@@ -145,24 +144,24 @@ def open_keys(
     return [row[0] for row in found]
 
 
-def open_accounts(connection: sqlite3.Connection, now: datetime, most: int) -> dict[str, str]:
-    """Return the UIDs of the accounts that the `most` urgent orders open at `now` (UTC) are of.
+def open_accounts(connection: sqlite3.Connection, now: datetime, limit: int) -> dict[str, str]:
+    """Return the accounts (UIDs) of the `limit` most urgent orders that are open at `now` (UTC).
 
-    Each with when the first of its orders was created, as it stands in the file.
+    Each with the stored text of the time at which its first such order was created.
     """
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now))
     found = connection.execute(
         "SELECT uid, min(orders.created_at) FROM (SELECT order_id FROM register "
-        f"WHERE {condition} ORDER BY deadline, order_id LIMIT :most) "
+        f"WHERE {condition} ORDER BY deadline, order_id LIMIT :limit) "
         "JOIN orders ON orders.id = order_id JOIN accounts ON accounts.id = account_id "
         "GROUP BY uid",
-        values | {"most": most},
+        values | {"limit": limit},
     )
     return dict(found.fetchall())
 
 
 def trash_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> list[int]:
-    """Return the keys of orders that were put into the trash before a moment (UTC)."""
+    """Return the keys of orders that were moved to the trash before a moment (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.TRASH,)))
     found = connection.execute(
         f"SELECT order_id FROM register JOIN orders ON id = order_id "
@@ -173,7 +172,7 @@ def trash_keys(connection: sqlite3.Connection, before: datetime, limit: int) -> 
 
 
 def _narrowed(account: str | None) -> str:
-    """Return a condition that an order is of the account `:uid`."""
+    """Return a further condition that an order belongs to the account `:uid`; empty for all."""
     if account is None:
         return ""
     return (
@@ -183,9 +182,9 @@ def _narrowed(account: str | None) -> str:
 
 
 def order_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[OrderRow]:
-    """Return the orders with these keys, in this order; one that is gone is left out.
+    """Return the orders with these keys, in this order; missing ones are left out.
 
-    Raises DamagedRow if a row is not what this program writes.
+    Raises DamagedRow if a row is not as this program writes it.
     """
     if not keys:
         return []
@@ -209,9 +208,9 @@ def order_rows(connection: sqlite3.Connection, keys: Sequence[int]) -> list[Orde
 
 
 class Listing:
-    """The rows of one query at one moment: a page after any cursor, and an index of all pages.
+    """The rows of one query at one moment: the page after any cursor, and an index of all pages.
 
-    `connection` must be a reader's own: a search keeps what it found in a temporary table.
+    A search stores its hits in a temporary table, so that a connection can have only one listing.
     """
 
     def __init__(self, connection: sqlite3.Connection, query: Query, now: datetime) -> None:
@@ -219,16 +218,16 @@ class Listing:
         self._sections = sections(query, now)
         self._found: list[Cursor] | None = None
         self._searching = False
-        phrase = match(query.text)
-        if phrase is not None:
-            self._search(phrase)
+        phrases = match(query.text)
+        if phrases is not None:
+            self._search(phrases)
 
     def first(self, count: int) -> list[Cursor]:
         """Return the cursors of the first rows."""
         return self.following(None, count)
 
     def following(self, cursor: Cursor | None, count: int) -> list[Cursor]:
-        """Return the rows after `cursor` (from the start if it is None), at most `count`."""
+        """Return the cursors of the rows after `cursor` (None for the start), at most `count`."""
         if self._found is not None:
             start = 0 if cursor is None else self._found.index(cursor) + 1
             return self._found[start : start + count]
@@ -240,7 +239,7 @@ class Listing:
         return found
 
     def page_index(self) -> tuple[int, list[Cursor]]:
-        """Return how many rows there are, and the last row of every `PAGE_SIZE` of them."""
+        """Return the number of rows, and the cursor of the last row of each full page."""
         if self._found is not None:
             return len(self._found), self._found[PAGE_SIZE - 1 :: PAGE_SIZE]
         count, last_rows = 0, list[Cursor]()
@@ -258,28 +257,28 @@ class Listing:
         if cursor is not None:
             values |= {"value": cursor.value, "key": cursor.key}
         after = f"AND ({column}, order_id) {'<' if section.descending else '>'} (:value, :key) "
-        for condition, own in _conditions(section.bounds):
+        for condition, bucket_values in _conditions(section.bounds):
             parts.append(
                 f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
                 f"WHERE {condition} {self._hit()}{'' if cursor is None else after}"
                 f"ORDER BY {_order(section, column)} LIMIT :count)"
             )
-            values |= own
+            values |= bucket_values
         union = f"{' UNION ALL '.join(parts)} ORDER BY {_order(section, 'value')} LIMIT :count"
         query = f"SELECT value, order_id, :section FROM ({union})"
         return [Cursor(*row) for row in self._connection.execute(query, values)]
 
     def _last_rows(self, number: int, section: Section, before: int) -> list[Cursor]:
-        """Return the rows of a section that end a page; `before` rows stand before it."""
+        """Return the last rows of pages in a section that comes after `before` other rows."""
         parts: list[str] = []
         values: dict[str, Any] = {"section": number, "before": before}
-        for condition, own in _conditions(section.bounds):
+        for condition, bucket_values in _conditions(section.bounds):
             parts.append(
                 f"SELECT {section.column.value} AS value, order_id FROM register "
                 f"WHERE {condition} {self._hit()}"
             )
-            values |= own
-        # Without a limit SQLite would drop the order; each part comes sorted and they are merged.
+            values |= bucket_values
+        # Without a limit SQLite would drop the order. It reads each part sorted, and merges them.
         union = f"{' UNION ALL '.join(parts)} ORDER BY {_order(section, 'value')} LIMIT -1"
         numbered = f"SELECT row_number() OVER () AS number, value, order_id FROM ({union})"
         rows_found = self._connection.execute(
@@ -296,18 +295,18 @@ class Listing:
             int(
                 self._connection.execute(
                     f"SELECT count(*) FROM register WHERE {condition} {self._hit()}",
-                    own,
+                    bucket_values,
                 ).fetchone()[0]
             )
-            for condition, own in _conditions(section.bounds)
+            for condition, bucket_values in _conditions(section.bounds)
         )
 
-    def _search(self, phrase: str) -> None:
-        """Find the rows once: few are sorted at once, many are kept to be met on the way."""
+    def _search(self, phrases: str) -> None:
+        """Store the hits of a search: sort a few directly; find many later, walking an index."""
         self._connection.execute("CREATE TEMP TABLE IF NOT EXISTS hits (id INTEGER PRIMARY KEY)")
         self._connection.execute("DELETE FROM hits")
         hits = self._connection.execute(
-            "INSERT INTO hits SELECT rowid FROM search WHERE search MATCH ?", [phrase]
+            "INSERT INTO hits SELECT rowid FROM search WHERE search MATCH ?", [phrases]
         ).rowcount
         if hits > SORTED_LIMIT:
             self._searching = True
@@ -332,12 +331,12 @@ class Listing:
 
 
 def _order(section: Section, column: str) -> str:
-    way = "DESC" if section.descending else "ASC"
-    return f"{column} {way}, order_id {way}"
+    direction = "DESC" if section.descending else "ASC"
+    return f"{column} {direction}, order_id {direction}"
 
 
 def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a condition for each bucket, so that an index of it can be walked in order."""
+    """Yield a condition for each bucket, so that an index returns the bucket's rows sorted."""
     for bucket in where.buckets:
         name = f"shelf{int(bucket)}"
         condition, values = f"shelf = :{name}", {name: int(bucket)}
@@ -352,7 +351,7 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
-    """Return what a row of the order index says. Raises DamagedRow if nobody could write it."""
+    """Parse the status in a row of the order index. Raises DamagedRow if a value is invalid."""
     verdict, deadline, project, cashback = row
     if not isinstance(project, str | None) or not isinstance(cashback, int):
         raise DamagedRow("register")
@@ -360,7 +359,7 @@ def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
         verdict=_verdict(verdict),
         deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,
-        cashback=None if cashback == NOTHING else cashback,
+        cashback=None if cashback == NO_VALUE else cashback,
     )
 
 
