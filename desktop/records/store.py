@@ -164,7 +164,7 @@ class Store(StoreQueries):
         Database(memory=True).conn.close()  # the first instance searches for plugins
 
     def read_book(self) -> Book:
-        """Return all records as they are now; orders are read from the file on demand.
+        """Return all current records; orders are read from the file on demand.
 
         Raises StorageError if they cannot be read.
         """
@@ -220,14 +220,13 @@ class Store(StoreQueries):
         from desktop.records.tables.transaction import Transaction
 
         with self._writing() as db:
-            made = Transaction(db, self._clock, subject)
-            yield made
-            if made.changes or made.added:
-                order_index.refresh(
-                    self._connection, made.changes, self._rule_book(), progress, made.added
-                )
-                added = with_progress(tuple(made.added), progress)
-                journal.append(db, self._clock(), name, made.subject, made.changes, added=added)
+            action = Transaction(db, self._clock, subject)
+            yield action
+            changes, added = action.changes, action.added
+            if changes or added:
+                order_index.refresh(self._connection, changes, self._rule_book(), progress, added)
+                keys = with_progress(tuple(added), progress)
+                journal.append(db, self._clock(), name, action.subject, changes, added=keys)
 
     def undo(self, entry: JournalEntry) -> JournalEntry:
         """Undo `entry`, which must be the last undoable one; return the entry of the undo.
@@ -271,9 +270,9 @@ class Store(StoreQueries):
             changes = journal.revert(db, entry)
             order_index.refresh(self._connection, changes, self._rule_book())
             number = journal.append(db, self._clock(), action, entry.subject, changes, entry.id)
-            made = journal.entry_numbered(db.conn, number)
-        assert made is not None
-        return made
+            written = journal.entry_numbered(db.conn, number)
+        assert written is not None
+        return written
 
     def sweep_evidence(self, files: EvidenceFiles, since: datetime) -> int:
         """Delete files that no record names, and return how many were deleted.

@@ -280,17 +280,17 @@ class StoreQueries:
         with translate_errors(self.path):
             return list(stored_records.read_orders(self._connection, condition, between))
 
-    def open_accounts(self, now: datetime, most: int = 1000) -> dict[str, datetime]:
-        """Return the accounts (UIDs) of the `most` urgent orders that are open at `now` (UTC).
+    def open_accounts(self, now: datetime, limit: int = 1000) -> dict[str, datetime]:
+        """Return the accounts (UIDs) of the `limit` most urgent orders open at `now` (UTC).
 
         Each with the time (UTC) at which its first such order was created.
         """
         with translate_errors(self.path):
-            found = queries.open_accounts(self._connection, now, most)
+            found = queries.open_accounts(self._connection, now, limit)
         return self._instants(found)
 
-    def in_trash_since(self, before: datetime, limit: int) -> list[int]:
-        """Return the keys of orders that were put into the trash before a moment (UTC)."""
+    def trashed_before(self, before: datetime, limit: int) -> list[int]:
+        """Return the keys of orders that were moved to the trash before a moment (UTC)."""
         with translate_errors(self.path):
             return queries.trash_keys(self._connection, before, limit)
 

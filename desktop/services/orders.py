@@ -149,7 +149,7 @@ class OrderService:
         """
         kept = self._store.setting(SettingKey.TRASH_LOOKED_AT)
         before, checked_at = purge_cutoff(self._clock(), stored_instant(kept))
-        gone = [] if before is None else self._store.in_trash_since(before, _REMOVED_LIMIT)
+        gone = [] if before is None else self._store.trashed_before(before, _REMOVED_LIMIT)
         voided = [] if before is None else self._store.voided_evidence(before, _REMOVED_LIMIT)
         if gone or voided:
             with self._store.transaction(ActionName.EMPTY_TRASH) as transaction:

@@ -28,8 +28,8 @@ def follow_order(store: Store, before: Order, after: Order) -> None:
     old, new = (order_name(one.account, one.number) for one in (before, after))
     if old != new:
         with store.reminders.change() as rows:
-            rows.follow(old, new)
-            rows.follow_setting(SettingKey.REMINDER_CHANGE + old, SettingKey.REMINDER_CHANGE + new)
+            rows.copy_subject(old, new)
+            rows.copy_setting(SettingKey.REMINDER_CHANGE + old, SettingKey.REMINDER_CHANGE + new)
 
 
 def follow_account(store: Store, before: Account, after: Account) -> None:
@@ -41,9 +41,9 @@ def follow_account(store: Store, before: Account, after: Account) -> None:
         return
     with store.reminders.change() as rows:
         for kind in _OF_ACCOUNTS:
-            rows.follow(f"{kind}/{before.uid}", f"{kind}/{after.uid}")
+            rows.copy_subject(f"{kind}/{before.uid}", f"{kind}/{after.uid}")
         for below in ("account", ReminderKind.ORDER.value):
             key = f"{SettingKey.REMINDER_CHANGE}{below}/"
-            rows.follow_setting(key + before.uid, key + after.uid)
+            rows.copy_setting(key + before.uid, key + after.uid)
         key = SettingKey.REMINDER_GATE
-        rows.follow_setting(key + before.uid, key + after.uid)
+        rows.copy_setting(key + before.uid, key + after.uid)

@@ -218,7 +218,7 @@ def forget_computer(connection: sqlite3.Connection, *, keep_origin: bool = False
     """
     kept = SettingKey.BACKUP_ORIGIN if keep_origin else ""
     connection.execute(f"DELETE FROM settings WHERE {_OF_COMPUTER} AND name <> ?", [kept])
-    reminders.forget_computer(connection)
+    reminders.clear_log(connection)
 
 
 def _forget_computer(fresh: Path, *, keep_origin: bool) -> None:

@@ -145,7 +145,7 @@ def open_keys(
 
 
 def open_accounts(connection: sqlite3.Connection, now: datetime, limit: int) -> dict[str, str]:
-    """Return the accounts (UIDs) of the `limit` most urgent orders that are open at `now` (UTC).
+    """Return the accounts (UIDs) of the `limit` most urgent orders open at `now` (UTC).
 
     Each with the stored text of the time at which its first such order was created.
     """

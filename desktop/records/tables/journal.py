@@ -4,8 +4,8 @@ Entries are ordered by SQLite's row id, not by their moment, because a clock may
 
 An entry that reverts another one refers to it: an *undo* to an action or a redo, a *redo* to an
 undo. Each entry is reverted at most once, so that an action, its undo, the redo of that … form a
-chain. The last entry of a chain shows whether the action stands (is in effect). Actions of the
-program itself, such as emptying the trash, are skipped by undo and redo.
+chain. The last entry of a chain shows whether the action is in effect. Undo and redo skip actions of
+the program itself, such as emptying the trash.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ RECORDED = record_tables.NAMES
 def append(
     db: Database,
     at: datetime,
-    act: ActionName,
+    action: ActionName,
     subject: str,
     changes: Iterable[Change],
     undoes: int | None = None,
@@ -49,7 +49,7 @@ def append(
     """
     row = {
         "at": format_instant(at),
-        "act": act,
+        "act": action,
         "subject": subject.encode(errors="replace").decode(),  # a file name may be invalid UTF-8
         "undoes": undoes,
     }
@@ -81,21 +81,21 @@ def last_number(connection: sqlite3.Connection) -> int:
 
 
 def last_undoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """Return the latest action that stands – the action itself or its redo – if any."""
+    """Return the latest action that is in effect – the action itself or its redo – if any."""
     return _first(
         connection,
-        f"WHERE act <> :undo AND act <> :empty_bin AND id > {_SEALED} AND {_STANDS} "
+        f"WHERE act <> :undo AND act <> :empty_trash AND id > {_SEALED} AND {_IN_EFFECT} "
         "ORDER BY id DESC LIMIT 1",
     )
 
 
 def last_redoable(connection: sqlite3.Connection) -> JournalEntry | None:
-    """Return the latest undo that stands, which can be redone; None if an action came since."""
+    """Return the latest undo in effect, which can be redone; None if an action followed it."""
     return _first(
         connection,
-        f"WHERE act = :undo AND {_STANDS} AND {_ORIGIN} <> :empty_bin "
+        f"WHERE act = :undo AND {_IN_EFFECT} AND {_ORIGIN} <> :empty_trash "
         "AND id > coalesce((SELECT id FROM journal WHERE undoes IS NULL "
-        "AND act <> :empty_bin ORDER BY id DESC LIMIT 1), 0) "
+        "AND act <> :empty_trash ORDER BY id DESC LIMIT 1), 0) "
         "ORDER BY id DESC LIMIT 1",
     )
 
@@ -130,49 +130,51 @@ def of_row(
     """Return the changes of one row since its latest insertion, first to last.
 
     Older changes are left out, because SQLite may have used the key for another row before. Raises
-    DamagedRow if a line is not as this program writes it.
+    DamagedRow if a row is not as this program writes it.
     """
     rows = connection.execute(
         f"SELECT {_COLUMNS}, before, after FROM changes JOIN journal AS entry "
         "ON entry.id = entry_id WHERE record = :table AND record_id = :key "
-        f"AND changes.id >= {_BORN} ORDER BY changes.id",
+        f"AND changes.id >= {_LAST_INSERTION} ORDER BY changes.id",
         _NAMES | {"table": table, "key": key},
     )
     return [(_entry(row[:-2]), Change(table, key, *map(_data, row[-2:]))) for row in rows]
 
 
 def before_last(
-    connection: sqlite3.Connection, act: ActionName, table: str, key: int
+    connection: sqlite3.Connection, action: ActionName, table: str, key: int
 ) -> dict[str, Any] | None:
-    """Return the row before the latest action of this name that stands, if any changed it."""
+    """Return the row before the latest such action in effect that changed it; None without one."""
     row = connection.execute(
         "SELECT before FROM changes JOIN journal AS entry ON entry.id = entry_id "
         "WHERE record = :table AND record_id = :key "
-        f"AND act <> :undo AND {_ORIGIN} = :act AND {_STANDS} "
-        f"AND changes.id >= {_BORN} ORDER BY changes.id DESC LIMIT 1",
-        _NAMES | {"act": act, "table": table, "key": key},
+        f"AND act <> :undo AND {_ORIGIN} = :action AND {_IN_EFFECT} "
+        f"AND changes.id >= {_LAST_INSERTION} ORDER BY changes.id DESC LIMIT 1",
+        _NAMES | {"action": action, "table": table, "key": key},
     ).fetchone()
     return None if row is None else _data(row[0])
 
 
 _NAMES = {
     "undo": ActionName.UNDO,
-    "empty_bin": ActionName.EMPTY_TRASH,
+    "empty_trash": ActionName.EMPTY_TRASH,
     "sealed": SettingKey.JOURNAL_SEALED,
 }
 # Entries up to this number may have lost changes in a salvage, so they cannot be undone.
 _SEALED = "coalesce((SELECT CAST(value AS INTEGER) FROM settings WHERE name = :sealed), 0)"
-_BORN = (
+_LAST_INSERTION = (
     "(SELECT max(id) FROM changes WHERE record = :table AND record_id = :key "
     "AND before IS NULL AND after IS NOT NULL)"
 )
-_STANDS = "NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = entry.id)"
+_IN_EFFECT = "NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.undoes = entry.id)"
 _ORIGIN = (
     "(WITH RECURSIVE chain (act, undoes) AS (SELECT entry.act, entry.undoes UNION "
     "SELECT earlier.act, earlier.undoes FROM journal AS earlier "
     "JOIN chain ON earlier.id = chain.undoes) SELECT act FROM chain WHERE undoes IS NULL)"
 )
-_COLUMNS = f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_STANDS}, entry.id <= {_SEALED}"
+_COLUMNS = (
+    f"entry.id, at, act, subject, entry.undoes, {_ORIGIN}, {_IN_EFFECT}, entry.id <= {_SEALED}"
+)
 
 
 def revert(db: Database, entry: JournalEntry) -> list[Change]:
@@ -264,10 +266,10 @@ def _select(connection: sqlite3.Connection, tail: str, **values: object) -> list
 
 
 def _entry(row: Sequence[Any]) -> JournalEntry:
-    number, at, act, subject, undoes, origin, stands, sealed = row
+    number, at, act, subject, undoes, origin, effective, sealed = row
     moment = _moment(number, at)
     return JournalEntry(
-        number, moment, act, subject, undoes, origin or act, bool(stands), bool(sealed)
+        number, moment, act, subject, undoes, origin or act, bool(effective), bool(sealed)
     )
 
 

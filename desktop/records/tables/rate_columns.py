@@ -29,11 +29,11 @@ def promised(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def rates_text(entries: Iterable[RateEntry]) -> str:
     """Return the text of a column for rate entries."""
-    made = [
+    values = [
         (entry.product, str(entry.rate), None if entry.since is None else entry.since.isoformat())
         for entry in entries
     ]
-    return json.dumps(made, ensure_ascii=False)
+    return json.dumps(values, ensure_ascii=False)
 
 
 def rates_of(text: str) -> tuple[RateEntry, ...]:

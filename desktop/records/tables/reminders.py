@@ -150,7 +150,7 @@ class ReminderRows:
         """Hold back all reminders that can wait until a moment (UTC); None ends the pause."""
         self.snooze(_EVERYTHING, until)
 
-    def follow(self, before: str, after: str) -> None:
+    def copy_subject(self, before: str, after: str) -> None:
         """Copy the rows of a subject, or of all subjects below a name, to another name.
 
         The old rows stay, but their next moments are no longer expected.
@@ -161,7 +161,7 @@ class ReminderRows:
             ("reminder_snoozes", "until, made_at"),
         ):
             self._connection.execute(
-                f"INSERT OR IGNORE INTO {table} SELECT {_followed('subject')}, {rest} "
+                f"INSERT OR IGNORE INTO {table} SELECT {_renamed('subject')}, {rest} "
                 f"FROM {table} WHERE {_below('subject')}",
                 names,
             )
@@ -171,10 +171,10 @@ class ReminderRows:
             names,
         )
 
-    def follow_setting(self, before: str, after: str) -> None:
+    def copy_setting(self, before: str, after: str) -> None:
         """Copy a setting, and all settings below its name, to another name."""
         self._connection.execute(
-            f"INSERT OR REPLACE INTO settings SELECT {_followed('name')}, value "
+            f"INSERT OR REPLACE INTO settings SELECT {_renamed('name')}, value "
             f"FROM settings WHERE {_below('name')}",
             {"before": before, "after": after},
         )
@@ -262,7 +262,7 @@ def read_log(connection: sqlite3.Connection, limit: int) -> list[LogEntry]:
     return [_entry(*row) for row in found.fetchall()]
 
 
-def forget_computer(connection: sqlite3.Connection) -> None:
+def clear_log(connection: sqlite3.Connection) -> None:
     """Delete the log, which belongs to one computer."""
     connection.execute("DELETE FROM reminder_log")
 
@@ -288,8 +288,8 @@ def _below(column: str) -> str:
     return f"({column} = :before OR substr({column}, 1, length(:before) + 1) = :before || '/')"
 
 
-def _followed(column: str) -> str:
-    """Return the SQL for a column's name with `:after` in the place of `:before`."""
+def _renamed(column: str) -> str:
+    """Return the SQL for the name in a column, with `:before` replaced by `:after`."""
     return f":after || substr({column}, length(:before) + 1)"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from desktop.domain.money_records import Cashback, Receipt
@@ -29,7 +29,7 @@ def latest(connection: sqlite3.Connection, first: int, count: int) -> list[Match
         "ORDER BY received_at DESC, part, id DESC LIMIT ? OFFSET ?",
         [count, first],
     ).fetchall()
-    return _read(connection, [(bool(part), key) for part, key, _at in found])
+    return _read(connection, [(bool(is_part), key) for is_part, key, _at in found])
 
 
 def of_amount(
@@ -43,7 +43,7 @@ def of_amount(
         f"SELECT 1, id FROM cashback WHERE {_ALONE} AND {between}",
         [*values, *values],
     ).fetchall()
-    return _read(connection, [(bool(part), key) for part, key in found])
+    return _read(connection, [(bool(is_part), key) for is_part, key in found])
 
 
 def months(connection: sqlite3.Connection) -> frozenset[str]:
@@ -56,11 +56,10 @@ def months(connection: sqlite3.Connection) -> frozenset[str]:
 
 
 def _read(
-    connection: sqlite3.Connection, names: Iterable[tuple[bool, int]]
+    connection: sqlite3.Connection, wanted: Sequence[tuple[bool, int]]
 ) -> list[MatchedReceipt]:
-    """Return receipts in this order; each name says whether it is a part alone, and its key."""
-    wanted = list(names)
-    keys = [key for part, key in wanted if not part]
+    """Return the receipts with these keys, in this order; True marks a part without a receipt."""
+    keys = [key for is_part, key in wanted if not is_part]
     receipts = {
         receipt.key: receipt
         for receipt in stored_records.read_keys(connection, RECEIPTS, "id", keys)
@@ -69,17 +68,18 @@ def _read(
     for part in _parts(connection, "receipt_id", keys):
         parts[part.receipt].append(part)
     alone = {
-        part.key: part for part in _parts(connection, "id", [key for own, key in wanted if own])
+        part.key: part
+        for part in _parts(connection, "id", [key for is_part, key in wanted if is_part])
     }
-    made = []
-    for own, key in wanted:
-        if own:
+    matched = []
+    for is_part, key in wanted:
+        if is_part:
             part = alone[key]
             received = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
-            made.append(MatchedReceipt(received, (part,)))
+            matched.append(MatchedReceipt(received, (part,)))
         else:
-            made.append(with_parts(receipts[key], parts[key]))
-    return made
+            matched.append(with_parts(receipts[key], parts[key]))
+    return matched
 
 
 def _parts(connection: sqlite3.Connection, column: str, keys: list[int]) -> Iterator[Cashback]:

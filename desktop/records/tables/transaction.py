@@ -84,11 +84,11 @@ class Transaction:
         statement = f"INSERT INTO orders ({names}) VALUES ({marks})"
         numbered = enumerate(with_progress(orders, progress), first)
         for some in batches(numbered):
-            made = [
+            rows = [
                 (key, accounts[each.account], *record_rows.order_values(each)) for key, each in some
             ]
             with _unique("orders"):
-                self._db.conn.executemany(statement, made)
+                self._db.conn.executemany(statement, rows)
             self.added.update(some)
 
     def orders(self, keys: Iterable[int], *, in_trash: bool = False) -> list[Order]:
