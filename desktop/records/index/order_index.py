@@ -122,7 +122,7 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
 def _with_followers(
     connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
 ) -> set[int]:
-    """Return the keys of the changed orders and of those that follow their old or new numbers.
+    """Return the keys of the changed and new orders and of those that follow their numbers.
 
     Each order is visited once, so that long chains and rings of parents take linear time.
     """

@@ -4,8 +4,8 @@ Entries are ordered by SQLite's row id, not by their moment, because a clock may
 
 An entry that reverts another one refers to it: an *undo* to an action or a redo, a *redo* to an
 undo. Each entry is reverted at most once, so that an action, its undo, the redo of that … form a
-chain. The last entry of a chain shows whether the action is in effect. Undo and redo skip actions of
-the program itself, such as emptying the trash.
+chain. The last entry of a chain shows whether the action is in effect. Undo and redo skip actions
+of the program itself, such as emptying the trash.
 """
 
 from __future__ import annotations
