@@ -122,21 +122,21 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
 def _with_followers(
     connection: sqlite3.Connection, changes: Sequence[Change], added: Mapping[int, Order]
 ) -> set[int]:
-    """Return the keys of the changed and new orders and of those that follow their numbers.
+    """Return the keys of changed and new orders, and of followers of their old or new numbers.
 
     Each order is visited once, so that long chains and rings of parents take linear time.
     """
     keys = {*added, *(change.key for change in changes)}
     followers: list[tuple[int, str]] = []
 
-    def follow(found: Iterable[tuple[int, int, str]]) -> None:
+    def add_followers(found: Iterable[tuple[int, int, str]]) -> None:
         new = {key: (account, number) for key, account, number in found if key not in keys}
         keys.update(new)
         followers.extend(new.values())
 
     for some_keys in batches(added):
         marks = ",".join("?" * len(some_keys))
-        follow(
+        add_followers(
             connection.execute(
                 f"{_FOLLOWERS} FROM orders AS parents CROSS JOIN orders {_OF_PARENTS} "
                 f"WHERE parents.id IN ({marks})",
@@ -147,7 +147,7 @@ def _with_followers(
     names = ((row["account_id"], row["number"]) for row in rows)
     while some := list(islice(names, BATCH_SIZE)) or _pop(followers, BATCH_SIZE):
         marks = ",".join(["(?, ?)"] * len(some))
-        follow(
+        add_followers(
             connection.execute(
                 f"WITH parents (account_id, number) AS (VALUES {marks}) "
                 f"{_FOLLOWERS} FROM parents CROSS JOIN orders {_OF_PARENTS}",
