@@ -112,7 +112,7 @@ def _carve_page(
     shapes: Shapes,
     found: CarvedRows,
 ) -> None:
-    """Add the rows of a leaf page to `found`; `owner` is the table whose B-tree leads to it."""
+    """Add the rows of a leaf page to `found`; `owner` is the table whose B-tree has it."""
     read = list(raw.rows(number))
     plausible = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]
     recognised = 0
