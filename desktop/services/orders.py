@@ -68,7 +68,7 @@ class OrderService:
     def associated_in_console(self, key: int) -> list[Order]:
         """Record, as `associate` does, that the user has just associated an order in the console.
 
-        Also record a sighting: it worked, with the time of payment.
+        Also record a sighting of the success, with the time of payment.
         """
 
         def note(transaction: Transaction, order: Order) -> Order:
