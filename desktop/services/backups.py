@@ -62,7 +62,7 @@ class HeldState:
         return take_from(self._source, self._data, folder, now, reason, token)
 
     def take_to(self, target: Path, now: datetime, reason: BackupReason) -> Backup:
-        """Do what `take` does, to a file of the user's choice."""
+        """Take a backup as `take` does, in a file of the user's choice."""
         from desktop.records.backups.backup import take_to
 
         return take_to(self._source, self._data, target, now, reason)

@@ -149,9 +149,9 @@ class CompareService:
         """
         kinds = {each.kind for each in differences}
         if len(kinds) != 1 or not all(each.can_apply for each in differences):
-            raise ValueError("differences that cannot be settled at once")
+            raise ValueError("differences that cannot be settled in one action")
         if len(differences) > ORDERS_LIMIT:
-            raise ValueError(f"{len(differences)} differences at once")
+            raise ValueError(f"{len(differences)} differences in one action")
         self._before(len(differences))
         book = self._book()
         with self._store.transaction(_ACTIONS[kinds.pop()]) as transaction:

@@ -1,7 +1,7 @@
-"""What the "later" button of a notification puts off: one subject, or all of one claim.
+"""The target of a notification's "later" button: one subject, or all subjects of one claim.
 
 The target is passed as text through the desktop's notification service or in a link, and must not
-be trusted when it comes back: anybody can send one.
+be trusted when it is returned: anybody can send one.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class OrderService:
     def associated_in_console(self, key: int) -> list[Order]:
         """Record, as `associate` does, that the user has just associated an order in the console.
 
-        The account's sightings get one that it worked, with the time of payment.
+        Also record a sighting of the success, with the time of payment.
         """
 
         def note(transaction: Transaction, order: Order) -> Order:
@@ -85,20 +85,20 @@ class OrderService:
         return replace(order, associated_at=at or now, project=chosen)
 
     def _sighting(
-        self, order: Order, window: Window | None = None, said: str = "", *, worked: bool = False
+        self, order: Order, window: Window | None = None, message: str = "", *, worked: bool = False
     ) -> Sighting:
         return Sighting(
             account=order.account,
             order=order.number,
             seen_at=self._clock(),
             window=window,
-            said=said,
+            said=message,
             worked=worked,
             paid_at=order.paid_at,
         )
 
     def undo_association(self, keys: Sequence[int]) -> list[Order]:
-        """Take `associate` back: restore the time of association and the project."""
+        """Undo `associate`: restore the time of association and the project."""
         return self._each(
             ActionName.UNDO_ASSOCIATE,
             keys,
@@ -171,8 +171,8 @@ class OrderService:
 
             self._store.sweep_evidence(EvidenceFiles(folder), since)
 
-    def refused(self, key: int, window: Window | None, said: str) -> Sighting | None:
-        """Record that the console refused to associate the order, and the message it showed.
+    def refused(self, key: int, window: Window | None, message: str) -> Sighting | None:
+        """Record that the console refused to associate the order, and its `message`.
 
         A window seen there can only tighten the account's: the day of payment is adopted, the month
         changes nothing. Return None if the order was deleted meanwhile.
@@ -181,7 +181,7 @@ class OrderService:
             order = next(iter(transaction.orders([key])), None)
             if order is None:
                 return None
-            seen = transaction.save(self._sighting(order, window, said))
+            seen = transaction.save(self._sighting(order, window, message))
             account = self._book().accounts[order.account]
             if window is Window.DAY and account.window is not Window.DAY:
                 transaction.save(replace(account, window=window, window_checked_at=self._clock()))
@@ -214,7 +214,7 @@ class OrderService:
         Return what `do` returned, or the order as it was where `do` returned no order.
         """
         if len(keys) > ORDERS_LIMIT:
-            raise ValueError(f"{len(keys)} orders at once")
+            raise ValueError(f"{len(keys)} orders in one action")
         self._before(len(keys))
         with self._store.transaction(name) as transaction:
             orders = [

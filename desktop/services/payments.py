@@ -92,8 +92,8 @@ class PaymentService:
         """
         from desktop.exchange.formats.payment_table import read_payments
 
-        taken = self.columns(table) if columns is None else columns
-        read = read_payments(table, taken, self._clock(), progress)
+        facts = self.columns(table) if columns is None else columns
+        read = read_payments(table, facts, self._clock(), progress)
         partners = [partner.name for partner in self._book().partners]
         offered = offer(read.payments, self._cashback.receipts(), self._cashback.orders(), partners)
         return PaymentOffer(

@@ -1,4 +1,4 @@
-"""Read-only queries: the records of a data folder, and what the rules make of them."""
+"""Read-only queries: the records of a data folder, and the results of the rules."""
 
 from __future__ import annotations
 

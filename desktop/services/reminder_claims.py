@@ -55,7 +55,7 @@ def claim_due(
     outcome = ReminderOutcome.SILENT if silent else ReminderOutcome.CLAIMED
     groups: dict[_Key, list[str]] = {}
     for one in due:
-        assert one.current is not None  # nothing is due without a moment
+        assert one.current is not None  # every due reminder has a moment
         expected = None if one.next is None else one.next.at
         rows.claim([Claim(one.subject.name, one.current.at, expected)])
         key = one.current, one.subject.kind, LogReason.NONE

@@ -1,4 +1,4 @@
-"""Reminders that an account may order again, asked for where the gate said to wait."""
+"""Reminders that an account may order again, requested when the gate advised to wait."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements for partners: exported, which claims the orders, and read when they return."""
+"""Exporting statements for partners, which claims the orders, and reading returned ones."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class StatementService:
         return len(lines)
 
     def read(self, path: Path) -> ReturnedStatement:
-        """Read and check a statement that came back; nothing is changed.
+        """Read and check a returned statement; nothing is changed.
 
         Raises ImportRefused if the file is not a statement.
         """

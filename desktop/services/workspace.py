@@ -202,7 +202,7 @@ class Workspace(RecordActions):
         return self.orders.associate([_key(order)], project, at)[0]
 
     def undo_association(self, order: Order) -> Order:
-        """Take back `associate`; see `OrderService.undo_association`."""
+        """Undo `associate`; see `OrderService.undo_association`."""
         return self.orders.undo_association([_key(order)])[0]
 
     def delete_order(self, order: Order) -> None:

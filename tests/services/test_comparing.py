@@ -128,7 +128,7 @@ def test_an_order_of_another_account_is_reported(filled: Workspace) -> None:
 def test_kinds_are_not_settled_together(filled: Workspace) -> None:
     """A single entry of the history could not describe it."""
     found = differences(filled, "", "236414227150001")
-    with pytest.raises(ValueError, match="at once"):
+    with pytest.raises(ValueError, match="in one action"):
         filled.comparing.settle(found)
 
 

@@ -84,7 +84,7 @@ def take_from(
     cancel: CancelToken | None = None,
     evidence: Path | None = None,
 ) -> Backup:
-    """Do what `take` does through an open connection, and end its transaction.
+    """Copy as `take` does, but through an open connection, and end its transaction.
 
     `evidence` is the folder of the files of evidence, if it is not beside the data. Raises
     StorageError if there is no new backup, and Cancelled.
@@ -100,7 +100,7 @@ def take_from(
 def take_to(
     source: sqlite3.Connection, data: Path, target: Path, now: datetime, reason: BackupReason
 ) -> Backup:
-    """Do what `take_from` does, to a file of the user's choice, replacing a file of that name.
+    """Copy as `take_from` does, to a file of the user's choice, replacing a file of that name.
 
     The file must be complete by itself, so the files of evidence are stored inside it.
     """

@@ -89,7 +89,7 @@ class EvidenceFiles:
                     commit_new(fresh, [path])
                     sync_folder(self.folder.parent)
                     return path
-        raise OSError(errno.EEXIST, "something else takes the name again and again", str(path))
+        raise OSError(errno.EEXIST, "another file of this name keeps appearing", str(path))
 
     def _is_sound(self, path: Path, size: int) -> bool:
         return os.path.lexists(path) and _state(path, size) is FileState.SOUND

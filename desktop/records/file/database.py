@@ -90,7 +90,7 @@ def open_connection(path: Path, *, opened: bool = False) -> sqlite3.Connection:
 
     `opened` means that this process has a connection already. The file must then not be opened
     outside SQLite: on POSIX, closing any handle of a file drops all locks of the process on it, and
-    another process could take itself for the last user and delete the log.
+    another process could delete the log, believing that it is the last user.
     Raises StorageError, and leaves the file unchanged, if it is newer than this program, not
     LinkDue's, damaged, beside another file's log, read-only, locked or unreachable.
     """

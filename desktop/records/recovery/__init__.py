@@ -1,1 +1,1 @@
-"""Reading a damaged data file without SQLite, which refuses such files whole."""
+"""Recovers the rows of a damaged data file without SQLite, which refuses such a file as a whole."""

@@ -1,8 +1,7 @@
-"""Finds the rows a damaged file still holds, and their tables, whatever became of its B-trees.
+"""Finds the readable rows of a damaged file and their tables, even if its B-trees are broken.
 
-The rows show which table a page belongs to: no two of LinkDue's tables have rows of the same shape,
-but for drafts and settings. What the file says about its B-trees only decides between two versions
-of a row.
+The shape of a row – its columns and their types – shows its table: only drafts and settings have
+the same. The B-trees only decide which of two versions of a row comes first.
 """
 
 from __future__ import annotations
@@ -37,17 +36,17 @@ _MIGRATED_AT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:")
 
 @dataclass(frozen=True, slots=True)
 class CarvedColumn:
-    """A column as SQLite knows it. The key of a table of records is stored in no column."""
+    """A column of a table's schema. An integer key is the rowid, stored outside the columns."""
 
     name: str
     kind: str
     required: bool
     is_key: bool
     default: int | str | None = None
-    """What rows have that were written before there was the column."""
+    """The value in rows that were written before the column was added."""
 
-    def takes(self, value: Value) -> bool:
-        """Return whether this can stand in the column, as it is stored."""
+    def accepts(self, value: Value) -> bool:
+        """Return whether the column can store this value; None for an integer key."""
         if self.is_key and self.kind == "INTEGER":
             return value is None
         if value is None:
@@ -55,11 +54,16 @@ class CarvedColumn:
         return isinstance(value, str if self.kind == "TEXT" else int)
 
 
+Shapes = Mapping[str, Sequence[CarvedColumn]]
+"""The columns of each table."""
+
+
 @dataclass(slots=True)
 class CarvedRows:
-    """Rows by table and key; those that the file's B-trees lead to come before others.
+    """Rows by table and key.
 
-    `unreadable` counts the rows that are there but cannot be read.
+    The B-tree of their table leads to the pages of `live` rows, but not to those of `strays`.
+    `unreadable` counts the rows that exist but cannot be read.
     """
 
     live: dict[str, dict[Key, Row]] = field(default_factory=lambda: {name: {} for name in TABLES})
@@ -67,8 +71,8 @@ class CarvedRows:
     unreadable: int = 0
 
 
-def shapes(connection: sqlite3.Connection) -> dict[str, list[CarvedColumn]]:
-    """Return the columns of each table of a file with the present schema."""
+def read_shapes(connection: sqlite3.Connection) -> Shapes:
+    """Return the columns of each table, from a file with the present schema."""
     found = {}
     for table in TABLES:
         info = connection.execute(f"PRAGMA table_info({table})").fetchall()
@@ -89,65 +93,63 @@ def _default(kind: str, text: str) -> int | str:
     return text if kind == "TEXT" else int(text)
 
 
-def find(
-    raw: RawFile, shapes: Mapping[str, Sequence[CarvedColumn]], progress: Progress | None
-) -> CarvedRows:
-    """Return every row that can be read, from all pages in use; `progress` counts pages."""
+def carve(raw: RawFile, shapes: Shapes, progress: Progress | None) -> CarvedRows:
+    """Return every readable row of the pages in use; `progress` counts pages."""
     found = CarvedRows()
-    owners = _owners(raw)
+    owners = _owners_of_pages(raw)
     free = raw.free_pages() - owners.keys()
     for number in with_progress(range(1, raw.count + 1), progress):
         if number not in free:
             with suppress(BadBytes):
-                _take_page(raw, number, owners.get(number), shapes, found)
+                _carve_page(raw, number, owners.get(number), shapes, found)
     return found
 
 
-def _take_page(
+def _carve_page(
     raw: RawFile,
     number: int,
     owner: str | None,
-    shapes: Mapping[str, Sequence[CarvedColumn]],
+    shapes: Shapes,
     found: CarvedRows,
 ) -> None:
+    """Add the rows of a leaf page to `found`; `owner` is the table whose B-tree has it."""
     read = list(raw.rows(number))
-    sound = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]
-    ordered = _ascending(sound)
-    taken = 0
-    for raw_row in ordered:
+    plausible = [row for row in read if row is not None and 0 < row.key < _LARGEST_KEY]
+    recognised = 0
+    for raw_row in _longest_ascending(plausible):
         table = _table_of(raw_row, owner, shapes)
         if table is not None:
             row = _row(raw_row, shapes[table])
             key = next(iter(row.values()))
             (found.live if owner == table else found.strays)[table].setdefault(key, row)
-            taken += 1
-    if owner in shapes or taken:
-        found.unreadable += len(read) - taken
+            recognised += 1
+    if owner in shapes or recognised:
+        found.unreadable += len(read) - recognised
 
 
-def _ascending(found: Sequence[RawRow]) -> list[RawRow]:
-    """Return the longest run of rows with ascending keys, as in every sound page."""
+def _longest_ascending(rows: Sequence[RawRow]) -> list[RawRow]:
+    """Return the longest subsequence with ascending keys: in a sound page, all rows ascend."""
     tails: list[int] = []
-    at: list[int] = []
-    for row in found:
+    positions: list[int] = []
+    for row in rows:
         index = bisect_left(tails, row.key)
         tails[index : index + 1] = [row.key]
-        at.append(index)
+        positions.append(index)
     kept: list[RawRow] = []
     wanted = len(tails) - 1
-    for row, index in zip(reversed(found), reversed(at), strict=True):
+    for row, index in zip(reversed(rows), reversed(positions), strict=True):
         if index == wanted and (not kept or row.key < kept[-1].key):
             kept.append(row)
             wanted -= 1
     return kept[::-1]
 
 
-def _owners(raw: RawFile) -> dict[int, str]:
-    """Return the leaf pages that the B-trees lead to, with their table; none that two lead to."""
+def _owners_of_pages(raw: RawFile) -> dict[int, str]:
+    """Return the leaf pages of the B-trees, with their table; without pages claimed by several."""
     owners: dict[int, str] = {}
     claimed: set[int] = set()
     for page in _leaf_pages(raw, 1):
-        for row in _quietly(raw, page):
+        for row in _rows_of(raw, page):
             if row is None or len(row.values) != 5 or row.values[0] != "table":  # noqa: PLR2004
                 continue
             name, root = row.values[1], row.values[3]
@@ -160,7 +162,7 @@ def _owners(raw: RawFile) -> dict[int, str]:
     return owners
 
 
-def _quietly(raw: RawFile, page: int) -> list[RawRow | None]:
+def _rows_of(raw: RawFile, page: int) -> list[RawRow | None]:
     with suppress(BadBytes):
         return list(raw.rows(page))
     return []
@@ -170,9 +172,9 @@ def _leaf_pages(raw: RawFile, root: int) -> set[int]:
     """Return the leaf pages of a table's B-tree, as far as it can be followed."""
     leaves: set[int] = set()
     seen: set[int] = set()
-    ahead = [root]
-    while ahead:
-        number = ahead.pop()
+    pending = [root]
+    while pending:
+        number = pending.pop()
         if number in seen:
             continue
         seen.add(number)
@@ -181,57 +183,55 @@ def _leaf_pages(raw: RawFile, root: int) -> set[int]:
             if kind == LEAF:
                 leaves.add(number)
             elif kind == INTERIOR:
-                ahead += raw.children(number)
+                pending += raw.children(number)
     return leaves
 
 
-def _table_of(
-    row: RawRow, owner: str | None, shapes: Mapping[str, Sequence[CarvedColumn]]
-) -> str | None:
+def _table_of(row: RawRow, owner: str | None, shapes: Shapes) -> str | None:
     if owner is not None and owner in shapes and fits(row.values, shapes[owner]):
         return owner
     fitting = [table for table, columns in shapes.items() if fits(row.values, columns)]
     if fitting == ["drafts", "settings"]:
-        return fitting[not is_object(row.values[1])]
+        return fitting[not is_json_object(row.values[1])]
     if fitting == ["partners"] and _is_migration(row.values):
         return None
     return fitting[0] if fitting else None
 
 
 def fits(values: Sequence[Value], columns: Sequence[CarvedColumn]) -> bool:
-    """Return whether a stored row can be one of a table.
+    """Return whether a stored row can belong to the table with these columns.
 
-    It may have been written before the table got its last columns, of which the first has a
-    default then.
+    A row that was written before the table's last columns were added is shorter; the first of them
+    must have a default.
     """
     missing = columns[len(values) :]
     return (
         len(values) <= len(columns)
         and (not missing or missing[0].default is not None)
         and not any(column.required and column.default is None for column in missing)
-        and all(column.takes(value) for column, value in zip(columns, values, strict=False))
+        and all(column.accepts(value) for column, value in zip(columns, values, strict=False))
     )
 
 
-def filled(row: Row, columns: Sequence[CarvedColumn]) -> Row:
-    """Return a row with the columns that its table got after it was written."""
-    later = (column for column in columns if column.name not in row)
-    return row | {column.name: column.default for column in later}
+def with_defaults(row: Row, columns: Sequence[CarvedColumn]) -> Row:
+    """Return a row with the defaults of the columns that were added after it was written."""
+    added = (column for column in columns if column.name not in row)
+    return row | {column.name: column.default for column in added}
 
 
 def _row(raw_row: RawRow, columns: Sequence[CarvedColumn]) -> Row:
     row = {column.name: value for column, value in zip(columns, raw_row.values, strict=False)}
     if columns[0].kind == "INTEGER":
         row[columns[0].name] = raw_row.key
-    return filled(row, columns)
+    return with_defaults(row, columns)
 
 
 def _is_migration(values: Sequence[Value]) -> bool:
-    """Return whether this is no partner, but sqlite-utils' note of a migration."""
+    """Return whether a row shaped like a partner is sqlite-utils' record of a migration."""
     return values[1] == "linkdue" and bool(_MIGRATED_AT.match(str(values[3])))
 
 
-def is_object(text: Value) -> bool:
+def is_json_object(text: Value) -> bool:
     """Return whether a stored text is a JSON object."""
     try:
         return isinstance(json.loads(str(text)), dict)

@@ -1,7 +1,7 @@
-"""Salvages what can still be read of a damaged data file into a fresh one that is sound.
+"""Salvages the readable rows of a damaged data file into a new file.
 
-The journal holds every changed row before and after. What the pages of a table have lost is taken
-from there, and so is the choice between two versions of a row.
+The journal has every changed row before and after. It restores rows that a table lost, and decides
+between two versions of a row.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ from desktop.records.index import order_index
 from desktop.records.index.index_stamp import STAMP
 from desktop.records.index.integrity_check import check_file
 from desktop.records.recovery.row_carving import (
-    CarvedColumn,
     CarvedRows,
     Key,
     Row,
-    filled,
-    find,
+    Shapes,
+    carve,
     fits,
-    is_object,
-    shapes,
+    is_json_object,
+    read_shapes,
+    with_defaults,
 )
 from desktop.records.recovery.sqlite_pages import RawFile
 from desktop.records.tables import journal, stored_records
 from desktop.records.tables.stored_orders import rule_book
 
 _FOLDER = ".linkdue-salvage"
-_OF_THE_FILE = (STAMP, wal_owner.SETTING, SettingKey.BACKUP_MARK)
-"""Settings that say something about the damaged file, not about the records."""
+_FILE_SETTINGS = (STAMP, wal_owner.SETTING, SettingKey.BACKUP_MARK)
+"""Settings that describe the damaged file and must not be copied to the new one."""
 _ANY_UID = "0" * 16
-_Journal = Mapping[tuple[str, int], Row | None]
+_States = Mapping[tuple[str, int], Row | None]
 
 
 def salvage(
@@ -55,10 +55,10 @@ def salvage(
     clock: Callable[[], datetime],
     progress: Progress | None = None,
 ) -> Salvaged:
-    """Make a fresh file of what can be read of `data`, which no connection may have open.
+    """Write the readable rows of `data`, which no connection may have open, into a new file.
 
-    Nothing is put in place; `clean` removes the fresh file. `progress` counts the pages that were
-    read. Raises StorageError: FOREIGN if no row of LinkDue's can be read.
+    `data` stays unchanged; `clean` removes the new file. `progress` counts the pages that were
+    read. Raises StorageError, FOREIGN if no row of LinkDue's can be read.
     """
     clean(data.parent)
     folder = data.parent / _FOLDER
@@ -71,11 +71,11 @@ def salvage(
             from desktop.records.tables.migrations import migrate
 
             migrate(connection)
-            known = shapes(connection)
-            recovery = _RowMerger(find(raw, known, progress), known, clock)
-            if not recovery.found_anything():
+            shapes = read_shapes(connection)
+            merger = _RowMerger(carve(raw, shapes, progress), shapes, clock)
+            if not merger.found_anything():
                 raise StorageError(StorageErrorKind.FOREIGN, data, "no row that can be read")
-            recovery.write(connection)
+            merger.write(connection)
             check_schema(connection, fresh)
             connection.execute("BEGIN IMMEDIATE")
             order_index.rebuild(connection, rule_book(connection, fresh, programme))
@@ -84,39 +84,34 @@ def salvage(
             report = check_file(connection, lambda: rule_book(connection, fresh, programme))
         if not report.ok:
             raise StorageError(StorageErrorKind.DAMAGED, fresh, report.problems[0])
-    return recovery.report(fresh)
+    return merger.report(fresh)
 
 
 def clean(folder: Path) -> None:
-    """Remove what an earlier salvage left in a data folder."""
+    """Delete the new file of an earlier salvage in a data folder."""
     shutil.rmtree(folder / _FOLDER, ignore_errors=True)
 
 
 class _RowMerger:
-    """Chooses among what was found, and writes it."""
+    """Chooses one version of each row, from the pages or the journal, and writes it."""
 
-    def __init__(
-        self,
-        found: CarvedRows,
-        shapes: Mapping[str, Sequence[CarvedColumn]],
-        clock: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, found: CarvedRows, shapes: Shapes, clock: Callable[[], datetime]) -> None:
         self._found = found
         self._shapes = shapes
         self._now = format_instant(clock())
         self._report = Salvaged(Path(), unreadable=found.unreadable)
-        self._entries, self._changes = self._history()
-        self._journal = _last_state(self._changes, shapes)
+        self._entries, self._changes = self._read_history()
+        self._last_states = _last_states(self._changes, shapes)
         self._outdated = _earlier_states(self._changes, found.strays, shapes)
         self._accounts: dict[int, Row] = {}
 
     def found_anything(self) -> bool:
-        """Return whether there is a row of a record or of the journal."""
+        """Return whether a row of a record or of the journal was found."""
         both = (*self._found.live.items(), *self._found.strays.items())
-        return any(found for table, found in both if table not in ("drafts", "settings"))
+        return any(rows for table, rows in both if table not in ("drafts", "settings"))
 
     def report(self, fresh: Path) -> Salvaged:
-        """Return what was written."""
+        """Return the result, to be called after `write`."""
         self._report.path = fresh
         return self._report
 
@@ -126,70 +121,73 @@ class _RowMerger:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in journal.RECORDED:
             self._write_records(connection, table)
-        self._give_uids(connection)
+        self._mend_references(connection)
         self._write_history(connection)
         for table in ("drafts", "settings"):
-            for row in self._notes(table):
+            for row in self._drafts_or_settings(table):
                 self._insert(connection, table, row)
         connection.execute("COMMIT")
 
     # Records
 
     def _write_records(self, connection: sqlite3.Connection, table: str) -> None:
-        """Write what the journal confirms first: a damaged row may claim a sound one's number."""
+        """Write the rows of a table, those that the journal confirms first.
+
+        Otherwise a damaged row with the order number or UID of a sound row could keep it out.
+        """
         doubtful = []
         for key in self._keys(table):
             versions = self._versions(table, key)
-            if versions and versions[0] == self._journal.get((table, key)):
-                self._write_one(connection, table, key, versions)
+            if versions and versions[0] == self._last_states.get((table, key)):
+                self._write_best(connection, table, key, versions)
             elif versions:
                 doubtful.append((key, versions))
         for key, versions in doubtful:
-            self._write_one(connection, table, key, versions)
+            self._write_best(connection, table, key, versions)
 
     def _keys(self, table: str) -> list[int]:
-        there = {*self._found.live[table], *self._found.strays[table]}
-        recorded = {key for name, key in self._journal if name == table}
-        return sorted(recorded.union(key for key in there if isinstance(key, int)))
+        found = {*self._found.live[table], *self._found.strays[table]}
+        recorded = {key for name, key in self._last_states if name == table}
+        return sorted(recorded.union(key for key in found if isinstance(key, int)))
 
     def _versions(self, table: str, key: int) -> list[Row]:
-        """Return every version of a row that is a record, the best first; none if deleted."""
+        """Return the valid versions of a row, the best first; none if the row was deleted."""
         live, stray = (side[table].get(key) for side in (self._found.live, self._found.strays))
-        last = self._journal.get((table, key))
-        if (table, key) in self._journal and last is None and live is None:
+        last = self._last_states.get((table, key))
+        if (table, key) in self._last_states and last is None and live is None:
             return []
         if stray is not None and stray in self._outdated.get((table, key), ()):
-            stray = None  # left behind on a page that is not in use
+            stray = None  # an earlier state, left on a page that is no longer in use
         versions = [row for row in (live, stray, last) if row is not None]
-        good = [row for row in versions if self._is_record(table, key, row)]
-        self._report.unreadable += not good and not (live is None and stray is None)
+        valid = [row for row in versions if self._is_valid(table, key, row)]
+        self._report.unreadable += not valid and not (live is None and stray is None)
         confirmed = last is not None and last in (live, stray)
         return sorted(
-            good,
+            valid,
             key=lambda row: (
                 not (confirmed and row == last),
                 row.get("account_id") not in self._accounts,
             ),
         )
 
-    def _write_one(
+    def _write_best(
         self, connection: sqlite3.Connection, table: str, key: int, versions: Sequence[Row]
     ) -> None:
-        """Write the first version whose identity no other row has."""
-        last = self._journal.get((table, key))
-        read = [side[table].get(key) for side in (self._found.live, self._found.strays)]
+        """Insert the first version that violates no unique constraint, and count it."""
+        last = self._last_states.get((table, key))
+        found = [side[table].get(key) for side in (self._found.live, self._found.strays)]
         for row in versions:
             if not self._insert(connection, table, row):
                 continue
             if table == "accounts":
                 self._accounts[row["id"]] = row
-            self._report.from_journal += row not in read
+            self._report.from_journal += row not in found
             self._report.differing += last is not None and row != last
             return
         self._report.unreadable += 1
 
-    def _is_record(self, table: str, key: int, row: Row) -> bool:
-        if row.get("id") != key:  # a damaged entry would take another row's place
+    def _is_valid(self, table: str, key: int, row: Row) -> bool:
+        if row.get("id") != key:  # a damaged change in the journal would replace another row
             return False
         columns = self._shapes[table]
         stored = [None, *(row.get(column.name) for column in columns[1:])]
@@ -198,7 +196,7 @@ class _RowMerger:
         return stored_records.is_record(table, row | {"account": _ANY_UID, "partner": None})
 
     def _insert(self, connection: sqlite3.Connection, table: str, row: Row) -> bool:
-        """Insert a row; return False if another row has its identity."""
+        """Insert a row and return True, or False if it violates a constraint."""
         marks = ", ".join("?" * len(row))
         names = ", ".join(f'"{name}"' for name in row)
         try:
@@ -210,10 +208,10 @@ class _RowMerger:
         self._report.counts[table] = self._report.counts.get(table, 0) + 1
         return True
 
-    def _give_uids(self, connection: sqlite3.Connection) -> None:
-        """Make an account for every key that rows refer to without it.
+    def _mend_references(self, connection: sqlite3.Connection) -> None:
+        """Add an empty account, with an invented UID, for each lost one that rows refer to.
 
-        Lost partners and receipts are dropped where they are referred to.
+        References to lost partners and receipts are set to NULL.
         """
         without = ("accounts", "partners", "receipts")
         referring = [table for table in journal.RECORDED if table not in without]
@@ -233,16 +231,16 @@ class _RowMerger:
             "UPDATE projects SET partner_id = NULL "
             "WHERE partner_id IS NOT NULL AND partner_id NOT IN (SELECT id FROM partners)"
         )
-        alone = connection.execute(
+        unmatched = connection.execute(
             "UPDATE cashback SET receipt_id = NULL "
             "WHERE receipt_id IS NOT NULL AND receipt_id NOT IN (SELECT id FROM receipts)"
         )
-        self._report.differing += lost.rowcount + alone.rowcount
+        self._report.differing += lost.rowcount + unmatched.rowcount
 
     # History
 
-    def _history(self) -> tuple[dict[int, Row], list[Row]]:
-        """Return the entries and the changes of the journal that can be read."""
+    def _read_history(self) -> tuple[dict[int, Row], list[Row]]:
+        """Return the readable entries and changes of the journal."""
         both = {
             table: self._found.strays[table] | self._found.live[table]
             for table in ("journal", "changes")
@@ -253,7 +251,7 @@ class _RowMerger:
         return entries, changes  # type: ignore[return-value]
 
     def _write_history(self, connection: sqlite3.Connection) -> None:
-        """Write the journal, with an entry in the place of each lost one, and one for this."""
+        """Write the journal, with a LOST entry for each lost one and a SALVAGE entry at the end."""
         needed = {row["entry_id"] for row in self._changes}
         for key, row in self._entries.items():
             if row["undoes"] is not None and not 0 < row["undoes"] < key:
@@ -273,47 +271,51 @@ class _RowMerger:
     def _entry(self, key: int, action: ActionName) -> Row:
         return {"id": key, "at": self._now, "act": action.value, "subject": "", "undoes": None}
 
-    def _notes(self, table: str) -> Iterator[Row]:
+    def _drafts_or_settings(self, table: str) -> Iterator[Row]:
         found = self._found.strays[table] | self._found.live[table]
         for name, row in found.items():
-            if table == "drafts" and not is_object(row["fields"]):
+            if table == "drafts" and not is_json_object(row["fields"]):
                 self._report.unreadable += 1
-            elif table == "drafts" or name not in _OF_THE_FILE:
+            elif table == "drafts" or name not in _FILE_SETTINGS:
                 yield row
 
 
-def _last_state(changes: Sequence[Row], shapes: Mapping[str, Sequence[CarvedColumn]]) -> _Journal:
-    """Return every row of a record as the journal says it was left; None if it was deleted."""
-    left: dict[tuple[str, int], Row | None] = {}
+def _last_states(changes: Sequence[Row], shapes: Shapes) -> _States:
+    """Return the last state of each row of a record in the journal; None if it was deleted."""
+    states: dict[tuple[str, int], Row | None] = {}
     for change in changes:
         if change["record"] in journal.RECORDED:
             after = change["after"]
             table = change["record"]
-            left[table, change["record_id"]] = (
-                None if after is None else filled(json.loads(after), shapes[table])
+            states[table, change["record_id"]] = (
+                None if after is None else with_defaults(json.loads(after), shapes[table])
             )
-    return left
+    return states
 
 
 def _earlier_states(
     changes: Sequence[Row],
     strays: Mapping[str, Mapping[Key, Row]],
-    shapes: Mapping[str, Sequence[CarvedColumn]],
+    shapes: Shapes,
 ) -> Mapping[tuple[str, int], Sequence[Row]]:
-    """Return what the stray rows were before they were changed, as the journal says."""
+    """Return the earlier states of the stray rows, from the changes in the journal."""
     earlier: dict[tuple[str, int], list[Row]] = {}
     for change in changes:
         table, key = change["record"], change["record_id"]
         if change["before"] is not None and key in strays[table]:
             earlier.setdefault((table, key), []).append(
-                filled(json.loads(change["before"]), shapes[table])
+                with_defaults(json.loads(change["before"]), shapes[table])
             )
     return earlier
 
 
 def _is_change(row: Row) -> bool:
     sides = [side for side in (row["before"], row["after"]) if side is not None]
-    return row["record"] in journal.RECORDED and row["entry_id"] > 0 and all(map(is_object, sides))
+    return (
+        row["record"] in journal.RECORDED
+        and row["entry_id"] > 0
+        and all(map(is_json_object, sides))
+    )
 
 
 def _is_instant(text: str) -> bool:
