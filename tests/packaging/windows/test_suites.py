@@ -14,7 +14,7 @@ from pack.windows.python import windows_python
 from pack.windows.wine import PREFIX, Wine, chinese_windows
 
 from tests.packaging.windows.shares import SUITES, shares_of
-from tests.patient_starts import STARTS_VARIABLE
+from tests.start_retries import STARTS_VARIABLE
 
 pytestmark = pytest.mark.packaging
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.patient_starts import TIMES, patiently
+from tests.start_retries import ATTEMPTS, with_retries
 
 
 class Starting:
@@ -25,20 +25,20 @@ class Starting:
 
 def test_a_start_that_failed_is_tried_again() -> None:
     """Else a test fails for what Wine did once in ten thousand starts."""
-    assert patiently(Starting(TIMES - 1), 0)("linkdue") == "linkdue"
+    assert with_retries(Starting(ATTEMPTS - 1), 0)("linkdue") == "linkdue"
 
 
 def test_what_never_starts_fails() -> None:
     """A program that does not start on Windows must be seen."""
-    start = Starting(TIMES)
+    start = Starting(ATTEMPTS)
     with pytest.raises(OSError):  # noqa: PT011 - as the system gives it
-        patiently(start, 0)("linkdue")
-    assert start.asked == TIMES
+        with_retries(start, 0)("linkdue")
+    assert start.asked == ATTEMPTS
 
 
 def test_a_program_that_is_not_there_is_no_accident() -> None:
     """What a test expects to be missing is missing at the first try."""
     start = Starting(1, FileNotFoundError)
     with pytest.raises(FileNotFoundError):
-        patiently(start, 0)("linkdue")
+        with_retries(start, 0)("linkdue")
     assert start.asked == 1

@@ -53,7 +53,7 @@ def missing_tools() -> str:
     return ", ".join(tools)
 
 
-class Desk:
+class DesktopSession:
     """Starts everything on entering, and ends it on leaving. Counts the keys."""
 
     def __init__(
@@ -113,7 +113,7 @@ class Desk:
         self._stack.close()
 
     def open_program(self) -> None:
-        """Start the program on this desk's data, and wait for its window."""
+        """Start the program on the session's data, and wait for its window."""
         self._program = self._start(
             sys.executable,
             *self._start_with,
