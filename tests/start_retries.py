@@ -32,7 +32,7 @@ def with_retries(start: Callable[..., Any], seconds: float = _SECONDS) -> Callab
     """
 
     def start_with_retries(*arguments: Any) -> Any:
-        for _turn in range(ATTEMPTS - 1):
+        for _attempt in range(ATTEMPTS - 1):
             try:
                 return start(*arguments)
             except FileNotFoundError:

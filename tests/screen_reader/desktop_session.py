@@ -54,7 +54,10 @@ def missing_tools() -> str:
 
 
 class DesktopSession:
-    """Starts everything on entering, and ends it on leaving. Counts the keys."""
+    """A screen, keyboard and screen reader with the program; counts keys and clicks.
+
+    Everything is started on entering the context, and ended on leaving it.
+    """
 
     def __init__(
         self, folder: Path, language: str = "en", start: tuple[str, ...] = ("-m", "desktop")
@@ -218,8 +221,8 @@ class DesktopSession:
         end = time.monotonic() + _PATIENCE
         while not come():
             if time.monotonic() > end:
-                said = "\n".join(f"{one.role}: {one.name}" for one in self.seen())
-                raise AssertionError(f"{what} did not come; {self.focus()} is among\n{said}")
+                objects = "\n".join(f"{one.role}: {one.name}" for one in self.seen())
+                raise AssertionError(f"{what} did not come; {self.focus()} is among\n{objects}")
             time.sleep(_EVERY)
 
     # Processes

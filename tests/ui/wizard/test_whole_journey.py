@@ -198,11 +198,11 @@ def test_no_button_says_finish(open_wizard: Open, context: Context) -> None:
     """Otherwise a user would believe to be done while the order is still to be associated."""
     record_account(context)
     record_project(context)
-    said = set()
+    texts = set()
     for step in NUMBERED:
         user = open_wizard(UID, step)
-        said.add(user.commit.text())
+        texts.add(user.commit.text())
         assert user.commit.accessibleName() == user.commit.text()
         user.wizard.reject()
-    assert said.isdisjoint({"Finish", "Next", "&Next >", "&Finish", "Done"})
-    assert len(said) == 6
+    assert texts.isdisjoint({"Finish", "Next", "&Next >", "&Finish", "Done"})
+    assert len(texts) == 6

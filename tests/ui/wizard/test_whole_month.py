@@ -80,9 +80,9 @@ def test_from_the_request_to_the_closed_month(
     with qtbot.waitSignal(context.saved):
         page.dialog.pdf_button.click()
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
-    said = "".join(page.extract_text() for page in pages)
-    assert ORDER in said
-    assert "¥204.00" in said
+    text = "".join(page.extract_text() for page in pages)
+    assert ORDER in text
+    assert "¥204.00" in text
 
 
 def _ask_for_a_number(user: WizardUser) -> None:
