@@ -87,12 +87,12 @@ def test_the_window_responds_while_a_file_is_written(
     """A hundred thousand orders take seconds; closing meanwhile waits for the whole file."""
     log_order()
     writing = threading.Event()
-    go_on = threading.Event()
+    resume = threading.Event()
     dump = order_csv.dump
 
     def slow(*arguments: Any) -> str:
         writing.set()
-        go_on.wait(30)
+        resume.wait(30)
         return dump(*arguments)
 
     monkeypatch.setattr(order_csv, "dump", slow)
@@ -102,7 +102,7 @@ def test_the_window_responds_while_a_file_is_written(
         assert writing.wait(30)
     assert shown.args == ["Writing the file…"]
     assert not path.exists()
-    go_on.set()
+    resume.set()
     page.exporter.finish()
     assert path.read_text("utf-8-sig").startswith("Account,")
 
