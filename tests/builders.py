@@ -86,8 +86,8 @@ def make_cashback(**fields: Any) -> Cashback:
 
 def make_answer(**fields: Any) -> ChecklistAnswer:
     """Return the user's answer that the account is allowed to associate."""
-    said = {"account": UID, "item": "ram-permission", "value": True, "answered_at": CREATED_AT}
-    return ChecklistAnswer(**(said | fields))
+    defaults = {"account": UID, "item": "ram-permission", "value": True, "answered_at": CREATED_AT}
+    return ChecklistAnswer(**(defaults | fields))
 
 
 def make_sighting(**fields: Any) -> Sighting:

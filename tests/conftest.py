@@ -24,14 +24,14 @@ from desktop.domain.programme import Programme, load
 from desktop.records.store import Store
 from desktop.services.workspace import Workspace
 from desktop.wording import i18n
-from tests.patient_starts import be_patient
+from tests.start_retries import retry_starts
 
 EXAMPLES = int(os.environ.get("LINKDUE_EXAMPLES", "40"))
 """The number of examples of a property test that does not set its own."""
 # A busy machine is not a fault of the program.
 settings.register_profile("linkdue", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("linkdue")
-be_patient()
+retry_starts()
 
 _LONGEST = (
     "tests/screen_reader/",

@@ -20,8 +20,8 @@ def test_a_card_is_shown_and_recorded_only_where_asked_for(run: Run, tmp_path: P
     file = tmp_path / "a.linkduecard"
     file.write_text(json.dumps(CARD), encoding="utf-8")
     assert run("card", file, "--take", "--json").data[0]["taken"] is True
-    [said] = run("card", file, "--json").data
-    assert said == {
+    [shown_card] = run("card", file, "--json").data
+    assert shown_card == {
         "name": "示例伙伴",
         "contact": "",
         "wants": "",

@@ -25,12 +25,12 @@ def test_the_outcome(case: Case, workspace: Workspace, tmp_path: Path) -> None:
         found = plan(workspace, path, UID)
     except ImportRefused as refusal:
         outcome = f"refused {refusal.code}"
-        said = [files.unreadable(refusal)]
+        messages = [files.unreadable(refusal)]
     else:
         outcome = " ".join([str(found.added), *(problem.code for problem in found.problems)])
-        said = [files.row(problem) for problem in found.problems]
+        messages = [files.row(problem) for problem in found.problems]
     assert outcome == case.outcome
-    assert all(len(sentence) < 400 for sentence in said)
+    assert all(len(sentence) < 400 for sentence in messages)
     assert workspace.data_version() == before
 
 

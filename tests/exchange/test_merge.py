@@ -126,8 +126,8 @@ def test_a_conflict_is_reported_in_words_of_the_file() -> None:
     """The user could not compare the two values."""
     recorded = replace(ORDER, payable=204000, paid_at=NOW)
     plan = _merge(recorded, replace(recorded, payable=-50, paid_at=NOW + timedelta(hours=1)))
-    told = {p.facts["field"]: (p.facts["recorded"], p.facts["offered"]) for p in plan.problems}
-    assert told == {
+    values = {p.facts["field"]: (p.facts["recorded"], p.facts["offered"]) for p in plan.problems}
+    assert values == {
         "payable": ("2040.00", "-0.50"),
         "paid_at": ("2026-09-10T04:00:00Z", "2026-09-10T05:00:00Z"),
     }
@@ -233,14 +233,15 @@ def test_partners_are_known_by_name() -> None:
 
 def test_projects_are_known_by_account_and_number() -> None:
     """A project would be listed twice, with a random one of its rates."""
-    told = replace(PROJECT, cashback_rate=Decimal("0.05"), product_rates={"ecs": Decimal("0.1")})
-    assert _other([PROJECT], [told], "projects").projects == (told,)
-    plan = _other([told], [replace(told, cashback_rate=Decimal("0.06"))], "projects")
+    rated = replace(PROJECT, cashback_rate=Decimal("0.05"), product_rates={"ecs": Decimal("0.1")})
+    assert _other([PROJECT], [rated], "projects").projects == (rated,)
+    plan = _other([rated], [replace(rated, cashback_rate=Decimal("0.06"))], "projects")
     assert plan.projects == ()
     facts = plan.problems[0].facts
     assert (facts["record"], facts["recorded"], facts["offered"]) == ("project", "0.05", "0.06")
     assert (
-        _other([told], [replace(told, cashback_rate=Decimal("0.0500"))], "projects").problems == ()
+        _other([rated], [replace(rated, cashback_rate=Decimal("0.0500"))], "projects").problems
+        == ()
     )
 
 
@@ -299,8 +300,8 @@ def test_records_of_nobodys_account_are_refused(section: str, record: Any) -> No
     with pytest.raises(ImportRefused) as caught:
         merge(Book(PROGRAMME), Snapshot(**{section: (record,)}))
     assert caught.value.code == "unknown-account"
-    said = "cashback" if section == "receipts" else section
-    assert caught.value.facts == {"section": said, "row": 1, "account": UID}
+    name = "cashback" if section == "receipts" else section
+    assert caught.value.facts == {"section": name, "row": 1, "account": UID}
     merge(Book(PROGRAMME, accounts=[ACCOUNT]), Snapshot(**{section: (record,)}))
 
 

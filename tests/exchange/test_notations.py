@@ -556,8 +556,8 @@ def test_a_value_is_right_or_refused(kind: str) -> None:
         for each in snapshot.orders:
             truth = written.truths[each.order.number]
             for name, value in truth.items():
-                told = getattr(each.order, name)
-                assert told in value if isinstance(value, set) else told == value, name
+                value_read = getattr(each.order, name)
+                assert value_read in value if isinstance(value, set) else value_read == value, name
         numbers = [each.order.number for each in snapshot.orders]
         assert len(numbers) == len(set(numbers))
         if written.certain:

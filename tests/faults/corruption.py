@@ -236,7 +236,7 @@ def round_(folder: Path, seed: int) -> dict[str, Any]:
     (work / FILE_NAME).write_bytes(data)
     bad = damaged_pages(before, bytes(data)) - _pages_in_log(work)
     expected = {mark: one for mark, one in known.items() if bad.isdisjoint(one["pages"])}
-    said = _open_and_read(work)
+    opened = _open_and_read(work)
     shutil.rmtree(work)
     shutil.copytree(folder / state, work)
     (work / FILE_NAME).write_bytes(data)
@@ -245,7 +245,7 @@ def round_(folder: Path, seed: int) -> dict[str, Any]:
     return {
         "seed": seed,
         "damage": damage.__name__.strip("_"),
-        "opened": said,
+        "opened": opened,
         "salvaged": result,
         "rows": len(known),
         "sound": len(expected),

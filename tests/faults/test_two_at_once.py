@@ -58,16 +58,16 @@ def test_two_programs_write_and_one_is_killed(tmp_path: Path, figure: Figure) ->
             one.stdin.flush()
         assert stays.stdout is not None
         assert killed.stdout is not None
-        said = [killed.stdout.readline() for _ in range(ACTIONS // 3)]
+        lines = [killed.stdout.readline() for _ in range(ACTIONS // 3)]
         killed.send_signal(signal.SIGKILL)
-        said += [line for line in killed.stdout if line.endswith("\n")]
-        said += stays.stdout.readlines()
+        lines += [line for line in killed.stdout if line.endswith("\n")]
+        lines += stays.stdout.readlines()
         assert stays.wait() == 0
     with closing(Workspace.open(tmp_path)) as workspace:
         assert workspace.check().ok
         Ledger().follow_file(workspace.data_file)
         there = {order.number for order in workspace.book().orders.values()}
-    acknowledged = {line.strip() for line in said}
+    acknowledged = {line.strip() for line in lines}
     assert acknowledged <= there
     assert len(there - acknowledged) <= 1
     figure(f"two programs at once, one killed | {len(acknowledged)} acknowledged actions | 0 lost")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from desktop.forms.placeholders import is_placeholder
 from desktop.forms.plain_text import plain, value_text
-from tests.own_work import max_cpu_time
+from tests.cpu_time import max_cpu_time
 
 
 @pytest.mark.parametrize(

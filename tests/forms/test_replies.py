@@ -9,8 +9,8 @@ import pytest
 from desktop.exchange.formats.order_text import only_order
 from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.partner_reply import Reply, read_reply
+from tests.cpu_time import max_cpu_time
 from tests.forms.replies import NOTICES, REPLIES, Example
-from tests.own_work import max_cpu_time
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
 

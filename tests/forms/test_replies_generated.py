@@ -76,28 +76,28 @@ def replies(draw: st.DrawFn) -> GeneratedReply:
     ]
     kept = draw(st.lists(st.booleans(), min_size=4, max_size=4))
     values = [number, created.strftime("%Y-%m-%d %H:%M"), until.strftime("%Y-%m-%d %H:%M"), rate]
-    said = [value if keep else "" for value, keep in zip(values, kept, strict=True)]
+    stated = [value if keep else "" for value, keep in zip(values, kept, strict=True)]
     parts = [fact for fact, keep in zip(facts, kept, strict=True) if keep]
     parts += draw(st.lists(st.sampled_from(NOISE), max_size=4, unique=True))
     Random(draw(st.integers(0, 1000))).shuffle(parts)
     between = draw(st.sampled_from(["\n", "，", "。", "; ", "\n\n", " | "]))
-    return GeneratedReply(between.join(parts), *said)
+    return GeneratedReply(between.join(parts), *stated)
 
 
 @settings(max_examples=400)
 @given(replies())
-def test_no_field_is_ever_wrong(said: GeneratedReply) -> None:
+def test_no_field_is_ever_wrong(generated: GeneratedReply) -> None:
     """An empty field asks; a wrong one silently decides over cashback."""
-    reply = read_reply(said.text, NOW)
+    reply = read_reply(generated.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):
-        assert getattr(reply, name) in (getattr(said, name), ""), name
+        assert getattr(reply, name) in (getattr(generated, name), ""), name
 
 
 @settings(max_examples=200)
 @given(replies())
-def test_most_fields_are_read(said: GeneratedReply) -> None:
+def test_most_fields_are_read(generated: GeneratedReply) -> None:
     """A parser that leaves everything open is never wrong, and useless."""
-    reply = read_reply(said.text, NOW)
+    reply = read_reply(generated.text, NOW)
     for name in ("number", "created", "valid_until", "rate"):
-        if getattr(said, name) and name not in reply.unclear:
-            assert getattr(reply, name) == getattr(said, name), name
+        if getattr(generated, name) and name not in reply.unclear:
+            assert getattr(reply, name) == getattr(generated, name), name

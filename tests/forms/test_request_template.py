@@ -70,11 +70,11 @@ def test_a_wrong_copy_is_named_and_passed_over(case: str, tmp_path: Path) -> Non
     template = read_template(tmp_path, "en")
     assert template.problem is problem
     assert template.text == built_in("en").text
-    said = template_problem(template)
-    assert file_name("en") in said
-    assert "uses its own text" in said
+    message = template_problem(template)
+    assert file_name("en") in message
+    assert "uses its own text" in message
     if template.gap:
-        assert template.gap in said
+        assert template.gap in message
 
 
 def test_a_folder_or_a_link_to_a_device_is_passed_over(tmp_path: Path) -> None:

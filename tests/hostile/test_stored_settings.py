@@ -41,7 +41,7 @@ from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
 from desktop.ui.shell.plain_start_window import PlainStartWindow
-from tests.own_work import max_cpu_time
+from tests.cpu_time import max_cpu_time
 from tests.programs import end
 
 ROOT = Path(__file__).parents[2]

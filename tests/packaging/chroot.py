@@ -1,4 +1,4 @@
-"""An empty Debian system in a folder, in which a package can be installed and started."""
+"""A minimal Debian system in a folder, for installing and starting a package."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 class Chroot:
-    """A minimal system: the packages that Debian calls required, and apt."""
+    """A Debian system with the required packages and apt only (debootstrap's minbase)."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     @classmethod
     def make(cls, folder: Path) -> Chroot:
-        """Fetch and unpack it; skipped where that is not possible."""
+        """Create the system with debootstrap; skip the test if that is not possible."""
         if os.geteuid() != 0:
-            pytest.skip("only root can make a system in a folder")
+            pytest.skip("only root can create a system in a folder")
         for name in ("unshare", "chroot"):
             tool(name)
         suite = platform.freedesktop_os_release().get("VERSION_CODENAME", "stable")
@@ -37,13 +37,13 @@ class Chroot:
             check=False,
         )
         if done.returncode:
-            pytest.skip(f"debootstrap could not make a system: {done.stdout[-300:]}")
-        made = cls(folder)
-        made.run("apt-get", "update", "-qq")
-        return made
+            pytest.skip(f"debootstrap could not create a system: {done.stdout[-300:]}")
+        system = cls(folder)
+        system.run("apt-get", "update", "-qq")
+        return system
 
     def install(self, *packages: str | Path) -> None:
-        """Install packages by name, or a file, with what they depend on and nothing more."""
+        """Install packages, by name or from a file, without recommended ones."""
         names = []
         for package in packages:
             if isinstance(package, Path):
@@ -54,12 +54,18 @@ class Chroot:
         self.run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *names)
 
     def command(self, *words: str) -> tuple[str, ...]:
-        """Run a command in the system, with processes and a /proc of its own."""
-        own = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
-        return (*own, f"--mount-proc={self.folder / 'proc'}", "chroot", str(self.folder), *words)
+        """Return the command line that runs `words` in the system, in its own process namespace."""
+        namespaces = ("unshare", "--mount", "--pid", "--fork", "--kill-child")
+        return (
+            *namespaces,
+            f"--mount-proc={self.folder / 'proc'}",
+            "chroot",
+            str(self.folder),
+            *words,
+        )
 
     def run(self, *words: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
+        """Run a command in the system and wait for it; fail if `check` and its status is not 0."""
         environment = {"PATH": _PATH, "HOME": "/root"} | _QUIET | more
         done = subprocess.run(
             self.command(*words),

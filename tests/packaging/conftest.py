@@ -1,4 +1,4 @@
-"""What was built, for the tests that try it as its users would. `dev.py build` makes it."""
+"""Fixtures for the built program and packages, which `dev.py build` makes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 PICTURES = ROOT / "build" / "verify"
 
-
 _SECONDS = 1800
-"""A build, an installation or a suite under Wine takes its time."""
+"""The timeout of each test: a build, an installation or a suite under Wine is slow."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give these tests their time."""
+    """Give the tests of this folder a longer timeout."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
@@ -28,29 +27,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def built(path: Path) -> Path:
-    """Return a thing that was built; fail, and do not skip, where it was not."""
+    """Return `path`; fail the test, rather than skip it, if it was not built."""
     if not path.exists():
         pytest.fail(f"{path.name} is not there: run `python3 build_scripts/dev.py build` first")
     return path
 
 
 def tool(name: str) -> str:
-    """Return the path of a program; skip the test, with the reason, where it is missing."""
+    """Return the path of a program; skip the test if it is not installed."""
     found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
     if found is None:
-        pytest.skip(f"{name} cannot be had here")
+        pytest.skip(f"{name} is not installed")
     return found
 
 
 @pytest.fixture(scope="session")
 def tree() -> Path:
-    """Return the frozen tree of this system."""
+    """Return the frozen program's folder for this system."""
     return built(DIST / sys.platform / "LinkDue")
 
 
 @pytest.fixture(scope="session", params=["linux", "win32", "darwin"])
 def any_tree(request: pytest.FixtureRequest) -> Path:
-    """Return each frozen tree: on Linux also that for Windows, where it was made."""
+    """Return each frozen program's folder: on Linux also that for Windows, if it was built."""
     system = str(request.param)
     if system == sys.platform:
         own: Path = request.getfixturevalue("tree")
@@ -71,7 +70,7 @@ def deb() -> Path:
 
 @pytest.fixture(scope="session")
 def screen() -> Iterator[Screen]:
-    """Start a screen of its own with a window manager and a keyboard."""
+    """Start a virtual screen with a window manager and a keyboard."""
     for name in ("Xvfb", "openbox", "wmctrl", "xdotool", "import"):
         tool(name)
     with Screen() as screen:

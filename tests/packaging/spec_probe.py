@@ -1,7 +1,7 @@
-"""Runs the spec as on another system, with PyInstaller's building blocks replaced by recorders.
+"""Script that runs the PyInstaller spec as on another system and prints the recorded calls.
 
-Called with the system's name by the Python of the build; prints what the blocks were called with,
-as JSON.
+PyInstaller's building blocks are replaced by recorders. Run by the build's Python with the
+system's name; prints the blocks' arguments as JSON.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ LISTS = {
         "libpython3.11.so.1.0",
     ],
 }
-"""A little of what PyInstaller finds, of what is kept and of what is not."""
+"""A sample of the files PyInstaller finds: some are kept, some are pruned."""
 
 
 def probe(system: str) -> list[dict[str, Any]]:
-    """Collect what each building block was called with, in order."""
+    """Run the spec and return the arguments of each building block, in order of the calls."""
     calls: list[dict[str, Any]] = []
 
     def recorder(name: str) -> Any:

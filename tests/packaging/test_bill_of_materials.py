@@ -1,4 +1,4 @@
-"""The bill of materials names what is shipped, and the sums are those of the files."""
+"""The bill of materials lists every shipped work, and the checksums match the files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.packaging
 
 @pytest.fixture(scope="module")
 def bill(any_tree: Path) -> dict[str, Any]:
-    """Return the bill of materials of a tree."""
+    """Return the bill of materials of a frozen program."""
     file = DIST / f"LinkDue-{version()}-{any_tree.parent.name}.cdx.json"
     if not file.is_file():
         pytest.fail("there is no bill of materials: run `python3 build_scripts/dev.py build`")
@@ -30,43 +30,43 @@ def bill(any_tree: Path) -> dict[str, Any]:
     return bill
 
 
-def test_it_names_every_work_of_the_tree(any_tree: Path, bill: dict[str, Any]) -> None:
-    """One list of works for users and for those who look for vulnerabilities."""
+def test_every_work_in_the_tree_is_listed(any_tree: Path, bill: dict[str, Any]) -> None:
+    """It must list the same works as the notices, or a scanner misses vulnerable ones."""
     listed = {(part["name"], part.get("version", "")) for part in bill["components"]}
     assert listed == {(work.name, work.version) for work in notices_of(any_tree)[1:]}
 
 
-def test_works_can_be_looked_up(bill: dict[str, Any]) -> None:
-    """Databases know packages and crates by their registry."""
+def test_works_have_package_urls(bill: dict[str, Any]) -> None:
+    """Vulnerability databases identify packages and crates by their registry."""
     addresses = {part["name"]: part["purl"] for part in bill["components"]}
     assert addresses["sqlite-utils"].startswith("pkg:pypi/sqlite-utils@")
     assert addresses["quick-xml"].startswith("pkg:cargo/quick-xml@")
     assert addresses["Qt"].startswith("pkg:generic/Qt@6.9")
 
 
-def test_it_says_what_is_inside_of_what(bill: dict[str, Any]) -> None:
-    """A hole in HarfBuzz is mended by a newer Qt."""
+def test_dependencies_state_which_work_contains_which(bill: dict[str, Any]) -> None:
+    """A vulnerability in HarfBuzz is fixed by a newer Qt, which contains it."""
     references = {part["name"]: part["bom-ref"] for part in bill["components"]}
-    inside = {d["ref"]: d.get("dependsOn", []) for d in bill["dependencies"]}
-    assert references["HarfBuzz"] in inside[references["Qt"]]
-    assert references["Qt"] in inside[bill["metadata"]["component"]["bom-ref"]]
+    contents = {d["ref"]: d.get("dependsOn", []) for d in bill["dependencies"]}
+    assert references["HarfBuzz"] in contents[references["Qt"]]
+    assert references["Qt"] in contents[bill["metadata"]["component"]["bom-ref"]]
 
 
-def test_nothing_in_it_depends_on_the_moment(any_tree: Path, bill: dict[str, Any]) -> None:
-    """Two builds of one commit give the same bytes: its time is the one that all files bear."""
-    said = datetime.fromisoformat(bill["metadata"]["timestamp"]).timestamp()
-    assert said == any_tree.stat().st_mtime
+def test_the_timestamp_is_that_of_the_commit(any_tree: Path, bill: dict[str, Any]) -> None:
+    """Two builds of one commit must give the same bytes; all files have the commit's time."""
+    timestamp = datetime.fromisoformat(bill["metadata"]["timestamp"]).timestamp()
+    assert timestamp == any_tree.stat().st_mtime
 
 
-def test_chance_leaves_no_trace_in_it(tree: Path) -> None:
-    """Sets are written in an order: whatever the seed of their hashes, the bytes are the same."""
+def test_the_content_does_not_depend_on_the_hash_seed(tree: Path) -> None:
+    """Sets must be sorted before they are written: their order differs between processes."""
     code = (
         "import sys; from pathlib import Path; from pack.notices import notices_of;"
         "from datetime import UTC, datetime; from pack.sbom import bill;"
         "print(bill(notices_of(Path(sys.argv[1])), 'linux', datetime(2026, 11, 25, tzinfo=UTC)))"
     )
     path = {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'build_scripts'}"}
-    answers = {
+    outputs = {
         subprocess.run(
             [BUILD.python, "-c", code, tree],
             capture_output=True,
@@ -75,11 +75,11 @@ def test_chance_leaves_no_trace_in_it(tree: Path) -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    assert len(answers) == 1
+    assert len(outputs) == 1
 
 
-def test_sums_are_those_of_the_files(tmp_path: Path) -> None:
-    """Read by the tool that users have; folders and the list itself are left out."""
+def test_checksums_match_the_files(tmp_path: Path) -> None:
+    """`sha256sum` must be able to check them; folders and the list itself are left out."""
     (tmp_path / "b.deb").write_bytes(b"two")
     (tmp_path / "a.exe").write_bytes(b"one")
     (tmp_path / "linux").mkdir()

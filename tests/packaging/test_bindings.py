@@ -1,4 +1,4 @@
-"""What the program imports of Qt is packed: all other bindings are left out to keep it small."""
+"""Every Qt binding that the program imports is packed; all others are left out to save space."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.packaging.conftest import ROOT
 
 
 def test_every_binding_that_is_imported_is_packed() -> None:
-    """A package without one of them would not start, and its self-check neither."""
+    """Without one of them, neither the program nor its self-check would start."""
     sources = [file.read_text(encoding="utf-8") for file in (ROOT / "desktop").rglob("*.py")]
     imported = {name for text in sources for name in re.findall(r"PySide6\.(Qt\w+)", text)}
     assert imported == set(QT_BINDINGS)

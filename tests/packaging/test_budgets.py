@@ -1,4 +1,4 @@
-"""What may be in the tree, and how large it may be."""
+"""Limits on the content and the size of the frozen program on Linux."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ PLUGINS = {
     "wayland-decoration-client/libbradient.so",
     "wayland-shell-integration/libxdg-shell.so",
 }
-OF_THE_SYSTEM = {"libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libuuid"}
-"""Libraries taken from the machine that freezes; any other is one the package depends on."""
+SYSTEM_LIBRARIES = {"libbz2", "libexpat", "libffi", "liblzma", "libsqlite3", "libuuid"}
+"""Libraries copied from the build machine; the package depends on all others."""
 PACKAGES = {
     "PySide6", "click", "dateutil", "desktop", "icalendar", "jeepney", "platformdirs",
     "pluggy", "python_calamine", "segno", "shiboken6", "sqlite_fts4", "sqlite_utils",
@@ -46,8 +46,8 @@ PACKAGES = {
 }  # fmt: skip
 
 
-def test_it_is_small(tree: Path) -> None:
-    """What grows beyond the budget grew for a reason, and someone has to give it."""
+def test_the_tree_is_small(tree: Path) -> None:
+    """Growth beyond the budget must be a decision, not an accident."""
     files = [file for file in tree.rglob("*") if file.is_file() and not file.is_symlink()]
     megabytes = sum(file.stat().st_size for file in files) / 1e6
     print(f"installed: {megabytes:.1f} MB in {len(files)} files")
@@ -55,30 +55,30 @@ def test_it_is_small(tree: Path) -> None:
     assert len(files) < MOST_FILES
 
 
-def test_the_program_is_there_once(tree: Path) -> None:
-    """Six megabytes would be downloaded twice, for another name."""
+def test_both_commands_share_one_executable(tree: Path) -> None:
+    """A second copy under another name would add six megabytes to the download."""
     assert (tree / "linkdue-cli").resolve() == (tree / "LinkDue").resolve()
 
 
-def test_only_what_is_used_of_qt_is_in_it(tree: Path) -> None:
-    """A new import that drags in half of Qt must be seen."""
+def test_only_the_needed_parts_of_qt_are_included(tree: Path) -> None:
+    """A new import may pull in half of Qt unnoticed."""
     qt = tree / "_internal" / "PySide6" / "Qt"
     assert {file.name for file in (qt / "lib").iterdir()} == QT
     found = {str(f.relative_to(qt / "plugins")) for f in (qt / "plugins").rglob("*.so")}
     assert found == PLUGINS
-    words = {file.name for file in (qt / "translations").iterdir()}
-    assert words == {"qtbase_zh_CN.qm", "qtbase_en.qm"}
+    translations = {file.name for file in (qt / "translations").iterdir()}
+    assert translations == {"qtbase_zh_CN.qm", "qtbase_en.qm"}
 
 
-def test_only_libraries_that_differ_between_systems_are_taken_along(tree: Path) -> None:
-    """A system's own library for windows, fonts or sound, taken along, breaks on another system."""
+def test_only_libraries_that_differ_between_systems_are_included(tree: Path) -> None:
+    """A copied system library for windows, fonts or sound breaks on another system."""
     files = (tree / "_internal").glob("*.so*")
     names = {file.name.partition(".so")[0] for file in files if not file.is_symlink()}
-    assert {name for name in names if not name.startswith("libpython3.")} <= OF_THE_SYSTEM
+    assert {name for name in names if not name.startswith("libpython3.")} <= SYSTEM_LIBRARIES
 
 
-def test_no_package_got_in_by_accident(tree: Path) -> None:
-    """Tools of the build or of the tests have no place on a user's computer."""
+def test_no_unexpected_package_is_included(tree: Path) -> None:
+    """Build and test tools must not be shipped to users."""
     code = (
         "import sys; from PyInstaller.archive.readers import CArchiveReader as Reader; "
         "print(*Reader(sys.argv[1]).open_embedded_archive('PYZ.pyz').toc)"

@@ -1,4 +1,4 @@
-"""The Debian package: whole, tidy, and enough by itself on an empty system."""
+"""The Debian package: its metadata, its files, and running it on a minimal system."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DATA = "root/.local/share/LinkDue/linkdue.sqlite3"
 
 @pytest.fixture(scope="module")
 def unpacked(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return what the package would put on a system."""
+    """Return a folder with the files that the package installs."""
     folder = tmp_path_factory.mktemp("deb")
     subprocess.run(["dpkg-deb", "--extract", deb, folder], check=True)
     return folder
@@ -41,7 +41,7 @@ def unpacked(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def system(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chroot]:
-    """Set up an empty system with the package and what it depends on."""
+    """Set up a minimal system with the package and its dependencies."""
     system = Chroot.make(tmp_path_factory.mktemp("system"))
     system.install(deb)
     yield system
@@ -49,22 +49,22 @@ def system(deb: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chro
 
 
 def field(deb: Path, name: str) -> str:
-    """Return what the package says of itself."""
-    answer = subprocess.run(
+    """Return a field of the package's control data."""
+    done = subprocess.run(
         ["dpkg-deb", "--field", deb, name], capture_output=True, text=True, check=True
     )
-    return answer.stdout.strip()
+    return done.stdout.strip()
 
 
-def test_its_name_and_size(deb: Path) -> None:
-    """A download is judged by its name; and by its size, on a slow line."""
+def test_the_file_name_and_size(deb: Path) -> None:
+    """The name must state version and architecture; a large file is slow to download."""
     assert deb.name == f"linkdue_{__version__}_{field(deb, 'Architecture')}.deb"
     print(f"package: {deb.stat().st_size / 1e6:.1f} MB")
     assert deb.stat().st_size < MOST_MB * 1e6
 
 
-def test_files_belong_to_root_and_nobody_else_may_write_them(deb: Path) -> None:
-    """Files of the builder's account, or open to all, would be a hole."""
+def test_only_root_owns_and_may_write_the_files(deb: Path) -> None:
+    """Files that another account may write are a security hole."""
     listing = subprocess.run(
         ["dpkg-deb", "--contents", deb], capture_output=True, text=True, check=True
     )
@@ -74,26 +74,26 @@ def test_files_belong_to_root_and_nobody_else_may_write_them(deb: Path) -> None:
         assert rights[0] == "l" or rights[5] == rights[8] == "-", line
 
 
-def test_it_runs_nothing_of_its_own_when_installed_or_removed(deb: Path) -> None:
-    """What users registered is theirs: a timer stopped by a script would lose their reminders."""
-    listed = subprocess.run(
+def test_there_are_no_maintainer_scripts(deb: Path) -> None:
+    """A script that stops timers on removal would lose the reminders users registered."""
+    archive = subprocess.run(
         ["dpkg-deb", "--ctrl-tarfile", deb], capture_output=True, check=True
     ).stdout
-    with tarfile.open(fileobj=io.BytesIO(listed)) as control:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as control:
         names = {Path(name).name for name in control.getnames()} - {"", "."}
     assert names == {"control", "md5sums"}
 
 
 def test_the_menu_entry_and_the_metainfo_are_valid(unpacked: Path) -> None:
-    """A menu leaves out what it cannot read; so does a software centre."""
+    """Menus and software centres ignore files that they cannot read."""
     subprocess.run([tool("desktop-file-validate"), unpacked / MENU_ENTRY], check=True)
     [metainfo] = (unpacked / "usr/share/metainfo").iterdir()
     subprocess.run([tool("appstreamcli"), "validate", "--no-net", metainfo], check=True)
     assert f'version="{__version__}"' in metainfo.read_text("utf-8")
 
 
-def test_the_menu_entry_names_what_is_there(unpacked: Path) -> None:
-    """Else the click does nothing, or there is no icon."""
+def test_the_menu_entry_names_existing_files(unpacked: Path) -> None:
+    """Otherwise a click does nothing, or there is no icon."""
     entry = configparser.ConfigParser(interpolation=None)
     entry.read(unpacked / MENU_ENTRY, encoding="utf-8")
     facts = entry["Desktop Entry"]
@@ -123,8 +123,8 @@ def test_the_manual_names_every_verb_and_option(unpacked: Path) -> None:
             assert option in text, (verb, option)
 
 
-def test_what_it_depends_on_is_enough(system: Chroot) -> None:
-    """Every library, every plugin, and Chinese without a font of the system's."""
+def test_the_declared_dependencies_suffice(system: Chroot) -> None:
+    """Every library and plugin must load, and Chinese be shown without a system font."""
     done = system.run("linkdue", "smoke", check=False)
     report = json.loads(done.stdout)
     assert report["failed"] == {}
@@ -132,12 +132,10 @@ def test_what_it_depends_on_is_enough(system: Chroot) -> None:
     assert not list((system.folder / "usr/share/fonts").rglob("*CJK*"))
 
 
-def test_it_starts_from_the_menu_and_its_data_stays_when_it_is_removed(
-    system: Chroot, screen: Screen
-) -> None:
-    """By the launcher that desktops use, on the user's own data folder, which a purge leaves."""
+def test_it_starts_from_the_menu_and_a_purge_keeps_the_data(system: Chroot, screen: Screen) -> None:
+    """It is started by the launcher that desktops use, with the default data folder."""
     system.install("libglib2.0-bin")
-    stay = "sleep 600"  # the launcher leaves at once, and the system ends with its first process
+    stay = "sleep 600"  # the launcher exits immediately, which would end the namespace
     with screen.showing(*system.command("sh", "-c", f"gio launch /{MENU_ENTRY}; {stay}")):
         screen.window("LinkDue")
         screen.picture(PICTURES / "from-the-menu.png")

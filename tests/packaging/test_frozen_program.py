@@ -1,4 +1,4 @@
-"""The frozen program finds everything it needs in its tree, and notices what is not there."""
+"""The self-check of the frozen program: it passes, and it reports missing files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.packaging
 PROGRAMS = ("LinkDue", "linkdue-cli")
 RESOURCES = "_internal/desktop/_resources"
 PLUGINS = "_internal/PySide6/Qt/plugins"
-LOST = {
+REMOVED = {
     "words": ["_internal/PySide6/Qt/translations/qtbase_zh_CN.qm"],
     "about": [f"{RESOURCES}/build.json"],
     "spreadsheets": ["_internal/python_calamine"],
@@ -32,12 +32,12 @@ LOST = {
     "plugins": [f"{PLUGINS}/imageformats/libqsvg.so"],
     "screens": [f"{RESOURCES}/templates"],
 }
-"""What is taken away, by the check that must notice it."""
-ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the places are those of Linux")
+"""The files that are removed, by the check that must report them."""
+ONLY_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the paths are those of Linux")
 
 
 def self_check(program: Path, **more: str) -> tuple[int, dict[str, Any]]:
-    """Run the self-check; return exit status and report, which is missing after a crash."""
+    """Run the self-check; return exit status and report, which is empty after a crash."""
     done = subprocess.run(
         [program, "smoke"],
         capture_output=True,
@@ -65,8 +65,8 @@ def copy(tree: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_it_finds_nothing_missing(tree: Path, program: str) -> None:
-    """A plugin, a resource or a module that the tree lacks would be named."""
+def test_the_self_check_passes(tree: Path, program: str) -> None:
+    """It would report a plugin, a resource or a module that the tree lacks."""
     status, report = self_check(executable(tree, program))
     assert report["failed"] == {}
     assert status == 0
@@ -74,67 +74,69 @@ def test_it_finds_nothing_missing(tree: Path, program: str) -> None:
 
 
 @ONLY_LINUX
-def test_what_is_taken_away_is_noticed(copy: Path, tmp_path: Path) -> None:
-    """The control: without it, the check above could pass on any tree."""
-    for places in LOST.values():
-        for place in places:
-            assert (copy / place).exists(), f"{place} was not there to be taken away"
-            take_away(copy / place)
+def test_removed_files_are_reported(copy: Path, tmp_path: Path) -> None:
+    """Without this control, the test above could pass on any tree."""
+    for paths in REMOVED.values():
+        for path in paths:
+            assert (copy / path).exists(), f"{path} does not exist, so it cannot be removed"
+            remove(copy / path)
     status, report = self_check(copy / "linkdue-cli", FONTCONFIG_FILE=no_fonts(tmp_path))
     assert status == 1
-    assert set(report["failed"]) >= set(LOST)
+    assert set(report["failed"]) >= set(REMOVED)
 
 
 @ONLY_LINUX
-def test_a_plugin_or_its_library_taken_away_is_named(copy: Path) -> None:
-    """Also one that this run does not need: the user's desktop may. Each of several is named."""
-    lost = {
+def test_a_removed_plugin_or_library_is_named(copy: Path) -> None:
+    """Plugins this run does not use count too, as the user's desktop may need them."""
+    removed = {
         "iconengines/libqsvgicon.so": "iconengines/svgicon",
         "platforms/libqxcb.so": "platforms/xcb",
         "../lib/libQt6WaylandClient.so.6": "libQt6WaylandClient.so.6",
     }
-    for place in lost:
-        take_away(copy / PLUGINS / place)
+    for path in removed:
+        remove(copy / PLUGINS / path)
     status, report = self_check(copy / "linkdue-cli")
     assert status == 1
-    assert [one for one in lost.values() if one not in report["failed"]["plugins"]] == []
+    assert [name for name in removed.values() if name not in report["failed"]["plugins"]] == []
     assert len(report["failed"]) == 1
 
 
-@pytest.mark.parametrize("lost", ["programme.toml", "products.csv"])
-def test_a_file_without_which_no_data_opens_is_named(copy: Path, lost: str) -> None:
-    """The report is made all the same, and what needs no data is checked."""
-    take_away(copy / RESOURCES / lost)
+@pytest.mark.parametrize("name", ["programme.toml", "products.csv"])
+def test_a_missing_file_that_all_data_needs_is_named(copy: Path, name: str) -> None:
+    """The report is still written, and the checks that need no data are run."""
+    remove(copy / RESOURCES / name)
     status, report = self_check(executable(copy, "linkdue-cli"))
     assert status == 1
-    assert lost in report["failed"]["start"]
+    assert name in report["failed"]["start"]
     assert "plugins" in report["passed"]
 
 
 @ONLY_LINUX
-def test_without_its_platform_it_does_not_even_start(copy: Path) -> None:
-    """Qt ends the program; its status must tell."""
-    take_away(copy / PLUGINS / "platforms" / "libqoffscreen.so")
+def test_a_missing_platform_plugin_gives_an_error_status(copy: Path) -> None:
+    """Qt ends the program before the self-check can write a report."""
+    remove(copy / PLUGINS / "platforms" / "libqoffscreen.so")
     status, report = self_check(copy / "linkdue-cli")
     assert status != 0
     assert report == {}
 
 
-def take_away(place: Path) -> None:
+def remove(path: Path) -> None:
     """Delete a file or a folder."""
-    shutil.rmtree(place) if place.is_dir() else place.unlink()
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 @ONLY_LINUX
 def test_a_system_without_fonts_shows_chinese(tree: Path, tmp_path: Path) -> None:
-    """Bare systems have no Chinese font, and the program would show boxes."""
+    """Minimal systems have no Chinese font, so characters would be shown as boxes."""
     status, report = self_check(tree / "LinkDue", FONTCONFIG_FILE=no_fonts(tmp_path))
     assert (status, report["failed"]) == (0, {})
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_path: Path) -> None:
-    """Spreadsheets could not be read: each program calls itself for it, through pipes."""
+def test_both_programs_can_be_the_spreadsheet_reader(
+    tree: Path, program: str, tmp_path: Path
+) -> None:
+    """Each program starts itself, with pipes, to read a spreadsheet."""
     file = tmp_path / "orders.xlsx"
     with xlsxwriter.Workbook(file) as book:
         book.add_worksheet().write_row(0, 0, ["订单号", "236414227150922"])
@@ -150,8 +152,8 @@ def test_both_read_spreadsheets_for_themselves(tree: Path, program: str, tmp_pat
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_wrong_usage_is_said(tree: Path, program: str) -> None:
-    """The grammar of the verbs is in the tree as well."""
+def test_wrong_usage_gives_status_2(tree: Path, program: str) -> None:
+    """The command-line parser must work in the frozen program, too."""
     done = subprocess.run(
         [executable(tree, program), "no-such-verb"], capture_output=True, timeout=60, check=False
     )

@@ -1,4 +1,4 @@
-"""What can be known about the macOS program without a Mac. None of it was ever run on one."""
+"""Checks of the macOS build that need no Mac. The program was never run on one."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ pytestmark = pytest.mark.packaging
 
 ICNS = WORK / "icons" / "linkdue.icns"
 SIZES = {16 * 2, 32 * 2, 128, 128 * 2, 256, 256 * 2, 512, 512 * 2}
-"""Pixels that the Finder and the Dock ask for; 16 and 32 are drawn from these."""
+"""Widths in pixels that Finder and Dock use; they scale 16 and 32 from these."""
 
 
 @pytest.fixture(scope="module", params=["darwin", "linux"])
 def system(request: pytest.FixtureRequest) -> str:
-    """Return a system that the spec is run for."""
+    """Return the system that the spec is run for."""
     return str(request.param)
 
 
 @pytest.fixture(scope="module")
 def calls(system: str) -> dict[str, list[dict[str, Any]]]:
-    """Return what the spec asks of PyInstaller on that system, by building block."""
+    """Return the calls that the spec makes on that system, by PyInstaller's building block."""
     command = [BUILD.python, Path(__file__).with_name("spec_probe.py"), system]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -42,20 +42,20 @@ def calls(system: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def test_a_bundle_is_made_on_macos_only(system: str, calls: dict[str, Any]) -> None:
-    """The one spec of all systems would make a Mac's bundle on Linux or Windows."""
+def test_only_macos_gets_a_bundle(system: str, calls: dict[str, Any]) -> None:
+    """All systems share one spec."""
     assert ("BUNDLE" in calls) is (system == "darwin")
     assert [call["named"]["console"] for call in calls["EXE"]] == [False, True]
     if system == "darwin":
-        [made] = calls["BUNDLE"]
-        assert made["named"]["name"] == "LinkDue.app"
-        assert made["named"]["bundle_identifier"] == IDENTIFIER
-        assert made["named"]["icon"].endswith("linkdue.icns")
-        assert made["named"]["info_plist"] == json.loads(json.dumps(bundle.info_plist()))
+        [bundle_call] = calls["BUNDLE"]
+        assert bundle_call["named"]["name"] == "LinkDue.app"
+        assert bundle_call["named"]["bundle_identifier"] == IDENTIFIER
+        assert bundle_call["named"]["icon"].endswith("linkdue.icns")
+        assert bundle_call["named"]["info_plist"] == json.loads(json.dumps(bundle.info_plist()))
 
 
-def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str, Any]) -> None:
-    """On macOS, Qt's libraries are frameworks and named otherwise."""
+def test_unused_libraries_are_left_out_of_the_bundle(system: str, calls: dict[str, Any]) -> None:
+    """On macOS, Qt's libraries are frameworks with other names."""
     [collect] = calls["COLLECT"]
     found = str(collect["given"])
     assert "Core" in found
@@ -68,7 +68,7 @@ def test_what_is_not_used_is_left_out_of_the_bundle(system: str, calls: dict[str
 
 
 def test_the_plist_is_valid_and_complete() -> None:
-    """Both languages, sharp text, the dark look, a category, and versions as text."""
+    """It states languages, file types, versions, high resolution, dark mode and a category."""
     plist = plistlib.loads(plistlib.dumps(bundle.info_plist()))
     assert plist["CFBundleLocalizations"] == ["en", "zh-Hans"]
     assert plist["CFBundleDevelopmentRegion"] == "en"
@@ -82,8 +82,8 @@ def test_the_plist_is_valid_and_complete() -> None:
     assert not any(key.endswith("UsageDescription") for key in plist)
 
 
-def test_the_icon_holds_all_sizes() -> None:
-    """A size that lacks is drawn from another, and blurred."""
+def test_the_icon_contains_all_sizes() -> None:
+    """MacOS scales a missing size from another one, which blurs it."""
     data = ICNS.read_bytes()
     assert data[:4] == b"icns"
     assert struct.unpack(">I", data[4:8])[0] == len(data)
@@ -101,7 +101,7 @@ def test_the_icon_holds_all_sizes() -> None:
 
 @pytest.fixture(scope="module")
 def libraries() -> Path:
-    """Unpack the libraries for both processors that the lock names and that are not pruned."""
+    """Unpack the libraries of the locked wheels that are not pruned, for both processors."""
     wheels, unpacked = WORK / "mac-wheels", WORK / "mac-libraries"
     for processor in ("arm64", "x86_64"):
         _download(wheels / processor, processor)
@@ -115,7 +115,7 @@ def libraries() -> Path:
 
 
 def _download(folder: Path, processor: str) -> None:
-    """Fetch the wheels that pip would choose on a Mac with this processor."""
+    """Download the wheels that pip would choose on a Mac with this processor."""
     if any(folder.glob("pyside6*.whl")) and any(folder.glob("python_calamine*.whl")):
         return
     tags = [
@@ -130,8 +130,8 @@ def _download(folder: Path, processor: str) -> None:
     subprocess.run([*command, "-r", LOCKS / "run.txt", "-d", folder], check=True)
 
 
-def test_the_minimum_system_is_true(libraries: Path) -> None:
-    """No library wants a newer macOS than the plist says, and one wants just that."""
+def test_the_minimum_system_matches_the_libraries(libraries: Path) -> None:
+    """No library needs a newer macOS than the plist states, and one needs exactly that."""
     assert bundle.too_new(libraries) == []
     wanted = {w for f in libraries.rglob("*") if f.is_file() for w in bundle.minimum_systems(f)}
     assert max(wanted) == bundle.numbers(bundle.MINIMUM_SYSTEM)
@@ -143,13 +143,13 @@ def test_the_minimum_system_is_true(libraries: Path) -> None:
 def test_a_library_for_a_newer_system_is_found(
     libraries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What ends the build on a Mac whose Python or wheels want more."""
+    """This ends the build on a Mac whose Python or wheels need a newer macOS."""
     monkeypatch.setattr(bundle, "MINIMUM_SYSTEM", "11.0")
     assert any("QtCore" in line and "macOS 12.0" in line for line in bundle.too_new(libraries))
 
 
 def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
-    """A program whose signature cannot be read back would not start on a Mac."""
+    """A program with an unreadable signature would not start on a Mac."""
     ap = pytest.importorskip("apple_platform", reason="there is no wheel for this system")
     app = tmp_path / "LinkDue.app"
     program = app / "Contents" / "MacOS" / "LinkDue"
@@ -182,8 +182,8 @@ def test_a_bundle_can_be_signed_without_entitlements(tmp_path: Path) -> None:
     assert ap.verify_macho(program) == []
 
 
-def test_without_keys_nothing_is_submitted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build without secrets makes an unsigned image and says so, instead of failing."""
+def test_nothing_is_signed_or_submitted_without_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build without secrets makes an unsigned image instead of failing."""
     image = Path("LinkDue.dmg")
     for name in (bundle.IDENTITY_VARIABLE, *signing.NOTARY_VARIABLES):
         monkeypatch.delenv(name, raising=False)
@@ -192,8 +192,8 @@ def test_without_keys_nothing_is_submitted(monkeypatch: pytest.MonkeyPatch) -> N
     assert not signing.notarize(image)
 
 
-def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
-    """An image that is not notarized would be refused by every Mac."""
+def test_the_image_is_submitted_with_the_keys_and_waited_for() -> None:
+    """Macs refuse an image that is not notarized."""
     image = Path("LinkDue.dmg")
     keys = dict(zip(signing.NOTARY_VARIABLES, ("key.p8", "K1", "I1"), strict=True))
     command = signing.submission(image, keys)
@@ -206,14 +206,14 @@ def test_with_keys_the_image_is_submitted_and_waited_for() -> None:
     assert signing.submission(image, keys) is None
 
 
-def test_the_image_leads_to_the_folder_of_programs(tmp_path: Path) -> None:
-    """Drawn by the build's own Python: every file has its place, and the ground has both sizes."""
+def test_the_image_shows_the_app_next_to_the_applications_folder(tmp_path: Path) -> None:
+    """Every file must have a position in the window; the background is drawn in both sizes."""
     code = (
         "import json, sys; from pathlib import Path; from pack.mac import dmg;"
-        "ground = dmg.draw_backgrounds(Path(sys.argv[1]));"
-        "print(json.dumps([dmg.settings(Path(sys.argv[2]), ground), dmg.image_name('arm64')]))"
+        "background = dmg.draw_backgrounds(Path(sys.argv[1]));"
+        "print(json.dumps([dmg.settings(Path(sys.argv[2]), background), dmg.image_name('arm64')]))"
     )
-    command = [BUILD.python, "-c", code, tmp_path / "ground", tmp_path / "LinkDue.app"]
+    command = [BUILD.python, "-c", code, tmp_path / "background", tmp_path / "LinkDue.app"]
     path = {"PYTHONPATH": f"{ROOT}:{ROOT / 'build_scripts'}", "QT_QPA_PLATFORM": "offscreen"}
     answer = subprocess.run(command, capture_output=True, text=True, check=True, env=path)
     settings, name = json.loads(answer.stdout)
@@ -221,7 +221,7 @@ def test_the_image_leads_to_the_folder_of_programs(tmp_path: Path) -> None:
     assert settings["symlinks"] == {"Applications": "/Applications"}
     for _path, shown in settings["files"]:
         assert shown in settings["icon_locations"]
-    assert {p.name for p in (tmp_path / "ground").iterdir()} == {
+    assert {p.name for p in (tmp_path / "background").iterdir()} == {
         "background.png",
         "background@2x.png",
     }

@@ -1,4 +1,4 @@
-"""Nothing is shipped without its licence: every library and module of the tree has a notice."""
+"""Every library and module of the frozen program has a licence notice."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LIBRARIES = (".so", ".dll", ".dylib", ".pyd")
 
 @pytest.fixture(scope="module")
 def works(any_tree: Path) -> tuple[ThirdPartyWork, ...]:
-    """Return what the frozen program shows as its licences."""
+    """Return the works whose licences the frozen program shows."""
     return notices.notices_of(any_tree)
 
 
@@ -39,9 +39,9 @@ def libraries(any_tree: Path) -> list[str]:
 
 
 def imported_as(works: tuple[ThirdPartyWork, ...]) -> set[str]:
-    """Return the folders that the packages among the works bring.
+    """Return the top-level import names of the packages among the works.
 
-    Of a package that is for another system only, that is how its name begins.
+    A package of another system is not installed here: for it, use the first part of its name.
     """
     names = {shown.canonical(work.name) for work in works if not work.part_of}
     installed: set[str] = set()
@@ -57,35 +57,35 @@ def imported_as(works: tuple[ThirdPartyWork, ...]) -> set[str]:
 def test_every_library_has_a_notice(
     works: tuple[ThirdPartyWork, ...], libraries: list[str]
 ) -> None:
-    """Found in the tree itself, not in the lists that it was made from."""
+    """The libraries are searched for in the tree, not taken from the lists of the build."""
     assert len(libraries) > 30
     assert list(notices.uncovered_files(libraries, imported_as(works))) == []
 
 
 @pytest.mark.parametrize("dropped", ["python-calamine", "shiboken6"])
-def test_a_dropped_package_is_missed(
+def test_a_package_without_a_notice_is_reported(
     works: tuple[ThirdPartyWork, ...], libraries: list[str], dropped: str
 ) -> None:
-    """The check above sees what it is for."""
+    """Without this control, the test above could pass with any notices."""
     fewer = tuple(work for work in works if work.name != dropped)
     assert list(notices.uncovered_files(libraries, imported_as(fewer))) != []
 
 
 @pytest.mark.parametrize("dropped", ["Qt", "SQLite", "libffi"])
-def test_a_dropped_component_is_missed(
+def test_a_component_without_a_notice_is_reported(
     works: tuple[ThirdPartyWork, ...],
     libraries: list[str],
     dropped: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Libraries inside of PySide6's folder are Qt's, and asked for on their own."""
+    """Libraries in PySide6's folder belong to Qt and need its notice, not only PySide6's."""
     fewer = tuple(c for c in components.components() if c.facts["name"] != dropped)
     monkeypatch.setattr(notices, "components", lambda: fewer)
     assert list(notices.uncovered_files(libraries, imported_as(works))) != []
 
 
-def test_every_work_has_its_licence_and_its_text(works: tuple[ThirdPartyWork, ...]) -> None:
-    """A licence without its text, or without a place for the source, is half a notice."""
+def test_every_work_has_a_licence_a_text_and_a_source(works: tuple[ThirdPartyWork, ...]) -> None:
+    """A notice is incomplete without the licence's text or the address of the source."""
     assert len(works) > 80
     for work in works:
         assert work.licence, work.name
@@ -110,16 +110,16 @@ def test_every_work_has_its_licence_and_its_text(works: tuple[ThirdPartyWork, ..
         ("tiny_sha3", "Markku-Juhani O. Saarinen"),
     ],
 )
-def test_what_licences_ask_for_is_there(
+def test_required_licence_texts_are_included(
     works: tuple[ThirdPartyWork, ...], name: str, words: str
 ) -> None:
-    """Holders and texts of the works that matter most."""
+    """Check copyright holders and texts of the most important works."""
     [work] = [work for work in works if work.name == name]
     assert words in work.text
 
 
-def test_the_text_says_how_to_replace_qt(any_tree: Path) -> None:
-    """The LGPL's condition, said to those who have the program."""
+def test_the_text_explains_how_to_replace_qt(any_tree: Path) -> None:
+    """The LGPL requires this."""
     found = notices.notices_text_file(any_tree)
     assert found is not None
     text = found.read_text(encoding="utf-8")
@@ -127,12 +127,12 @@ def test_the_text_says_how_to_replace_qt(any_tree: Path) -> None:
     assert "You may replace them by other builds" in text
 
 
-def test_the_program_knows_the_day_it_was_made(tree: Path) -> None:
-    """The day of the commit: the same for two builds, and what the age is counted from."""
+def test_the_program_knows_its_build_date(tree: Path) -> None:
+    """It is the commit's date, so two builds agree; the program's age is counted from it."""
     program = tree / ("linkdue-cli.exe" if sys.platform == "win32" else "linkdue-cli")
-    answer = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    done = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     [file] = tree.rglob("_resources/build.json")
     made = date.fromisoformat(json.loads(file.read_text(encoding="utf-8"))["made"])
     assert made == datetime.fromtimestamp(tree.stat().st_mtime, UTC).date()
-    assert str(made.year) in answer.stdout
-    assert "source" not in answer.stdout
+    assert str(made.year) in done.stdout
+    assert "source" not in done.stdout

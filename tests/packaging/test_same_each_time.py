@@ -1,4 +1,4 @@
-"""Two builds of one commit are the same bytes: what was checked is what others get."""
+"""Builds are reproducible: two builds of one commit give the same bytes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from tests.packaging.conftest import DIST
 
 pytestmark = [
     pytest.mark.packaging,
-    pytest.mark.skipif(sys.platform != "linux", reason="Linux's build is done twice"),
+    pytest.mark.skipif(sys.platform != "linux", reason="only the build for Linux is repeated"),
 ]
 
 
-def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
-    """Trees and package with names, modes and times; with `LINKDUE_WINE=all` that for Windows, too.
+def test_a_second_build_is_identical(tree: Path, deb: Path) -> None:
+    """Compare trees and package; with `LINKDUE_WINE=all` also the tree for Windows.
 
-    It is made in another folder, as others make it, which also leaves the first to other tests.
+    The second build is made in another folder, so that paths cannot matter and other tests can
+    use the first one meanwhile.
     Freezing under Wine takes minutes, and a release is frozen on Windows itself.
     """
     windows = DIST / "win32"
@@ -39,7 +40,7 @@ def test_the_second_build_is_the_same(tree: Path, deb: Path) -> None:
 
 
 def state(made: Path, trees: list[Path], deb: str) -> dict[str, tuple[int, float, str]]:
-    """Return mode, time and content of every file of what was made in a folder."""
+    """Return mode, time and checksum of every file that was built in a folder, by its path."""
     found = (file for tree in trees for file in (made / tree).rglob("*"))
     files = [file for file in found if file.is_file() and not file.is_symlink()]
     return {str(file.relative_to(made)): facts(file) for file in files} | {
@@ -48,6 +49,6 @@ def state(made: Path, trees: list[Path], deb: str) -> dict[str, tuple[int, float
 
 
 def facts(file: Path) -> tuple[int, float, str]:
-    """Return what must not differ."""
-    told = file.stat()
-    return told.st_mode, told.st_mtime, hashlib.sha256(file.read_bytes()).hexdigest()
+    """Return mode, time and checksum of a file."""
+    status = file.stat()
+    return status.st_mode, status.st_mtime, hashlib.sha256(file.read_bytes()).hexdigest()

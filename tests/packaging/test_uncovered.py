@@ -1,4 +1,4 @@
-"""What no notice covers is found before it ships; and what the text of the notices looks like."""
+"""Files and modules that no notice covers are found; and how the notices' text is rendered."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PACKAGES = {"PySide6", "shiboken6", "python_calamine"}
         "PySide6/vcruntime999.dll",
     ],
 )
-def test_a_stranger_among_the_files_is_found(file: str) -> None:
-    """A file without a notice would be shipped; the build must end with its name."""
+def test_an_unknown_file_is_found(file: str) -> None:
+    """The build must end with the file's name, or it would be shipped without a notice."""
     known = ["PySide6/Qt/lib/libQt6Core.so.6", "libpython3.11.so.1.0", "_ctypes.pyd"]
     found = list(uncovered_files([*known, file], PACKAGES))
     assert found == [file]
@@ -43,19 +43,19 @@ def test_a_stranger_among_the_files_is_found(file: str) -> None:
         "click-8.5.1.dist-info/METADATA",
     ],
 )
-def test_what_is_known_on_each_system_is_covered(file: str) -> None:
+def test_known_files_of_each_system_are_covered(file: str) -> None:
     """Names differ between systems; a false alarm would end a good build."""
     assert list(uncovered_files([file], PACKAGES)) == []
 
 
-def test_a_stranger_among_the_modules_is_found() -> None:
+def test_an_unknown_module_is_found() -> None:
     """A package that PyInstaller picks up by chance would be shipped without its notice."""
     modules = ["desktop.app", "json.decoder", "PySide6", "pyimod02_importers", "numpy.core"]
     assert list(uncovered_modules(modules, PACKAGES)) == ["numpy"]
 
 
 def test_every_component_can_be_shown() -> None:
-    """A text that lacks, or a group that does not exist, would end a build on one system only."""
+    """A missing text or an unknown group would only end the build on one system."""
     for component in components():
         facts = component.facts
         assert {"covers", "comes_with"} & set(facts), facts["name"]
@@ -64,7 +64,7 @@ def test_every_component_can_be_shown() -> None:
 
 
 def test_crates_are_found_in_the_wheel() -> None:
-    """Calamine reads spreadsheets, quick-xml their XML: a hole in them is looked for by name."""
+    """Vulnerabilities of calamine and quick-xml, which read spreadsheets, are searched by name."""
     found = {crate.name: crate for crate in crates("python-calamine")}
     assert len(found) > 20
     assert "Johann Tuffe" in found["quick-xml"].text
@@ -72,8 +72,8 @@ def test_crates_are_found_in_the_wheel() -> None:
     assert found["calamine"].part_of == "python-calamine"
 
 
-def test_a_text_that_repeats_is_said_once() -> None:
-    """A hundred copies of one licence hide what is particular."""
+def test_a_repeated_text_is_rendered_once() -> None:
+    """A hundred copies of one licence would hide the other texts."""
     long = "Permission is granted.\n"
     text = render(
         (

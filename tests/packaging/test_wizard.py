@@ -1,4 +1,4 @@
-"""The frozen program leads a newcomer from nothing to a countdown, by keyboard alone."""
+"""The wizard of the frozen program works by keyboard alone, up to the first countdown."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ ORDER = "236414227150922"
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_from_nothing_to_a_countdown(
+def test_from_the_first_start_to_a_countdown(
     tree: Path, screen: Screen, tmp_path: Path, language: str
 ) -> None:
-    """What was typed into the window, the verbs answer with: same file, same rules."""
+    """The command line must report the order that was typed into the window."""
     data = tmp_path / "data"
     paid = datetime.now(UTC).replace(second=0, microsecond=0)
     program = (tree / "LinkDue", "--data-dir", data, "--lang", language)
@@ -38,12 +38,12 @@ def test_from_nothing_to_a_countdown(
         _order(screen, step.format(5), paid)
         screen.window(step.format(6))
         screen.picture(PICTURES / f"countdown-{language}.png")
-    question = (tree / "linkdue-cli", "due", "--all", "--json", "--data-dir", data)
+    command = (tree / "linkdue-cli", "due", "--all", "--json", "--data-dir", data)
     now = paid.strftime("%Y-%m-%dT%H:%M:%SZ")
-    answer = subprocess.run(
-        [*question, "--now", now], capture_output=True, text=True, check=True, timeout=60
+    done = subprocess.run(
+        [*command, "--now", now], capture_output=True, text=True, check=True, timeout=60
     )
-    [order] = [json.loads(line) for line in answer.stdout.splitlines()]
+    [order] = [json.loads(line) for line in done.stdout.splitlines()]
     assert (order["account"], order["number"], order["project"]) == (UID, ORDER, PROJECT)
     assert order["verdict"] == "open"
     assert order["capped_by"] == "window-unknown"  # it is asked about in the console, at step 6
@@ -58,14 +58,14 @@ def _account(screen: Screen, title: str) -> None:
 
 
 def _request(screen: Screen, title: str) -> None:
-    """Fill in what the request says, copy it, and say that it was sent."""
+    """Fill in the request, copy it, and state that it was sent."""
     _fill(screen, title, "Cloud Partner Ltd", "Hangzhou Shop Ltd")
     screen.type("web shop")
     screen.press(title, "Return", "Return")
 
 
 def _number(screen: Screen, title: str, created: datetime) -> None:
-    """Type the facts in, as there is no reply to paste."""
+    """Type the project's facts in, as there is no reply to paste."""
     screen.window(title)
     screen.press(title, "Tab", "space")
     _fill(screen, title, PROJECT, _typed(created))
@@ -73,7 +73,7 @@ def _number(screen: Screen, title: str, created: datetime) -> None:
 
 
 def _gate(screen: Screen, title: str) -> None:
-    """Answer two of three questions, and log an order all the same.
+    """Answer two of three questions, and log an order nevertheless.
 
     The answer to all three depends on the hour, and “go” leads to a browser.
     """
@@ -83,7 +83,7 @@ def _gate(screen: Screen, title: str) -> None:
 
 
 def _order(screen: Screen, title: str, paid: datetime) -> None:
-    """Type the order in; its own time is asked for, as the project is not a week older."""
+    """Type the order in, then its creation time, as the project is less than a week older."""
     screen.window(title)
     screen.press(title, "Tab", "space")
     _fill(screen, title, ORDER, "ecs")
@@ -95,7 +95,7 @@ def _order(screen: Screen, title: str, paid: datetime) -> None:
 
 
 def _fill(screen: Screen, title: str, *texts: str) -> None:
-    """Fill one field after the other, from where the focus is."""
+    """Fill one field after the other, starting with the focused one."""
     screen.window(title)
     for text in texts:
         screen.type(text)

@@ -1,4 +1,4 @@
-"""The checks of the workflows see what they are for, and what they cannot see is asserted here."""
+"""The workflow linters find mistakes, and rules that they do not know are asserted here."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ FILES = sorted(check_workflows.WORKFLOWS.glob("*.yml"))
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Copy the workflows, to be spoilt."""
+    """Copy the workflows for tests that put mistakes into them."""
     folder = tmp_path / ".github" / "workflows"
     shutil.copytree(check_workflows.WORKFLOWS, folder)
     return folder
 
 
-def test_nothing_is_objected_to() -> None:
-    """A workflow in the repository would be insecure or fail to run."""
+def test_the_workflows_have_no_problems() -> None:
+    """Otherwise a workflow in the repository is insecure or fails to run."""
     assert check_workflows.problems() == []
 
 
@@ -37,9 +37,9 @@ def test_nothing_is_objected_to() -> None:
     ],
 )
 def test_a_mistake_is_found(copy: Path, right: str, wrong: str, linter: str) -> None:
-    """A linter that is called wrongly objects to nothing."""
+    """A linter that is called wrongly reports nothing."""
     if not check_workflows.find(linter):
-        pytest.skip(f"{linter} is not to be had for this system")
+        pytest.skip(f"{linter} is not available for this system")
     file = copy / "release.yml"
     text = file.read_text(encoding="utf-8")
     assert right in text
@@ -48,8 +48,8 @@ def test_a_mistake_is_found(copy: Path, right: str, wrong: str, linter: str) -> 
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
-def test_rights_and_pins(file: Path) -> None:
-    """No permission by default; each job says what it needs, and every action is pinned."""
+def test_permissions_and_pins(file: Path) -> None:
+    """Nothing is permitted by default, each job states its needs, and actions are pinned."""
     text = file.read_text(encoding="utf-8")
     workflow = YAML(typ="safe").load(text)
     assert workflow["permissions"] == {}
@@ -61,7 +61,7 @@ def test_rights_and_pins(file: Path) -> None:
 
 
 def test_only_publishing_may_write() -> None:
-    """A build job that is taken over can publish nothing."""
+    """A compromised build job must not be able to publish."""
     workflow = YAML(typ="safe").load((check_workflows.WORKFLOWS / "release.yml").read_text("utf-8"))
     writing = {
         name for name, job in workflow["jobs"].items() if "write" in job["permissions"].values()

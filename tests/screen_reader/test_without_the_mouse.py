@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screen_reader.desk import Desk, missing_tools
+from tests.screen_reader.desktop_session import DesktopSession, missing_tools
 
 _BEIJING = timedelta(hours=8)
 UID, NUMBER = "1000000000000001", "202611200421"
@@ -26,24 +26,24 @@ MOST_FOR_AN_ORDER = 25
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def session(tmp_path: Path) -> Iterator[DesktopSession]:
     """Start the program on an empty folder, with a screen reader listening."""
     if missing := missing_tools():
         pytest.skip(f"tools to drive a window with a screen reader are missing: {missing}")
-    with Desk(tmp_path) as desk:
-        yield desk
+    with DesktopSession(tmp_path) as session:
+        yield session
 
 
-def test_the_main_tasks_need_no_mouse_and_are_read_out(desk: Desk) -> None:
+def test_the_main_tasks_need_no_mouse_and_are_read_out(session: DesktopSession) -> None:
     """A user who cannot see the screen or hold a mouse must not miss a deadline."""
-    _from_the_first_start_to_the_first_countdown(desk)
-    _associate_and_take_it_back(desk)
-    _log_a_second_order(desk)
-    _look_at_orders(desk)
-    _import_what_was_copied(desk)
-    _ask_before_buying_and_for_a_number(desk)
-    _change_settings_and_back_up(desk)
-    _find_help_and_anything_else(desk)
+    _from_the_first_start_to_the_first_countdown(session)
+    _associate_and_take_it_back(session)
+    _log_a_second_order(session)
+    _look_at_orders(session)
+    _import_what_was_copied(session)
+    _ask_before_buying_and_for_a_number(session)
+    _change_settings_and_back_up(session)
+    _find_help_and_anything_else(session)
 
 
 def _now() -> datetime:
@@ -54,182 +54,184 @@ def _written(ago: timedelta) -> str:
     return f"{_now() - ago:%Y-%m-%d %H:%M}"
 
 
-def _from_the_first_start_to_the_first_countdown(desk: Desk) -> None:
-    desk.wait_for_focus("Start, about 5 minutes")
-    desk.press("Return")  # 1: begin
-    desk.wait_for_focus("Account UID")
-    desk.wait_to_hear("Step 1 of 6")
-    desk.press("Return")
-    desk.wait_to_hear("required")  # the focus is there already, so the button is not announced
-    desk.type(UID)
-    desk.press("Return")  # 2: save the account
-    desk.wait_for_focus("Partner")
-    desk.press("Tab")
-    desk.type("Example Ltd")
-    desk.press("Tab")
-    desk.type("web shop")
-    desk.press("Return")  # 3: copy the request
-    desk.wait_for_focus("I have sent it")
-    desk.press("Return")  # 4: state that it was sent
-    desk.wait_to_hear("Step 3 of 6")
+def _from_the_first_start_to_the_first_countdown(session: DesktopSession) -> None:
+    session.wait_for_focus("Start, about 5 minutes")
+    session.press("Return")  # 1: begin
+    session.wait_for_focus("Account UID")
+    session.wait_to_hear("Step 1 of 6")
+    session.press("Return")
+    session.wait_to_hear("required")  # the focus is there already, so the button is not announced
+    session.type(UID)
+    session.press("Return")  # 2: save the account
+    session.wait_for_focus("Partner")
+    session.press("Tab")
+    session.type("Example Ltd")
+    session.press("Tab")
+    session.type("web shop")
+    session.press("Return")  # 3: copy the request
+    session.wait_for_focus("I have sent it")
+    session.press("Return")  # 4: state that it was sent
+    session.wait_to_hear("Step 3 of 6")
     day = timedelta(days=6)
-    desk.copy(f"您好，项目已创建。商机 ID：{NUMBER}，创建时间：{_written(day)}，按实付 5% 返现。")
-    desk.press("ctrl+v")  # 5: the partner's reply
-    desk.wait_for_focus("Save number and continue")
-    desk.press("Return")
-    desk.wait_to_hear("Step 4 of 6")
-    desk.press(
+    session.copy(
+        f"您好，项目已创建。商机 ID：{NUMBER}，创建时间：{_written(day)}，按实付 5% 返现。"
+    )
+    session.press("ctrl+v")  # 5: the partner's reply
+    session.wait_for_focus("Save number and continue")
+    session.press("Return")
+    session.wait_to_hear("Step 4 of 6")
+    session.press(
         "space", "Tab", "space", "Tab", "space"
     )  # 6: answer the questions that only a user can answer
-    desk.wait_for_focus("Open the console")
-    desk.wait_to_hear("You can order now")
-    desk.press("Return")  # 7: order in the console
-    desk.wait_for_focus("log the order")
-    desk.press("Return")
-    desk.wait_to_hear("Step 5 of 6")
+    session.wait_for_focus("Open the console")
+    session.wait_to_hear("You can order now")
+    session.press("Return")  # 7: order in the console
+    session.wait_for_focus("log the order")
+    session.press("Return")
+    session.wait_to_hear("Step 5 of 6")
     created, paid = _written(timedelta(minutes=2)), _written(timedelta(minutes=1))
-    desk.copy(f"订单号：{FIRST}，下单时间：{created}，支付时间：{paid}")
-    desk.press("ctrl+v")  # 8: log the order
-    desk.wait_for(FIRST)
-    desk.press("Return")
-    desk.wait_for("Step 6 of 6")
-    assert desk.keys + desk.typed - 1 <= MOST_KEYS
-    desk.wait_to_hear("Step 6 of 6")
-    assert any("due today" in one.name for one in desk.find(FIRST))
+    session.copy(f"订单号：{FIRST}，下单时间：{created}，支付时间：{paid}")
+    session.press("ctrl+v")  # 8: log the order
+    session.wait_for(FIRST)
+    session.press("Return")
+    session.wait_for("Step 6 of 6")
+    assert session.keys + session.typed - 1 <= MOST_KEYS
+    session.wait_to_hear("Step 6 of 6")
+    assert any("due today" in one.name for one in session.find(FIRST))
 
 
-def _associate_and_take_it_back(desk: Desk) -> None:
+def _associate_and_take_it_back(session: DesktopSession) -> None:
     for button in ("Open the console", f"Copy order number {FIRST}", "Copy project number"):
-        desk.wait_for_focus(button)
-        desk.press("Return")  # 9: the steps in the console
-    desk.wait_for_focus("I have associated it")
-    desk.press("Return")  # 10: state that it is done
-    desk.wait_for("Everything is associated")
-    desk.wait_to_hear(f"Order {FIRST} marked as associated")
-    desk.press("ctrl+z")  # 11: undo it
-    desk.wait_for("Due first")
-    desk.wait_to_hear("Undone")
-    desk.tab_to(f"Associate now: order {FIRST}")
-    desk.press("Return")  # 12: the guide again, and leave it
-    desk.wait_for_focus("Open the console")
-    desk.press("Escape")
-    desk.wait_for_focus(f"Associate now: order {FIRST}")
+        session.wait_for_focus(button)
+        session.press("Return")  # 9: the steps in the console
+    session.wait_for_focus("I have associated it")
+    session.press("Return")  # 10: state that it is done
+    session.wait_for("Everything is associated")
+    session.wait_to_hear(f"Order {FIRST} marked as associated")
+    session.press("ctrl+z")  # 11: undo it
+    session.wait_for("Due first")
+    session.wait_to_hear("Undone")
+    session.tab_to(f"Associate now: order {FIRST}")
+    session.press("Return")  # 12: the guide again, and leave it
+    session.wait_for_focus("Open the console")
+    session.press("Escape")
+    session.wait_for_focus(f"Associate now: order {FIRST}")
 
 
-def _log_a_second_order(desk: Desk) -> None:
-    before = desk.keys + desk.typed
-    desk.press("ctrl+n")  # 13: log an order by typing
-    desk.wait_for_focus("Order number")
-    desk.press("Return")
-    desk.until(lambda: "required" in desk.focus().description, "what is wrong, with the field")
-    desk.type(SECOND)
-    desk.press("Tab", "Tab")
-    desk.wait_for_focus("Paid")
-    desk.type(_written(timedelta(minutes=1))[-5:])
-    desk.press("Return")
-    desk.wait_for_focus("Created")  # the project is younger than an order may be
-    desk.type(_written(timedelta(minutes=2))[-5:])
-    desk.press("Return")
-    desk.wait_for_focus("Order number")
-    desk.wait_for(f"Order {SECOND}")
-    desk.press("Escape")
+def _log_a_second_order(session: DesktopSession) -> None:
+    before = session.keys + session.typed
+    session.press("ctrl+n")  # 13: log an order by typing
+    session.wait_for_focus("Order number")
+    session.press("Return")
+    session.until(lambda: "required" in session.focus().description, "the problem of the field")
+    session.type(SECOND)
+    session.press("Tab", "Tab")
+    session.wait_for_focus("Paid")
+    session.type(_written(timedelta(minutes=1))[-5:])
+    session.press("Return")
+    session.wait_for_focus("Created")  # the project is younger than an order may be
+    session.type(_written(timedelta(minutes=2))[-5:])
+    session.press("Return")
+    session.wait_for_focus("Order number")
+    session.wait_for(f"Order {SECOND}")
+    session.press("Escape")
     for_learning = 1 + len("14:20") + 1  # the required fields, and the time that is asked for
-    assert desk.keys + desk.typed - before - for_learning <= MOST_FOR_AN_ORDER
+    assert session.keys + session.typed - before - for_learning <= MOST_FOR_AN_ORDER
 
 
-def _look_at_orders(desk: Desk) -> None:
-    desk.press("ctrl+4")  # 14: all of an order, read in one line
-    desk.wait_for("Time left")
-    desk.press("ctrl+f")  # 15: search
-    desk.wait_for_focus("Search orders")
-    desk.type(SECOND[-4:])
-    desk.until(lambda: not desk.find(FIRST), "only what was searched for")
-    desk.press("Escape")
-    desk.until(lambda: bool(desk.find(FIRST)), "everything again")
-    desk.tab_to("Why")  # 16: the reasons of a verdict
-    desk.press("space")
-    desk.wait_for("met: The project belongs to this account.")
+def _look_at_orders(session: DesktopSession) -> None:
+    session.press("ctrl+4")  # 14: all of an order, read in one line
+    session.wait_for("Time left")
+    session.press("ctrl+f")  # 15: search
+    session.wait_for_focus("Search orders")
+    session.type(SECOND[-4:])
+    session.until(lambda: not session.find(FIRST), "only what was searched for")
+    session.press("Escape")
+    session.until(lambda: bool(session.find(FIRST)), "everything again")
+    session.tab_to("Why")  # 16: the reasons of a verdict
+    session.press("space")
+    session.wait_for("met: The project belongs to this account.")
 
 
-def _import_what_was_copied(desk: Desk) -> None:
+def _import_what_was_copied(session: DesktopSession) -> None:
     created, paid = _written(timedelta(days=3)), _written(timedelta(days=2))
-    desk.copy(
+    session.copy(
         "Order ID\tOrder Type\tOrder Status\tCreated At\tPaid At\n"
         f"{THIRD}\tNew\tPaid\t{created}:00\t{paid}:00"
     )
-    desk.press("ctrl+v")  # 17: import
-    desk.wait_for_focus("Import 1 order")
-    desk.wait_to_hear("1 new")
-    desk.press("Return")
-    desk.wait_to_hear("1 new")
-    desk.copy(f"订单号：{FOURTH}，下单时间：{created}，支付时间：{paid}")
-    before = desk.keys
-    desk.press("ctrl+v")  # one order in a message fills the form
-    desk.wait_for(FOURTH)
-    desk.press("Return")
-    desk.wait_to_hear(f"Order {FOURTH} logged")
-    assert desk.keys - before == len(("ctrl+v", "Return"))
-    desk.press("Escape")
-    desk.until(lambda: desk.focus().role == "table", "the page behind the form")
+    session.press("ctrl+v")  # 17: import
+    session.wait_for_focus("Import 1 order")
+    session.wait_to_hear("1 new")
+    session.press("Return")
+    session.wait_to_hear("1 new")
+    session.copy(f"订单号：{FOURTH}，下单时间：{created}，支付时间：{paid}")
+    before = session.keys
+    session.press("ctrl+v")  # one order in a message fills the form
+    session.wait_for(FOURTH)
+    session.press("Return")
+    session.wait_to_hear(f"Order {FOURTH} logged")
+    assert session.keys - before == len(("ctrl+v", "Return"))
+    session.press("Escape")
+    session.until(lambda: session.focus().role == "table", "the page behind the form")
 
 
-def _ask_before_buying_and_for_a_number(desk: Desk) -> None:
-    desk.press("ctrl+2")  # 18: may I buy?
-    desk.wait_for("You can order now")
-    desk.press("ctrl+3")  # 19: the account's number, to be copied
-    desk.tab_to("Copy project number", most=12)
-    desk.press("Return")
-    desk.wait_to_hear("Copied")
+def _ask_before_buying_and_for_a_number(session: DesktopSession) -> None:
+    session.press("ctrl+2")  # 18: may I buy?
+    session.wait_for("You can order now")
+    session.press("ctrl+3")  # 19: the account's number, to be copied
+    session.tab_to("Copy project number", most=12)
+    session.press("Return")
+    session.wait_to_hear("Copied")
 
 
-def _change_settings_and_back_up(desk: Desk) -> None:
-    desk.press("ctrl+6")
-    desk.wait_for_focus("Settings")
-    desk.press("Tab")
-    desk.until(lambda: desk.focus().role == "list", "the groups of settings")
-    desk.press("Down", "Down")
-    desk.wait_for("Back up now")
-    desk.tab_to("Back up now")  # 20: a backup
-    desk.press("Return")
-    desk.until(lambda: not desk.find("No backup yet"), "the backup")
+def _change_settings_and_back_up(session: DesktopSession) -> None:
+    session.press("ctrl+6")
+    session.wait_for_focus("Settings")
+    session.press("Tab")
+    session.until(lambda: session.focus().role == "list", "the groups of settings")
+    session.press("Down", "Down")
+    session.wait_for("Back up now")
+    session.tab_to("Back up now")  # 20: a backup
+    session.press("Return")
+    session.until(lambda: not session.find("No backup yet"), "the backup")
 
 
-def _find_help_and_anything_else(desk: Desk) -> None:
-    desk.press("F1")  # 21: help about the current screen
-    desk.wait_for("Where your data is")
-    desk.press("ctrl+k")  # 22: any command by a few letters
-    desk.wait_for_focus("Find anything")
-    desk.type("hist")
-    desk.wait_for("History")
-    desk.press("Return")
-    desk.wait_for("Every change is kept here for good.")
-    desk.press("Escape")
+def _find_help_and_anything_else(session: DesktopSession) -> None:
+    session.press("F1")  # 21: help about the current screen
+    session.wait_for("Where your data is")
+    session.press("ctrl+k")  # 22: any command by a few letters
+    session.wait_for_focus("Find anything")
+    session.type("hist")
+    session.wait_for("History")
+    session.press("Return")
+    session.wait_for("Every change is kept here for good.")
+    session.press("Escape")
 
 
-def test_the_guide_needs_no_key_but_for_what_is_typed(desk: Desk) -> None:
+def test_the_guide_needs_no_key_but_for_what_is_typed(session: DesktopSession) -> None:
     """A newcomer clicks blue buttons, and gives up where that does not lead on."""
-    desk.click("Start, about 5 minutes")
-    desk.wait_for("Step 1 of 6")
-    desk.type(UID)
-    desk.click("Save account")
-    desk.click("Company")
-    desk.type("Example Ltd")
-    desk.click("Purpose")
-    desk.type("web shop")
-    desk.click("Copy the request")
-    desk.click("I have sent it")
-    desk.wait_for("Step 3 of 6")
-    desk.copy(f"商机 ID：{NUMBER}，创建时间：{_written(timedelta(days=20))}，按实付 5% 返现。")
-    desk.press("ctrl+v")
-    desk.click("Save number and continue")
+    session.click("Start, about 5 minutes")
+    session.wait_for("Step 1 of 6")
+    session.type(UID)
+    session.click("Save account")
+    session.click("Company")
+    session.type("Example Ltd")
+    session.click("Purpose")
+    session.type("web shop")
+    session.click("Copy the request")
+    session.click("I have sent it")
+    session.wait_for("Step 3 of 6")
+    session.copy(f"商机 ID：{NUMBER}，创建时间：{_written(timedelta(days=20))}，按实付 5% 返现。")
+    session.press("ctrl+v")
+    session.click("Save number and continue")
     for point in ("The project was requested", "You order with", "You aren't ordering"):
-        desk.click(point)
-    desk.click("log the order")
-    desk.click("Type it in")
-    desk.wait_for_focus("Order number")
-    desk.type(FIRST)
-    desk.click("Now: Paid")
-    desk.click("Log it and see the countdown")
-    desk.wait_for("Step 6 of 6")
-    desk.wait_for("due today 24:00")
-    assert desk.clicks <= MOST_CLICKS
+        session.click(point)
+    session.click("log the order")
+    session.click("Type it in")
+    session.wait_for_focus("Order number")
+    session.type(FIRST)
+    session.click("Now: Paid")
+    session.click("Log it and see the countdown")
+    session.wait_for("Step 6 of 6")
+    session.wait_for("due today 24:00")
+    assert session.clicks <= MOST_CLICKS

@@ -190,10 +190,10 @@ def test_the_console_s_own_time_of_an_association_is_learnt_and_a_bare_tick_is_n
     filled.comparing.settle([bare])
     assert filled.sightings(UID) == []
     filled.undo()
-    said = f"订单号\t关联时间\n{order.number}\t2026-09-11 09:00:00\n"
-    [told] = differences(filled, "", said)[:1]
-    assert told.kind is DifferenceKind.ASSOCIATED_THERE
-    filled.comparing.settle([told])
+    pasted = f"订单号\t关联时间\n{order.number}\t2026-09-11 09:00:00\n"
+    [difference] = differences(filled, "", pasted)[:1]
+    assert difference.kind is DifferenceKind.ASSOCIATED_THERE
+    filled.comparing.settle([difference])
     [seen] = filled.sightings(UID)
     recorded = filled.book().orders[UID, order.number]
     assert (seen.worked, seen.seen_at, seen.paid_at) == (

@@ -137,10 +137,13 @@ def _of_accounts(report: MonthReport) -> tuple[int, int, int]:
 
 def test_the_pdf_can_be_searched_in_both_languages(november: Workspace, qapp: object) -> None:
     """Neither the bookkeeper nor the partner could find an order in it."""
-    for language, said in (("zh_CN", "返现月报·2026年11月"), ("en", "Cashbackreport·November2026")):
+    for language, title in (
+        ("zh_CN", "返现月报·2026年11月"),
+        ("en", "Cashbackreport·November2026"),
+    ):
         i18n.set_language(language)
         found = text_of(write_paper(document(november), words.cell_text))
-        for text in (said, "241559391300000", "¥150.00", "杭州示例科技"):
+        for text in (title, "241559391300000", "¥150.00", "杭州示例科技"):
             assert text in found, text
     i18n.set_language("en")
 
@@ -214,9 +217,9 @@ def test_a_pack_lists_the_hash_of_every_file(
         assert {*sums} == {*pack.namelist()} - {"SHA256SUMS.txt"} == {"pack.pdf", "pack.xlsx"}
         for name, digest in sums.items():
             assert hashlib.sha256(pack.read(name)).hexdigest() == digest
-    said = text_of(pdf)
+    text_found = text_of(pdf)
     for text in ("示例伙伴", "¥90.00", "Projectcreated", "2026-10-2008:00", "Source:"):
-        assert text in said, text
+        assert text in text_found, text
 
 
 def test_a_dispute_is_with_one_partner(november: Workspace) -> None:
@@ -231,12 +234,12 @@ def test_a_dispute_is_with_one_partner(november: Workspace) -> None:
 
 def test_expiring_projects_and_open_orders_are_pointed_out(november: Workspace) -> None:
     """The next month would begin with an order that no project covers."""
-    said = list(words.attention(november.reports.month(NOVEMBER), november.book()))
-    assert said == ["¥90.00 of this month is expected by 31 Dec (assumed)."]
+    messages = list(words.attention(november.reports.month(NOVEMBER), november.book()))
+    assert messages == ["¥90.00 of this month is expected by 31 Dec (assumed)."]
     later = datetime(2027, 1, 22, tzinfo=UTC)
-    said = list(words.attention(november.reports.month("2026-12", later), november.book()))
-    assert any("expired on 18 Jan" in line for line in said), said
-    assert any("overdue in all" in line for line in said)
+    messages = list(words.attention(november.reports.month("2026-12", later), november.book()))
+    assert any("expired on 18 Jan" in line for line in messages), messages
+    assert any("overdue in all" in line for line in messages)
 
 
 def test_cells_are_shown_as_amounts_counts_and_moments() -> None:
@@ -269,6 +272,6 @@ def test_evidence_goes_into_the_pack_unless_its_file_has_changed(
     again = november.reports.dispute(orders)
     assert [each.packed for each in again.evidence] == [False]
     written = dispute_words.document(again, november.book())
-    said = text_of(write_paper(written, words.cell_text))
-    assert "notincluded" in said
-    assert kept.sha256 in said
+    text = text_of(write_paper(written, words.cell_text))
+    assert "notincluded" in text
+    assert kept.sha256 in text

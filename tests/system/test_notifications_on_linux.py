@@ -469,9 +469,9 @@ def test_the_window_is_started_with_the_link_of_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If the helper is a unit of systemd, every process that it started would end with it."""
-    told = tmp_path / "told"
+    arguments = tmp_path / "arguments"
     tool = tmp_path / "LinkDue"
-    tool.write_text(f"#!/bin/sh\necho \"$*\" > '{told}'\n", encoding="utf-8")
+    tool.write_text(f"#!/bin/sh\necho \"$*\" > '{arguments}'\n", encoding="utf-8")
     tool.chmod(0o755)
     monkeypatch.setattr(
         "desktop.cli.await_click.persistent_command", lambda *words, window: [str(tool), *words]
@@ -479,10 +479,10 @@ def test_the_window_is_started_with_the_link_of_the_note(
     monkeypatch.delenv("INVOCATION_ID", raising=False)
     open_window(tmp_path, NOTE.key)
     for _ in range(PATIENCE * 100):
-        if told.exists() and told.read_text(encoding="utf-8"):
+        if arguments.exists() and arguments.read_text(encoding="utf-8"):
             break
         time.sleep(0.01)
-    words = told.read_text(encoding="utf-8").split()
+    words = arguments.read_text(encoding="utf-8").split()
     assert words[:3] == ["--data-dir", str(tmp_path), "--open-note"]
     assert key_of(words[3]) == NOTE.key
     calls: list[Sequence[str]] = []

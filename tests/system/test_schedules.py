@@ -193,11 +193,11 @@ def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
     """A folder's name may contain any character, and each must pass through cron and its shell."""
     program = tmp_path / "关联 管家's" / "linkdue-cli"
     program.parent.mkdir()
-    told = tmp_path / "told"
+    output = tmp_path / "output"
     program.write_text(
         f"#!{sys.executable}\nimport os, sys, pathlib\n"
         f"words = [*sys.argv[1:], os.environ['DBUS_SESSION_BUS_ADDRESS']]\n"
-        f"pathlib.Path({str(told)!r}).write_text('\\n'.join(words), encoding='utf-8')\n",
+        f"pathlib.Path({str(output)!r}).write_text('\\n'.join(words), encoding='utf-8')\n",
         encoding="utf-8",
     )
     program.chmod(0o755)
@@ -207,7 +207,7 @@ def test_the_shell_of_cron_starts_the_command_as_it_is(tmp_path: Path) -> None:
     block = CrontabBlock(command, tmp_path, run=crontab, variables=bus)
     run = block.lines[0].split(None, 5)[5].replace("\\%", "%")  # according to crontab(5)
     subprocess.run(["/bin/sh", "-c", run], env={}, check=True)
-    assert told.read_text(encoding="utf-8").split("\n") == [*COMMAND[1:], *bus.values()]
+    assert output.read_text(encoding="utf-8").split("\n") == [*COMMAND[1:], *bus.values()]
 
 
 # launchd

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="not a system fo
 
 _TOOL = """\
 #!/bin/sh
-echo "$0 $*" >> '{told}'
+echo "$0 $*" >> '{log}'
 case "$0 $*" in
 *crontab\\ -l) cat '{crontab}';;
 *crontab\\ -) cat > '{crontab}';;
@@ -51,7 +51,7 @@ class Machine:
         for path in (self.program, self.window):
             self.write(path, f"#!/bin/sh\necho ran >> '{self.ran}'\n")
         link = self.units / "timers.target.wants" / "linkdue-remind.timer"
-        tool = _TOOL.format(told=folder / "told", crontab=self.crontab, link=link)
+        tool = _TOOL.format(log=folder / "log", crontab=self.crontab, link=link)
         for name in ("crontab", "systemctl"):
             self.write(self._tools / name, tool)
         self.crontab.write_bytes(_OTHERS)

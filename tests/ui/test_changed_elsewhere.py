@@ -21,7 +21,7 @@ from desktop.ui.wizard.wizard import JourneyWizard
 from tests.builders import UID, make_partner
 from tests.ui.conftest import LogOrder
 from tests.ui.record_forms import open_form
-from tests.ui.wizard.hands import Hands
+from tests.ui.wizard.wizard_user import WizardUser
 
 
 @pytest.fixture
@@ -195,14 +195,14 @@ def test_the_wizard_loads_changes_of_other_fields(
     wizard = JourneyWizard(context, UID, Step.ACCOUNT)
     qtbot.addWidget(wizard)
     wizard.show()
-    hands = Hands(qtbot, wizard)
-    hands.type(hands.form.name.line, "Mine")
+    user = WizardUser(qtbot, wizard)
+    user.type(user.form.name.line, "Mine")
     other.save_account(replace(other.book().accounts[UID], note="theirs"))
-    hands.go_on()
+    user.click_commit()
     assert wizard.step is Step.ACCOUNT
-    assert "theirs" in hands.page.problem_notice.text.text()
-    assert (hands.form.values()["name"], hands.form.values()["note"]) == ("Mine", "theirs")
-    hands.go_on()
+    assert "theirs" in user.page.problem_notice.text.text()
+    assert (user.form.values()["name"], user.form.values()["note"]) == ("Mine", "theirs")
+    user.click_commit()
     saved = workspace.book().accounts[UID]
     assert (saved.name, saved.note) == ("Mine", "theirs")
 

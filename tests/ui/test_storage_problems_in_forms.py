@@ -31,7 +31,7 @@ from tests.ui.conftest import PROJECT, LogOrder
 from tests.ui.orders.conftest import delete_button
 from tests.ui.record_forms import open_form
 from tests.ui.storage_problems import PROBLEMS, FailingWrites, failing_writes_of, full_disk
-from tests.ui.wizard.hands import Hands
+from tests.ui.wizard.wizard_user import WizardUser
 
 SAMPLE = Path(__file__).parents[1] / "exchange" / "samples" / "query_orders.json"
 
@@ -276,24 +276,24 @@ def test_the_guide_reports_what_was_not_recorded(
 # The wizard
 
 
-def _copy_request(hands: Hands) -> None:
-    hands.fill_request()
-    hands.go_on()
+def _copy_request(user: WizardUser) -> None:
+    user.fill_request()
+    user.click_commit()
 
 
-def _steps() -> list[tuple[Step, Callable[[Hands], None]]]:
+def _steps() -> list[tuple[Step, Callable[[WizardUser], None]]]:
     return [
-        (Step.ACCOUNT, lambda hands: hands.fill_account(uid="6543210987654321")),
+        (Step.ACCOUNT, lambda user: user.fill_account(uid="6543210987654321")),
         (Step.REQUEST, _copy_request),
-        (Step.NUMBER, lambda hands: hands.fill_number("202609010999")),
-        (Step.ORDERS, Hands.fill_order),
+        (Step.NUMBER, lambda user: user.fill_number("202609010999")),
+        (Step.ORDERS, WizardUser.fill_order),
     ]
 
 
 @pytest.mark.parametrize(("step", "fill"), _steps(), ids=lambda part: getattr(part, "name", ""))
 def test_a_page_of_the_wizard_is_not_left(
     step: Step,
-    fill: Callable[[Hands], None],
+    fill: Callable[[WizardUser], None],
     failing_writes: FailingWrites,
     qtbot: QtBot,
     context: Context,
@@ -305,17 +305,17 @@ def test_a_page_of_the_wizard_is_not_left(
     wizard = JourneyWizard(context, UID if step is not Step.ACCOUNT else None, step)
     qtbot.addWidget(wizard)
     wizard.show()
-    hands = Hands(qtbot, wizard)
-    fill(hands)
+    user = WizardUser(qtbot, wizard)
+    fill(user)
     wizard.shown.leave()
-    typed, before = hands.form.values(), everything(workspace)
+    typed, before = user.form.values(), everything(workspace)
     with failing_writes():
-        hands.go_on()
+        user.click_commit()
     assert wizard.step is step
-    assert hands.page.problem_notice.isVisible()
-    assert hands.form.values() == typed
+    assert user.page.problem_notice.isVisible()
+    assert user.form.values() == typed
     assert everything(workspace) == before
-    hands.go_on()
+    user.click_commit()
     assert everything(workspace) != before
 
 
@@ -327,14 +327,14 @@ def test_a_number_is_not_saved_twice_where_only_the_draft_stays(
     wizard = JourneyWizard(context, UID, Step.NUMBER)
     qtbot.addWidget(wizard)
     wizard.show()
-    hands = Hands(qtbot, wizard)
-    hands.fill_number("202609010999")
+    user = WizardUser(qtbot, wizard)
+    user.fill_number("202609010999")
 
     def refuse(_name: str) -> None:
         raise _no_space(workspace)
 
     monkeypatch.setattr(workspace, "drop_draft", refuse)
-    hands.go_on()
+    user.click_commit()
     assert wizard.step is Step.GATE
     assert len(workspace.book().projects) == 1
 

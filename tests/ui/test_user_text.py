@@ -97,7 +97,7 @@ def test_user_text_is_plain_on_every_screen(evil: str, context: Context, qtbot: 
     window = MainWindow(context)
     qtbot.addWidget(window)
     window.show()
-    told = 0
+    count = 0
     for screen in screens(context, window):
         screen.show()
         _wait(0.05)
@@ -105,11 +105,11 @@ def test_user_text_is_plain_on_every_screen(evil: str, context: Context, qtbot: 
         for label in screen.findChildren(QLabel):
             if "<b>" in label.text() or "WWWW" in label.text():
                 assert label.textFormat() is Qt.TextFormat.PlainText, label.text()[:80]
-                told += 1
+                count += 1
         for widget in screen.findChildren(QWidget):
             assert "<img" not in widget.toolTip()
         # The help shows its own articles as plain text; they contain no user input.
         assert all(isinstance(text, Prose) for text in screen.findChildren(QTextEdit))
         assert screen.minimumSizeHint().width() < 1500
-    assert told > 10
+    assert count > 10
     window.close()

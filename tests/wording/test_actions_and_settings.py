@@ -53,9 +53,9 @@ def test_every_action_has_words(action: ActionName, language: str) -> None:
 )
 def test_a_request_without_a_partner_is_a_request(action: ActionName) -> None:
     """“Mark request to “…” as sent” would seem to lack a name, although there is no partner."""
-    said = history.sentence(entry(action)._replace(subject=""))
-    assert "…" not in said
-    assert "the request" in said
+    sentence = history.sentence(entry(action)._replace(subject=""))
+    assert "…" not in sentence
+    assert "the request" in sentence
 
 
 def test_several_orders_are_listed_as_the_language_lists_them() -> None:

@@ -105,10 +105,10 @@ def test_the_next_one_is_named_with_its_moment() -> None:
 def test_a_notification_says_how_many_of_whom_and_how_long() -> None:
     """Title and text as in the design of the notification."""
     i18n.set_language("zh_CN")
-    said = notifications.notification([FIRST, SECOND], BOOK, NOW, with_amounts=False)
-    assert said == ("还有 2 笔订单今天 24:00 截止", "杭州示例科技，还剩 3 小时。")
-    said = notifications.notification([FIRST, SECOND, THIRD], BOOK, NOW, with_amounts=True)
-    assert said == (
+    shown = notifications.notification([FIRST, SECOND], BOOK, NOW, with_amounts=False)
+    assert shown == ("还有 2 笔订单今天 24:00 截止", "杭州示例科技，还剩 3 小时。")
+    shown = notifications.notification([FIRST, SECOND, THIRD], BOOK, NOW, with_amounts=True)
+    assert shown == (
         "3 笔订单待关联，最早今天 24:00 截止",
         "杭州示例科技 2 笔、未命名账号 1 笔，还剩 3 小时，涉及返现约 ¥150.00。",
     )
@@ -135,9 +135,9 @@ def test_a_notification_names_no_number_and_no_sum(either: str) -> None:
     ]
     others = [reminder_status(subject, ReminderMarks({}, {}), NOW) for subject in subjects]
     for found in ([FIRST, THIRD, *others], *([one] for one in (FIRST, THIRD, *others))):
-        said = notifications.notification(found, BOOK, NOW, with_amounts=False)
-        assert all(said)
-        text = " ".join(said)
+        shown = notifications.notification(found, BOOK, NOW, with_amounts=False)
+        assert all(shown)
+        text = " ".join(shown)
         assert "¥" not in text
         assert "ECS" not in text
         assert not re.search(r"\d{5}", text)

@@ -32,10 +32,10 @@ def test_every_stage_has_a_name_and_its_date(language: str, clock: FakeClock) ->
         replace(asked, number="202609010001", answered_at=since),
         replace(asked, status=ProjectStatus.REFUSED, answered_at=since),
     )
-    said = [progress_sentence(stage, now) for stage in stages]
-    assert len(set(said)) == len(stages)
-    assert "3" in said[1]
-    assert all("11:00" in one or "12:00" in one for one in said)
+    sentences = [progress_sentence(stage, now) for stage in stages]
+    assert len(set(sentences)) == len(stages)
+    assert "3" in sentences[1]
+    assert all("11:00" in one or "12:00" in one for one in sentences)
     for undated in (make_project(), replace(asked, requested_at=None)):
         assert progress_sentence(undated, now)
     assert progress_sentence(make_active_project(), now) == ""

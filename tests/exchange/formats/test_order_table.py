@@ -194,9 +194,9 @@ def test_if_no_row_can_be_read_the_first_says_why() -> None:
     """Every number was shortened by a spreadsheet: “export it again” alone would not help."""
     with pytest.raises(ImportRefused) as caught:
         read(f"{HEADER}\n2.36E+14,新购,已支付,2026-09-01 00:30:00,2026-09-01 00:40:00,1.00")
-    said = files.unreadable(caught.value)
-    assert said.startswith("No order in the file can be read. Row 2: The spreadsheet shortened")
-    assert "2.36E+14" in said
+    message = files.unreadable(caught.value)
+    assert message.startswith("No order in the file can be read. Row 2: The spreadsheet shortened")
+    assert "2.36E+14" in message
 
 
 def test_guesses_about_a_table_without_titles_are_shown() -> None:

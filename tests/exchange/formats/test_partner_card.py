@@ -111,9 +111,9 @@ def test_odd_cards_are_refused_with_a_message(data: bytes, code: str, place: str
         read_card_bytes(data)
     assert refused.value.code == code
     assert refused.value.facts.get("place", "") == place
-    said = cards.unreadable(refused.value)
-    assert "{" not in said
-    assert said.endswith(".")
+    message = cards.unreadable(refused.value)
+    assert "{" not in message
+    assert message.endswith(".")
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""Which of the project's own tests Windows' Python runs, and the shares it runs them in.
+"""The suites of the project's tests that run under Wine, split into shares.
 
-pytest-xdist's workers do not start under Wine, so a long suite is cut into shares of whole files,
-which run beside each other.
+pytest-xdist's workers do not start under Wine, so a long suite is split into shares of whole
+files, which run in parallel.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _WINDOW = (
 
 @dataclass(frozen=True)
 class Suite:
-    """Folders of tests, files of them that are left out, and into how many shares they are cut."""
+    """Test folders, the number of shares they are split into, and files that are left out."""
 
     folders: tuple[str, ...]
     shares: int = 1
@@ -51,10 +51,10 @@ ON_WINDOWS = {
     ),
     "files": Suite(("tests/exchange/document", "tests/records/file")),
 }
-"""What is done in another way on Windows: paths, links, locks, processes, consoles, code pages.
+"""Tests of what differs on Windows: paths, links, locks, processes, consoles, code pages.
 
-Left out are slow files about what is the same everywhere: sums, and the self-check, which the
-frozen program for Windows runs as well.
+Slow files about behaviour that is the same everywhere are left out: sums, and the self-check,
+which the frozen program for Windows runs as well.
 """
 EVERYWHERE = {
     "verbs": Suite(("tests/system", "tests/cli"), shares=4),
@@ -67,25 +67,25 @@ SUITES = EVERYWHERE if os.environ.get("LINKDUE_WINE") == "all" else ON_WINDOWS
 
 
 def files_of(suite: Suite) -> list[Path]:
-    """Return the suite's files of tests."""
+    """Return the suite's test files, sorted."""
     omitted = {ROOT / file for file in suite.without}
     found = (f for folder in suite.folders for f in (ROOT / folder).rglob("test_*.py"))
     return sorted(file for file in found if file not in omitted)
 
 
 def share_out(files: Sequence[Path], shares: int) -> list[list[Path]]:
-    """Deal the files out so that the shares are of about the same length; the longest first."""
-    dealt: list[list[Path]] = [[] for _ in range(shares)]
-    lengths = [0] * shares
+    """Distribute the files, largest first, so that the shares have about the same size."""
+    parts: list[list[Path]] = [[] for _ in range(shares)]
+    sizes = [0] * shares
     for file in sorted(files, key=lambda file: (-file.stat().st_size, file)):
-        least = lengths.index(min(lengths))
-        dealt[least].append(file)
-        lengths[least] += file.stat().st_size
-    return [share for share in dealt if share]
+        least = sizes.index(min(sizes))
+        parts[least].append(file)
+        sizes[least] += file.stat().st_size
+    return [share for share in parts if share]
 
 
 def shares_of(suites: dict[str, Suite]) -> dict[str, list[Path]]:
-    """Return the files of each share by its name, in the order in which they are begun."""
+    """Return the files of each share by its name, in the order in which they are started."""
     return {
         f"{name}-{number}" if suite.shares > 1 else name: share
         for name, suite in suites.items()

@@ -1,4 +1,4 @@
-"""Steps of the installer's story that several tests take."""
+"""Steps that several tests of the installer share."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def program_folder(windows: Wine) -> Path:
 
 
 def data_folder(windows: Wine) -> Path:
-    """Return where the records are by default."""
+    """Return the default folder of the records."""
     return windows.user / "AppData" / "Local" / "LinkDue"
 
 
@@ -33,19 +33,22 @@ def start_menu(windows: Wine) -> Path:
 
 
 def install(windows: Wine, installer: Path) -> int:
-    """Install silently; the exit status."""
+    """Install silently; return the exit status."""
     return windows.run((installer, "/S"), seconds=INSTALL_SECONDS).returncode
 
 
 def uninstall(windows: Wine) -> int:
-    """Uninstall silently and wait, by `_?=`, which leaves the uninstaller; return the status."""
+    """Uninstall silently; return the exit status.
+
+    `_?=` makes the uninstaller run in place, so that it can be waited for; it is not deleted.
+    """
     folder = program_folder(windows)
     command = (folder / "Uninstall.exe", "/S", f"_?={on_windows(folder)}")
     return windows.run(command, seconds=INSTALL_SECONDS).returncode
 
 
 def clean(windows: Wine) -> None:
-    """Remove every trace of LinkDue."""
+    """Uninstall LinkDue, and delete its program and data folders."""
     if (program_folder(windows) / "Uninstall.exe").exists():
         uninstall(windows)
     for folder in (program_folder(windows), data_folder(windows)):
@@ -54,7 +57,7 @@ def clean(windows: Wine) -> None:
 
 
 def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
-    """Run a verb of the installed program; return its answer."""
+    """Run a verb of the installed program with `--json`; return its output."""
     command = (program_folder(windows) / "linkdue-cli.exe", *words, "--json")
     done = windows.run(command, seconds=120)
     assert done.returncode == 0, done.stdout
@@ -62,7 +65,7 @@ def verb(windows: Wine, *words: str | Path) -> list[dict[str, Any]]:
 
 
 def registered(windows: Wine) -> dict[str, str]:
-    """Return what Windows lists among its programs; empty where it lists none."""
+    """Return the values of LinkDue's uninstall key; empty if it is not installed."""
     done = windows.run(("reg", "query", KEY), seconds=60, encoding="cp936")
     lines = (line.split(None, 2) for line in done.stdout.splitlines() if "REG_" in line)
     return {words[0]: words[2] for words in lines if len(words) == 3}

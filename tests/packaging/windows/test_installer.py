@@ -1,6 +1,6 @@
-"""The installer as its users meet it, from the first double-click to the uninstallation.
+"""The installer, from the first double-click to the uninstallation.
 
-The tests of the story are one after the other: each finds the program as the one before left it.
+The order of the tests matters: each starts with the state that the previous one left.
 """
 
 from __future__ import annotations
@@ -59,16 +59,16 @@ def older_installer(
     return make_installer(windows_tree, folder / f"LinkDue-{OLDER}-x64.exe", OLDER, quick=True)
 
 
-def test_the_same_tree_gives_the_same_installer(windows_tree: Path, tmp_path: Path) -> None:
-    """Who builds it again can tell that nothing was slipped in."""
+def test_the_installer_is_reproducible(windows_tree: Path, tmp_path: Path) -> None:
+    """Whoever builds it again can verify that nothing was added."""
     one = make_installer(windows_tree, tmp_path / "1.exe", quick=True)
-    SIDE_PICTURE.touch()  # it is drawn anew by each build
+    SIDE_PICTURE.touch()  # every build draws it again
     other = make_installer(windows_tree, tmp_path / "2.exe", quick=True)
     assert one.read_bytes() == other.read_bytes()
 
 
-def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
-    """A newcomer clicks “next” to the end, ticks the desktop icon, and the wizard opens."""
+def test_clicking_through_in_chinese(windows: Wine, installer: Path) -> None:
+    """Click “next” to the end with the desktop icon ticked: the wizard opens."""
     screen, caption = windows.screen, "关联管家 安装"
     pages = ("welcome", "licence", "components", "folder")
     with windows.showing((installer,)) as running:
@@ -101,7 +101,7 @@ def test_clicked_through_in_chinese(windows: Wine, installer: Path) -> None:
 def test_an_older_version_is_installed_without_a_question(
     windows: Wine, older_installer: Path
 ) -> None:
-    """An administrator's script installs it; Windows then lists it with all that it shows."""
+    """A silent installation succeeds, and Windows lists the program with all its details."""
     assert install(windows, older_installer) == 0
     facts = registered(windows)
     assert facts["DisplayName"] == TITLE
@@ -114,8 +114,8 @@ def test_an_older_version_is_installed_without_a_question(
     assert not (windows.user / "Desktop" / ENTRY).exists()
 
 
-def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -> None:
-    """Names of files with spaces and Chinese characters, a list in GB18030: the usual day."""
+def test_orders_from_a_file_get_a_deadline(windows: Wine, tmp_path: Path) -> None:
+    """Import files with spaces and Chinese characters in their names, one in GB18030."""
     verb(windows, "import", on_windows(records(tmp_path)))
     [report] = verb(windows, "import", on_windows(orders(tmp_path)), "--account", UID)
     assert report["added"] == 1, report
@@ -127,7 +127,7 @@ def test_orders_from_a_file_have_their_deadline(windows: Wine, tmp_path: Path) -
 
 
 def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installer: Path) -> None:
-    """From the Start menu to the window with the order; an upgrade and an uninstallation fail."""
+    """While it runs, started from the Start menu, upgrade and uninstallation fail."""
     entry = start_menu(windows) / ENTRY
     with windows.showing(("start", "/wait", on_windows(entry))) as running:
         windows.screen.window(TITLE)
@@ -140,8 +140,10 @@ def test_an_open_program_is_neither_replaced_nor_removed(windows: Wine, installe
         running.wait(timeout=60)
 
 
-def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer: Path) -> None:
-    """The user reads what to do, does it, and chooses “retry”."""
+def test_the_installer_refuses_while_open_and_retries_when_closed(
+    windows: Wine, installer: Path
+) -> None:
+    """The user reads the message, closes the program and chooses “retry”."""
     screen, caption = windows.screen, "关联管家 安装"
     program = program_folder(windows) / PROGRAM
     with windows.showing((program,)) as running:
@@ -166,10 +168,10 @@ def test_it_is_refused_in_words_and_goes_on_when_closed(windows: Wine, installer
     windows.wait_until_ended(PROGRAM)
 
 
-def test_an_upgrade_keeps_the_records_and_no_old_file(
+def test_an_upgrade_keeps_the_records_and_deletes_old_files(
     windows: Wine, older_installer: Path, installer: Path
 ) -> None:
-    """A module that a new version no longer has would be found before the right one."""
+    """A stale module of the old version could be imported instead of the right one."""
     assert install(windows, older_installer) == 0
     stale = program_folder(windows) / "_internal" / "desktop" / "stale.pyd"
     stale.parent.mkdir(exist_ok=True)
@@ -180,8 +182,8 @@ def test_an_upgrade_keeps_the_records_and_no_old_file(
     assert [order["number"] for order in verb(windows, "due")] == [ORDER]
 
 
-def test_an_uninstallation_leaves_the_records_only(windows: Wine, installer: Path) -> None:
-    """What Windows knew of the program is gone, and the records are where they were."""
+def test_an_uninstallation_keeps_only_the_records(windows: Wine, installer: Path) -> None:
+    """All registry entries and shortcuts are deleted; records and the user's files are kept."""
     own = program_folder(windows) / "the user's own.txt"
     own.write_text("kept", encoding="utf-8")
     run_key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
@@ -201,8 +203,8 @@ def test_an_uninstallation_leaves_the_records_only(windows: Wine, installer: Pat
     assert [order["number"] for order in verb(windows, "due")] == [ORDER]
 
 
-def test_the_records_go_as_well_where_that_is_ticked(windows: Wine) -> None:
-    """Who gives the computer away deletes them with the program."""
+def test_the_records_are_deleted_if_that_is_ticked(windows: Wine) -> None:
+    """Users need this before they give the computer away."""
     screen, caption = windows.screen, "关联管家 卸载"
     with windows.showing((program_folder(windows) / "Uninstall.exe",)) as running:
         screen.window(caption)

@@ -1,4 +1,4 @@
-"""The shares that a suite is run in under Wine are the suite: no file is lost, none run twice."""
+"""The shares of a suite contain each of its files exactly once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tests.packaging.windows.shares import EVERYWHERE, ON_WINDOWS, Suite, shares
 
 
 @pytest.mark.parametrize("suites", [ON_WINDOWS, EVERYWHERE], ids=["usual", "all"])
-def test_the_shares_together_are_every_file_of_the_suites(suites: dict[str, Suite]) -> None:
-    """A file in no share would never run under Windows again, and nobody would miss it."""
+def test_the_shares_contain_every_file_of_the_suites(suites: dict[str, Suite]) -> None:
+    """A file in no share would silently never run under Windows."""
     run = sorted(chain.from_iterable(shares_of(suites).values()))
     folders = [folder for suite in suites.values() for folder in suite.folders]
     there = {path for folder in folders for path in (ROOT / folder).rglob("*.py")}
@@ -22,14 +22,14 @@ def test_the_shares_together_are_every_file_of_the_suites(suites: dict[str, Suit
     assert left_out <= there
 
 
-def test_nothing_is_left_out_when_all_is_asked_for() -> None:
-    """Else those files would never have run on a Windows at all."""
+def test_nothing_is_left_out_of_all_suites() -> None:
+    """Otherwise those files would never run on Windows at all."""
     assert [suite for suite in EVERYWHERE.values() if suite.without] == []
 
 
 @pytest.mark.parametrize("suites", [ON_WINDOWS, EVERYWHERE], ids=["usual", "all"])
-def test_a_suite_is_cut_into_as_many_shares_as_it_says(suites: dict[str, Suite]) -> None:
-    """An empty share would leave a processor with nothing to do."""
+def test_a_suite_has_as_many_shares_as_it_states(suites: dict[str, Suite]) -> None:
+    """An empty share would leave a processor idle."""
     shares = shares_of(suites)
     assert len(shares) == sum(suite.shares for suite in suites.values())
     assert all(shares.values())

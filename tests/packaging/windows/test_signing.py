@@ -1,4 +1,4 @@
-"""Signing with a throw-away authority: what a release does as soon as there is a real key."""
+"""Signing with a throw-away authority, as a release does with a real key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ extendedKeyUsage=codeSigning
 
 @dataclass(frozen=True)
 class Authority:
-    """Its own certificate, and what it gave a publisher."""
+    """A certificate authority, and the certificate and key of a publisher that it signed."""
 
     root: Path
     certificate: Path
@@ -32,9 +32,9 @@ class Authority:
 
 @pytest.fixture
 def authority(tmp_path: Path) -> Authority:
-    """Make an authority that nobody trusts."""
+    """Create an authority that no system trusts."""
     if ensure_tools({"osslsigncode": "osslsigncode", "openssl": "openssl"}):
-        pytest.skip("osslsigncode or openssl cannot be had here")
+        pytest.skip("osslsigncode or openssl is not available")
     root, root_key = tmp_path / "root.pem", tmp_path / "root.key"
     certificate, key = tmp_path / "publisher.pem", tmp_path / "publisher.key"
     request, extensions = tmp_path / "request.pem", tmp_path / "extensions.txt"
@@ -48,12 +48,12 @@ def authority(tmp_path: Path) -> Authority:
 
 
 def openssl(*words: str | Path) -> None:
-    """Let openssl do something."""
+    """Run openssl; fail if it fails."""
     subprocess.run(("openssl", *words), check=True, capture_output=True)
 
 
 def is_valid(file: Path, authority: Authority) -> bool:
-    """Return whether a file bears a signature that goes back to the authority."""
+    """Return whether a file has a valid signature by a publisher of the authority."""
     command = ("osslsigncode", "verify", "-CAfile", authority.root, "-in", file)
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
@@ -65,7 +65,7 @@ def test_program_and_installer_are_signed(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Windows would warn of an unknown publisher for ever, or refuse a file that was changed."""
+    """The signatures are valid, and a changed file's is not."""
     assert not can_sign()
     assert not is_valid(installer, authority)
     small = tmp_path / "LinkDue"
@@ -87,8 +87,8 @@ def test_program_and_installer_are_signed(
     assert not is_valid(damaged, authority)
 
 
-def test_without_a_key_nothing_is_signed(tmp_path: Path) -> None:
-    """A build of a fork must not fail for the want of our key, nor touch the files."""
+def test_nothing_is_signed_without_a_key(tmp_path: Path) -> None:
+    """A fork's build, which has no key, must not fail or change the files."""
     file = tmp_path / "LinkDue.exe"
     file.write_bytes(b"MZ")
     assert not sign(file)

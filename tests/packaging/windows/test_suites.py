@@ -14,12 +14,12 @@ from pack.windows.python import windows_python
 from pack.windows.wine import PREFIX, Wine, chinese_windows
 
 from tests.packaging.windows.shares import SUITES, shares_of
-from tests.patient_starts import STARTS_VARIABLE
+from tests.start_retries import STARTS_VARIABLE
 
 pytestmark = pytest.mark.packaging
 
 SHARES = shares_of(SUITES)
-AT_ONCE = 2
+PARALLEL = 2
 SECONDS = 900
 VARIABLES = {"PYTHONPYCACHEPREFIX": r"C:\pycache", STARTS_VARIABLE: "patient"}
 OPTIONS = (
@@ -30,16 +30,16 @@ OPTIONS = (
     "-m",
     "not packaging and not source",
 )
-"""No cache, which would mix with this system's; and Hypothesis must not mind that Wine is slow."""
+"""No cache, as it would mix with this system's; Hypothesis' profile allows for Wine's slowness."""
 
 Runs = dict[str, "Future[CompletedProcess[str]]"]
 
 
 @pytest.fixture(scope="module")
 def windows(wine_is_there: None) -> Iterator[Wine]:
-    """Return a Wine prefix for the suites alone: `dev.py build verify` tries the rest meanwhile.
+    """Return a separate Wine prefix: `dev.py build verify` runs other tests meanwhile.
 
-    In memory, where there is room: what the tests save waits for no disk.
+    It is in memory if there is room, so that the tests' writes do not wait for a disk.
     """
     with memory_folder() as memory:
         prefix = PREFIX.with_name("suites") if memory is None else Path(memory, "suites")
@@ -49,7 +49,7 @@ def windows(wine_is_there: None) -> Iterator[Wine]:
 
 @pytest.fixture(scope="module")
 def runs(windows: Wine) -> Iterator[Runs]:
-    """Run all shares, some at a time."""
+    """Start all shares, `PARALLEL` at a time; return their results as futures."""
     python = windows_python(DEVELOPMENT)
 
     def run(share: str) -> CompletedProcess[str]:
@@ -57,12 +57,12 @@ def runs(windows: Wine) -> Iterator[Runs]:
         command = (python, "-m", "pytest", *OPTIONS, *files)
         return windows.run(command, seconds=SECONDS, variables=VARIABLES)
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(PARALLEL) as pool:
         yield {share: pool.submit(run, share) for share in SHARES}
 
 
-def test_it_is_a_chinese_windows(windows: Wine) -> None:
-    """Else a file opened without its encoding would not be noticed."""
+def test_the_code_page_is_chinese(windows: Wine) -> None:
+    """Otherwise a file opened without an encoding would not be noticed."""
     code = "import locale, os; print(locale.getpreferredencoding(False), os.name)"
     done = windows.run((windows_python(DEVELOPMENT), "-c", code), seconds=60)
     assert done.stdout.split() == ["cp936", "nt"]
@@ -70,7 +70,7 @@ def test_it_is_a_chinese_windows(windows: Wine) -> None:
 
 @pytest.mark.parametrize("share", SHARES)
 def test_the_share_passes(runs: Runs, share: str) -> None:
-    """What works on Linux only would be met by the first user."""
+    """Otherwise the first user on Windows finds what works on Linux only."""
     done = runs[share].result()
     assert done.returncode == 0, done.stdout[-6000:]
     assert " passed" in done.stdout

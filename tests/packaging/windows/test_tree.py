@@ -1,4 +1,4 @@
-"""What the program's files say to Windows, and what is in its tree."""
+"""The metadata of the Windows programs, and the content of the frozen program."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pack.windows.wine import SHIMS, Wine
 pytestmark = pytest.mark.packaging
 
 WINDOW, CONSOLE = 2, 3
-"""A program's subsystem: whether Windows opens a console for it."""
+"""Values of the PE header's subsystem, which decides whether Windows opens a console."""
 LARGEST_TREE_MB = 120
 LARGEST_INSTALLER_MB = 50
 MADE_BY_WINE = b"Wine builtin DLL"
@@ -23,10 +23,8 @@ SELF_CHECK_SECONDS = 240
 
 
 @pytest.mark.parametrize(("program", "subsystem"), [("LinkDue", WINDOW), ("linkdue-cli", CONSOLE)])
-def test_what_windows_learns_of_the_programs(
-    windows_tree: Path, program: str, subsystem: int
-) -> None:
-    """Version, icon, no administrator, long paths; and no console behind the window."""
+def test_the_metadata_of_the_programs(windows_tree: Path, program: str, subsystem: int) -> None:
+    """Version, icon, no administrator rights, long paths; a console only for linkdue-cli."""
     with pefile.PE(str(windows_tree / f"{program}.exe")) as executable:
         assert executable.OPTIONAL_HEADER.Subsystem == subsystem
         facts = _version_facts(executable)
@@ -41,8 +39,8 @@ def test_what_windows_learns_of_the_programs(
     assert len(icons) >= 5
 
 
-def test_only_what_is_needed_and_nothing_of_the_workshop(windows_tree: Path) -> None:
-    """The stand-ins for what Wine lacks, or a library of Wine's own, would break real Windows."""
+def test_no_unneeded_library_and_nothing_from_wine_is_included(windows_tree: Path) -> None:
+    """Wine's libraries, or our shims for those it lacks, would break real Windows."""
     files = [file for file in windows_tree.rglob("*") if file.is_file()]
     names = {file.name.lower() for file in files}
     assert not names & set(SHIMS)
@@ -52,22 +50,22 @@ def test_only_what_is_needed_and_nothing_of_the_workshop(windows_tree: Path) -> 
     assert [file.name for file in libraries if MADE_BY_WINE in file.read_bytes()[:1024]] == []
 
 
-def test_it_is_small(windows_tree: Path, installer: Path) -> None:
-    """It is sent by chat and put on old computers."""
+def test_tree_and_installer_are_small(windows_tree: Path, installer: Path) -> None:
+    """The installer is sent by chat, and the program installed on old computers."""
     assert size_mb(windows_tree) < LARGEST_TREE_MB
     assert size_mb(installer) < LARGEST_INSTALLER_MB
 
 
 @pytest.mark.parametrize("program", ["LinkDue", "linkdue-cli"])
-def test_every_part_works(windows: Wine, windows_tree: Path, program: str) -> None:
-    """Both programs: the one without a console reads spreadsheets in a process of its own, too."""
+def test_the_self_check_passes(windows: Wine, windows_tree: Path, program: str) -> None:
+    """Both programs start themselves to read spreadsheets, also the one without a console."""
     done = windows.run((windows_tree / f"{program}.exe", "smoke"), seconds=SELF_CHECK_SECONDS)
     assert done.returncode == 0, done.stdout
     assert json.loads(done.stdout.splitlines()[-1])["failed"] == {}
 
 
-def test_a_lost_part_is_noticed(windows: Wine, windows_tree: Path, tmp_path: Path) -> None:
-    """A self-check that passes whatever is lost would be worth nothing."""
+def test_a_missing_plugin_is_reported(windows: Wine, windows_tree: Path, tmp_path: Path) -> None:
+    """Without this control, the test above could pass with any self-check."""
     broken = shutil.copytree(windows_tree, tmp_path / "LinkDue")
     (broken / "_internal/PySide6/plugins/iconengines/qsvgicon.dll").unlink()
     done = windows.run((broken / "linkdue-cli.exe", "smoke"), seconds=SELF_CHECK_SECONDS)

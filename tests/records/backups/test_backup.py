@@ -108,10 +108,10 @@ def test_a_clock_that_goes_back_overwrites_nothing(workspace: Workspace, folder:
     assert backups.examine(second.path).counts["orders"] == 2
 
 
-def write_for_ever(path: Path, go_on: threading.Event, wrote: threading.Event) -> None:
+def write_for_ever(path: Path, running: threading.Event, wrote: threading.Event) -> None:
     """Move money between two rows, with a constant sum, as fast as possible."""
     with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as connection:
-        while go_on.is_set():
+        while running.is_set():
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE orders SET payable = payable - 1 WHERE id % 2 = 0")
             connection.execute("UPDATE orders SET payable = payable + 1 WHERE id % 2 = 1")
@@ -127,15 +127,15 @@ def busy(workspace: Workspace) -> Iterator[Path]:
     with closing(sqlite3.connect(workspace.data_file, isolation_level=None)) as connection:
         connection.execute("UPDATE orders SET payable = 0")
     workspace.set_setting("turns", "0")
-    go_on, wrote = threading.Event(), threading.Event()
-    go_on.set()
-    writer = threading.Thread(target=write_for_ever, args=(workspace.data_file, go_on, wrote))
+    running, wrote = threading.Event(), threading.Event()
+    running.set()
+    writer = threading.Thread(target=write_for_ever, args=(workspace.data_file, running, wrote))
     writer.start()
     assert wrote.wait(10)
     try:
         yield workspace.data_file
     finally:
-        go_on.clear()
+        running.clear()
         writer.join()
 
 

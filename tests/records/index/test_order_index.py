@@ -317,8 +317,8 @@ def test_a_search_finds_any_part_of_any_text(world: Workspace, text: str) -> Non
             a.order.project or a.project,
             a.order.parent,
         )
-        told = [(field or "").casefold().replace(" ", "") for field in fields]
-        if all(any(part.casefold() in field for field in told) for part in text.split()):
+        texts = [(field or "").casefold().replace(" ", "") for field in fields]
+        if all(any(part.casefold() in field for field in texts) for part in text.split()):
             expected.append(a.order.number)
     for view in (View.ALL, View.CHECK):
         rows = walk(world, Query(view, text, OrderColumn.NUMBER), NOW)

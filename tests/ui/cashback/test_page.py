@@ -632,11 +632,11 @@ def test_closing_the_report_waits_for_no_lookup(
     """The window would freeze until a hundred thousand orders were looked up."""
     earn(5_000)
     page = show()
-    go_on, looking, over = threading.Event(), threading.Event(), threading.Event()
+    resume, looking, over = threading.Event(), threading.Event(), threading.Event()
 
     def slow(*_facts: object) -> None:
         looking.set()
-        go_on.wait(10)
+        resume.wait(10)
         over.set()
 
     monkeypatch.setattr(ReportService, "month", slow)
@@ -646,4 +646,4 @@ def test_closing_the_report_waits_for_no_lookup(
     page.dialog.reject()
     assert page.dialog is None
     assert not over.is_set()
-    go_on.set()
+    resume.set()

@@ -63,9 +63,9 @@ def test_a_difference_is_settled_and_undone_in_one_click_each(
     dialog = compared(context, qtbot, "\n".join(rest), there)
     assert kinds(dialog) == [DifferenceKind.ASSOCIATED_THERE]
     [card] = dialog.cards
-    with qtbot.waitSignal(context.acted) as said:
+    with qtbot.waitSignal(context.acted) as acted:
         press(dialog, card, qtbot)
-    assert said.args == ["1 order marked as associated"]
+    assert acted.args == ["1 order marked as associated"]
     assert workspace.book().orders[UID, there].associated_at == workspace.clock()
     assert kinds(dialog) == []
     assert dialog.notice.title.text() == "Nothing differs"
@@ -111,10 +111,10 @@ def test_what_cannot_be_read_is_named(
     one, two, _three = (order.number for order in open_orders)
     dialog = compared(context, qtbot, f"{one}\n{two}\n2.36414E+14", "")
     assert kinds(dialog) == []
-    said = dialog.notice.text.text()
-    assert "To associate (待关联): Row 3" in said
-    assert "2.36414E+14" in said
-    assert "1 order open here isn't among those to associate" in said
+    message = dialog.notice.text.text()
+    assert "To associate (待关联): Row 3" in message
+    assert "2.36414E+14" in message
+    assert "1 order open here isn't among those to associate" in message
 
 
 def test_an_invalid_list_is_refused_beside_its_field(

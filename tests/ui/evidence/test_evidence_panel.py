@@ -235,8 +235,8 @@ def test_ctrl_v_on_the_card_keeps_a_picture_and_pastes_orders_otherwise(
     window.show_page("orders")
     pane = window.pages["orders"].pane  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: pane.assessment is not None)
-    said: list[str] = []
-    context.message.connect(said.append)
+    messages: list[str] = []
+    context.message.connect(messages.append)
     wanted: list[object] = []
     context.import_wanted.connect(wanted.append)
     put_on_clipboard(picture())
@@ -245,7 +245,7 @@ def test_ctrl_v_on_the_card_keeps_a_picture_and_pastes_orders_otherwise(
     subject = subject_of_order(order.account, order.number)
     qtbot.waitUntil(lambda: bool(context.workspace.evidence.of(subject)))
     assert pane.evidence.fold.unfolded
-    assert said == []
+    assert messages == []
     assert wanted == []
     put_on_clipboard(picture(), "订单号\t类型\n236414227150001\t新购\n236414227150002\t新购")
     qtbot.keyClick(pane.more, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)

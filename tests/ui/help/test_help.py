@@ -50,7 +50,7 @@ def test_what_an_article_leads_to_and_rests_on_is_there(context: Context) -> Non
     assert known.issuperset(actions())
     assert known.issuperset(FOR_PAGE.values())
     programme = context.workspace.programme
-    assert all(programme.rules.keys() >= set(told) for told in RULES.values())
+    assert all(programme.rules.keys() >= set(rules) for rules in RULES.values())
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -91,10 +91,10 @@ def read(page: HelpPage) -> str:
 
 def test_the_promises_are_there_to_read_as_plain_text(page: HelpPage) -> None:
     """No password, no network, not Alibaba Cloud's: this is what people look for."""
-    said = ""
+    texts = ""
     for name in ("never", "about"):
         page.show_article(name)
-        said += read(page)
+        texts += read(page)
     for promise in (
         "never asks for a password, an AccessKey",
         "opens no network connection",
@@ -102,7 +102,7 @@ def test_the_promises_are_there_to_read_as_plain_text(page: HelpPage) -> None:
         "the console, which has the last word",
         "LGPL-3.0",
     ):
-        assert promise in said
+        assert promise in texts
     labels = page.findChildren(PlainLabel)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
 

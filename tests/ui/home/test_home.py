@@ -107,9 +107,9 @@ def test_marking_as_associated_can_be_undone(
     """A slip of the mouse must not remove an order from the countdowns for good."""
     log_order()
     context.changed.emit()
-    with qtbot.waitSignal(context.acted) as said:
+    with qtbot.waitSignal(context.acted) as acted:
         qtbot.mouseClick(home.cards[0].associated, Qt.MouseButton.LeftButton)
-    assert "marked as associated" in said.args[0]
+    assert "marked as associated" in acted.args[0]
     assert home.cards == []
     [order] = workspace.book().orders.values()
     assert order.associated_at is not None

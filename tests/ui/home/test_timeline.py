@@ -226,9 +226,9 @@ def test_the_table_has_the_same_facts(qtbot: QtBot) -> None:
     card.toggle.click()
     assert card.as_table
     assert card.view.isHidden()
-    told = [label.text() for label in card.table.findChildren(QLabel)]
-    assert told[3:6] == ["today 24:00", "2", "about ¥184.00"]
-    assert "and 5 more deadlines" in told
+    texts = [label.text() for label in card.table.findChildren(QLabel)]
+    assert texts[3:6] == ["today 24:00", "2", "about ¥184.00"]
+    assert "and 5 more deadlines" in texts
     card.toggle.click()
     assert not card.as_table
 

@@ -310,8 +310,8 @@ def test_progress_leaves_the_window_time_for_other_things(
 ) -> None:
     """With a report for each row, the window froze for seconds, only counting."""
     importer = Importer(context.workspace)
-    told: list[int] = []
-    importer.progressed.connect(lambda at, _count: told.append(at))
+    positions: list[int] = []
+    importer.progressed.connect(lambda at, _count: positions.append(at))
 
     def plan(_files: object, _document: object, _choices: object, progress: Progress) -> None:
         for row in range(20_000):
@@ -320,8 +320,8 @@ def test_progress_leaves_the_window_time_for_other_things(
     monkeypatch.setattr(FileService, "plan", plan)
     importer.plan(Document(), ReadOptions())
     qtbot.waitUntil(lambda: not importer.busy)
-    assert told[0] == 0
-    assert len(told) < 20
+    assert positions[0] == 0
+    assert len(positions) < 20
 
 
 def test_writing_is_cancelled(

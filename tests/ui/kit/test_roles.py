@@ -21,8 +21,8 @@ LABEL = QAccessible.RelationFlag.Label
 def role(widget: QWidget, qtbot: QtBot) -> QAccessible.Role:
     """Return the role of a widget for a screen reader."""
     qtbot.addWidget(widget)
-    told: QAccessible.Role = QAccessible.queryAccessibleInterface(widget).role()
-    return told
+    result: QAccessible.Role = QAccessible.queryAccessibleInterface(widget).role()
+    return result
 
 
 def test_a_pill_is_a_text(qtbot: QtBot) -> None:
@@ -55,6 +55,6 @@ def test_a_box_in_a_sentence_has_a_label_for_a_screen_reader(qtbot: QtBot) -> No
     box.setAccessibleName("Remind before the deadline")
     row.addWidget(box)
     holder.show()
-    told = QAccessible.queryAccessibleInterface(box).relations()
-    names = [other.text(QAccessible.Text.Name) for other, kind in told if kind is LABEL]
+    relations = QAccessible.queryAccessibleInterface(box).relations()
+    names = [other.text(QAccessible.Text.Name) for other, kind in relations if kind is LABEL]
     assert names == ["Remind before the deadline"]

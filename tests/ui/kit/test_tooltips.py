@@ -42,9 +42,9 @@ def test_a_name_is_not_read_out_again_as_the_description(
     """“Close, Close” at every icon makes a screen reader twice as slow."""
     widget = make()
     qtbot.addWidget(widget)
-    told = QAccessible.queryAccessibleInterface(widget)
-    assert told.text(QAccessible.Text.Name)
-    assert told.text(QAccessible.Text.Description) == ""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    assert interface.text(QAccessible.Text.Name)
+    assert interface.text(QAccessible.Text.Description) == ""
 
 
 @pytest.mark.parametrize("make", MAKERS)

@@ -333,8 +333,8 @@ def test_steps_say_which_are_done_and_which_is_current(qtbot: QtBot) -> None:
     steps = StepList(["Account", "Request"])
     qtbot.addWidget(steps)
     steps.show_step(2, [1], "", current_text="current", done_text="done")
-    said = {w.accessibleName(): w.accessibleDescription() for w in steps.findChildren(QWidget)}
-    assert (said["1 Account"], said["2 Request"]) == ("done", "current")
+    states = {w.accessibleName(): w.accessibleDescription() for w in steps.findChildren(QWidget)}
+    assert (states["1 Account"], states["2 Request"]) == ("done", "current")
 
 
 def test_options_keep_their_size_at_200_per_cent(qtbot: QtBot, qapp: QApplication) -> None:

@@ -30,16 +30,16 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
 
 
 class Door:
-    """A job that blocks between `began` and `go_on`."""
+    """A job that blocks between `began` and `resume`."""
 
     def __init__(self) -> None:
         self.began = threading.Event()
-        self.go_on = threading.Event()
+        self.resume = threading.Event()
 
     def __call__(self, token: JobToken) -> str:
-        """Wait for `go_on`, then answer unless cancelled."""
+        """Wait for `resume`, then answer unless cancelled."""
         self.began.set()
-        assert self.go_on.wait(SECONDS)
+        assert self.resume.wait(SECONDS)
         token.check()
         return "through"
 
@@ -121,7 +121,7 @@ def test_the_newest_job_replaces_earlier_ones(qtbot: QtBot) -> None:
     assert door.began.wait(SECONDS)
     for number in range(3):
         worker.submit(partial(answer, number), done.append)
-    door.go_on.set()
+    door.resume.set()
     settle(qtbot, worker)
     assert done == [2]
 
@@ -133,7 +133,7 @@ def test_a_cancelled_job_ends_and_reports_it(qtbot: QtBot, worker: Worker) -> No
     assert door.began.wait(SECONDS)
     token.cancel()
     assert outcomes == []
-    door.go_on.set()
+    door.resume.set()
     settle(qtbot, worker)
     assert outcomes == ["cancelled"]
 
@@ -146,7 +146,7 @@ def test_a_job_that_is_cancelled_before_its_turn_is_never_begun(
     worker.submit(door)
     token = worker.submit(lambda _token: begun.append(1), cancelled=lambda: outcomes.append("no"))
     token.cancel()
-    door.go_on.set()
+    door.resume.set()
     settle(qtbot, worker)
     assert (begun, outcomes) == ([], ["no"])
 
@@ -170,7 +170,7 @@ def test_nothing_comes_of_a_job_that_is_forgotten(qtbot: QtBot, worker: Worker) 
     assert door.began.wait(SECONDS)
     worker.forget()
     assert not worker.busy
-    door.go_on.set()
+    door.resume.set()
     worker.submit(lambda _token: "next", outcomes.append)
     settle(qtbot, worker)
     assert outcomes == ["next"]
@@ -235,7 +235,7 @@ def test_closing_waits_no_longer_than_its_limit(qtbot: QtBot) -> None:
     began = time.monotonic()
     assert not worker.close(0.2)
     assert 0.2 <= time.monotonic() - began < 2
-    door.go_on.set()
+    door.resume.set()
     assert worker.wait(SECONDS)
     qtbot.wait(50)
     assert outcomes == []

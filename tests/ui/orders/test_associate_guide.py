@@ -26,11 +26,11 @@ def guide(context: Context, order: Order, qtbot: QtBot) -> AssociateGuide:
     return dialog
 
 
-def refuse(dialog: AssociateGuide, window: str, said: str = "") -> None:
+def refuse(dialog: AssociateGuide, window: str, message: str = "") -> None:
     """State that the console refused, and what it showed."""
     dialog.show_refusal()
     dialog.window_seen.set_value(window)
-    dialog.console_message.set_text(said)
+    dialog.console_message.set_text(message)
     dialog.record_refusal()
 
 

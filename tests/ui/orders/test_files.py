@@ -69,9 +69,9 @@ def test_orders_are_exported(
     log_order()
     path = tmp_path / typed
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(path), kind))
-    with qtbot.waitSignal(context.saved) as told:
+    with qtbot.waitSignal(context.saved) as saved:
         page.exporter.choose()
-    assert told.args == [f"Written to {name}: 1 order.", tmp_path / name]
+    assert saved.args == [f"Written to {name}: 1 order.", tmp_path / name]
     found = plan(workspace, tmp_path / name)
     assert (found.unchanged, found.added) == (1, 0)
 
@@ -87,22 +87,22 @@ def test_the_window_responds_while_a_file_is_written(
     """A hundred thousand orders take seconds; closing meanwhile waits for the whole file."""
     log_order()
     writing = threading.Event()
-    go_on = threading.Event()
+    resume = threading.Event()
     dump = order_csv.dump
 
     def slow(*arguments: Any) -> str:
         writing.set()
-        go_on.wait(30)
+        resume.wait(30)
         return dump(*arguments)
 
     monkeypatch.setattr(order_csv, "dump", slow)
     path = tmp_path / "all.csv"
-    with qtbot.waitSignal(context.message) as told:
+    with qtbot.waitSignal(context.message) as shown:
         page.exporter.write(path)
         assert writing.wait(30)
-    assert told.args == ["Writing the file…"]
+    assert shown.args == ["Writing the file…"]
     assert not path.exists()
-    go_on.set()
+    resume.set()
     page.exporter.finish()
     assert path.read_text("utf-8-sig").startswith("Account,")
 

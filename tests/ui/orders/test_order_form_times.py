@@ -238,10 +238,10 @@ def test_closing_announces_that_input_is_kept(
     """Esc looks as if everything were lost; without input there is nothing to announce."""
     line = dialog.form.fields["number"].editor
     qtbot.keyClicks(line, "2364")
-    with qtbot.waitSignal(context.message) as told:
+    with qtbot.waitSignal(context.message) as shown:
         qtbot.keyClick(line, Qt.Key.Key_Escape)
-    assert told.args is not None
-    assert "saved" in told.args[0]
+    assert shown.args is not None
+    assert "saved" in shown.args[0]
     empty = OrderDialog(context)
     qtbot.addWidget(empty)
     empty.form.load(None)

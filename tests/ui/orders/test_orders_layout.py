@@ -62,9 +62,9 @@ def test_a_row_shows_product_time_amount_and_status(
     assert lines(page, 0, "order")[1].startswith("236414227150922 · ")
     assert lines(page, 0, "sums")[0] == "¥2,040.00"
     assert lines(page, 0, "verdict")[0] == "To associate"
-    said = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     for part in ("Elastic", "236414227150922", "Today 24:00", "12 hours left", "To associate"):
-        assert part in said
+        assert part in spoken
 
 
 def test_an_order_without_a_countdown_says_why(
@@ -195,8 +195,8 @@ def test_a_lost_order_shows_what_can_be_done_first(
     log_order(created_at=old, paid_at=old)
     page.show_query(Query(View.MISSED))
     settle()
-    said = texts(page)
-    assert said.index("Deadline passed") < said.index("What you can do now")
+    shown = texts(page)
+    assert shown.index("Deadline passed") < shown.index("What you can do now")
     buttons = [b.text() for b in page.pane.findChildren(PlainButton) if b.isVisibleTo(page.pane)]
     assert "I had associated it" in buttons
 

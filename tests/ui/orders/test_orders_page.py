@@ -184,7 +184,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
     context: Context,
 ) -> None:
     """“已删除 3 笔 · 撤销”: a slip with a thousand orders must be one key to undo."""
-    facts, holds, said = ACTIONS[can]
+    facts, holds, message = ACTIONS[can]
     orders = [log_order(**facts) for _ in range(3)]
     keys = [order.key for order in orders]
     if can is AllowedActions.UNDO_ASSOCIATION:
@@ -200,7 +200,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
         page.actions_.actions[can].trigger()
         if can is AllowedActions.PAY:
             page.actions_.dialog.commit()
-    assert acted.args == [said]
+    assert acted.args == [message]
     after = workspace.lines(keys)
     assert after != before
     assert all(holds(line.order) for line in after)

@@ -60,9 +60,9 @@ def test_a_card_is_shown_in_full_and_recorded_by_its_button(
         excluded_products=["domain"],
     )
     dialog = shown(qtbot, context, path)
-    said = "\n".join(texts(dialog))
+    text = "\n".join(texts(dialog))
     for part in ("示例伙伴", "微信 a", "UID\n公司", "cashback 5%", "8% from 2026-10-01", "Domain"):
-        assert part in said
+        assert part in text
     assert workspace.book().partners == ()
     dialog.save_button.click()
     [partner] = workspace.book().partners

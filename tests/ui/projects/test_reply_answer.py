@@ -11,7 +11,7 @@ from desktop.domain.model import Account
 from desktop.services.workspace import Workspace
 from desktop.ui.projects.project_form import ProjectForm
 from desktop.ui.shared.context import Context
-from tests.own_work import max_cpu_time
+from tests.cpu_time import max_cpu_time
 
 UID = "1234567890123456"
 NUMBER = "202609010421"

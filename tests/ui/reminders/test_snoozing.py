@@ -152,11 +152,11 @@ def test_a_menu_left_open_for_too_long_snoozes_nothing(
     """The moment that it offers may have passed meanwhile."""
     order = log_order(window=Window.DAY)
     menu = later(order)
-    said: list[str] = []
-    context.message.connect(said.append)
+    messages: list[str] = []
+    context.message.connect(messages.append)
     clock.advance(hours=1, minutes=30)
     press(menu, "In 30 minutes")
-    assert said == ["It is too late to put this off"]
+    assert messages == ["It is too late to put this off"]
 
 
 def test_the_palette_snoozes_the_first_open_order(

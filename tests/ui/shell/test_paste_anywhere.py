@@ -28,8 +28,8 @@ def test_a_dialog_says_that_nothing_can_be_pasted(qtbot: QtBot) -> None:
     for _ in range(2):
         qtbot.keyClick(button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    said = [label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()]
-    assert [text for text in said if "pasted" in text] == [
+    labels = [label.text() for label in dialog.findChildren(PlainLabel) if label.isVisible()]
+    assert [text for text in labels if "pasted" in text] == [
         "Nothing can be pasted here. Click into a field, or close this first."
     ]
 

@@ -68,11 +68,11 @@ def test_the_button_writes_a_checked_file_with_the_day_in_its_name(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
     card = TransferCard(context)
     qtbot.addWidget(card)
-    with qtbot.waitSignal(context.saved) as told:
+    with qtbot.waitSignal(context.saved) as saved:
         card.pack_button.click()
     assert [Path(one).name for one in proposed] == ["LinkDue-2026-09-10.linkdue"]
-    said = "Everything is in stick.linkdue. It was opened and checked."
-    assert told.args == [said, tmp_path / "stick.linkdue"]
+    message = "Everything is in stick.linkdue. It was opened and checked."
+    assert saved.args == [message, tmp_path / "stick.linkdue"]
     assert (tmp_path / "stick.linkdue").exists()
 
 

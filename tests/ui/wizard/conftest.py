@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
-from tests.ui.wizard.hands import Hands, Open
+from tests.ui.wizard.wizard_user import Open, WizardUser
 
 
 class Browser(QObject):
@@ -43,12 +43,12 @@ def open_wizard(context: Context, qtbot: QtBot) -> Open:
 
     def opened(
         uid: str | None = None, step: Step | None = None, other: Context | None = None
-    ) -> Hands:
+    ) -> WizardUser:
         wizard = JourneyWizard(other or context, uid, step)
         qtbot.addWidget(wizard)
         wizard.show()
         wizard.activateWindow()
         qtbot.waitUntil(wizard.isActiveWindow, timeout=2000)
-        return Hands(qtbot, wizard)
+        return WizardUser(qtbot, wizard)
 
     return opened

@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWizard
 from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from tests.builders import UID
-from tests.ui.wizard.hands import Hands, Open, record_account, record_order, record_project
+from tests.ui.wizard.wizard_user import (
+    Open,
+    WizardUser,
+    record_account,
+    record_order,
+    record_project,
+)
 
 _PLACES = (
     QWizard.WizardButton.CancelButton,
@@ -18,7 +24,7 @@ _PLACES = (
 )
 
 
-def opened_at_the_countdown(open_wizard: Open, context: Context) -> Hands:
+def opened_at_the_countdown(open_wizard: Open, context: Context) -> WizardUser:
     """Open the wizard at a page with four buttons at its foot."""
     record_account(context)
     record_project(context)
@@ -26,33 +32,33 @@ def opened_at_the_countdown(open_wizard: Open, context: Context) -> Hands:
     return open_wizard(UID, Step.COUNTDOWN)
 
 
-def foot(hands: Hands) -> list[QAbstractButton]:
+def foot(user: WizardUser) -> list[QAbstractButton]:
     """Return the visible buttons."""
     QApplication.processEvents()
-    return [b for b in map(hands.wizard.button, _PLACES) if b.isVisible()]
+    return [b for b in map(user.wizard.button, _PLACES) if b.isVisible()]
 
 
 def test_no_button_covers_another_at_200_per_cent_on_a_small_screen(
     open_wizard: Open, context: Context
 ) -> None:
     """With two buttons in one place, nobody could read either, or know which one a click hits."""
-    hands = opened_at_the_countdown(open_wizard, context)
-    hands.wizard.resize(488, 280)
-    buttons = foot(hands)
+    user = opened_at_the_countdown(open_wizard, context)
+    user.wizard.resize(488, 280)
+    buttons = foot(user)
     assert len(buttons) == 4
     for at, one in enumerate(buttons):
-        assert hands.wizard.rect().contains(one.geometry())
+        assert user.wizard.rect().contains(one.geometry())
         for other in buttons[at + 1 :]:
             assert not one.geometry().intersects(other.geometry())
 
 
 def test_a_shortened_button_keeps_its_full_name(open_wizard: Open, context: Context) -> None:
     """An arrow or three dots alone mean nothing to a screen reader, nor under the mouse."""
-    hands = opened_at_the_countdown(open_wizard, context)
-    full = {button: button.text() for button in foot(hands)}
+    user = opened_at_the_countdown(open_wizard, context)
+    full = {button: button.text() for button in foot(user)}
     assert all(full.values())
-    hands.wizard.resize(488, 280)
-    shortened = [button for button in foot(hands) if button.text() != full[button]]
+    user.wizard.resize(488, 280)
+    shortened = [button for button in foot(user) if button.text() != full[button]]
     assert shortened
     for button in shortened:
         assert button.accessibleName() == full[button]
@@ -62,9 +68,9 @@ def test_a_shortened_button_keeps_its_full_name(open_wizard: Open, context: Cont
 
 def test_the_words_return_when_they_fit_again(open_wizard: Open, context: Context) -> None:
     """Otherwise a window made small once would keep its abbreviations."""
-    hands = opened_at_the_countdown(open_wizard, context)
-    full = [button.text() for button in foot(hands)]
-    hands.wizard.resize(488, 280)
-    hands.wizard.resize(880, 600)
-    assert [button.text() for button in foot(hands)] == full
-    assert all(button.icon().isNull() and not button.toolTip() for button in foot(hands))
+    user = opened_at_the_countdown(open_wizard, context)
+    full = [button.text() for button in foot(user)]
+    user.wizard.resize(488, 280)
+    user.wizard.resize(880, 600)
+    assert [button.text() for button in foot(user)] == full
+    assert all(button.icon().isNull() and not button.toolTip() for button in foot(user))

@@ -14,12 +14,12 @@ from desktop.services.workspace import Workspace
 from desktop.ui.kit.ticker import Ticker
 from desktop.ui.shared.context import Context
 from tests.builders import UID
-from tests.ui.wizard.hands import (
+from tests.ui.wizard.wizard_user import (
     KEY,
     NUMBER,
     ORDER,
-    Hands,
     Open,
+    WizardUser,
     record_account,
     record_order,
     record_project,
@@ -50,23 +50,23 @@ PREPARED: dict[Step, Callable[[Context], object]] = {
 }
 
 
-def _half_type(hands: Hands) -> dict[str, Any]:
+def _half_type(user: WizardUser) -> dict[str, Any]:
     """Type something into the page shown; return all of it."""
-    match hands.wizard.step:
+    match user.wizard.step:
         case Step.ACCOUNT:
-            hands.type(hands.form.name.line, "Web sh")
-            hands.type(hands.form.uid.line, "12345")
+            user.type(user.form.name.line, "Web sh")
+            user.type(user.form.uid.line, "12345")
         case Step.REQUEST:
-            hands.type(hands.form.partner.combo.lineEdit(), "Cloud Part")
-            hands.type(hands.form.purpose.line, "web")
+            user.type(user.form.partner.combo.lineEdit(), "Cloud Part")
+            user.type(user.form.purpose.line, "web")
         case Step.NUMBER:
-            hands.type_fact("number", "2026")
-            hands.type_fact("created", "2026-09-0")
+            user.type_fact("number", "2026")
+            user.type_fact("created", "2026-09-0")
         case _:
-            hands.open_order_form()
-            hands.type(hands.form.fields["number"].editor, "2345")
-            hands.type(hands.form.fields["payable"].editor, "20")
-    typed: dict[str, Any] = hands.form.values()
+            user.open_order_form()
+            user.type(user.form.fields["number"].editor, "2345")
+            user.type(user.form.fields["payable"].editor, "20")
+    typed: dict[str, Any] = user.form.values()
     return typed
 
 
@@ -78,17 +78,17 @@ def test_closed_in_the_middle_and_opened_again(
     """Otherwise Esc, the close button or “Continue later” would discard the input."""
     PREPARED[step](context)
     uid = UID if step is not Step.ACCOUNT else None
-    hands = open_wizard(uid, step)
-    typed = _half_type(hands)
-    with qtbot.waitSignal(hands.wizard.closed_unfinished) as kept:
+    user = open_wizard(uid, step)
+    typed = _half_type(user)
+    with qtbot.waitSignal(user.wizard.closed_unfinished) as kept:
         if way == "later":
-            hands.later()
+            user.later()
         elif way == "escape":
-            hands.press(KEY.Key_Escape)
+            user.press(KEY.Key_Escape)
         else:
-            hands.wizard.close()
+            user.wizard.close()
     assert "saved" in kept.args[0]
-    assert not hands.wizard.isVisible()
+    assert not user.wizard.isVisible()
     again = open_wizard()
     assert again.at(step)
     assert again.form.values() == typed
@@ -100,9 +100,9 @@ def test_pages_without_input_are_opened_again(
 ) -> None:
     """Otherwise a user who looked something up would start over."""
     (_ready if step is Step.GATE else _bought)(context)
-    hands = open_wizard(UID, step)
-    hands.press(KEY.Key_Escape)
-    assert not hands.wizard.isVisible()
+    user = open_wizard(UID, step)
+    user.press(KEY.Key_Escape)
+    assert not user.wizard.isVisible()
     assert open_wizard().at(step)
 
 
@@ -113,8 +113,8 @@ def test_killed_between_two_keys(
     """Otherwise a crash or a power cut would lose the latest input."""
     PREPARED[step](context)
     uid = UID if step is not Step.ACCOUNT else None
-    hands = open_wizard(uid, step)
-    typed = _half_type(hands)
+    user = open_wizard(uid, step)
+    typed = _half_type(user)
     qtbot.wait(500)
     survivor = Workspace.open(tmp_path / "data", context.workspace.clock)
     try:
@@ -129,35 +129,35 @@ def test_killed_between_two_keys(
 def test_back_erases_nothing(open_wizard: Open, context: Context) -> None:
     """Otherwise one press on Back would cost a page of input, as in a plain QWizard."""
     record_account(context)
-    hands = open_wizard()
-    typed = _half_type(hands)
-    hands.back()
-    assert hands.at(Step.ACCOUNT)
-    hands.go_on()
-    assert hands.at(Step.REQUEST)
-    assert hands.form.values() == typed
+    user = open_wizard()
+    typed = _half_type(user)
+    user.back()
+    assert user.at(Step.ACCOUNT)
+    user.click_commit()
+    assert user.at(Step.REQUEST)
+    assert user.form.values() == typed
 
 
 def test_back_from_every_page_comes_to_the_account(open_wizard: Open, context: Context) -> None:
     """Otherwise a wizard opened in the middle would be a trap."""
     _bought(context)
-    hands = open_wizard(UID, Step.COUNTDOWN)
+    user = open_wizard(UID, Step.COUNTDOWN)
     for step in (Step.ORDERS, Step.GATE, Step.NUMBER, Step.REQUEST, Step.ACCOUNT):
-        hands.back()
-        assert hands.at(step)
-    assert hands.form.uid.text() == UID
+        user.back()
+        assert user.at(step)
+    assert user.form.uid.text() == UID
 
 
 def test_back_shows_what_was_saved(open_wizard: Open, context: Context) -> None:
     """Otherwise going back after a wrong number would offer an empty form and a second project."""
     record_account(context)
-    hands = open_wizard(UID, Step.NUMBER)
-    hands.fill_number("202609010422")
-    hands.go_on()
-    hands.back()
-    assert hands.form.number.text() == "202609010422"
-    hands.type_fact("number", NUMBER)
-    hands.go_on()
+    user = open_wizard(UID, Step.NUMBER)
+    user.fill_number("202609010422")
+    user.click_commit()
+    user.back()
+    assert user.form.number.text() == "202609010422"
+    user.type_fact("number", NUMBER)
+    user.click_commit()
     assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
 
@@ -166,9 +166,9 @@ def test_each_account_has_its_own_half_typed_input(open_wizard: Open, context: C
     for uid in (UID, OTHER):
         record_account(context, uid, f"shop {uid[0]}")
         record_project(context, uid)
-    hands = open_wizard(UID, Step.ORDERS)
-    typed = _half_type(hands)
-    hands.later()
+    user = open_wizard(UID, Step.ORDERS)
+    typed = _half_type(user)
+    user.later()
     other = open_wizard(OTHER, Step.ORDERS)
     assert other.form.fields["number"].text() == ""
     other.later()
@@ -180,11 +180,11 @@ def test_half_typed_input_is_forgotten_once_it_is_saved(
 ) -> None:
     """Otherwise the next order would begin with the digits of the last one."""
     _ready(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
-    hands.click(hands.second)
-    assert hands.form.fields["number"].text() == ""
-    hands.later()
+    user = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
+    user.click(user.second)
+    assert user.form.fields["number"].text() == ""
+    user.later()
     again = open_wizard(UID, Step.ORDERS)
     assert again.form.fields["number"].text() == ""
     assert list(context.workspace.book().orders) == [(UID, ORDER)]
@@ -197,15 +197,15 @@ def test_a_full_disk_is_reported_on_the_page(
     from desktop.base.storage import StorageError, StorageErrorKind
 
     _ready(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
+    user = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
 
     def full(_order: object) -> None:
         raise StorageError(StorageErrorKind.NO_SPACE, Path("linkdue.db"))
 
     monkeypatch.setattr(context.workspace, "save_order", full)
-    hands.go_on()
-    assert hands.at(Step.ORDERS)
-    assert hands.page.problem_notice.isVisible()
-    assert "disk is full" in hands.page.problem_notice.title.text()
-    assert hands.form.fields["number"].text() == ORDER
+    user.click_commit()
+    assert user.at(Step.ORDERS)
+    assert user.page.problem_notice.isVisible()
+    assert "disk is full" in user.page.problem_notice.title.text()
+    assert user.form.fields["number"].text() == ORDER

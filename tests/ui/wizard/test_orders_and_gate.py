@@ -9,7 +9,14 @@ from desktop.ui.wizard.order_line import OrderLine
 from desktop.wording.verdicts import gates
 from tests.builders import UID
 from tests.ui.wizard.conftest import Browser
-from tests.ui.wizard.hands import ORDER, Hands, Open, record_account, record_order, record_project
+from tests.ui.wizard.wizard_user import (
+    ORDER,
+    Open,
+    WizardUser,
+    record_account,
+    record_order,
+    record_project,
+)
 
 
 def _ready(context: Context) -> None:
@@ -20,39 +27,39 @@ def _ready(context: Context) -> None:
 def test_the_verdict_appears_while_typing(open_wizard: Open, context: Context) -> None:
     """Otherwise an order that can never be associated would be logged before anyone notices."""
     _ready(context)
-    hands: Hands = open_wizard(UID, Step.ORDERS)
-    hands.open_order_form()
-    assert not hands.page.verdict.isVisible()
-    hands.fill_order()
-    assert hands.page.verdict.title.text() == "To associate"
-    hands.type(hands.form.fields["created_at"].editor, "2026-08-20 10:00")
-    hands.type(hands.form.fields["paid_at"].editor, "2026-08-20 10:05")
-    assert hands.page.verdict.title.text() == "Not eligible"
-    hands.type(hands.form.fields["number"].editor, "x")
-    assert not hands.page.verdict.isVisible()
+    user: WizardUser = open_wizard(UID, Step.ORDERS)
+    user.open_order_form()
+    assert not user.page.verdict.isVisible()
+    user.fill_order()
+    assert user.page.verdict.title.text() == "To associate"
+    user.type(user.form.fields["created_at"].editor, "2026-08-20 10:00")
+    user.type(user.form.fields["paid_at"].editor, "2026-08-20 10:05")
+    assert user.page.verdict.title.text() == "Not eligible"
+    user.type(user.form.fields["number"].editor, "x")
+    assert not user.page.verdict.isVisible()
 
 
 def test_nothing_is_logged_before_there_is_an_order(open_wizard: Open, context: Context) -> None:
     """Otherwise Enter would lead to an empty countdown."""
     _ready(context)
-    hands: Hands = open_wizard(UID, Step.ORDERS)
-    assert hands.focus() is hands.page.paste_button
-    assert not hands.commit.isEnabled()
+    user: WizardUser = open_wizard(UID, Step.ORDERS)
+    assert user.focus() is user.page.paste_button
+    assert not user.commit.isEnabled()
     record_order(context)
     context.changed.emit()
-    assert hands.commit.isEnabled()
-    assert hands.commit.text() == "Continue to the countdown"
+    assert user.commit.isEnabled()
+    assert user.commit.text() == "Continue to the countdown"
 
 
 def test_input_stays_while_another_way_is_chosen(open_wizard: Open, context: Context) -> None:
     """Otherwise a look at the other ways would cost a form full of input."""
     _ready(context)
-    hands: Hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
-    typed = hands.form.values()
-    hands.click(hands.page.another_way)
-    hands.click(hands.page.type_button)
-    assert hands.form.values() == typed
+    user: WizardUser = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
+    typed = user.form.values()
+    user.click(user.page.another_way)
+    user.click(user.page.type_button)
+    assert user.form.values() == typed
 
 
 def test_after_a_go_the_console_comes_first(
@@ -61,48 +68,48 @@ def test_after_a_go_the_console_comes_first(
     """Otherwise the page would offer to log an order that nobody has placed yet."""
     _ready(context)
     account = context.workspace.book().accounts[UID]
-    hands: Hands = open_wizard(UID, Step.GATE)
-    assert not hands.second.isVisible()
+    user: WizardUser = open_wizard(UID, Step.GATE)
+    assert not user.second.isVisible()
     for question in gates.questions():
         context.workspace.answer(account, question.id, True)
     context.changed.emit()
-    assert hands.second.property("kind") == "primary"
-    assert hands.commit.property("kind") == "plain"
-    hands.click(hands.second)
+    assert user.second.property("kind") == "primary"
+    assert user.commit.property("kind") == "plain"
+    user.click(user.second)
     assert browser.shown == [context.workspace.programme.console.url]
-    assert hands.at(Step.GATE)
-    assert hands.commit.property("kind") == "primary"
-    assert hands.focus() is hands.commit
+    assert user.at(Step.GATE)
+    assert user.commit.property("kind") == "primary"
+    assert user.focus() is user.commit
 
 
 def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Context) -> None:
     """Otherwise a user whose console refuses would be stuck before a countdown."""
     _ready(context)
     record_order(context)
-    hands: Hands = open_wizard()
-    hands.click(hands.second)
-    guide = hands.page.guide
+    user: WizardUser = open_wizard()
+    user.click(user.second)
+    guide = user.page.guide
     assert guide.refusal.isVisible()
     guide.window_seen.set_value("day")
-    hands.click(guide.record_button)
+    user.click(guide.record_button)
     guide.reject()
     assert context.workspace.book().accounts[UID].window is Window.DAY
-    assert hands.page.card.left.text() == "12 hours"
-    assert hands.focus() is hands.page.steps.console
+    assert user.page.card.left.text() == "12 hours"
+    assert user.focus() is user.page.steps.console
 
 
 def test_logged_orders_are_visible_without_scrolling(open_wizard: Open, context: Context) -> None:
     """The drop area would push it below the edge."""
     _ready(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    assert hands.page.drop_zone.isVisible()
-    hands.page.type_button.click()
-    hands.type(hands.form.fields["number"].editor, ORDER)
-    hands.type(hands.form.fields["paid_at"].editor, "10:00")
-    hands.second.click()
-    hands.page.another_way.click()
-    assert hands.page.tiles.isVisible()
-    assert not hands.page.drop_zone.isVisible()
+    user = open_wizard(UID, Step.ORDERS)
+    assert user.page.drop_zone.isVisible()
+    user.page.type_button.click()
+    user.type(user.form.fields["number"].editor, ORDER)
+    user.type(user.form.fields["paid_at"].editor, "10:00")
+    user.second.click()
+    user.page.another_way.click()
+    assert user.page.tiles.isVisible()
+    assert not user.page.drop_zone.isVisible()
 
 
 def test_the_sign_at_a_logged_order_explains_the_verdict(
@@ -111,12 +118,12 @@ def test_the_sign_at_a_logged_order_explains_the_verdict(
     """It explains a verdict; “Source” belongs to a rule."""
     _ready(context)
     record_order(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.page.another_way.click()
-    hands.page.type_button.click()
-    hands.type(hands.form.fields["number"].editor, "234567890123499")
-    hands.type(hands.form.fields["paid_at"].editor, "10:00")
-    hands.second.click()
-    [line] = hands.page.findChildren(OrderLine)
+    user = open_wizard(UID, Step.ORDERS)
+    user.page.another_way.click()
+    user.page.type_button.click()
+    user.type(user.form.fields["number"].editor, "234567890123499")
+    user.type(user.form.fields["paid_at"].editor, "10:00")
+    user.second.click()
+    [line] = user.page.findChildren(OrderLine)
     assert line.info.accessibleName().startswith("Why: ")
     assert "234567890123499" in line.info.accessibleName()

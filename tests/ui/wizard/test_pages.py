@@ -21,12 +21,12 @@ from desktop.ui.wizard.order_line import OrderLine
 from tests.builders import UID, make_account
 from tests.conftest import FakeClock
 from tests.ui.wizard.conftest import Browser
-from tests.ui.wizard.hands import (
+from tests.ui.wizard.wizard_user import (
     KEY,
     NUMBER,
     ORDER,
-    Hands,
     Open,
+    WizardUser,
     record_account,
     record_order,
     record_project,
@@ -48,46 +48,46 @@ def test_account_refuses_a_wrong_uid(
     open_wizard: Open, workspace: Workspace, uid: str, message: str
 ) -> None:
     """Otherwise orders would be recorded for an account that cannot exist."""
-    hands = open_wizard(None, Step.ACCOUNT)
-    hands.fill_account(uid)
-    hands.go_on()
-    assert hands.at(Step.ACCOUNT)
-    assert message in hands.form.uid.error.text()
-    assert hands.focus() is hands.form.uid.line
+    user = open_wizard(None, Step.ACCOUNT)
+    user.fill_account(uid)
+    user.click_commit()
+    assert user.at(Step.ACCOUNT)
+    assert message in user.form.uid.error.text()
+    assert user.focus() is user.form.uid.line
     assert not workspace.book().accounts
 
 
 def test_account_that_is_recorded_already(open_wizard: Open, context: Context) -> None:
     """Otherwise a second account of the same UID would split the orders, or crash."""
     record_account(context)
-    hands = open_wizard(None, Step.ACCOUNT)
-    hands.fill_account(UID, "again")
-    hands.go_on()
-    assert hands.at(Step.ACCOUNT)
-    assert "already" in hands.form.uid.error.text()
-    assert hands.form.name.text() == "again"
+    user = open_wizard(None, Step.ACCOUNT)
+    user.fill_account(UID, "again")
+    user.click_commit()
+    assert user.at(Step.ACCOUNT)
+    assert "already" in user.form.uid.error.text()
+    assert user.form.name.text() == "again"
 
 
 def test_account_is_chosen_among_several(open_wizard: Open, context: Context) -> None:
     """Otherwise the owner of two shops could only ever continue with one of them."""
     record_account(context, UID, "first")
     record_account(context, OTHER, "second")
-    hands = open_wizard(UID, Step.ACCOUNT)
-    hands.click(hands.account_choice[OTHER])
-    assert hands.form.name.text() == "second"
-    hands.go_on()
-    assert hands.at(Step.REQUEST)
-    assert OTHER in hands.form.preview.toPlainText()
+    user = open_wizard(UID, Step.ACCOUNT)
+    user.click(user.account_choice[OTHER])
+    assert user.form.name.text() == "second"
+    user.click_commit()
+    assert user.at(Step.REQUEST)
+    assert OTHER in user.form.preview.toPlainText()
 
 
 def test_account_is_corrected_where_it_is_chosen(open_wizard: Open, context: Context) -> None:
     """Otherwise a misspelt name would stay until the user found the page of projects."""
     record_account(context)
-    hands = open_wizard(UID, Step.ACCOUNT)
-    assert hands.commit.text() == "Continue with this account"
-    hands.type(hands.form.name.line, "Shop")
-    assert hands.commit.text() == "Save account"
-    hands.go_on()
+    user = open_wizard(UID, Step.ACCOUNT)
+    assert user.commit.text() == "Continue with this account"
+    user.type(user.form.name.line, "Shop")
+    assert user.commit.text() == "Save account"
+    user.click_commit()
     assert context.workspace.book().accounts[UID].name == "Shop"
 
 
@@ -102,13 +102,13 @@ def test_step_is_not_given_a_guessed_account(open_wizard: Open, context: Context
 def test_request_needs_company_and_purpose(open_wizard: Open, context: Context) -> None:
     """Otherwise the partner would have to ask back, and the purchase would wait for days."""
     record_account(context)
-    hands = open_wizard()
-    hands.type(hands.form.company.line, "   ")
-    hands.go_on()
-    assert hands.at(Step.REQUEST)
-    assert hands.form.company.has_error()
-    assert hands.form.purpose.has_error()
-    assert hands.focus() is hands.form.company.line
+    user = open_wizard()
+    user.type(user.form.company.line, "   ")
+    user.click_commit()
+    assert user.at(Step.REQUEST)
+    assert user.form.company.has_error()
+    assert user.form.purpose.has_error()
+    assert user.focus() is user.form.company.line
     assert not context.workspace.book().projects
 
 
@@ -117,12 +117,12 @@ def test_request_is_shown_in_the_language_of_the_partner(
 ) -> None:
     """Otherwise someone who reads English could not write to a Chinese partner."""
     record_account(context)
-    hands = open_wizard()
-    assert hands.form.preview.toPlainText().startswith("Hello")
-    combo = hands.form.language
+    user = open_wizard()
+    assert user.form.preview.toPlainText().startswith("Hello")
+    combo = user.form.language
     combo.setFocus()
-    hands.press(KEY.Key_Up)
-    assert hands.form.preview.toPlainText().startswith("您好")
+    user.press(KEY.Key_Up)
+    assert user.form.preview.toPlainText().startswith("您好")
 
 
 def test_request_is_saved_as_text(
@@ -130,19 +130,19 @@ def test_request_is_saved_as_text(
 ) -> None:
     """Otherwise a request that is sent as a file could not be marked as sent."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
+    user = open_wizard()
+    user.fill_request()
     path = tmp_path / "请求.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
-    shown = hands.form.preview.toPlainText()
-    hands.click(hands.page.save_file)
+    shown = user.form.preview.toPlainText()
+    user.click(user.page.save_file)
     assert path.read_text(encoding="utf-8") == shown + "\n"
-    assert path.name in hands.page.sent.title.text()
+    assert path.name in user.page.sent.title.text()
     (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.DRAFT
-    assert hands.commit.text() == "I have sent it"
-    hands.go_on()
-    assert hands.at(Step.NUMBER)
+    assert user.commit.text() == "I have sent it"
+    user.click_commit()
+    assert user.at(Step.NUMBER)
     (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.SENT
 
@@ -152,23 +152,23 @@ def test_request_that_cannot_be_saved(
 ) -> None:
     """Otherwise the user would believe that the file exists and the request was sent."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
+    user = open_wizard()
+    user.fill_request()
     path = tmp_path / "no such folder" / "request.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), ""))
-    hands.click(hands.page.save_file)
-    assert "couldn't be saved" in hands.page.problem_notice.title.text()
+    user.click(user.page.save_file)
+    assert "couldn't be saved" in user.page.problem_notice.title.text()
     assert not context.workspace.book().projects
 
 
 def test_request_remembers_the_company(open_wizard: Open, context: Context) -> None:
     """Otherwise it would have to be typed again for each account and each renewal."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.go_on()
-    hands.later()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.click_commit()
+    user.later()
     record_account(context, OTHER)
     assert open_wizard(OTHER).form.company.text() == "Hangzhou Shop Ltd"
 
@@ -178,12 +178,12 @@ def test_sent_request_is_shown_as_it_was_sent(
 ) -> None:
     """Otherwise nobody could look up later what the partner was asked for."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    shown = hands.form.preview.toPlainText()
-    hands.go_on()
-    hands.go_on()
-    hands.later()
+    user = open_wizard()
+    user.fill_request()
+    shown = user.form.preview.toPlainText()
+    user.click_commit()
+    user.click_commit()
+    user.later()
     clock.advance(days=2)
     again = open_wizard(UID, Step.REQUEST)
     assert again.form.preview.toPlainText() == shown
@@ -194,24 +194,24 @@ def test_sent_request_is_shown_as_it_was_sent(
 def test_somebody_who_has_a_number_need_not_ask(open_wizard: Open, context: Context) -> None:
     """Otherwise they would have to fill in a request that nobody needs."""
     record_account(context)
-    hands = open_wizard()
-    hands.click(hands.page.have_number)
-    assert hands.at(Step.NUMBER)
-    hands.fill_number()
-    hands.go_on()
-    assert hands.at(Step.GATE)
+    user = open_wizard()
+    user.click(user.page.have_number)
+    assert user.at(Step.NUMBER)
+    user.fill_number()
+    user.click_commit()
+    assert user.at(Step.GATE)
     assert [p.number for p in context.workspace.book().projects] == [NUMBER]
 
 
 def test_a_number_is_recorded_with_the_open_request(open_wizard: Open, context: Context) -> None:
     """Otherwise the request would wait for ever beside the project it became."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.go_on()
-    hands.fill_number()
-    hands.go_on()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.click_commit()
+    user.fill_number()
+    user.click_commit()
     (project,) = context.workspace.book().projects
     assert project.status is ProjectStatus.ACTIVE
     assert project.created_at == datetime(2026, 9, 1, 2, 21, tzinfo=UTC)
@@ -232,14 +232,14 @@ def test_number_refuses_what_cannot_be(
 ) -> None:
     """Otherwise a mistyped creation would make every order of the project refused, or accepted."""
     record_account(context)
-    hands = open_wizard(UID, Step.NUMBER)
-    hands.type_fact("number", number)
-    hands.type_fact("created", created)
-    hands.go_on()
-    assert hands.at(Step.NUMBER)
-    errors = [hands.form.number.error.text(), hands.form.creation.moment.error.text()]
+    user = open_wizard(UID, Step.NUMBER)
+    user.type_fact("number", number)
+    user.type_fact("created", created)
+    user.click_commit()
+    assert user.at(Step.NUMBER)
+    errors = [user.form.number.error.text(), user.form.creation.moment.error.text()]
     assert any(message in text for text in errors)
-    assert hands.form.creation.moment.text() == created
+    assert user.form.creation.moment.text() == created
 
 
 def test_without_a_number_the_wizard_ends_politely(
@@ -247,15 +247,15 @@ def test_without_a_number_the_wizard_ends_politely(
 ) -> None:
     """Otherwise the user would be stuck before a form that cannot be filled in yet."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.go_on()
-    assert "Not received yet" in hands.wizard.button(QWizard.WizardButton.CancelButton).text()
-    with qtbot.waitSignal(hands.wizard.closed_unfinished) as kept:
-        hands.later()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.click_commit()
+    assert "Not received yet" in user.wizard.button(QWizard.WizardButton.CancelButton).text()
+    with qtbot.waitSignal(user.wizard.closed_unfinished) as kept:
+        user.later()
     assert "Don't order before the number is here" in kept.args[0]
-    assert not hands.wizard.isVisible()
+    assert not user.wizard.isVisible()
     assert open_wizard().at(Step.NUMBER)
 
 
@@ -264,16 +264,16 @@ def test_project_still_under_review_ends_politely_too(
 ) -> None:
     """Otherwise a project without a number would lead on to a gate that can only say stop."""
     record_account(context)
-    hands = open_wizard(UID, Step.NUMBER)
-    hands.click(hands.page.type_button)
-    hands.click(hands.page.more_button)
-    hands.form.status.combo.setFocus()
-    hands.press(KEY.Key_Up)
-    assert hands.form.status.value() == "under_review"
+    user = open_wizard(UID, Step.NUMBER)
+    user.click(user.page.type_button)
+    user.click(user.page.more_button)
+    user.form.status.combo.setFocus()
+    user.press(KEY.Key_Up)
+    assert user.form.status.value() == "under_review"
     with qtbot.waitSignal(context.page_wanted) as wanted:
-        hands.go_on()
+        user.click_commit()
     assert wanted.args == ["home"]
-    assert not hands.wizard.isVisible()
+    assert not user.wizard.isVisible()
     assert context.workspace.book().projects[0].status is ProjectStatus.UNDER_REVIEW
 
 
@@ -281,10 +281,10 @@ def test_another_number_for_an_account_that_has_one(open_wizard: Open, context: 
     """Otherwise a renewed project would overwrite the old one, and its orders their proof."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.REQUEST)
-    hands.click(hands.page.have_number)
-    hands.fill_number("202609050001")
-    hands.go_on()
+    user = open_wizard(UID, Step.REQUEST)
+    user.click(user.page.have_number)
+    user.fill_number("202609050001")
+    user.click_commit()
     assert [p.number for p in context.workspace.book().projects] == [NUMBER, "202609050001"]
 
 
@@ -295,15 +295,15 @@ def test_a_gate_with_stop_leads_to_a_new_number(
     record_account(context)
     record_project(context)
     clock.advance(days=200)
-    hands = open_wizard()
-    assert hands.at(Step.GATE)
-    assert hands.commit.text() == "Log an existing order"
-    assert hands.commit.property("kind") == "plain"
-    hands.click(hands.page.request)
-    assert hands.at(Step.REQUEST)
-    assert hands.commit.text() == "Copy the request"
-    hands.back()
-    assert hands.at(Step.ACCOUNT)
+    user = open_wizard()
+    assert user.at(Step.GATE)
+    assert user.commit.text() == "Log an existing order"
+    assert user.commit.property("kind") == "plain"
+    user.click(user.page.request)
+    assert user.at(Step.REQUEST)
+    assert user.commit.text() == "Copy the request"
+    user.back()
+    assert user.at(Step.ACCOUNT)
 
 
 def test_returning_user_adds_an_order_quickly(open_wizard: Open, context: Context) -> None:
@@ -311,26 +311,26 @@ def test_returning_user_adds_an_order_quickly(open_wizard: Open, context: Contex
     record_account(context)
     record_project(context)
     record_order(context, number="234567890123459")
-    hands = open_wizard(UID, Step.ORDERS)
-    assert hands.focus() is hands.form.fields["number"].editor
-    hands.fill_order()
-    hands.press(KEY.Key_Return)
-    assert hands.at(Step.COUNTDOWN)
+    user = open_wizard(UID, Step.ORDERS)
+    assert user.focus() is user.form.fields["number"].editor
+    user.fill_order()
+    user.press(KEY.Key_Return)
+    assert user.at(Step.COUNTDOWN)
 
 
 def test_each_order_gets_its_verdict_immediately(open_wizard: Open, context: Context) -> None:
     """Otherwise an order that can never be associated would only be noticed at the end."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
-    hands.click(hands.second)
-    hands.fill_order("234567890123457")
-    hands.type(hands.form.fields["created_at"].editor, "2026-08-20 10:00")
-    hands.type(hands.form.fields["paid_at"].editor, "2026-08-20 10:05")
-    hands.click(hands.second)
+    user = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
+    user.click(user.second)
+    user.fill_order("234567890123457")
+    user.type(user.form.fields["created_at"].editor, "2026-08-20 10:00")
+    user.type(user.form.fields["paid_at"].editor, "2026-08-20 10:05")
+    user.click(user.second)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    lines = [line.accessibleName() for line in hands.page.findChildren(OrderLine)]
+    lines = [line.accessibleName() for line in user.page.findChildren(OrderLine)]
     assert [name.split(":")[0] for name in lines] == ["not eligible", "to associate"]
 
 
@@ -350,12 +350,12 @@ def test_orders_refuse_what_cannot_be(
     """Otherwise a wrong date would move the deadline, unnoticed."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
-    hands.type(hands.form.fields[field].editor, text)
-    hands.go_on()
-    assert hands.at(Step.ORDERS)
-    assert message in hands.form.fields[field].error.text()
+    user = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
+    user.type(user.form.fields[field].editor, text)
+    user.click_commit()
+    assert user.at(Step.ORDERS)
+    assert message in user.form.fields[field].error.text()
     assert not context.workspace.book().orders
 
 
@@ -364,11 +364,11 @@ def test_order_that_is_logged_already(open_wizard: Open, context: Context) -> No
     record_account(context)
     record_project(context)
     record_order(context)
-    hands = open_wizard(UID, Step.ORDERS)
-    hands.fill_order()
-    hands.go_on()
-    assert hands.at(Step.ORDERS)
-    assert "already" in hands.form.fields["number"].error.text()
+    user = open_wizard(UID, Step.ORDERS)
+    user.fill_order()
+    user.click_commit()
+    assert user.at(Step.ORDERS)
+    assert "already" in user.form.fields["number"].error.text()
 
 
 def _query_orders(path: Path) -> Path:
@@ -398,16 +398,16 @@ def test_orders_are_imported_from_a_file(
     """Otherwise fifty orders would have to be typed, and a missing page not be noticed."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
+    user = open_wizard(UID, Step.ORDERS)
     path = _query_orders(tmp_path / "orders.json")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
-    hands.click(hands.page.open_button)
-    _import(hands, qtbot)
-    assert "1 new" in hands.page.report.title.text()
-    assert "Orders still missing: 1" in hands.page.report.text.text()
-    assert hands.page.findChildren(OrderLine)
-    hands.go_on()
-    assert hands.at(Step.COUNTDOWN)
+    user.click(user.page.open_button)
+    _import(user, qtbot)
+    assert "1 new" in user.page.report.title.text()
+    assert "Orders still missing: 1" in user.page.report.text.text()
+    assert user.page.findChildren(OrderLine)
+    user.click_commit()
+    assert user.at(Step.COUNTDOWN)
 
 
 def test_file_that_is_refused_is_explained(
@@ -420,31 +420,31 @@ def test_file_that_is_refused_is_explained(
     """Otherwise the page would not react, and the user not know why."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
+    user = open_wizard(UID, Step.ORDERS)
     path = tmp_path / "orders.json"
     path.write_text("<html>", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(path), ""))
-    hands.click(hands.page.open_button)
-    dialog = hands.page.import_dialog
+    user.click(user.page.open_button)
+    dialog = user.page.import_dialog
     qtbot.waitUntil(lambda: not dialog.importer.busy)
     assert "Not ready to import" in dialog.report.title.text()
     assert "web page" in dialog.report.text.text()
     dialog.reject()
-    assert hands.page.import_dialog is None
+    assert user.page.import_dialog is None
 
 
 def test_pasted_orders_are_imported(open_wizard: Open, context: Context, qtbot: QtBot) -> None:
     """Rows are copied from a spreadsheet; the cursor may be in a single-line field."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
+    user = open_wizard(UID, Step.ORDERS)
     row = f"{ORDER}\t新购\t已支付\t2026-09-10 10:00:00\t2026-09-10 10:05:00"
     QApplication.clipboard().setText(f"订单号\t订单类型\t订单状态\t创建时间\t支付时间\n{row}")
-    hands.open_order_form()
-    number = hands.form.fields["number"].editor
+    user.open_order_form()
+    number = user.form.fields["number"].editor
     qtbot.keyClick(number, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    _import(hands, qtbot)
-    assert hands.page.findChildren(OrderLine)
+    _import(user, qtbot)
+    assert user.page.findChildren(OrderLine)
     assert number.text() == ""
 
 
@@ -452,17 +452,17 @@ def test_a_pasted_sentence_fills_the_form(open_wizard: Open, context: Context) -
     """A message with the number and the times in it; the account is not changed silently."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
+    user = open_wizard(UID, Step.ORDERS)
     QApplication.clipboard().setText(
         f"账号ID：1000000000000009，订单号：{ORDER}，"
         "下单时间：2026-09-10 10:00，支付时间：2026-09-10 10:05"
     )
-    hands.click(hands.page.paste_button)
-    assert hands.form.fields["number"].text() == ORDER
-    assert hands.form.fields["paid_at"].text() == "2026-09-10 10:05"
-    assert hands.form.fields["account"].value() == UID
-    assert "1000000000000009" in hands.page.report.title.text()
-    hands.go_on()
+    user.click(user.page.paste_button)
+    assert user.form.fields["number"].text() == ORDER
+    assert user.form.fields["paid_at"].text() == "2026-09-10 10:05"
+    assert user.form.fields["account"].value() == UID
+    assert "1000000000000009" in user.page.report.title.text()
+    user.click_commit()
     assert context.workspace.book().order(UID, ORDER) is not None
 
 
@@ -472,23 +472,23 @@ def test_a_file_is_dropped_on_the_page(
     """The file is visible beside the window."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.ORDERS)
+    user = open_wizard(UID, Step.ORDERS)
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(_query_orders(tmp_path / "orders.json")))])
     action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    hands.page.dropEvent(
+    user.page.dropEvent(
         QDropEvent(QPointF(9, 9), action, data, button, Qt.KeyboardModifier.NoModifier)
     )
-    _import(hands, qtbot)
+    _import(user, qtbot)
     assert context.workspace.book().order(UID, ORDER) is not None
 
 
-def _import(hands: Hands, qtbot: QtBot) -> None:
+def _import(user: WizardUser, qtbot: QtBot) -> None:
     """Open the preview, then press its button."""
-    dialog = hands.page.import_dialog
+    dialog = user.page.import_dialog
     qtbot.waitUntil(lambda: not dialog.importer.busy)
     dialog.commit_button.click()
-    qtbot.waitUntil(lambda: hands.page.import_dialog is None)
+    qtbot.waitUntil(lambda: user.page.import_dialog is None)
 
 
 def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock: FakeClock) -> None:
@@ -496,17 +496,17 @@ def test_countdown_follows_the_clock(open_wizard: Open, context: Context, clock:
     record_account(context)
     record_project(context)
     record_order(context)
-    hands = open_wizard()
-    card = hands.page.card
+    user = open_wizard()
+    card = user.page.card
     assert card.left.text() == "12 hours"
     clock.advance(hours=11, minutes=55)
     context.ticker.tick()
     assert card.left.text() == "5 min 0 s"
     clock.advance(minutes=5)
     context.ticker.tick()
-    assert hands.page.card is None
-    assert hands.page.missed is not None
-    assert hands.page.heading.text() == "Nothing to associate"
+    assert user.page.card is None
+    assert user.page.missed is not None
+    assert user.page.heading.text() == "Nothing to associate"
 
 
 def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
@@ -517,16 +517,16 @@ def test_after_midnight_the_last_page_asks_whether_it_was_done_in_time(
     record_project(context)
     order = record_order(context)
     clock.advance(hours=12, minutes=5)
-    hands = open_wizard(UID, Step.COUNTDOWN)
-    assert hands.focus() is hands.page.missed.choices[0]
-    hands.page.missed.associated.setFocus()
-    hands.page.missed.associated.click()
+    user = open_wizard(UID, Step.COUNTDOWN)
+    assert user.focus() is user.page.missed.choices[0]
+    user.page.missed.associated.setFocus()
+    user.page.missed.associated.click()
     QApplication.processEvents()
-    assert hands.focus() is hands.commit
+    assert user.focus() is user.commit
     [kept] = context.workspace.book().orders.values()
     assert kept.associated_at == clock.now
-    assert hands.page.missed is None
-    [line] = [one for one in hands.page.findChildren(OrderLine) if not one.isHidden()]
+    assert user.page.missed is None
+    [line] = [one for one in user.page.findChildren(OrderLine) if not one.isHidden()]
     assert order.number in line.accessibleName()
     assert line.accessibleName().startswith("associated")
 
@@ -549,17 +549,17 @@ def test_nothing_is_associated_before_a_step_was_used(
     record_account(context)
     record_project(context)
     order = record_order(context)
-    hands = open_wizard()
-    steps = hands.page.steps
-    assert hands.focus() is steps.console
-    assert not hands.commit.isEnabled()
-    QTest.keyClick(hands.page, KEY.Key_Return)
-    assert hands.wizard.isVisible()
-    hands.press(KEY.Key_Return)
+    user = open_wizard()
+    steps = user.page.steps
+    assert user.focus() is steps.console
+    assert not user.commit.isEnabled()
+    QTest.keyClick(user.page, KEY.Key_Return)
+    assert user.wizard.isVisible()
+    user.press(KEY.Key_Return)
     assert browser.shown == [context.workspace.programme.console.url]
-    assert hands.focus() is steps.copy_number
-    assert hands.commit.isEnabled()
-    assert hands.commit.property("kind") == "primary"
+    assert user.focus() is steps.copy_number
+    assert user.commit.isEnabled()
+    assert user.commit.property("kind") == "primary"
     assert steps.console.property("kind") == "plain"
     assert context.workspace.book().orders[UID, order.number].associated_at is None
 
@@ -571,15 +571,15 @@ def test_an_association_is_recorded_and_undone(
     record_account(context)
     record_project(context)
     record_order(context)
-    hands = open_wizard()
-    hands.click(hands.page.steps.copy_number)
+    user = open_wizard()
+    user.click(user.page.steps.copy_number)
     assert QApplication.clipboard().text() == ORDER
-    hands.click(hands.page.steps.copy_project)
+    user.click(user.page.steps.copy_project)
     assert QApplication.clipboard().text() == NUMBER
     with qtbot.waitSignal(context.page_wanted) as wanted:
-        hands.press(KEY.Key_Return)
+        user.press(KEY.Key_Return)
     assert wanted.args == ["home"]
-    assert not hands.wizard.isVisible()
+    assert not user.wizard.isVisible()
     order = context.workspace.book().orders[UID, ORDER]
     assert order.associated_at == context.workspace.clock()
     context.workspace.undo()
@@ -592,13 +592,13 @@ def test_the_next_order_replaces_the_associated_one(open_wizard: Open, context: 
     record_project(context)
     for number in (ORDER, "234567890123457"):
         record_order(context, number=number)
-    hands = open_wizard()
-    first = hands.page.card.assessment.order.number
-    hands.click(hands.page.steps.console)
-    hands.go_on()
-    assert hands.at(Step.COUNTDOWN)
-    assert hands.page.card.assessment.order.number != first
-    assert not hands.commit.isEnabled()
+    user = open_wizard()
+    first = user.page.card.assessment.order.number
+    user.click(user.page.steps.console)
+    user.click_commit()
+    assert user.at(Step.COUNTDOWN)
+    assert user.page.card.assessment.order.number != first
+    assert not user.commit.isEnabled()
 
 
 def test_the_steps_continue_where_they_were_left(open_wizard: Open, context: Context) -> None:
@@ -606,9 +606,9 @@ def test_the_steps_continue_where_they_were_left(open_wizard: Open, context: Con
     record_account(context)
     record_project(context)
     record_order(context)
-    hands = open_wizard()
-    hands.click(hands.page.steps.console)
-    hands.later()
+    user = open_wizard()
+    user.click(user.page.steps.console)
+    user.later()
     again = open_wizard()
     assert again.focus() is again.page.steps.copy_number
     assert again.commit.isEnabled()
@@ -621,11 +621,11 @@ def test_the_period_is_asked_where_the_console_shows_it(
     context.workspace.save_account(make_account(name="Web shop", window=Window.UNKNOWN))
     record_project(context)
     record_order(context)
-    hands = open_wizard()
-    hands.click(hands.page.steps.window_buttons[Window.MONTH])
+    user = open_wizard()
+    user.click(user.page.steps.window_buttons[Window.MONTH])
     assert context.workspace.book().accounts[UID].window is Window.MONTH
-    assert hands.page.card.left.text() == "20 days"
-    assert hands.focus() is hands.page.steps.copy_number
+    assert user.page.card.left.text() == "20 days"
+    assert user.focus() is user.page.steps.copy_number
 
 
 def test_home_first_leaves_the_order_open(open_wizard: Open, context: Context) -> None:
@@ -633,9 +633,9 @@ def test_home_first_leaves_the_order_open(open_wizard: Open, context: Context) -
     record_account(context)
     record_project(context)
     order = record_order(context)
-    hands = open_wizard()
-    hands.later()
-    assert not hands.wizard.isVisible()
+    user = open_wizard()
+    user.later()
+    assert not user.wizard.isVisible()
     assert context.workspace.book().orders[UID, order.number].associated_at is None
 
 
@@ -646,9 +646,9 @@ def test_a_closed_wizard_is_not_refreshed(
     record_account(context)
     record_project(context)
     record_order(context)
-    hands = open_wizard()
-    hands.wizard.close()
-    hands.wizard.close()
+    user = open_wizard()
+    user.wizard.close()
+    user.wizard.close()
     record_order(context, number="234567890123459")
     context.changed.emit()
     context.failed.emit("cause", "cure")
@@ -690,11 +690,11 @@ def test_no_page_flashes_a_window_of_its_own(open_wizard: Open, context: Context
 
 def test_the_steps_give_way_to_the_page_where_it_is_narrow(open_wizard: Open) -> None:
     """Otherwise, at 200 % on a small screen, the page would be cut off at its right edge."""
-    hands = open_wizard(None, Step.ACCOUNT)
-    side = hands.wizard.sideWidget()
-    hands.wizard.resize(880, 600)
+    user = open_wizard(None, Step.ACCOUNT)
+    side = user.wizard.sideWidget()
+    user.wizard.resize(880, 600)
     assert side.isVisible()
-    hands.wizard.resize(480, 300)
+    user.wizard.resize(480, 300)
     assert not side.isVisible()
-    hands.wizard.resize(880, 600)
+    user.wizard.resize(880, 600)
     assert side.isVisible()

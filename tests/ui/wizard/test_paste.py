@@ -11,7 +11,7 @@ from desktop.forms.wizard_steps import Step
 from desktop.ui.shared.context import Context
 from desktop.ui.wizard.wizard import JourneyWizard
 from tests.builders import UID
-from tests.ui.wizard.hands import NUMBER, Open, record_account, record_order, record_project
+from tests.ui.wizard.wizard_user import NUMBER, Open, record_account, record_order, record_project
 
 _ONE = "订单号：236414227150955，支付时间：2026-09-10 10:05"
 
@@ -30,11 +30,11 @@ def test_a_step_without_pasting_says_where_to_paste(
     step: Step, open_wizard: Open, context: Context, qtbot: QtBot
 ) -> None:
     """A user who has copied an order would press in vain, five pages too early."""
-    hands = open_wizard(None, step)
+    user = open_wizard(None, step)
     QApplication.clipboard().setText(_ONE)
-    _press(hands.wizard, qtbot)
-    assert hands.page.problem_notice.isVisible()
-    assert "Orders are pasted at step 5" in hands.page.problem_notice.text.text()
+    _press(user.wizard, qtbot)
+    assert user.page.problem_notice.isVisible()
+    assert "Orders are pasted at step 5" in user.page.problem_notice.text.text()
 
 
 def test_a_reply_is_pasted_wherever_the_focus_is(
@@ -42,10 +42,10 @@ def test_a_reply_is_pasted_wherever_the_focus_is(
 ) -> None:
     """The step has no other purpose."""
     record_account(context)
-    hands = open_wizard(UID, Step.NUMBER)
+    user = open_wizard(UID, Step.NUMBER)
     QApplication.clipboard().setText(f"商机 ID：{NUMBER}，创建时间：2026-09-01 10:21")
-    _press(hands.wizard, qtbot)
-    assert hands.page.facts.rows["number"].value.text() == NUMBER
+    _press(user.wizard, qtbot)
+    assert user.page.facts.rows["number"].value.text() == NUMBER
 
 
 @pytest.mark.parametrize("step", [Step.GATE, Step.ORDERS, Step.COUNTDOWN])
@@ -57,8 +57,8 @@ def test_an_order_can_be_pasted_from_the_check_on(
     record_project(context)
     if step is Step.COUNTDOWN:
         record_order(context)
-    hands = open_wizard(UID, step)
+    user = open_wizard(UID, step)
     QApplication.clipboard().setText(_ONE)
-    _press(hands.wizard, qtbot)
-    assert hands.at(Step.ORDERS)
-    assert hands.form.values()["number"] == "236414227150955"
+    _press(user.wizard, qtbot)
+    assert user.at(Step.ORDERS)
+    assert user.form.values()["number"] == "236414227150955"

@@ -26,7 +26,7 @@ from desktop.wording.i18n import set_language
 from tests.builders import OTHER_UID, UID
 from tests.conftest import FakeClock
 from tests.programs import delete
-from tests.ui.wizard.hands import NUMBER, Hands, Open, record_account, record_project
+from tests.ui.wizard.wizard_user import NUMBER, Open, WizardUser, record_account, record_project
 
 FITS = {"en": "check phrase fits", "zh_CN": "暗语一致"}
 DIFFERS = {"en": "isn't the one", "zh_CN": "对不上"}
@@ -50,33 +50,33 @@ def test_from_the_request_to_the_project(
     """Composed, copied, scanned, sent, answered: each with its date, and the reply compared."""
     set_language(language)
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    shown = hands.form.preview.toPlainText()
+    user = open_wizard()
+    user.fill_request()
+    shown = user.form.preview.toPlainText()
     phrase = find_phrase(shown)
-    hands.go_on()
+    user.click_commit()
     assert QGuiApplication.clipboard().text() == shown
-    assert scanned(hands.form.code.view) == hands.form.qr_code().text
+    assert scanned(user.form.code.view) == user.form.qr_code().text
     (copied,) = workspace.book().projects
     assert (copied.status, copied.copied_at) == (ProjectStatus.DRAFT, clock())
     assert (copied.requested_at, copied.request_text) == (None, shown)
     clock.advance(minutes=5)
-    hands.go_on()
+    user.click_commit()
     (sent,) = workspace.book().projects
     assert (sent.key, sent.copied_at, sent.requested_at) == (copied.key, copied.copied_at, clock())
     clock.advance(days=2)
     progress = request_progress(sent, clock())
     assert progress is not None
     assert progress.state is RequestState.NO_ANSWER
-    assert hands.at(Step.NUMBER)
+    assert user.at(Step.NUMBER)
     reply = f"{NUMBER}，创建时间 2026-09-11 10:21，返现 5%，暗语："
     other = make_phrase(OTHER_UID, shown, language)
-    hands.form.reply.paste(f"项目编号：{reply}{other}")
-    assert DIFFERS[language] in hands.form.reply.field.hint.text()
-    hands.form.reply.paste(f"项目编号：{reply}{phrase}")
-    assert FITS[language] in hands.form.reply.field.hint.text()
-    hands.go_on()
-    assert hands.at(Step.GATE)
+    user.form.reply.paste(f"项目编号：{reply}{other}")
+    assert DIFFERS[language] in user.form.reply.field.hint.text()
+    user.form.reply.paste(f"项目编号：{reply}{phrase}")
+    assert FITS[language] in user.form.reply.field.hint.text()
+    user.click_commit()
+    assert user.at(Step.GATE)
     (received,) = workspace.book().projects
     assert (received.key, received.number, received.usable) == (copied.key, NUMBER, True)
     assert received.answered_at == clock()
@@ -89,12 +89,12 @@ def test_the_code_is_whole_pixels_on_white_in_every_theme(
     record_account(context)
     for scheme in (Scheme.LIGHT, Scheme.DARK, Scheme.CONTRAST):
         look = Theme(qapp, scheme)
-        hands = open_wizard(UID, Step.REQUEST)
-        hands.fill_request()
-        hands.go_on()
-        view = hands.form.code.view
+        user = open_wizard(UID, Step.REQUEST)
+        user.fill_request()
+        user.click_commit()
+        view = user.form.code.view
         picture = view.grab().toImage()
-        side = hands.form.qr_code().side
+        side = user.form.qr_code().side
         module = view.module()
         assert module >= 2
         assert picture.width() == picture.height() == module * side
@@ -110,7 +110,7 @@ def test_the_code_is_whole_pixels_on_white_in_every_theme(
             for x in range(picture.width())
             for y in (0, border - 1, picture.height() - border, picture.height() - 1)
         )
-        hands.wizard.reject()
+        user.wizard.reject()
         delete(look)
     Theme(qapp, Scheme.LIGHT)
 
@@ -120,14 +120,14 @@ def test_a_long_message_is_shortened_for_the_code_and_this_is_shown(
 ) -> None:
     """The partner would miss the end and not know it."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.type(hands.form.products.line, "ECS " * 60)
-    hands.go_on()
-    assert "short version" in hands.form.code.hint.text()
-    text = scanned(hands.form.code.view)
+    user = open_wizard()
+    user.fill_request()
+    user.type(user.form.products.line, "ECS " * 60)
+    user.click_commit()
+    assert "short version" in user.form.code.hint.text()
+    text = scanned(user.form.code.view)
     assert UID in text
-    assert hands.form.phrase() in text
+    assert user.form.phrase() in text
 
 
 def test_a_message_longer_than_its_code_is_shown_completely(
@@ -139,12 +139,12 @@ def test_a_message_longer_than_its_code_is_shown_completely(
         f"{{company}} {{uid}} {{purpose}} {{products}}\n{lines}\n{{phrase}}", "utf-8"
     )
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    preview = hands.form.preview
-    hands.qtbot.waitUntil(lambda: preview.geometry().bottom() < preview.parentWidget().height())
-    assert preview.height() > hands.form.code.view.height()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    preview = user.form.preview
+    user.qtbot.waitUntil(lambda: preview.geometry().bottom() < preview.parentWidget().height())
+    assert preview.height() > user.form.code.view.height()
 
 
 def test_a_copied_request_waits_until_it_is_sent(
@@ -152,17 +152,17 @@ def test_a_copied_request_waits_until_it_is_sent(
 ) -> None:
     """Closed after copying, the wizard must show the next day that it was not sent yet."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.later()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.later()
     clock.advance(hours=1)
     again = open_wizard()
     assert again.at(Step.REQUEST)
     assert again.commit.text() == "I have sent it"
     assert "Copied" in again.page.sent.title.text()
     assert "12:00" in again.page.sent.title.text()
-    again.go_on()
+    again.click_commit()
     (project,) = workspace.book().projects
     assert project.requested_at == clock()
 
@@ -172,12 +172,12 @@ def test_copying_again_is_one_entry_of_the_history(
 ) -> None:
     """Pressed ten times, it would bury other actions."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
     before = workspace.last_entry()
-    links = hands.page.sent.findChildren(LinkButton)
-    hands.click(next(link for link in links if link.text() == "Copy again"))
+    links = user.page.sent.findChildren(LinkButton)
+    user.click(next(link for link in links if link.text() == "Copy again"))
     assert workspace.last_entry() == before
 
 
@@ -186,13 +186,13 @@ def test_an_edited_message_is_copied_again(
 ) -> None:
     """The recorded message must be the one that the partner got."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.click(hands.form.edit_button)
-    hands.type(hands.form.purpose.line, "backup")
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.click(user.form.edit_button)
+    user.type(user.form.purpose.line, "backup")
     clock.advance(minutes=1)
-    hands.go_on()
+    user.click_commit()
     (project,) = workspace.book().projects
     assert (project.title, project.copied_at) == ("backup", clock())
     assert "backup" in project.request_text
@@ -203,22 +203,22 @@ def test_a_number_may_come_before_the_request_is_marked_as_sent(
 ) -> None:
     """Sent from the phone and answered immediately: no second project beside the copied one."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.go_on()
-    hands.wizard.go_to(Step.NUMBER)
-    hands.fill_number()
-    hands.go_on()
+    user = open_wizard()
+    user.fill_request()
+    user.click_commit()
+    user.wizard.go_to(Step.NUMBER)
+    user.fill_number()
+    user.click_commit()
     (project,) = workspace.book().projects
     assert project.usable
     assert project.answered_at == workspace.clock()
 
 
-def save(hands: Hands, path: Path, monkeypatch: pytest.MonkeyPatch, kind: str = "") -> None:
+def save(user: WizardUser, path: Path, monkeypatch: pytest.MonkeyPatch, kind: str = "") -> None:
     """Save the request as a user does who types this file name."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(path), kind))
     QApplication.processEvents()
-    hands.click(hands.page.save_file)
+    user.click(user.page.save_file)
 
 
 def test_the_request_is_saved_as_a_page_or_a_picture(
@@ -226,14 +226,14 @@ def test_the_request_is_saved_as_a_page_or_a_picture(
 ) -> None:
     """A partner's form takes an attachment; a name without an extension gets one."""
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    save(hands, tmp_path / "request", monkeypatch)
+    user = open_wizard()
+    user.fill_request()
+    save(user, tmp_path / "request", monkeypatch)
     [page] = pypdf.PdfReader(io.BytesIO((tmp_path / "request.pdf").read_bytes())).pages
     assert UID in page.extract_text()
-    save(hands, tmp_path / "code", monkeypatch, "QR code (*.png)")
+    save(user, tmp_path / "code", monkeypatch, "QR code (*.png)")
     assert not QImage(str(tmp_path / "code.png")).isNull()
-    assert "code.png" in hands.page.sent.title.text()
+    assert "code.png" in user.page.sent.title.text()
 
 
 class Editor(QObject):
@@ -256,20 +256,20 @@ def test_the_wording_can_be_changed(
     editor = Editor()
     QDesktopServices.setUrlHandler("file", editor, "open")
     record_account(context)
-    hands = open_wizard()
-    hands.fill_request()
-    hands.click(hands.page.edit_template)
+    user = open_wizard()
+    user.fill_request()
+    user.click(user.page.edit_template)
     QDesktopServices.unsetUrlHandler("file")
     [path] = editor.opened
     assert path == workspace.folder / "templates" / "request.en.txt"
     path.write_text("{company} {uid} {purpose} {products} {phrase} Bye", "utf-8")
-    hands.go_on()
+    user.click_commit()
     assert QGuiApplication.clipboard().text().endswith("Bye")
     path.write_text("{company}", "utf-8")
     again = open_wizard(UID, Step.REQUEST)
     again.click(again.form.edit_button)
     again.type(again.form.purpose.line, "backup")
-    again.go_on()
+    again.click_commit()
     assert "request.en.txt lacks {uid}" in again.form.template_note.text()
     assert QGuiApplication.clipboard().text().startswith("Hello")
 
@@ -280,22 +280,22 @@ def test_the_page_of_projects_continues_a_copied_request(
     """The page shows the request's state and its date, and the next step."""
     record_account(context)
     record_project(context)
-    hands = open_wizard(UID, Step.REQUEST)
-    hands.fill_request()
-    hands.go_on()
-    hands.later()
+    user = open_wizard(UID, Step.REQUEST)
+    user.fill_request()
+    user.click_commit()
+    user.later()
     page = ProjectsPage(context)
-    hands.qtbot.addWidget(page)
+    user.qtbot.addWidget(page)
     page.show()
     [row] = [row for row in page.cards[0].rows if row.project.number is None]
     assert row.pill.text() == "copied"
     assert "Copied today 12:00" in row.time.text()
-    with hands.qtbot.waitSignal(context.wizard_wanted) as wanted:
+    with user.qtbot.waitSignal(context.wizard_wanted) as wanted:
         row.resume_wanted.emit(row.project)
     assert wanted.args == [UID, Step.REQUEST]
     again = open_wizard(UID, Step.REQUEST)
     assert again.commit.text() == "I have sent it"
-    again.go_on()
+    again.click_commit()
     clock.advance(days=3)
     page.refresh()
     [row] = [row for row in page.cards[0].rows if row.project.number is None]

@@ -22,7 +22,7 @@ from desktop.ui.shared.context import Context
 from desktop.wording.i18n import set_language
 from tests.builders import UID
 from tests.conftest import FakeClock
-from tests.ui.wizard.hands import NUMBER, ORDER, Hands, Open
+from tests.ui.wizard.wizard_user import NUMBER, ORDER, Open, WizardUser
 
 REPLIES = {
     "zh_CN": f"账号 {UID} 的项目编号 {NUMBER}，创建时间 2026-09-01 10:21，返现 10%",
@@ -43,24 +43,24 @@ def test_from_the_request_to_the_closed_month(
 ) -> None:
     """If two steps did not fit together, the money would be lost between them."""
     set_language(language)
-    hands = open_wizard()
-    hands.click(hands.page.start)
-    hands.fill_account()
-    hands.go_on()
-    _ask_for_a_number(hands)
-    hands.form.reply.field.area.setFocus()
+    user = open_wizard()
+    user.click(user.page.start)
+    user.fill_account()
+    user.click_commit()
+    _ask_for_a_number(user)
+    user.form.reply.field.area.setFocus()
     QGuiApplication.clipboard().setText(REPLIES[language])
-    QTest.keyClick(hands.focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    hands.go_on()
-    assert hands.at(Step.GATE)
+    QTest.keyClick(user.focus(), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    user.click_commit()
+    assert user.at(Step.GATE)
     [project] = workspace.book().projects
     assert (project.number, project.cashback_rate) == (NUMBER, Decimal("0.1"))
-    hands.go_on()
-    hands.fill_order()
-    hands.go_on()
-    assert hands.at(Step.COUNTDOWN)
-    hands.click(hands.page.steps.console)
-    hands.go_on()
+    user.click_commit()
+    user.fill_order()
+    user.click_commit()
+    assert user.at(Step.COUNTDOWN)
+    user.click(user.page.steps.console)
+    user.click_commit()
     assert workspace.book().orders[UID, ORDER].associated_at == clock()
 
     clock.now = clock.now.replace(month=10, day=8)
@@ -80,13 +80,13 @@ def test_from_the_request_to_the_closed_month(
     with qtbot.waitSignal(context.saved):
         page.dialog.pdf_button.click()
     pages = pypdf.PdfReader(io.BytesIO(path.read_bytes())).pages
-    said = "".join(page.extract_text() for page in pages)
-    assert ORDER in said
-    assert "¥204.00" in said
+    text = "".join(page.extract_text() for page in pages)
+    assert ORDER in text
+    assert "¥204.00" in text
 
 
-def _ask_for_a_number(hands: Hands) -> None:
-    assert hands.at(Step.REQUEST)
-    hands.send_request()
+def _ask_for_a_number(user: WizardUser) -> None:
+    assert user.at(Step.REQUEST)
+    user.send_request()
     assert UID in QGuiApplication.clipboard().text()
-    assert hands.at(Step.NUMBER)
+    assert user.at(Step.NUMBER)

@@ -84,10 +84,10 @@ def test_every_case_carries_its_facts() -> None:
 def test_different_cases_of_the_same_facts_say_different_things() -> None:
     """Two cases with one sentence would show the wrong one of them."""
     for kind in get_args(RemarkFacts):
-        said: dict[Case, set[str]] = {}
+        sentences_by_case: dict[Case, set[str]] = {}
         for facts in _every(kind):
-            said.setdefault(facts.case, set()).add(
+            sentences_by_case.setdefault(facts.case, set()).add(
                 counterfactuals.sentence(Remark(RemarkKind.CAN, facts), NOW)
             )
-        sentences = [text for texts in said.values() for text in texts]
+        sentences = [text for texts in sentences_by_case.values() for text in texts]
         assert len(sentences) == len(set(sentences))

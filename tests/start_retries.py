@@ -13,26 +13,26 @@ from collections.abc import Callable
 from typing import Any
 
 STARTS_VARIABLE = "LINKDUE_TEST_STARTS"
-TIMES = 5
+ATTEMPTS = 5
 _SECONDS = 0.2
 
 
-def be_patient() -> None:
+def retry_starts() -> None:
     """Retry process starts, if the environment of this run asks for it."""
     if sys.platform == "win32" and os.environ.get(STARTS_VARIABLE) == "patient":
         import _winapi
 
-        _winapi.CreateProcess = patiently(_winapi.CreateProcess)
+        _winapi.CreateProcess = with_retries(_winapi.CreateProcess)
 
 
-def patiently(start: Callable[..., Any], seconds: float = _SECONDS) -> Callable[..., Any]:
-    """Return a function that tries to start up to `TIMES` times, so many seconds apart.
+def with_retries(start: Callable[..., Any], seconds: float = _SECONDS) -> Callable[..., Any]:
+    """Return a function that tries to start up to `ATTEMPTS` times, so many seconds apart.
 
     It raises FileNotFoundError immediately, any other OSError after the last attempt.
     """
 
-    def start_patiently(*arguments: Any) -> Any:
-        for _turn in range(TIMES - 1):
+    def start_with_retries(*arguments: Any) -> Any:
+        for _attempt in range(ATTEMPTS - 1):
             try:
                 return start(*arguments)
             except FileNotFoundError:
@@ -41,4 +41,4 @@ def patiently(start: Callable[..., Any], seconds: float = _SECONDS) -> Callable[
                 time.sleep(seconds)
         return start(*arguments)
 
-    return start_patiently
+    return start_with_retries

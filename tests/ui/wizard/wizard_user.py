@@ -23,7 +23,7 @@ KEY = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Hands:
+class WizardUser:
     """Types and clicks in one wizard, and reads its texts."""
 
     def __init__(self, qtbot: QtBot, wizard: JourneyWizard) -> None:
@@ -92,7 +92,7 @@ class Hands:
         else:
             QTest.mouseClick(button, LEFT)
 
-    def go_on(self) -> None:
+    def click_commit(self) -> None:
         """Click the commit button."""
         QTest.mouseClick(self.commit, LEFT)
         QApplication.processEvents()
@@ -112,8 +112,8 @@ class Hands:
     def send_request(self) -> None:
         """Fill in the request, copy it, and state that it was sent."""
         self.fill_request()
-        self.go_on()
-        self.go_on()
+        self.click_commit()
+        self.click_commit()
 
     def type_fact(self, name: str, text: str) -> None:
         """Type a fact of a project into its field, opening it with its edit link if necessary."""
@@ -151,7 +151,7 @@ class Hands:
         self.type(fields["payable"].editor, "2040")
 
 
-Open = Callable[..., Hands]
+Open = Callable[..., WizardUser]
 
 
 def record_account(context: Context, uid: str = UID, name: str = "Web shop") -> Account:

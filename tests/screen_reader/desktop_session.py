@@ -53,8 +53,11 @@ def missing_tools() -> str:
     return ", ".join(tools)
 
 
-class Desk:
-    """Starts everything on entering, and ends it on leaving. Counts the keys."""
+class DesktopSession:
+    """A screen, keyboard and screen reader with the program; counts keys and clicks.
+
+    Everything is started on entering the context, and ended on leaving it.
+    """
 
     def __init__(
         self, folder: Path, language: str = "en", start: tuple[str, ...] = ("-m", "desktop")
@@ -113,7 +116,7 @@ class Desk:
         self._stack.close()
 
     def open_program(self) -> None:
-        """Start the program on this desk's data, and wait for its window."""
+        """Start the program on the session's data, and wait for its window."""
         self._program = self._start(
             sys.executable,
             *self._start_with,
@@ -218,8 +221,8 @@ class Desk:
         end = time.monotonic() + _PATIENCE
         while not come():
             if time.monotonic() > end:
-                said = "\n".join(f"{one.role}: {one.name}" for one in self.seen())
-                raise AssertionError(f"{what} did not come; {self.focus()} is among\n{said}")
+                objects = "\n".join(f"{one.role}: {one.name}" for one in self.seen())
+                raise AssertionError(f"{what} did not come; {self.focus()} is among\n{objects}")
             time.sleep(_EVERY)
 
     # Processes
