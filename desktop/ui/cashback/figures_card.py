@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.equal_columns import EqualColumns
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
-from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import TITLE_SIZE, XL, Tone
 from desktop.wording import amounts
@@ -49,15 +49,9 @@ class FigureLabel(QWidget):
         self.setAccessibleName(labelled(name, clauses(amounts.yuan(fen), line)))
 
 
-def _beside(parts: Sequence[QVBoxLayout], comfort: int = _COMFORT) -> ResponsiveRow:
-    """Put parts side by side, or below each other if the text is large."""
-    return ResponsiveRow(parts, spacing=XL, comfort=comfort)
-
-
-def _alone(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.addWidget(widget)
-    return column
+def side_by_side(figures: Sequence[FigureLabel]) -> EqualColumns:
+    """Return figures side by side, or below each other if the text is large."""
+    return EqualColumns(figures, _COMFORT, XL)
 
 
 class FiguresCard(Card):
@@ -69,20 +63,15 @@ class FiguresCard(Card):
         self.received = FigureLabel(Tone.GOOD)
         self.outstanding = FigureLabel()
         self.lost = FigureLabel(Tone.BAD)
-        halves = []
-        for pair in ((self.expected, self.received), (self.outstanding, self.lost)):
-            half = QVBoxLayout()
-            half.addWidget(_beside([_alone(figure) for figure in pair]))
-            halves.append(half)
-        self.body.addWidget(_beside(halves, 2 * _COMFORT))
+        self._figures = (self.expected, self.received, self.outstanding, self.lost)
+        self.body.addWidget(side_by_side(self._figures))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card, and a line between figures that are side by side."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setPen(QColor(tokens().line))
-        figures = (self.expected, self.received, self.outstanding, self.lost)
-        for left, right in pairwise(figures):
+        for left, right in pairwise(self._figures):
             top, other = left.mapTo(self, QPoint()), right.mapTo(self, QPoint())
             if top.y() == other.y():
                 x = other.x() - XL // 2

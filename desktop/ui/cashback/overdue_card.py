@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.cashback_months import Age, CashbackOverview
-from desktop.ui.cashback.figures_card import FigureLabel
+from desktop.ui.cashback.figures_card import FigureLabel, side_by_side
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.labels import capital
-from desktop.ui.kit.responsive_row import ResponsiveRow
-from desktop.ui.theme.tokens import XL, Tone
+from desktop.ui.theme.tokens import Tone
 from desktop.wording import cashback as words
 from desktop.wording.i18n import _
-
-_COMFORT = 11
-"""Characters that a figure needs to be beside another."""
 
 
 class OverdueCard(Card):
@@ -27,12 +23,7 @@ class OverdueCard(Card):
             Age.TWO_MONTHS: FigureLabel(Tone.AMBER),
             Age.OLDER: FigureLabel(Tone.AMBER),  # red is for what is lost; this can still come
         }
-        columns = []
-        for figure in self.figures.values():
-            column = QVBoxLayout()
-            column.addWidget(figure)
-            columns.append(column)
-        self.body.addWidget(ResponsiveRow(columns, spacing=XL, comfort=_COMFORT))
+        self.body.addWidget(side_by_side([*self.figures.values()]))
 
     def set(self, overview: CashbackOverview) -> bool:
         """Show overdue cashback by age; return whether there is any."""

@@ -15,9 +15,9 @@ from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.home.done_card import SUMMED_ORDERS, associated_in
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card
+from desktop.ui.kit.equal_columns import EqualColumns
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
-from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import TITLE_SIZE, XL
 from desktop.wording import amounts
@@ -56,7 +56,7 @@ class DoneFigures(Card):
         parts = [_figure(name, value) for name, value in self.figures]
         row = QHBoxLayout()
         row.setSpacing(XL)
-        row.addWidget(ResponsiveRow(parts, spacing=XL, comfort=_COMFORT), 1)
+        row.addWidget(EqualColumns(parts, _COMFORT, XL), 1)
         self.more = LinkButton(
             _("See cashback"), lambda: context.page_wanted.emit("cashback"), quiet=False
         )
@@ -81,11 +81,13 @@ def _orders(count: int) -> str:
     return ngettext("{count} order", "{count} orders", count).format(count=f"{count:,}")
 
 
-def _figure(name: str, value: str) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _figure(name: str, value: str) -> QWidget:
+    figure = QWidget()
+    column = QVBoxLayout(figure)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     amount = PlainLabel(value, wrap=False)
     amount.setFont(scaled(TITLE_SIZE))
     for label in (PlainLabel(name, Role.SMALL), amount):
         column.addWidget(label)
-    return column
+    return figure

@@ -104,7 +104,9 @@ class Notice(QWidget):
         row.setSpacing(M)
         self._mark = GlyphMark(glyph, tone, self)
         self._mark.setVisible(glyph is not Glyph.NONE)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QHBoxLayout()
+        words.setSpacing(M)
+        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
         self.title = PlainLabel(title, Role.HEADING)
@@ -112,7 +114,9 @@ class Notice(QWidget):
         self.text = PlainLabel(text)
         column.addWidget(self.title)
         column.addWidget(self.text)
-        row.addLayout(column, 1)
+        words.addLayout(column, 1)
+        row.addLayout(words, 1)
+        row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
         if action is not None:
             row.addWidget(LinkButton(*action), 0, Qt.AlignmentFlag.AlignVCenter)
         if dismiss is not None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.kit import sizes
 from desktop.ui.kit.buttons import PrimaryButton
 from desktop.ui.kit.cards import CardColumn, Page
+from desktop.ui.kit.equal_columns import EqualColumns
 from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.wording.i18n import LANGUAGES, set_language
@@ -81,6 +82,30 @@ def test_a_row_folds_when_the_text_of_a_button_grows(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: button.width() >= button.sizeHint().width())
     button.setText("Log")
     qtbot.waitUntil(lambda: not row.folded)
+
+
+@pytest.mark.parametrize(("count", "numbers"), [(4, (4, 2, 1)), (3, (3, 1))])
+def test_every_row_of_equal_columns_is_full(
+    count: int, numbers: tuple[int, ...], qtbot: QtBot
+) -> None:
+    """Of four figures, two stood beside each other and two below each other at 200 %."""
+    figures = [PlainLabel("¥123,456,789.00", wrap=False) for _figure in range(count)]
+    columns = EqualColumns(figures, comfort=1, spacing=10)
+    qtbot.addWidget(columns)
+    columns.setFixedSize(4000, 200)
+    columns.show()
+    for number in numbers:
+        columns.setFixedSize(number * (figures[0].sizeHint().width() + 10), 200)
+        QApplication.processEvents()
+        assert columns.columns == number
+        columns.layout().activate()
+        lefts = sorted(figure.x() for figure in figures)
+        assert len(set(lefts)) == number
+        assert all(lefts.count(left) == count // number for left in lefts)
+        assert all(figure.width() >= figure.sizeHint().width() for figure in figures)
+    for figure in figures:
+        figure.setText("¥1")
+    qtbot.waitUntil(lambda: columns.columns == count)
 
 
 def test_the_buttons_of_a_stacked_row_come_before_its_facts(qtbot: QtBot) -> None:
