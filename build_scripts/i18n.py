@@ -137,7 +137,7 @@ def main(arguments: list[str]) -> int:
     """Run one verb and return the exit status."""
     verb = arguments[0] if arguments else ""
     if verb == "update":
-        empty = [m for m in _texts(update()) if not m.string or m.string == ("",)]
+        empty = [m for m in _texts(update()) if not any(m.string or ())]
         print(f"{CATALOGUE.relative_to(ROOT)}: {len(empty)} entries to translate")
         return 0
     if verb == "compile":
