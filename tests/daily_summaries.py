@@ -59,6 +59,6 @@ def urgency(a: Assessment) -> tuple[bool, float, float, str, str]:
 
 def stake(assessments: Iterable[Assessment]) -> Stake:
     """Return the cashback that these orders would lose."""
-    cashback = [a.expected_cashback for a in assessments]
-    known = [amount for amount in cashback if amount is not None]
-    return Stake(len(cashback), sum(known), len(cashback) - len(known))
+    found = list(assessments)
+    cashback = sum(a.expected_cashback or 0 for a in found)
+    return Stake(len(found), cashback, sum(a.cashback_unknown for a in found))

@@ -63,7 +63,7 @@ def fill(workspace: Workspace, *, chinese: bool) -> None:
 
 
 def fill_crowded(workspace: Workspace) -> None:
-    """Add many open orders with long names and some with amounts of seven digits."""
+    """Add many open orders with long names, some with amounts of seven digits, some with none."""
     for index in range(60):
         log(
             workspace,
@@ -72,7 +72,7 @@ def fill_crowded(workspace: Workspace) -> None:
             hours=1 + index,
             account=(ACCOUNT, OTHER)[index % 2],
             title="杭州示例科技股份有限公司华东二区生产环境数据库备份与容灾演练专用实例",
-            payable=123456789 if index % 7 == 0 else 4980,
+            payable=123456789 if index % 7 == 0 else None if index % 9 == 1 else 4980,
         )
 
 

@@ -25,6 +25,7 @@ from desktop.domain.receipts import MatchedReceipt, Share, share_out
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts, glossary
+from desktop.wording import cashback as cashback_words
 from desktop.wording.i18n import _
 from desktop.wording.records import rates
 
@@ -43,6 +44,7 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
                 put_json(order_data(order) | {name: True for name, holds in marks.items() if holds})
         else:
             _put_orders(both, set(excluded), workspace.book())
+            _put_unknown(workspace, call)
         return 0
     groups = grouped(orders, by)
     if call.json:
@@ -50,6 +52,7 @@ def cashback(workspace: Workspace, call: argparse.Namespace) -> int:
             put_json({"key": group.key} | figures_data(group.figures))
     else:
         _put_groups(groups, by, workspace.book())
+        _put_unknown(workspace, call)
     return 0
 
 
@@ -217,6 +220,12 @@ def _put_groups(groups: Sequence[GroupMoney], by: Grouping, book: Book) -> None:
         rows,
         sum((group.figures for group in groups), Figures()),
     )
+
+
+def _put_unknown(workspace: Workspace, call: argparse.Namespace) -> None:
+    count = workspace.cashback.count_unknown(call.now)
+    if count:
+        put_line(cashback_words.unknown(count))
 
 
 def _account(uid: str, book: Book) -> str:

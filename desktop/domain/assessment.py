@@ -44,10 +44,21 @@ class Anchor(StrEnum):
     CREATED = "created"
 
 
+_WITH_CASHBACK = (
+    Verdict.OPEN,
+    Verdict.ASSOCIATED,
+    Verdict.MISSED,
+    Verdict.WAITING_PAYMENT,
+    Verdict.FOLLOWS_PARENT,
+)
+"""Verdicts of orders that bring cashback, would bring it, or would have brought it."""
+
+
 class Assessment(NamedTuple):
     """A verdict with the rules that led to it. Instants are UTC, cashback is fen.
 
-    Only `OPEN` and `MISSED` have a deadline, an anchor and the fields about them.
+    Only `OPEN` and `MISSED` have a deadline, an anchor and the fields about them. The project of an
+    order `without_cashback` promises none for it.
     """
 
     order: Order
@@ -61,6 +72,13 @@ class Assessment(NamedTuple):
     anchor: Anchor | None = None
     borderline: bool = False
     expected_cashback: int | None = None
+    without_cashback: bool = False
+
+    @property
+    def cashback_unknown(self) -> bool:
+        """Return whether cashback may be due, but no rate or no amount of the order is known."""
+        known = self.expected_cashback is not None or self.without_cashback
+        return self.verdict in _WITH_CASHBACK and not known
 
     @property
     def seconds_left(self) -> int | None:
@@ -76,6 +94,7 @@ class Ruling(NamedTuple):
     `project` is the number of the project that applies, `cashback` fen. `chosen` is the project
     that decided the verdict, if any. `window_end` is when the window closes; `deadline` is that or
     the end of the project's validity, whichever is earlier. Both are UTC and set for `OPEN` only.
+    `without_cashback`: the project excludes the product, or its renewals do not count.
     """
 
     verdict: Verdict
@@ -84,13 +103,14 @@ class Ruling(NamedTuple):
     cashback: int | None = None
     deadline: datetime | None = None
     window_end: datetime | None = None
+    without_cashback: bool = False
 
 
 def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
     """Return the time-independent result for `order`, by the first check that applies."""
     if order.associated_at is not None:
         project = _named(order, book)
-        return Ruling(Verdict.ASSOCIATED, order.project, project, _cashback(order, project))
+        return _with_cashback(Ruling(Verdict.ASSOCIATED, order.project, project), order)
     if order.status in _ENDED:
         return Ruling(Verdict.NOT_NEEDED)
     need = book.programme.need(order.kind)
@@ -102,9 +122,10 @@ def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
     if root is None:
         return Ruling(Verdict.CHECK_CONSOLE)
     project = _named(root, book)
-    counts = project is not None and project.renewals
-    cashback = _cashback(order, project) if counts else None
-    return Ruling(Verdict.FOLLOWS_PARENT, root.project, project, cashback)
+    ruling = Ruling(Verdict.FOLLOWS_PARENT, root.project, project)
+    if project is not None and not project.renewals:
+        return ruling._replace(without_cashback=True)
+    return _with_cashback(ruling, order)
 
 
 _ENDED = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
@@ -123,10 +144,11 @@ def _by_project(order: Order, book: Book) -> Ruling:
         return Ruling(Verdict.NOT_ELIGIBLE, order.project, min(candidates, key=_rank))
     if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
         best = min(eligible, key=lambda p: (-book.valid_until(p).timestamp(), *_rank(p)))
-        return Ruling(Verdict.WAITING_PAYMENT, best.number, best, _cashback(order, best))
+        return _with_cashback(Ruling(Verdict.WAITING_PAYMENT, best.number, best), order)
     end = beijing.window_end(order.paid_at or order.created_at, book.window(order), book.programme)
     best, deadline = _latest(eligible, end, book)
-    return Ruling(Verdict.OPEN, best.number, best, _cashback(order, best), deadline, end)
+    ruling = Ruling(Verdict.OPEN, best.number, best, deadline=deadline, window_end=end)
+    return _with_cashback(ruling, order)
 
 
 def _latest(eligible: list[Project], end: datetime, book: Book) -> tuple[Project, datetime]:
@@ -167,6 +189,7 @@ def assess(
         project=ruling.project,
         borderline=ruling.verdict in _MAY_BE_BORDERLINE and _borderline(order, ruling.chosen),
         expected_cashback=ruling.cashback,
+        without_cashback=ruling.without_cashback,
     )
 
 
@@ -212,6 +235,7 @@ def _dated(
         anchor=anchor,
         borderline=_borderline(order, chosen),
         expected_cashback=ruling.cashback,
+        without_cashback=ruling.without_cashback,
     )
 
 
@@ -288,13 +312,18 @@ def promised_rate(project: Project, order: Order) -> Decimal | None:
     return project.rate_for(order.product, day)
 
 
-def _cashback(order: Order, project: Project | None) -> int | None:
-    """Return the expected cashback in fen; None if no rate or no amount is known.
+def _with_cashback(ruling: Ruling, order: Order) -> Ruling:
+    """Return the ruling with the expected cashback, or that its project promises none.
 
-    Also None for a product that the project excludes.
+    Unchanged if no rate or no amount is known.
     """
+    project = ruling.chosen
+    if project is None:
+        return ruling
+    if order.product in project.excluded_products:
+        return ruling._replace(without_cashback=True)
     base = order.payable if order.cash_paid is None else order.cash_paid
-    rate = None if project is None else promised_rate(project, order)
+    rate = promised_rate(project, order)
     if base is None or rate is None:
-        return None
-    return money.share(base, rate)
+        return ruling
+    return ruling._replace(cashback=money.share(base, rate))

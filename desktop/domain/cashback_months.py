@@ -36,8 +36,8 @@ class Age(StrEnum):
 class CashbackMonth:
     """The orders of one Beijing month; `due` is the last day on which a partner is expected to pay.
 
-    `due` is an assumption (`cashback_months` of the programme). Orders whose cashback is not known,
-    such as those without a rate, are left out by the ledger, and so not counted here.
+    `due` is an assumption (`cashback_months` of the programme). Orders whose cashback is
+    not known are in no month, see `View.CASHBACK_UNKNOWN`.
     """
 
     key: str

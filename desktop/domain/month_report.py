@@ -57,6 +57,11 @@ class ReportedOrder:
         return self.assessment.verdict in _FAILED
 
     @property
+    def cashback_unknown(self) -> bool:
+        """Return whether the sums leave the order out, since its rate or amount is not known."""
+        return self.assessment.cashback_unknown
+
+    @property
     def to_do(self) -> bool:
         """Return whether the order still needs an action."""
         return self.assessment.verdict in _TO_DO

@@ -44,12 +44,14 @@ class OrderStatusFacts(NamedTuple):
     """The time-independent part of an assessment; `verdict` is never `MISSED`.
 
     `deadline` is UTC, `cashback` fen; `project` is the number of the project that applies.
+    `without_cashback` as in `Ruling`.
     """
 
     verdict: Verdict
     deadline: datetime | None
     project: str | None
     cashback: int | None
+    without_cashback: bool = False
 
     @property
     def bucket(self) -> Bucket:
@@ -81,4 +83,10 @@ def status_facts_of(
 
 def _facts(order: Order, book: Book, parents: ParentChains) -> OrderStatusFacts:
     ruling = decide(order, book, parents)
-    return OrderStatusFacts(ruling.verdict, ruling.deadline, ruling.project, ruling.cashback)
+    return OrderStatusFacts(
+        ruling.verdict,
+        ruling.deadline,
+        ruling.project,
+        ruling.cashback,
+        ruling.without_cashback,
+    )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from desktop.domain.assessment import Assessment
-from desktop.domain.book import Book
 from desktop.domain.model import Partner, Project, RateEntry
 
 
@@ -33,11 +31,3 @@ def with_promises_of(project: Project, partner: Partner) -> Project:
     if not promises_nothing(project):
         return project
     return with_rates(project, partner.rates, partner.excluded_products)
-
-
-def is_excluded(assessment: Assessment, book: Book) -> bool:
-    """Return whether the order's project excludes its product from cashback."""
-    order = assessment.order
-    number = assessment.project or order.project
-    project = None if number is None else book.project_numbered(number, order.account)
-    return project is not None and order.product in project.excluded_products

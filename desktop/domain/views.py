@@ -16,7 +16,8 @@ class View(StrEnum):
 
     `ATTENTION` contains orders that need the user: unpaid ones, those to check, and those missed in
     the last `RECENT_DAYS` days, which may have been associated after all. `SETTLED` orders follow
-    their parent or need no association.
+    their parent or need no association. `CASHBACK_UNKNOWN` are those of all others but the unclear
+    ones that lack a rate or an amount, so that no sum contains them.
     """
 
     TO_ASSOCIATE = "to-associate"
@@ -28,6 +29,7 @@ class View(StrEnum):
     WAITING = "waiting"
     ASSOCIATED = "associated"
     SETTLED = "settled"
+    CASHBACK_UNKNOWN = "cashback-unknown"
     ALL = "all"
     TRASH = "bin"
 
@@ -63,17 +65,20 @@ class Bounds(NamedTuple):
     """The orders of a view at one moment: their buckets, and the range of dated deadlines.
 
     The range applies to the bucket `DATED` only. `after` (exclusive) and `until` (inclusive) are
-    UTC; None means no bound.
+    UTC; None means no bound. `cashback_unknown`: only orders for which cashback may be due, but no
+    rate or no amount is known.
     """
 
     buckets: tuple[Bucket, ...]
     after: datetime | None = None
     until: datetime | None = None
+    cashback_unknown: bool = False
 
 
 RECENT_DAYS = 31
 """For how many days a missed order needs attention; then its month is settled."""
 _LIVE = tuple(bucket for bucket in Bucket if bucket is not Bucket.TRASH)
+_WITH_CASHBACK = (Bucket.DATED, Bucket.WAITING, Bucket.ASSOCIATED, Bucket.SETTLED)
 _TIMELESS: Mapping[View, tuple[Bucket, ...]] = {
     View.CHECK: (Bucket.UNCLEAR,),
     View.WAITING: (Bucket.WAITING,),
@@ -98,6 +103,8 @@ def bounds(view: View, now: datetime) -> Bounds:
         return Bounds(buckets, after=now - timedelta(days=RECENT_DAYS), until=now)
     if view is View.MISSED:
         return Bounds(dated, until=now)
+    if view is View.CASHBACK_UNKNOWN:
+        return Bounds(_WITH_CASHBACK, cashback_unknown=True)
     return Bounds(_TIMELESS[view])
 
 
@@ -122,10 +129,12 @@ def sections(query: Query, now: datetime) -> tuple[Section, ...]:
     dated = Bucket.DATED in where.buckets
     if dated and (where.until is None or where.until > now):
         after = now if where.after is None else max(where.after, now)
-        found.append(Section(Bounds((Bucket.DATED,), after, where.until), query.column, False))
+        open_ones = where._replace(buckets=(Bucket.DATED,), after=after)
+        found.append(Section(open_ones, query.column, False))
     passed = dated and (where.after is None or where.after < now)
     rest = tuple(b for b in where.buckets if passed or b is not Bucket.DATED)
     if rest:
         until = now if where.until is None else min(where.until, now)
-        found.append(Section(Bounds(rest, where.after, until), OrderColumn.CREATED, True))
+        others = where._replace(buckets=rest, until=until)
+        found.append(Section(others, OrderColumn.CREATED, True))
     return tuple(found)

@@ -23,6 +23,7 @@ from desktop.domain.receipts import (
     suggest,
     without,
 )
+from desktop.domain.views import View
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
 
@@ -62,6 +63,13 @@ class CashbackService:
             if book.project_numbered(project.number, order.account) is project
         ]
         return all_money_of(facts, book)
+
+    def count_unknown(self, now: datetime | None = None) -> int:
+        """Return how many orders lack a rate or an amount at `now` (UTC), so that no sum has them.
+
+        They are the view `CASHBACK_UNKNOWN`.
+        """
+        return self._store.count(now or self._clock(), View.CASHBACK_UNKNOWN)
 
     def receipts(self) -> list[MatchedReceipt]:
         """Return all receipts with the orders they are matched to, the latest first."""

@@ -74,6 +74,16 @@ def orders(count: int) -> str:
     return ngettext("{count} order", "{count} orders", count).format(count=count)
 
 
+def unknown(count: int) -> str:
+    """Return how many orders the sums leave out, since their cashback is unknown."""
+    text = ngettext(
+        "The cashback of {count} order is unknown, since it has no rate or no amount.",
+        "The cashback of {count} orders is unknown, since they have no rate or no amount.",
+        count,
+    )
+    return text.format(count=count)
+
+
 def claimed(fen: int) -> str:
     """Return the amount that was claimed in statements."""
     return _("claimed {amount}").format(amount=amounts.yuan(fen))

@@ -254,7 +254,7 @@ def _order_row(each: ReportedOrder, book: Book) -> tuple[Cell, ...]:
 
 
 def attention(report: MonthReport, book: Book) -> Iterator[str]:
-    """Yield what needs attention: open orders, expiring projects, outstanding cashback."""
+    """Yield what needs attention: orders to do, orders in no sum, projects, late cashback."""
     open_orders = sum(each.to_do for each in report.orders)
     if open_orders:
         text = ngettext(
@@ -263,6 +263,9 @@ def attention(report: MonthReport, book: Book) -> Iterator[str]:
             open_orders,
         )
         yield text.format(count=open_orders)
+    unknown = sum(each.cashback_unknown for each in report.orders)
+    if unknown:
+        yield cashback.unknown(unknown)
     for last in report.projects:
         name = _account(last.project.account, book)
         day = moments.day(beijing.day_of(last.ends_at), report.now)

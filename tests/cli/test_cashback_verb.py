@@ -274,6 +274,22 @@ def test_orders_of_excluded_products_are_marked(run: Run, tmp_path: Path) -> Non
     assert "Not part of the cashback (agreed with the partner)" in run("cashback", "--now", NOW).out
 
 
+def test_unknown_cashback_is_pointed_out(run: Run, tmp_path: Path) -> None:
+    """The sums look complete, but leave out every order without a rate."""
+    book = data()
+    for project in cast("list[dict[str, object]]", book["projects"]):
+        del project["cashback_rate"]
+    file = tmp_path / "own.json"
+    file.write_text(json.dumps(book), encoding="utf-8")
+    assert run("import", file).status == 0
+    unknown = "The cashback of 5 orders is unknown, since they have no rate or no amount."
+    for by in ("order", "month"):
+        assert unknown in run("cashback", "--by", by, "--now", NOW).out
+        assert unknown not in run("cashback", "--by", by, "--now", NOW, "--json").out
+    explained = run("explain", "236414227150004", "--now", NOW).out
+    assert "cashback unknown, since the project has no rate" in explained
+
+
 def test_payments_of_a_list_are_logged_as_proposed_or_named(run: Run, tmp_path: Path) -> None:
     """Nothing is logged silently: a payment that is not proposed is logged only by its row."""
     source = tmp_path / "all.json"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.domain import beijing
-from desktop.domain.assessment import assess
+from desktop.domain.assessment import Assessment, assess
 from desktop.domain.book import Book
 from desktop.domain.model import InvalidRecord, Order, Project, RateEntry
 from tests.builders import PROJECT_NUMBER, make_account, make_active_project, make_paid_order
@@ -63,7 +63,9 @@ def test_nothing_is_expected_for_an_excluded_product() -> None:
     """The partner pays nothing for it, so it must not be among the outstanding amounts."""
     order = make_paid_order(NOW, cash_paid=10000, product="domain", project=PROJECT_NUMBER)
     book = Book(PROGRAMME, accounts=[make_account()], projects=[PROJECT], orders=[order])
-    assert assess(order, book, NOW).expected_cashback is None
+    found = assess(order, book, NOW)
+    assert found.expected_cashback is None
+    assert (found.without_cashback, found.cashback_unknown) == (True, False)
 
 
 def test_two_rates_of_one_product_and_day_are_refused() -> None:
@@ -99,6 +101,11 @@ def _promised(project: Project, order: Order) -> int | None:
     return None
 
 
+def _without_promise(assessment: Assessment) -> Assessment:
+    """Return an assessment without what depends on the promise."""
+    return assessment._replace(expected_cashback=None, without_cashback=False)
+
+
 corrections = st.fixed_dictionaries(
     {},
     optional={
@@ -126,7 +133,7 @@ def test_a_corrected_rate_moves_exactly_the_orders_it_should(
     )
     for order in book.orders.values():
         was, is_ = assess(order, book, NOW), assess(order, after, NOW)
-        assert is_._replace(expected_cashback=None) == was._replace(expected_cashback=None)
+        assert _without_promise(is_) == _without_promise(was)
         counts = was.project is not None and book.project_numbered(was.project, order.account)
         if counts is old and was.expected_cashback != is_.expected_cashback:
             assert (was.expected_cashback, is_.expected_cashback) == (
@@ -135,6 +142,10 @@ def test_a_corrected_rate_moves_exactly_the_orders_it_should(
             )
         if counts is not old or _promised(old, order) == _promised(new, order):
             assert was.expected_cashback == is_.expected_cashback
+        if counts is not old or (order.product in old.excluded_products) == (
+            order.product in new.excluded_products
+        ):
+            assert was.without_cashback == is_.without_cashback
 
 
 @settings(max_examples=100)

@@ -247,6 +247,20 @@ def test_orders_of_excluded_products_are_named_and_bring_nothing(earned: Workspa
     assert sums(earned) == before
 
 
+def test_unknown_cashback_is_counted_and_agreed_none_is_not(earned: Workspace) -> None:
+    """A sum that silently leaves out an order is wrong; one without cashback is not left out."""
+    assert earned.cashback.count_unknown() == 0
+    order = earned.book().order(*name(2))
+    assert order is not None
+    earned.save_order(replace(order, product="domain", payable=None, cash_paid=None))
+    assert earned.cashback.count_unknown() == 1
+    [project] = earned.book().projects
+    earned.save_project(replace(project, excluded_products=frozenset({"domain"})))
+    assert earned.cashback.count_unknown() == 0
+    earned.save_project(replace(project, cashback_rate=None))
+    assert earned.cashback.count_unknown() == len(earned.book().orders)
+
+
 steps = st.lists(
     st.tuples(
         st.sampled_from(

@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -240,6 +241,18 @@ def test_expiring_projects_and_open_orders_are_pointed_out(november: Workspace) 
     messages = list(words.attention(november.reports.month("2026-12", later), november.book()))
     assert any("expired on 18 Jan" in line for line in messages), messages
     assert any("overdue in all" in line for line in messages)
+
+
+def test_orders_that_no_sum_contains_are_pointed_out(november: Workspace) -> None:
+    """The bookkeeper would take the sums for complete."""
+    [project] = november.book().projects
+    november.save_project(replace(project, cashback_rate=None))
+    messages = list(words.attention(november.reports.month(NOVEMBER), november.book()))
+    count = len(november.reports.month(NOVEMBER).orders)
+    assert any(f"The cashback of {count} orders is unknown" in line for line in messages), messages
+    november.save_project(replace(project, excluded_products=frozenset({"ecs"})))
+    messages = list(words.attention(november.reports.month(NOVEMBER), november.book()))
+    assert not any("unknown" in line for line in messages), "agreed is not unknown"
 
 
 def test_cells_are_shown_as_amounts_counts_and_moments() -> None:

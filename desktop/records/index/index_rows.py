@@ -15,6 +15,8 @@ NO_DEADLINE = 2**40
 """Stands for no deadline: sorted last if the soonest comes first."""
 NO_VALUE = -(2**60)
 """Stands for a missing amount or moment: sorted last if the largest comes first."""
+WITHOUT_CASHBACK = NO_VALUE + 1
+"""Stands for cashback that the project does not promise: known, but no amount."""
 _SORT_LENGTH = 60
 """Characters of a text that are compared when sorting."""
 COLUMNS = (
@@ -54,7 +56,7 @@ class IndexRows:
             int(bucket),
             status.verdict.value,
             NO_DEADLINE if status.deadline is None else _seconds(status.deadline),
-            NO_VALUE if status.cashback is None else status.cashback,
+            _cashback(status),
             order.number,
             _sortable(order.title),
             _sortable(order.product),
@@ -99,6 +101,12 @@ def _spread_repeated(
     products = (product, *(known or ())[1:])
     projects = (applied_project, other_project)
     return spread((title, *products, account, account_name, *projects, parent, note))
+
+
+def _cashback(status: OrderStatusFacts) -> int:
+    if status.without_cashback:
+        return WITHOUT_CASHBACK
+    return NO_VALUE if status.cashback is None else status.cashback
 
 
 def _sortable(text: str | None) -> str:

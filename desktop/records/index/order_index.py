@@ -10,6 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +20,7 @@ from desktop.base.progress import BATCH_SIZE, Progress, batches, with_progress
 from desktop.domain import beijing
 from desktop.domain.book import Book
 from desktop.domain.journal import Change
-from desktop.domain.model import Order
+from desktop.domain.model import Order, Project
 from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
@@ -210,8 +212,13 @@ def _affected_by_rates(
     )
     for key, product, at in found:
         day = beijing.day_of(parse_instant(at))
-        if old.rate_for(product, day) != new.rate_for(product, day):
+        if _promise(old, product, day) != _promise(new, product, day):
             yield key
+
+
+def _promise(project: Project, product: str | None, day: date) -> tuple[bool, Decimal | None]:
+    """Return whether a project excludes a product, and its rate on a Beijing day."""
+    return product in project.excluded_products, project.rate_for(product, day)
 
 
 def _affected_by_account(connection: sqlite3.Connection, change: Change) -> Iterator[int]:

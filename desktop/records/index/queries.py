@@ -19,13 +19,18 @@ from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.index_rows import NO_DEADLINE, NO_VALUE
+from desktop.records.index.index_rows import NO_DEADLINE, NO_VALUE, WITHOUT_CASHBACK
 from desktop.records.tables import stored_records
 from desktop.records.tables.search_text import match
 
 SORTED_LIMIT = 20_000
 """Up to this number, the hits of a search are sorted; more are found while walking an index."""
 
+_STAKE = (
+    f"count(*), coalesce(sum(cashback) FILTER (WHERE cashback > {WITHOUT_CASHBACK}), 0), "
+    f"count(*) FILTER (WHERE cashback = {NO_VALUE})"
+)
+"""The columns of a `Stake`."""
 _PARTS_OF_ALL = (
     View.TO_ASSOCIATE,
     View.MISSED,
@@ -64,13 +69,10 @@ def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = 
 def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
     """Return what is at risk for open orders due after `now` and not after `until` (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
-    orders, known, cashback = connection.execute(
-        "SELECT count(*), count(*) FILTER (WHERE cashback > :no_value), "
-        f"coalesce(sum(cashback) FILTER (WHERE cashback > :no_value), 0) "
-        f"FROM register WHERE {condition}",
-        values | {"no_value": NO_VALUE},
+    orders, cashback, unknown = connection.execute(
+        f"SELECT {_STAKE} FROM register WHERE {condition}", values
     ).fetchone()
-    return Stake(int(orders), int(cashback), int(orders) - int(known))
+    return Stake(int(orders), int(cashback), int(unknown))
 
 
 def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime | None:
@@ -87,15 +89,11 @@ def deadlines(
     """Return every deadline after `now` and not after `until` (UTC), with what is at risk."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
-        "SELECT deadline, count(*), count(*) FILTER (WHERE cashback > :no_value), "
-        "coalesce(sum(cashback) FILTER (WHERE cashback > :no_value), 0) "
-        f"FROM register WHERE {condition} GROUP BY deadline ORDER BY deadline",
-        values | {"no_value": NO_VALUE},
+        f"SELECT deadline, {_STAKE} FROM register WHERE {condition} "
+        "GROUP BY deadline ORDER BY deadline",
+        values,
     )
-    return [
-        (_instant(at), Stake(orders, cashback, orders - known))
-        for at, orders, known, cashback in found
-    ]
+    return [(_instant(at), Stake(*numbers)) for at, *numbers in found]
 
 
 _LATEST_FIRST = {
@@ -347,6 +345,8 @@ def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
         if where.until is not None and dated:
             condition += " AND deadline <= :until"
             values["until"] = int(where.until.timestamp())
+        if where.cashback_unknown:
+            condition += f" AND cashback = {NO_VALUE} AND verdict <> '{Verdict.NOT_NEEDED}'"
         yield condition, values
 
 
@@ -359,7 +359,8 @@ def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
         verdict=_verdict(verdict),
         deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,
-        cashback=None if cashback == NO_VALUE else cashback,
+        cashback=cashback if cashback > WITHOUT_CASHBACK else None,
+        without_cashback=cashback == WITHOUT_CASHBACK,
     )
 
 

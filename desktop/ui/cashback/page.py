@@ -23,6 +23,7 @@ from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
 from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.statement import AnswerSum, partners_of
+from desktop.domain.views import Query, View
 from desktop.services.statements import ReturnedStatement
 from desktop.ui.cashback.answers_card import AnswersCard
 from desktop.ui.cashback.chart import MONTHS, ChartCard
@@ -40,7 +41,7 @@ from desktop.ui.cashback.statement_dialog import StatementDialog
 from desktop.ui.cashback.statement_files import StatementFiles
 from desktop.ui.cashback.sums_dialog import SumsDialog
 from desktop.ui.kit.buttons import LinkButton, PlainButton
-from desktop.ui.kit.cards import EmptyState, Page
+from desktop.ui.kit.cards import EmptyState, Notice, Page
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph
@@ -84,6 +85,9 @@ class CashbackPage(TickingMixin, Page):
         self.chart = ChartCard()
         self.receipt = ReceiptCard(context)
         self.months = MonthsCard()
+        self.unknown = Notice(
+            Tone.INFO, "", action=(_("Show these orders"), self._show_unknown), glyph=Glyph.INFO
+        )
         self.settled_button = LinkButton("", self._toggle_settled, quiet=True)
         self.statement_button = LinkButton(
             _("Statement for your partner…"), self.open_statement_menu, quiet=True
@@ -99,7 +103,7 @@ class CashbackPage(TickingMixin, Page):
         self.answers.details_wanted.connect(self.show_answered)
         self.months.reminded.connect(self.remind)
         self.months.details_wanted.connect(self.show_month)
-        for widget in (self.empty, self.overdue, self.answers, *self._parts()):
+        for widget in (self.empty, self.overdue, self.answers, self.unknown, *self._parts()):
             widget.hide()
         self.source = CashbackSource(context, self.show_state, self)
         context.changed.connect(self.refresh)
@@ -138,6 +142,8 @@ class CashbackPage(TickingMixin, Page):
             widget.setVisible(known)
         self.overdue.setVisible(late)
         self.answers.setVisible(answered)
+        self.unknown.set(Tone.INFO, words.unknown(state.unknown), "", Glyph.INFO)
+        self.unknown.setVisible(bool(state.unknown))
         self._restore_focus(focused)
 
     def show_receipts(self) -> None:
@@ -273,8 +279,8 @@ class CashbackPage(TickingMixin, Page):
         self.assumed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         aside.addWidget(self.assumed)
         self.foot = ResponsiveRow([links, aside], 1, L, comfort=_FOOT_COMFORT)
-        shown = (self.empty, self.figures, self.top, self.answers, self.months, self.overdue)
-        for widget in (*shown, self.foot):
+        above = (self.empty, self.figures, self.top, self.answers, self.months)
+        for widget in (*above, self.unknown, self.overdue, self.foot):
             self.content.addWidget(widget)
 
     def _parts(self) -> tuple[QWidget, ...]:
@@ -295,6 +301,9 @@ class CashbackPage(TickingMixin, Page):
             self.orders_button,
             glyph=Glyph.YUAN,
         )
+
+    def _show_unknown(self) -> None:
+        self._context.orders_wanted.emit(Query(View.CASHBACK_UNKNOWN))
 
     def _show_months(self) -> None:
         settled = self.overview.settled

@@ -32,7 +32,8 @@ class CashbackState:
 
     `open_orders` looks up orders by amount, `answered` has the claimed orders by the partner's
     answer, `months_received` the Beijing months (`YYYY-MM`) with receipts, and `excluded` the
-    orders by month that bring no cashback, as agreed with their partner.
+    orders by month that bring no cashback, as agreed with their partner. `unknown` is the number of
+    orders without a rate or an amount.
     """
 
     now: datetime
@@ -42,6 +43,7 @@ class CashbackState:
     answered: Mapping[AnswerKind | None, AnswerSum]
     months_received: frozenset[str]
     excluded: Mapping[str, list[OrderMoney]]
+    unknown: int
 
 
 class CashbackSource(QObject):
@@ -121,4 +123,5 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         answer_sums(answers, (order for month in found.months for order in month.owing)),
         workspace.cashback.months_of_receipts(),
         excluded,
+        workspace.cashback.count_unknown(now),
     )

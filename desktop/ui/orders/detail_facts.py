@@ -62,7 +62,7 @@ def numbers(context: Context, a: Assessment) -> QGridLayout:
         _add_fact(grid, pgettext("fact", "Project"), project, copy)
     if order.payable is not None:
         _add_fact(grid, _("Payable"), amounts.yuan(order.payable))
-    cashback = rates.cashback_text(a, context.workspace.book())
+    cashback = rates.cashback_text(a)
     if cashback:
         _add_fact(grid, _("Cashback"), cashback)
     return grid

@@ -24,6 +24,7 @@ OTHERS = (
     View.CHECK,
     View.WAITING,
     View.SETTLED,
+    View.CASHBACK_UNKNOWN,
     View.TRASH,
 )
 """Views in a menu; such a view has a chip only while it is shown."""

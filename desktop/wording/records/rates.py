@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desktop.domain.assessment import Assessment
-from desktop.domain.book import Book
 from desktop.domain.model import Project, RateEntry
-from desktop.domain.rates import is_excluded
 from desktop.wording import amounts, glossary
 from desktop.wording.i18n import _
 
@@ -44,15 +42,29 @@ def entry_text(entry: RateEntry) -> str:
     return _("{rate} from {day}").format(rate=text, day=entry.since.isoformat())
 
 
-def cashback_text(assessment: Assessment, book: Book) -> str:
-    """Return the expected cashback of an order, or why there is none; empty if unknown."""
-    expected = assessment.expected_cashback
+def cashback_text(assessment: Assessment) -> str:
+    """Return the expected cashback of an order, or why no amount is known.
+
+    Empty for a verdict that brings no cashback.
+    """
+    order, expected = assessment.order, assessment.expected_cashback
     if expected is None:
-        return excluded() if is_excluded(assessment, book) else ""
-    text = _("about {amount}") if assessment.order.cash_paid is None else "{amount}"
+        return why_no_amount(assessment)
+    text = _("about {amount}") if order.cash_paid is None else "{amount}"
     return text.format(amount=amounts.yuan(expected))
 
 
+def why_no_amount(assessment: Assessment) -> str:
+    """Return why no amount of cashback is known; empty for a verdict that brings no cashback."""
+    if assessment.without_cashback:
+        return excluded()
+    if not assessment.cashback_unknown:
+        return ""
+    if assessment.order.payable is None and assessment.order.cash_paid is None:
+        return _("unknown, since no amount is recorded")
+    return _("unknown, since the project has no rate")
+
+
 def excluded() -> str:
-    """Return why no cashback is expected for an order of an excluded product."""
+    """Return that an order's product or kind brings no cashback, as agreed with the partner."""
     return _("Not part of the cashback (agreed with the partner)")

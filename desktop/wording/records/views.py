@@ -18,6 +18,7 @@ def name(view: View) -> str:
         View.WAITING: pgettext("view", "Unpaid"),
         View.ASSOCIATED: pgettext("view", "Associated"),
         View.SETTLED: _("Nothing to do"),
+        View.CASHBACK_UNKNOWN: _("Cashback unknown"),
         View.ALL: _("All"),
         View.TRASH: _("Bin"),
     }[view]
@@ -61,6 +62,10 @@ def empty(view: View) -> tuple[str, str]:
             _("Mark an order once the console shows it as associated."),
         ),
         View.SETTLED: (_("Nothing here"), _("Orders that need no association appear here.")),
+        View.CASHBACK_UNKNOWN: (
+            _("Every cashback is known"),
+            _("Orders without a cashback rate or an amount appear here."),
+        ),
         View.ALL: (
             _("No orders yet"),
             _("Once you have placed an order in the console, log it here."),

@@ -8,7 +8,6 @@ from datetime import datetime
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
-from desktop.domain.rates import is_excluded
 from desktop.domain.rule_result import RuleResult
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.i18n import _
@@ -39,8 +38,10 @@ def lines(a: Assessment, book: Book) -> Iterator[str]:
         yield f"{until} · {moments.time_left(a.deadline, a.now)} · {orders.why(a)}"
     if a.expected_cashback is not None:
         yield _("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback))
-    elif is_excluded(a, book):
+    elif a.without_cashback:
         yield rates.excluded()
+    elif a.cashback_unknown:
+        yield _("cashback {amount}").format(amount=rates.why_no_amount(a))
     yield from reason_lines(a.reasons, a.now, book)
     yield from counterfactuals.lines(counterfactual(a, book), a.now)
 

@@ -172,6 +172,8 @@ def belongs(a: Assessment, view: View) -> bool:
         return a.verdict is Verdict.OPEN and a.deadline <= end(a.now)
     if view is View.ATTENTION and a.verdict is Verdict.MISSED:
         return a.deadline > a.now - timedelta(days=RECENT_DAYS)
+    if view is View.CASHBACK_UNKNOWN:
+        return a.cashback_unknown
     verdicts = {
         View.ATTENTION: {
             Verdict.NEEDS_PROJECT,
@@ -234,6 +236,7 @@ def test_the_order_index_agrees_with_the_rules_at_every_moment(world: Workspace)
             assert stands.verdict_at(now) is a.verdict
             assert stands.deadline == a.deadline
             assert stands.cashback == a.expected_cashback
+            assert stands.without_cashback == a.without_cashback
         for view in View:
             found = {row.key for row in walk(world, Query(view), now)}
             assert found == {a.order.key for a in assessed if belongs(a, view)}, view

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.model import Order, OrderStatus
 from desktop.domain.money_records import AnswerKind, Receipt
+from desktop.domain.views import Query, View
 from desktop.services.reports import ReportService
 from desktop.services.workspace import Workspace
 from desktop.ui.cashback import source, sums_dialog
@@ -81,6 +82,27 @@ def test_an_empty_page_explains_itself(show: Callable[[], CashbackPage]) -> None
     assert page.empty.isVisible()
     assert not page.figures.isVisible()
     assert page.title.text() == "Cashback"
+
+
+def test_orders_that_no_sum_contains_are_one_click_away(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    log_order: LogOrder,
+    context: Context,
+) -> None:
+    """Nobody would look for an order that is missing in a sum."""
+    earn(32_000)
+    page = show()
+    assert not page.unknown.isVisible()
+    log_order(payable=None, cash_paid=None)
+    context.changed.emit()
+    qtbot.waitUntil(page.unknown.isVisible)
+    text = "The cashback of 1 order is unknown, since it has no rate or no amount."
+    assert page.unknown.title.text() == text
+    with qtbot.waitSignal(context.orders_wanted) as wanted:
+        page.unknown.findChild(QPushButton).click()
+    assert wanted.args == [Query(View.CASHBACK_UNKNOWN)]
 
 
 def test_the_title_shows_the_overdue_sum(earn: Earn, show: Callable[[], CashbackPage]) -> None:

@@ -74,33 +74,36 @@ def test_each_view_has_its_orders_and_its_count(
     done = workspace.associate(log_order())
     gone = log_order()
     workspace.delete_order(gone)
+    no_amount = workspace.associate(log_order(payable=None, cash_paid=None))
     settle()
     assert page.views.texts() == [
         "To associate 2",
         "Due today 1",
         "Needs attention 3",
-        "Associated 1",
-        "All 6",
+        "Associated 2",
+        "All 7",
     ]
-    in_menu = [action.text() for action in page.menu().actions()[:6]]
+    in_menu = [action.text() for action in page.menu().actions()[:7]]
     assert in_menu == [
         "Due this month 2",
         "Missed 1",
         "To check 1",
         "Unpaid 1",
         "Nothing to do",
+        "Cashback unknown 1",
         "Bin 1",
     ]
     wanted = {
         View.TO_ASSOCIATE: [open_one, today],
         View.TODAY: [today],
         View.ATTENTION: [missed, unclear, unpaid],
-        View.ASSOCIATED: [done],
-        View.ALL: [open_one, today, missed, unclear, unpaid, done],
+        View.ASSOCIATED: [done, no_amount],
+        View.ALL: [open_one, today, missed, unclear, unpaid, done, no_amount],
         View.MONTH: [open_one, today],
         View.MISSED: [missed],
         View.CHECK: [unclear],
         View.WAITING: [unpaid],
+        View.CASHBACK_UNKNOWN: [no_amount],
         View.TRASH: [gone],
     }
     for view, orders in wanted.items():
