@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,8 @@ class Yuan:
     about: bool = False
 
 
-Cell = str | int | Yuan | datetime | None
-"""A text, a count, an amount, a moment (UTC, shown in Beijing time), or nothing."""
+Cell = str | int | Yuan | date | datetime | None
+"""A text, a count, an amount, a day, a moment (UTC, shown in Beijing time), or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

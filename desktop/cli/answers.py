@@ -47,7 +47,7 @@ def gate_data(gate: Gate) -> dict[str, Any]:
         "project": gate.project,
         "deadline_if_paid_now": _instant(gate.deadline_if_paid_now),
         "safe_from": _instant(gate.safe_from),
-        "reasons": reasons_data(gate.reasons, gate.now),
+        "reasons": reasons_data(gate.reasons),
     }
 
 
@@ -63,10 +63,10 @@ def backup_data(backup: Backup) -> dict[str, Any]:
     }
 
 
-def reasons_data(items: Iterable[RuleResult], now: datetime) -> list[dict[str, Any]]:
-    """Return the rule results, each with its sentence in the chosen language."""
+def reasons_data(items: Iterable[RuleResult]) -> list[dict[str, Any]]:
+    """Return the rule results, each with its sentence in the chosen language, with dates."""
     return [
-        {"rule": item.rule, "holds": item.holds, "text": reasons.sentence(item, now)}
+        {"rule": item.rule, "holds": item.holds, "text": reasons.sentence(item, None)}
         for item in items
     ]
 
@@ -95,7 +95,7 @@ def _due_row(a: Assessment, book: Book) -> tuple[str, ...]:
 
 def put_explanation(a: Assessment, book: Book) -> None:
     """Print a verdict in words, with its rules, their evidence, and counterfactuals."""
-    put_lines(explanation.lines(a, book))
+    put_lines(explanation.lines(a, book, a.now))
 
 
 def put_gate(gate: Gate, book: Book) -> None:

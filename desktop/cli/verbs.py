@@ -165,7 +165,7 @@ def _by_deadline(a: Assessment) -> tuple[bool, float, str, str]:
 def _explain(workspace: Workspace, call: argparse.Namespace) -> int:
     assessment = workspace.assess(_find(workspace, call), call.now)
     if call.json:
-        results = answers.reasons_data(assessment.reasons, assessment.now)
+        results = answers.reasons_data(assessment.reasons)
         put_json(answers.verdict_data(assessment) | {"reasons": results})
     else:
         answers.put_explanation(assessment, workspace.book())

@@ -14,9 +14,9 @@ from datetime import date, datetime, timedelta
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
-from desktop.domain.cashback import Figures, OrderMoney, OrderName, month_of
+from desktop.domain.cashback import EARNED, Figures, OrderMoney, OrderName, month_of
 from desktop.domain.cashback_months import CashbackMonth, overview, owing
-from desktop.domain.model import Order, Project
+from desktop.domain.model import Order, OrderStatus, Project
 from desktop.domain.receipts import MatchedReceipt
 
 _FAILED = (Verdict.MISSED, Verdict.NOT_ELIGIBLE)
@@ -37,14 +37,20 @@ class ReportedOrder:
 
     @property
     def paid(self) -> int | None:
-        """Return the fen paid in cash, else the payable amount; None if neither is known."""
+        """Return the fen paid in cash, else the payable amount.
+
+        None if neither is known, or if the order waits for its payment or was cancelled before.
+        """
         order = self.order
-        return order.payable if order.cash_paid is None else order.cash_paid
+        if order.cash_paid is not None:
+            return order.cash_paid
+        unpaid = self.assessment.verdict is Verdict.WAITING_PAYMENT
+        return None if unpaid or order.status is OrderStatus.CANCELLED else order.payable
 
     @property
     def estimated(self) -> bool:
         """Return whether `paid` is the payable amount, since the cash paid is not recorded."""
-        return self.order.cash_paid is None and self.order.payable is not None
+        return self.order.cash_paid is None and self.paid is not None
 
     @property
     def earning(self) -> bool:
@@ -62,6 +68,11 @@ class ReportedOrder:
         return self.assessment.cashback_unknown
 
     @property
+    def expected_unknown(self) -> bool:
+        """Return whether the order brings cashback, but its amount is not known."""
+        return self.assessment.verdict in EARNED and self.cashback_unknown
+
+    @property
     def to_do(self) -> bool:
         """Return whether the order still needs an action."""
         return self.assessment.verdict in _TO_DO
@@ -69,12 +80,16 @@ class ReportedOrder:
 
 @dataclass(frozen=True, slots=True)
 class AccountSum:
-    """The orders of one account (a UID) that bring cashback; amounts in fen."""
+    """The orders of one account (a UID) that bring cashback; amounts in fen.
+
+    `estimated`: `paid` contains payable amounts, since the cash paid is not known.
+    """
 
     account: str
     orders: int
     paid: int
     figures: Figures
+    estimated: bool = False
 
     def __add__(self, other: AccountSum) -> AccountSum:
         """Return the sums of both, under the first account's UID."""
@@ -83,6 +98,7 @@ class AccountSum:
             self.orders + other.orders,
             self.paid + other.paid,
             self.figures + other.figures,
+            self.estimated or other.estimated,
         )
 
 
@@ -117,6 +133,16 @@ class MonthReport:
         return sum((each.figures for each in self.orders), Figures())
 
     @property
+    def paid(self) -> int:
+        """Return the sum of what was paid for the month's orders, in fen."""
+        return sum(each.paid or 0 for each in self.orders)
+
+    @property
+    def estimated(self) -> bool:
+        """Return whether `paid` contains payable amounts, since the cash paid is not known."""
+        return any(each.estimated for each in self.orders)
+
+    @property
     def received(self) -> int:
         """Return the sum of the month's receipts in fen, less claw-backs."""
         return sum(each.receipt.amount for each in self.receipts)
@@ -139,13 +165,17 @@ class MonthReport:
 
     @property
     def accounts(self) -> tuple[AccountSum, ...]:
-        """Return the sums by account, over the orders with any figure but a loss."""
+        """Return the sums by account, over the orders that bring cashback or brought some.
+
+        Orders that are still to be associated are left out, so that expected cashback is paid ×
+        rate.
+        """
         sums: dict[str, AccountSum] = {}
         for each in self.orders:
             money = each.figures
-            if money.expected or money.received or money.outstanding or money.at_risk:
+            if money.expected or money.received or money.outstanding:
                 uid = each.order.account
-                one = AccountSum(uid, 1, each.paid or 0, each.figures)
+                one = AccountSum(uid, 1, each.paid or 0, each.figures, each.estimated)
                 sums[uid] = sums[uid] + one if uid in sums else one
         return tuple(sums[uid] for uid in sorted(sums))
 

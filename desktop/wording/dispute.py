@@ -127,15 +127,15 @@ def _proofs(dispute: Dispute, book: Book) -> Iterator[PaperTable | PaperLines]:
         heading = _("Order {number}").format(number=each.order.number)
         columns = (PaperColumn(_("Fact"), 25), PaperColumn(_("As recorded"), 75))
         yield PaperTable(heading, columns, tuple(_facts(each, book)))
-        lines = tuple(_proof(result, dispute.now, book) for result in each.assessment.reasons)
+        lines = tuple(_proof(result, book) for result in each.assessment.reasons)
         yield PaperLines(_("Rules for {number}").format(number=each.order.number), lines)
 
 
-def _proof(result: RuleResult, now: datetime, book: Book) -> str:
+def _proof(result: RuleResult, book: Book) -> str:
     mark = {True: "✓", False: "✗", None: "?"}[result.holds]
     source = rules.evidence_of(result.rule, book.programme)
     text = _("{sentence} Source: {source}.")
-    return f"{mark} {text.format(sentence=reasons.sentence(result, now), source=source)}"
+    return f"{mark} {text.format(sentence=reasons.sentence(result, None), source=source)}"
 
 
 def _facts(each: ReportedOrder, book: Book) -> Iterator[tuple[str, str]]:

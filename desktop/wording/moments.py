@@ -48,7 +48,10 @@ def day(value: date, now: datetime | None = None) -> str:
 
 
 def moment(instant: datetime, now: datetime | None = None) -> str:
-    """Return an instant in prose, Beijing time, with seconds only if they are not 0."""
+    """Return an instant in prose, Beijing time, with seconds only if they are not 0.
+
+    Days near `now` are “today” and the like; without `now`, every day has its year.
+    """
     local = instant.astimezone(BEIJING)
     clock = local.strftime("%H:%M:%S" if local.second else "%H:%M")
     return _("{day} {clock}").format(day=_near_day(local.date(), now), clock=clock)
@@ -59,7 +62,7 @@ def minute(instant: datetime, now: datetime | None = None) -> str:
     return moment(instant.replace(second=0, microsecond=0), now)
 
 
-def deadline(instant: datetime, now: datetime) -> str:
+def deadline(instant: datetime, now: datetime | None = None) -> str:
     """Return a deadline in prose without its zone: midnight is ``24:00`` of the day it ends."""
     local = instant.astimezone(BEIJING)
     if local.timetz().replace(tzinfo=None) != _MIDNIGHT:
@@ -68,7 +71,7 @@ def deadline(instant: datetime, now: datetime) -> str:
     return _("{day} {clock}").format(day=_near_day(last, now), clock="24:00")
 
 
-def deadline_with_zone(instant: datetime, now: datetime, zone: tzinfo | None = None) -> str:
+def deadline_with_zone(instant: datetime, now: datetime | None, zone: tzinfo | None = None) -> str:
     """Return a deadline in Beijing time, and in local time if the zones differ.
 
     `zone` is the local zone, by default that of the process.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from desktop.base.paper_document import (
     Cell,
@@ -140,7 +141,7 @@ def _by_account(report: MonthReport, book: Book) -> PaperTable:
             _account(each.account, book),
             each.account,
             each.orders,
-            Yuan(each.paid),
+            Yuan(each.paid, about=each.estimated),
             Yuan(each.figures.expected),
             Yuan(each.figures.claimed),
             Yuan(each.figures.received),
@@ -155,7 +156,7 @@ def _by_account(report: MonthReport, book: Book) -> PaperTable:
             whole = whole + each
         money = whole.figures
         sums = (
-            *(_("Total"), "", whole.orders, Yuan(whole.paid)),
+            *(_("Total"), "", whole.orders, Yuan(whole.paid, about=whole.estimated)),
             *(Yuan(money.expected), Yuan(money.claimed)),
             *(Yuan(money.received), Yuan(money.outstanding)),
         )
@@ -172,7 +173,7 @@ def _receipts(report: MonthReport) -> PaperTable:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            cashback.day(each),
+            beijing.day_of(each.receipt.received_at),
             _credited(each, report),
             Yuan(each.receipt.amount),
             _matched(each),
@@ -180,7 +181,13 @@ def _receipts(report: MonthReport) -> PaperTable:
         for each in report.receipts
     ]
     empty = _("Nothing came in this month.")
-    return PaperTable(_("Came in the month"), columns, rows, None, empty)
+    total = (_("Total"), "", Yuan(report.received), "")
+    return PaperTable(_("Came in the month"), columns, rows, _if_several(total, rows), empty)
+
+
+def _if_several(total: Sequence[Cell], rows: Sequence[object]) -> Sequence[Cell] | None:
+    """Return a row of sums only if there are several rows to add."""
+    return total if len(rows) > 1 else None
 
 
 def _credited(matched: MatchedReceipt, report: MonthReport) -> str:
@@ -210,13 +217,14 @@ def _failed(report: MonthReport, book: Book) -> PaperTable:
             order_words.title(each.order),
             _account(each.order.account, book),
             Yuan(each.figures.lost),
-            decisive(each.assessment),
+            decisive(each.assessment, None),
         )
         for each in report.failed
     ]
-    return PaperTable(
-        _("Missed or not eligible"), columns, rows, None, _("Every order kept its cashback.")
-    )
+    total = (_("Total"), "", "", Yuan(report.figures.lost), "")
+    empty = _("Every order kept its cashback.")
+    heading = _("Missed or not eligible")
+    return PaperTable(heading, columns, rows, _if_several(total, rows), empty)
 
 
 def _orders(report: MonthReport, book: Book) -> PaperTable:
@@ -233,8 +241,14 @@ def _orders(report: MonthReport, book: Book) -> PaperTable:
         PaperColumn(_("Status"), 12),
     )
     rows = [_order_row(each, book) for each in report.orders]
+    sums = report.figures
+    total = (
+        *(_("Total"), "", "", "", Yuan(report.paid, about=report.estimated), "", ""),
+        *(Yuan(sums.expected), Yuan(sums.received), ""),
+    )
     heading = _("All orders of the month")
-    return PaperTable(heading, columns, rows, None, _("No order is recorded for this month."))
+    empty = _("No order is recorded for this month.")
+    return PaperTable(heading, columns, rows, _if_several(total, rows), empty)
 
 
 def _order_row(each: ReportedOrder, book: Book) -> tuple[Cell, ...]:
@@ -243,11 +257,11 @@ def _order_row(each: ReportedOrder, book: Book) -> tuple[Cell, ...]:
         order.number,
         order_words.title(order),
         _account(order.account, book),
-        "" if order.paid_at is None else beijing.day_of(order.paid_at).isoformat(),
+        None if order.paid_at is None else beijing.day_of(order.paid_at),
         None if each.paid is None else Yuan(each.paid, about=each.estimated),
-        "" if order.associated_at is None else beijing.day_of(order.associated_at).isoformat(),
+        None if order.associated_at is None else beijing.day_of(order.associated_at),
         each.assessment.project or "",
-        Yuan(each.figures.expected),
+        _("unknown") if each.expected_unknown else Yuan(each.figures.expected),
         Yuan(each.figures.received),
         glossary.verdict(each.assessment.verdict),
     )
@@ -263,6 +277,9 @@ def attention(report: MonthReport, book: Book) -> Iterator[str]:
             open_orders,
         )
         yield text.format(count=open_orders)
+    if report.figures.at_risk:
+        text = _("{amount} of cashback is at stake for them.")
+        yield text.format(amount=amounts.yuan(report.figures.at_risk))
     unknown = sum(each.cashback_unknown for each in report.orders)
     if unknown:
         yield cashback.unknown(unknown)
@@ -306,8 +323,10 @@ def cell_text(cell: Cell) -> str:
             return cell
         case int():
             return f"{cell:,}"
-        case _:
+        case datetime():
             return moments.table_moment(cell)
+        case _:
+            return cell.isoformat()
 
 
 def summary(figures: Sequence[PaperFigure]) -> str:

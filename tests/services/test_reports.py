@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from desktop.domain.cashback import Figures, facts_of, money_of, received_by_ord
 from desktop.domain.cashback_months import overview, owing
 from desktop.domain.dispute import in_dispute
 from desktop.domain.evidence import subject_of_order
+from desktop.domain.model import OrderStatus
 from desktop.domain.money_records import Receipt
 from desktop.domain.month_report import MonthReport, month_report
 from desktop.domain.receipts import matched_receipts, share_out
@@ -96,6 +97,50 @@ def test_a_month_has_the_promised_the_received_and_the_lost_sum(november: Worksp
     [account] = report.accounts
     assert (account.account, account.orders, account.paid) == (UID, 3, 300_000)
     assert november.reports.month("2026-10").orders == ()
+
+
+def test_expected_cashback_is_the_amount_paid_times_the_rate(november: Workspace) -> None:
+    """The foot of the report says so; open and unpaid orders spoilt it."""
+    at = PAID_AT + timedelta(days=27)
+    open_one = make_order(number="241559391399991", created_at=at, paid_at=at, payable=70_000)
+    unpaid = replace(open_one, number="241559391399992", paid_at=None, status=OrderStatus.UNPAID)
+    cancelled = replace(unpaid, number="241559391399993", status=OrderStatus.CANCELLED)
+    for order in (open_one, unpaid, cancelled):
+        november.save_order(order)
+    report = november.reports.month(NOVEMBER, PAID_AT + timedelta(days=27))
+    [account] = report.accounts
+    assert (account.orders, account.paid * 5 // 100) == (3, account.figures.expected)
+    assert account.estimated, "the first order's cash is not known"
+    paid = {each.order.number: each.paid for each in report.orders}
+    assert paid[open_one.number] == 70_000
+    assert paid[unpaid.number] is None is paid[cancelled.number]
+    assert report.paid == 470_000
+    messages = list(words.attention(report, november.book()))
+    assert "2 orders of the month are still to be associated, paid or checked." in messages
+    assert "¥70.00 of cashback is at stake for them." in messages
+
+
+def test_the_rows_of_a_report_have_their_sum(november: Workspace) -> None:
+    """The bookkeeper would add up by hand, and not know whether a row is missing."""
+    november.cashback.enter(Receipt(received_at=PAID_AT, amount=700), ())
+    tables = {each.heading: each for each in document(november).sections}
+    for heading, column in (
+        ("By account", 6),
+        ("Came in the month", 2),
+        ("All orders of the month", 4),
+        ("All orders of the month", 7),
+        ("All orders of the month", 8),
+    ):
+        table = tables[heading]
+        assert isinstance(table, PaperTable)
+        cells = [row[column] for row in table.rows]
+        assert table.total is not None
+        last = table.total[column]
+        assert isinstance(last, Yuan)
+        assert last.fen == sum(cell.fen for cell in cells if isinstance(cell, Yuan))
+    failed = tables["Missed or not eligible"]
+    assert isinstance(failed, PaperTable)
+    assert failed.total is None, "a single row is its sum"
 
 
 def test_what_came_belongs_to_the_month_it_came_in(november: Workspace) -> None:
@@ -182,6 +227,7 @@ def test_a_workbook_holds_amounts_as_numbers(november: Workspace, tmp_path: Path
     first = dict(zip(head, rows[1], strict=False))
     assert first["Order"] == "241559391300000"
     assert (first["Expected"], first["Received"]) == (50.0, 50.0)
+    assert (first["Paid on"], first["Associated on"]) == (date(2026, 11, 3), date(2026, 11, 3))
     summary = book.get_sheet_by_index(0).to_python()
     total_row = next(row for row in summary if row[0] == "Total")
     assert total_row[2:8] == [3.0, 3000.0, 150.0, 0.0, 60.0, 90.0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -122,6 +123,23 @@ def test_of_a_hundred_lines_exactly_the_seven_ticked_ones_come_in(
     workspace.redo()
     assert len(answered(workspace)) == 7
     assert workspace.check().ok
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh_CN", "云服务器 ECS"), ("en", "Elastic Compute Service")]
+)
+def test_a_product_is_named_as_the_partner_knows_it(
+    language: str, name: str, workspace: Workspace, clock: FakeClock, tmp_path: Path
+) -> None:
+    """“cdn” and “ecs” are codes of the API, which a partner's bookkeeper need not know."""
+    fill(workspace, clock, 1)
+    [order] = workspace.book().orders.values()
+    workspace.save_order(replace(order, product="ecs"))
+    [titles, row] = exported(workspace, tmp_path / "out.csv", language)
+    assert row[COLUMNS.index("product")] == name
+    set_cell(row, ANSWER, ANSWERS[AnswerKind.AGREED][0])
+    found = returned(workspace, tmp_path / "back.csv", [titles, row])
+    assert found.problems == ()
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])

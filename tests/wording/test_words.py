@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desktop.base.storage import StorageErrorKind
-from desktop.domain.assessment import assess
+from desktop.domain.assessment import Verdict, assess
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
 from desktop.domain.gate import check_gate
@@ -71,12 +71,32 @@ def test_every_reason_has_its_sentence(
             assert speaks(counterfactuals.heading(remark.kind), language)
         assert order.number in explanation.as_text(assessment, book)
         assert speaks(glossary.verdict(assessment.verdict), language)
-        assert speaks(explanation.decisive(assessment), language)
+        assert speaks(explanation.decisive(assessment, now), language)
         assert orders.title(order)
     daily_summary = summarize(book, now)
     assert speaks("".join(orders.sentence_of_the_day(daily_summary)), language)
     assert speaks(orders.rest_of_the_day(daily_summary, now), language)
     assert all(speaks(step.text, language) for step in next_steps.next_steps(book, now))
+
+
+@LANGUAGES
+@pytest.mark.parametrize("case", cases("verdicts.json"), ids=lambda case: case["name"])
+def test_a_text_to_keep_names_its_days(
+    case: dict[str, Any], language: str, programme: Programme
+) -> None:
+    """On paper, “yesterday 24:00” is wrong from the next day on."""
+    set_language(language)
+    book, now = book_of(case, programme), parse_instant(case["now"])
+    for order in book.orders.values():
+        assessment = assess(order, book, now)
+        kept = (explanation.as_text(assessment, book), explanation.decisive(assessment, None))
+        for word in ("yesterday", "today", "tomorrow", "昨天", "今天", "明天"):
+            assert word not in "".join(kept).lower()
+        if assessment.deadline is not None and assessment.verdict is Verdict.OPEN:
+            left = moments.time_left(assessment.deadline, now)
+            assert left in "\n".join(explanation.lines(assessment, book, now))
+            assert f"{left} left" not in kept[0]
+            assert f"还剩 {left}" not in kept[0]
 
 
 @LANGUAGES

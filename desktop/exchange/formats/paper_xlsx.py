@@ -1,4 +1,4 @@
-"""Writing a report (`PaperDocument`) as an XLSX workbook: amounts as numbers, the rest as text.
+"""Writing a report (`PaperDocument`) as an XLSX workbook: amounts, days and moments as numbers.
 
 Sections are written below each other; one with a landscape page of its own starts another sheet.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -22,6 +22,7 @@ _NAME_LIMIT = 31
 """Characters of a sheet's name, by the format."""
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 _NARROW, _WIDE = 14, 22
+_DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 
 
 def write_workbook(document: PaperDocument) -> bytes:
@@ -56,7 +57,7 @@ class _PaperSheet:
         self._text = {bold: book.add_format({"num_format": "@", "bold": bold}) for bold in (0, 1)}
         self._numbers: dict[str, dict[int, Format]] = {
             form: {bold: book.add_format({"num_format": form, "bold": bold}) for bold in (0, 1)}
-            for form in ("0", "#,##0.00", '"≈ "#,##0.00')
+            for form in ("0", "#,##0.00", '"≈ "#,##0.00', _DAY, _MOMENT)
         }
         self._sheet.set_column(0, 9, _NARROW)
         self._sheet.set_column(0, 1, _WIDE)
@@ -89,8 +90,12 @@ class _PaperSheet:
                 case int():
                     self._sheet.write_number(self._at, column, cell, self._numbers["0"][bold])
                 case datetime():
-                    local = f"{cell.astimezone(BEIJING):%Y-%m-%d %H:%M}"
-                    self._sheet.write_string(self._at, column, local, self._text[bold])
+                    local = cell.astimezone(BEIJING).replace(tzinfo=None)
+                    form = self._numbers[_MOMENT][bold]
+                    self._sheet.write_datetime(self._at, column, local, form)
+                case date():
+                    form = self._numbers[_DAY][bold]
+                    self._sheet.write_datetime(self._at, column, cell, form)
                 case _:
                     self._sheet.write_string(self._at, column, escaped(cell), self._text[bold])
         self._at += 1

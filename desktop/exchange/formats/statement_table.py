@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from desktop.domain import catalogue
 from desktop.domain.money import format_yuan
 from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
@@ -82,7 +83,7 @@ def dump_csv(lines: Iterable[LineWithId], language: str) -> str:
     writer = csv.writer(out)
     writer.writerow(titles(language))
     for line, line_id in lines:
-        cells = _texts(line, line_id)
+        cells = _texts(line, line_id, language)
         writer.writerow(
             [
                 f"\t{text}" if fact in _IDENTIFIERS and text else escaped(text)
@@ -119,7 +120,7 @@ def dump_xlsx(lines: Iterable[LineWithId], language: str) -> bytes:
         for rows, (line, line_id) in enumerate(lines, 1):
             if rows >= _MOST_ROWS:
                 raise ExportRefused("too-many-orders", {"most": _MOST_ROWS - 1})
-            for column, (fact, text) in enumerate(_texts(line, line_id).items()):
+            for column, (fact, text) in enumerate(_texts(line, line_id, language).items()):
                 fen = getattr(line, fact) if fact in _MONEY else None
                 if fact in fill:
                     sheet.write_blank(rows, column, None, fill[fact])
@@ -181,7 +182,7 @@ class _Unreadable(Exception):
         self.code = code
 
 
-def _texts(line: StatementLine, line_id: str) -> dict[str, str]:
+def _texts(line: StatementLine, line_id: str, language: str) -> dict[str, str]:
     """Return the cells of a line by column; those for the partner to fill in are empty."""
     cells_by_fact: dict[str, str] = {}
     for fact in TITLES:
@@ -190,11 +191,21 @@ def _texts(line: StatementLine, line_id: str) -> dict[str, str]:
             cells_by_fact[fact] = ""
         elif fact in _MONEY:
             cells_by_fact[fact] = format_yuan(value)
+        elif fact == "product":
+            cells_by_fact[fact] = _product_name(value, language)
         elif fact == "rate":
             cells_by_fact[fact] = f"{format((value * 100).normalize(), 'f')}%"
         else:
             cells_by_fact[fact] = value.isoformat() if isinstance(value, date) else str(value)
     return cells_by_fact
+
+
+def _product_name(product: str, language: str) -> str:
+    """Return the product's name, by which the partner knows it; a code only if it is unknown."""
+    known = catalogue.product(product)
+    if known is None:
+        return product
+    return known.name_zh if language == "zh_CN" else known.name_en
 
 
 def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:

@@ -265,7 +265,9 @@ class DetailPane(Card):
         self._holder.addSpacing(XS)
         word = order_lines.word(assessment.verdict)
         self._holder.addWidget(Pill(word, tone, glyph), 0, _LEFT)
-        self._holder.addWidget(PlainLabel(explanation.decisive(assessment), selectable=True))
+        self._holder.addWidget(
+            PlainLabel(explanation.decisive(assessment, assessment.now), selectable=True)
+        )
 
     def _add_remedies(self, assessment: Assessment) -> None:
         book = self._context.workspace.book()

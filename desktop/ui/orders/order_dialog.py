@@ -180,7 +180,12 @@ class OrderDialog(DialogFrame):
             number=order.number, verdict=glossary.verdict(assessment.verdict)
         )
         if assessment.deadline is None or assessment.seconds_left == 0:
-            self.verdict.set(Tone.AMBER, head, explanation.decisive(assessment), Glyph.EXCLAMATION)
+            self.verdict.set(
+                Tone.AMBER,
+                head,
+                explanation.decisive(assessment, assessment.now),
+                Glyph.EXCLAMATION,
+            )
         else:
             text = _("Associate it by {deadline} – {left} left ({why}).").format(
                 deadline=moments.deadline_with_zone(assessment.deadline, assessment.now),

@@ -34,4 +34,4 @@ def explained(assessment: Assessment) -> str:
             why=orders.why(assessment),
         )
         return moments.tidy(text)
-    return explanation.decisive(assessment)
+    return explanation.decisive(assessment, assessment.now)

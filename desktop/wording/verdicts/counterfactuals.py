@@ -34,13 +34,16 @@ def heading(kind: RemarkKind) -> str:
     return _("What you can do now")
 
 
-def sentence(remark: Remark, now: datetime) -> str:
-    """Return a remark in one or two sentences, in Beijing time, as of `now` (UTC)."""
+def sentence(remark: Remark, now: datetime | None) -> str:
+    """Return a remark in one or two sentences, in Beijing time, as of `now` (UTC).
+
+    None for a text that is read on other days: with dates instead of “today”.
+    """
     return moments.tidy(_WRITERS[type(remark.facts)](remark.facts, now))
 
 
-def lines(remarks: Sequence[Remark], now: datetime) -> list[str]:
-    """Return all remarks under their headings, as lines of text."""
+def lines(remarks: Sequence[Remark], now: datetime | None) -> list[str]:
+    """Return all remarks under their headings, as lines of text; `now` as for `sentence`."""
     texts = []
     for kind in RemarkKind:
         of_kind = [remark for remark in remarks if remark.kind is kind]
@@ -50,7 +53,7 @@ def lines(remarks: Sequence[Remark], now: datetime) -> list[str]:
     return texts
 
 
-def _plain(facts: PlainRemark, _now: datetime) -> str:
+def _plain(facts: PlainRemark, _now: datetime | None) -> str:
     match facts.case:
         case Case.ENTER_PAYMENT:
             return _("Enter when it was paid. This can only move the deadline later.")
@@ -84,7 +87,7 @@ def _plain(facts: PlainRemark, _now: datetime) -> str:
             )
 
 
-def _project(facts: ProjectRemark, _now: datetime) -> str:
+def _project(facts: ProjectRemark, _now: datetime | None) -> str:
     return _about_project(facts).format(project=facts.project or "")
 
 
@@ -119,7 +122,7 @@ def _about_project(facts: ProjectRemark) -> str:
             )
 
 
-def _deadline(facts: DeadlineRemark, now: datetime) -> str:
+def _deadline(facts: DeadlineRemark, now: datetime | None) -> str:
     if facts.case is Case.ASSOCIATE:
         text = _(
             "Associate it with project {project} in the console by {deadline}. After that, it is "
@@ -134,13 +137,13 @@ def _deadline(facts: DeadlineRemark, now: datetime) -> str:
     return text.format(project=facts.project or "", deadline=deadline)
 
 
-def _late(facts: LateRemark, now: datetime) -> str:
+def _late(facts: LateRemark, now: datetime | None) -> str:
     return _("Associating it {gap} earlier (by {deadline}) would have been in time.").format(
         gap=moments.duration(facts.gap), deadline=moments.deadline(facts.deadline, now)
     )
 
 
-def _window(facts: WindowRemark, now: datetime) -> str:
+def _window(facts: WindowRemark, now: datetime | None) -> str:
     if facts.case is Case.MONTH_WINDOW:
         text = _(
             "If this account's association period is the month of payment, the deadline was "
@@ -154,34 +157,34 @@ def _window(facts: WindowRemark, now: datetime) -> str:
     return text.format(deadline=moments.deadline(facts.deadline, now))
 
 
-def _earlier_project(facts: EarlierProjectRemark, now: datetime) -> str:
+def _earlier_project(facts: EarlierProjectRemark, now: datetime | None) -> str:
     text = _(
         "It would have been enough if project {project} had been created {gap} earlier."
     ).format(project=facts.project or "", gap=moments.duration(facts.gap))
     return text + _then(facts.deadline, now)
 
 
-def _other_project(facts: OtherProjectRemark, now: datetime) -> str:
+def _other_project(facts: OtherProjectRemark, now: datetime | None) -> str:
     text = _("Choose project {project} for this order: it belongs to the same account.").format(
         project=facts.project or ""
     )
     return text + _then(facts.deadline, now)
 
 
-def _own_project(facts: OwnProjectRemark, _now: datetime) -> str:
+def _own_project(facts: OwnProjectRemark, _now: datetime | None) -> str:
     return _(
         "A project for account {account}, created before the order, would have worked."
     ).format(account=facts.account)
 
 
-def _usable_project(facts: UsableProjectRemark, now: datetime) -> str:
+def _usable_project(facts: UsableProjectRemark, now: datetime | None) -> str:
     text = _(
         "A usable project that already existed when the order was created ({at}) would have worked."
     ).format(at=moments.moment(facts.created_at, now))
     return text + _then(facts.deadline, now)
 
 
-def _then(deadline: datetime | None, now: datetime) -> str:
+def _then(deadline: datetime | None, now: datetime | None) -> str:
     if deadline is None:
         return ""
     return _(" The deadline would then be {deadline}.").format(
@@ -189,14 +192,14 @@ def _then(deadline: datetime | None, now: datetime) -> str:
     )
 
 
-def _existing_project(facts: ExistingProjectRemark, now: datetime) -> str:
+def _existing_project(facts: ExistingProjectRemark, now: datetime | None) -> str:
     return _(
         "If your partner had already created a project by {at}, add it with its number and "
         "creation time."
     ).format(at=moments.moment(facts.created_at, now))
 
 
-def _payment(facts: PaymentRemark, now: datetime) -> str:
+def _payment(facts: PaymentRemark, now: datetime | None) -> str:
     if facts.capped_by == "project-validity":
         text = _("If you pay now, it is due {deadline}, when the project expires.")
     else:
@@ -204,7 +207,7 @@ def _payment(facts: PaymentRemark, now: datetime) -> str:
     return text.format(deadline=moments.deadline(facts.deadline, now))
 
 
-def _parent(facts: ParentRemark, _now: datetime) -> str:
+def _parent(facts: ParentRemark, _now: datetime | None) -> str:
     return _about_parent(facts).format(parent=facts.parent or "")
 
 
@@ -225,14 +228,14 @@ def _about_parent(facts: ParentRemark) -> str:
             return _("Nothing to do: it follows its original order {parent} to the same partner.")
 
 
-def _wait(facts: WaitRemark, now: datetime) -> str:
+def _wait(facts: WaitRemark, now: datetime | None) -> str:
     return _(
         "Not paid yet: cancel it and order again from {from_} onwards. The new order can be "
         "associated with project {project}."
     ).format(project=facts.project or "", from_=moments.moment(facts.safe_from, now))
 
 
-_WRITERS: Mapping[type, Callable[[Any, datetime], str]] = {
+_WRITERS: Mapping[type, Callable[[Any, datetime | None], str]] = {
     PlainRemark: _plain,
     ProjectRemark: _project,
     DeadlineRemark: _deadline,

@@ -18,42 +18,46 @@ _MARKS = {True: "✓", False: "✗", None: "?"}
 
 
 def as_text(assessment: Assessment, book: Book) -> str:
-    """Return the verdict, the rules with their evidence, and the counterfactuals."""
-    return "\n".join(lines(assessment, book))
+    """Return the verdict, the rules with their evidence, and the counterfactuals.
+
+    The text can be read on other days: it has dates, and no countdown.
+    """
+    return "\n".join(lines(assessment, book, None))
 
 
-def reason_lines(results: Iterable[RuleResult], now: datetime, book: Book) -> Iterator[str]:
-    """Yield each rule with its mark, sentence and evidence, as of `now` (UTC)."""
+def reason_lines(results: Iterable[RuleResult], now: datetime | None, book: Book) -> Iterator[str]:
+    """Yield each rule with its mark, sentence and evidence; `now` as for `reasons.sentence`."""
     for item in results:
         evidence = rules.evidence_of(item.rule, book.programme)
         yield f"  {_MARKS[item.holds]} {reasons.sentence(item, now)}  [{item.rule}: {evidence}]"
 
 
-def lines(a: Assessment, book: Book) -> Iterator[str]:
-    """Yield the lines of `as_text`."""
+def lines(a: Assessment, book: Book, now: datetime | None) -> Iterator[str]:
+    """Yield the lines of `as_text`; with `now` (UTC), for a reader who reads them at once."""
     yield f"{orders.title(a.order)} · {a.order.number} · {orders.owner_line(a, book)}"
     yield glossary.verdict(a.verdict)
     if a.deadline is not None:
-        until = moments.deadline_with_zone(a.deadline, a.now)
-        yield f"{until} · {moments.time_left(a.deadline, a.now)} · {orders.why(a)}"
+        until = moments.deadline_with_zone(a.deadline, now)
+        left = [] if now is None else [moments.time_left(a.deadline, now)]
+        yield " · ".join((until, *left, orders.why(a)))
     if a.expected_cashback is not None:
         yield _("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback))
     elif a.without_cashback:
         yield rates.excluded()
     elif a.cashback_unknown:
         yield _("cashback {amount}").format(amount=rates.why_no_amount(a))
-    yield from reason_lines(a.reasons, a.now, book)
-    yield from counterfactuals.lines(counterfactual(a, book), a.now)
+    yield from reason_lines(a.reasons, now, book)
+    yield from counterfactuals.lines(counterfactual(a, book), now)
 
 
-def decisive(assessment: Assessment) -> str:
-    """Return the one sentence that explains a verdict, without a countdown."""
+def decisive(assessment: Assessment, now: datetime | None) -> str:
+    """Return the one sentence that explains a verdict; `now` as for `reasons.sentence`."""
     if assessment.verdict is Verdict.MISSED and assessment.deadline is not None:
         return _("Deadline passed: {deadline} ({why}).").format(
-            deadline=moments.deadline(assessment.deadline, assessment.now),
+            deadline=moments.deadline(assessment.deadline, now),
             why=orders.why(assessment),
         )
     failed = [r for r in assessment.reasons if r.holds is not True]
     if assessment.verdict is Verdict.WAITING_PAYMENT:
         failed = [r for r in failed if r.rule == "paid-first"]
-    return reasons.sentence((failed or assessment.reasons)[-1], assessment.now)
+    return reasons.sentence((failed or assessment.reasons)[-1], now)

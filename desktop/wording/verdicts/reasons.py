@@ -31,12 +31,15 @@ from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 
 
-def sentence(reason: RuleResult, now: datetime) -> str:
-    """Return a rule result in one or two sentences, in Beijing time, as of `now` (UTC)."""
+def sentence(reason: RuleResult, now: datetime | None) -> str:
+    """Return a rule result in one or two sentences, in Beijing time, as of `now` (UTC).
+
+    None for a text that is read on other days, as on paper: with dates, and without a countdown.
+    """
     return moments.tidy(_WRITERS[type(reason.facts)](reason.facts, reason.holds, now))
 
 
-def _associated(facts: AssociatedFacts, _holds: bool | None, now: datetime) -> str:
+def _associated(facts: AssociatedFacts, _holds: bool | None, now: datetime | None) -> str:
     at = moments.moment(facts.associated_at, now)
     if facts.project:
         return _("Marked as associated with project {project} ({at}).").format(
@@ -45,12 +48,12 @@ def _associated(facts: AssociatedFacts, _holds: bool | None, now: datetime) -> s
     return _("Marked as associated ({at}), without a project number.").format(at=at)
 
 
-def _ended(facts: EndedFacts, _holds: bool | None, _now: datetime) -> str:
+def _ended(facts: EndedFacts, _holds: bool | None, _now: datetime | None) -> str:
     status = glossary.order_status(facts.status)
     return _("The order is {status}, so there is nothing to associate.").format(status=status)
 
 
-def _kind(facts: KindFacts, _holds: bool | None, _now: datetime) -> str:
+def _kind(facts: KindFacts, _holds: bool | None, _now: datetime | None) -> str:
     postpaid = facts.case is Case.NEW_POSTPAID
     kind = glossary.kind(facts.kind, Billing.POSTPAID if postpaid else None)
     return _about_kind(facts).format(kind=kind)
@@ -71,7 +74,7 @@ def _about_kind(facts: KindFacts) -> str:
             return _("“{kind}” orders aren't associated separately.")
 
 
-def _parent(facts: ParentFacts, _holds: bool | None, _now: datetime) -> str:
+def _parent(facts: ParentFacts, _holds: bool | None, _now: datetime | None) -> str:
     return _about_parent(facts).format(parent=facts.parent or "")
 
 
@@ -92,13 +95,15 @@ def _about_parent(facts: ParentFacts) -> str:
             )
 
 
-def _account_projects(facts: AccountProjectsFacts, _holds: bool | None, _now: datetime) -> str:
+def _account_projects(
+    facts: AccountProjectsFacts, _holds: bool | None, _now: datetime | None
+) -> str:
     if facts.case is Case.ACCOUNT_HAS:
         return _("The account has a usable project.")
     return _("This account has no project yet: request a project number first.")
 
 
-def _named_project(facts: NamedProjectFacts, _holds: bool | None, _now: datetime) -> str:
+def _named_project(facts: NamedProjectFacts, _holds: bool | None, _now: datetime | None) -> str:
     if facts.case is Case.NAMED:
         text = _("Project {project} is active.")
     else:
@@ -106,7 +111,9 @@ def _named_project(facts: NamedProjectFacts, _holds: bool | None, _now: datetime
     return text.format(project=facts.project or "")
 
 
-def _unusable_project(facts: UnusableProjectFacts, _holds: bool | None, _now: datetime) -> str:
+def _unusable_project(
+    facts: UnusableProjectFacts, _holds: bool | None, _now: datetime | None
+) -> str:
     if facts.status is ProjectStatus.ACTIVE and not facts.project:
         text = _("The project number is missing. Please enter it.")
     elif facts.status is ProjectStatus.ACTIVE:
@@ -118,7 +125,7 @@ def _unusable_project(facts: UnusableProjectFacts, _holds: bool | None, _now: da
     return text.format(project=facts.project or "", status=glossary.project_status(facts.status))
 
 
-def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime) -> str:
+def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime | None) -> str:
     if not holds:
         return _(
             "Project {project} belongs to account {owner}, but the order belongs to account "
@@ -129,7 +136,7 @@ def _same_account(facts: SameAccountFacts, holds: bool | None, _now: datetime) -
     return _("The project belongs to this account.")
 
 
-def _creation(facts: CreationFacts, holds: bool | None, now: datetime) -> str:
+def _creation(facts: CreationFacts, holds: bool | None, now: datetime | None) -> str:
     if facts.case is Case.BORDERLINE:
         text = _(
             "The order and project {number} were created in the same second: a borderline case."
@@ -157,7 +164,9 @@ def _assumed(assumed: bool) -> str:
     )
 
 
-def _project_creation(facts: ProjectCreationFacts, _holds: bool | None, now: datetime) -> str:
+def _project_creation(
+    facts: ProjectCreationFacts, _holds: bool | None, now: datetime | None
+) -> str:
     at = moments.moment(facts.project_created_at, now)
     match facts.case:
         case Case.GATE:
@@ -174,13 +183,13 @@ def _project_creation(facts: ProjectCreationFacts, _holds: bool | None, now: dat
             ).format(project=facts.project or "", at=at)
 
 
-def _unpaid(facts: UnpaidFacts, _holds: bool | None, now: datetime) -> str:
+def _unpaid(facts: UnpaidFacts, _holds: bool | None, now: datetime | None) -> str:
     return _(
         "Not paid yet, so there is no deadline. Unpaid orders lapse; this one around {at}."
     ).format(at=moments.moment(facts.lapses_at, now))
 
 
-def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime) -> str:
+def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime | None) -> str:
     match facts.billing, facts.case:
         case Billing.PREPAID, Case.PAID:
             text = _("Paid {at}; the association period starts then.")
@@ -200,7 +209,7 @@ def _anchor(facts: AnchorFacts, _holds: bool | None, now: datetime) -> str:
     return text.format(at=moments.moment(facts.at, now))
 
 
-def _window(facts: WindowFacts, _holds: bool | None, now: datetime) -> str:
+def _window(facts: WindowFacts, _holds: bool | None, now: datetime | None) -> str:
     return _about_window(facts.window).format(end=moments.deadline(facts.window_end, now))
 
 
@@ -216,7 +225,8 @@ def _about_window(window: Window) -> str:
             )
 
 
-def _validity(facts: ValidityFacts, holds: bool | None, now: datetime) -> str:
+def _validity(facts: ValidityFacts, holds: bool | None, now: datetime | None) -> str:
+    left = ""
     match facts.case, holds:
         case Case.VALID, False:
             text = _("Orders could be associated with project {project} until {until}.")
@@ -226,31 +236,31 @@ def _validity(facts: ValidityFacts, holds: bool | None, now: datetime) -> str:
             text = _("Project {project} expired {until}, before the association period ended.")
         case Case.DECIDES, _holds:
             text = _("Project {project} expires {until}, before the association period ends.")
+        case _ if now is None:
+            text = _("Project {project} is valid until {until}.")
         case _:
+            left = moments.time_left(facts.valid_until, now)
             text = _("Project {project} is valid until {until} ({left} left).")
-    text = text.format(
-        project=facts.project or "",
-        until=moments.deadline(facts.valid_until, now),
-        left=moments.time_left(facts.valid_until, now),
-    )
+    until = moments.deadline(facts.valid_until, now)
+    text = text.format(project=facts.project or "", until=until, left=left)
     if facts.recorded:
         return text
     return text + _(" Estimated from the three-month rule; the console has the last word.")
 
 
-def _expired(facts: ExpiredFacts, _holds: bool | None, now: datetime) -> str:
+def _expired(facts: ExpiredFacts, _holds: bool | None, now: datetime | None) -> str:
     return _("Project {project} expired {until}: request a new number.").format(
         project=facts.project or "", until=moments.deadline(facts.valid_until, now)
     )
 
 
-def _advice(facts: AdviceFacts, _holds: bool | None, now: datetime) -> str:
+def _advice(facts: AdviceFacts, _holds: bool | None, now: datetime | None) -> str:
     return _(
         "Better on the day of payment, by {by}: associating later has failed for some accounts."
     ).format(by=moments.deadline(facts.recommended_by, now))
 
 
-_WRITERS: Mapping[type, Callable[[Any, bool | None, datetime], str]] = {
+_WRITERS: Mapping[type, Callable[[Any, bool | None, datetime | None], str]] = {
     AssociatedFacts: _associated,
     EndedFacts: _ended,
     KindFacts: _kind,
