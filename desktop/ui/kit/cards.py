@@ -104,7 +104,9 @@ class Notice(QWidget):
         row.setSpacing(M)
         self._mark = GlyphMark(glyph, tone, self)
         self._mark.setVisible(glyph is not Glyph.NONE)
-        words = QHBoxLayout()
+        holder = QWidget(self)  # a layout with an alignment would cut off wrapped lines
+        words = QHBoxLayout(holder)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(M)
         words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
@@ -115,8 +117,7 @@ class Notice(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.text)
         words.addLayout(column, 1)
-        row.addLayout(words, 1)
-        row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(holder, 1, Qt.AlignmentFlag.AlignVCenter)
         if action is not None:
             row.addWidget(LinkButton(*action), 0, Qt.AlignmentFlag.AlignVCenter)
         if dismiss is not None:
@@ -141,6 +142,8 @@ class Notice(QWidget):
     def _show(self, title: str, text: str) -> None:
         self.title.setVisible(bool(title))
         self.text.setVisible(bool(text))
+        first = self.title if title else self.text
+        self._mark.setMinimumHeight(first.fontMetrics().height())  # in the middle of the first line
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 

@@ -151,6 +151,25 @@ def test_choices_move_with_the_arrow_keys(qtbot: QtBot) -> None:
     assert group.value() == ""
 
 
+@pytest.mark.parametrize(
+    "text", ["", "Deadlines are in Beijing time, whatever the clock shows. " * 3]
+)
+def test_the_icon_of_a_notice_stands_beside_its_first_line(text: str, qtbot: QtBot) -> None:
+    """Above the text, it seems to belong to something else; and no line of the text is cut off."""
+    link = "See all of them", lambda: None
+    notice = Notice(Tone.INFO, "The cashback of 6 orders is unknown", text, link, glyph=Glyph.INFO)
+    qtbot.addWidget(notice)
+    notice.setFixedWidth(420)
+    notice.show()
+    notice.resize(420, notice.heightForWidth(420))
+    [mark] = notice.findChildren(GlyphMark)
+    line = notice.title.fontMetrics().height()
+    top = notice.title.mapTo(notice, QPoint()).y()
+    assert abs(mark.mapTo(notice, mark.rect().center()).y() - (top + line // 2)) <= 1
+    for label in (notice.title, notice.text):
+        assert label.isHidden() or label.height() >= label.heightForWidth(label.width())
+
+
 def test_state_is_a_word_and_not_only_a_colour(qtbot: QtBot) -> None:
     """One man in twelve does not see the difference between the red and the green pill."""
     line = RuleLine(Tone.BAD, Glyph.CROSS, "The order came first", "not met", "official page")
