@@ -16,7 +16,7 @@ from desktop.domain.gate import Gate
 from desktop.domain.rule_result import RuleResult
 from desktop.domain.timestamps import format_instant
 from desktop.wording import about, glossary, moments
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, listed
 from desktop.wording.records import orders
 from desktop.wording.verdicts import explanation, gates, reasons
 
@@ -100,14 +100,14 @@ def put_explanation(a: Assessment, book: Book) -> None:
 
 def put_gate(gate: Gate, book: Book) -> None:
     """Print the gate's answer in words, then the rules."""
-    put_line(f"{glossary.decision(gate.decision)}: {gates.headline(gate)}")
+    put_line(gates.headline(gate))
     put_line(gates.explanation(gate))
     put_lines(explanation.reason_lines(gate.reasons, gate.now, book))
 
 
 def version_text(now: datetime) -> str:
     """Return the version with its age, and a second line with the components it is built with."""
-    parts = ", ".join(f"{name} {version}" for name, version in made_with().items())
+    parts = listed(f"{name} {version}" for name, version in made_with().items())
     return f"{about.version_line(this_build(), beijing.day_of(now))}\n{parts}"
 
 

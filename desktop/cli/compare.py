@@ -19,7 +19,7 @@ from desktop.exchange.console_list import ConsoleReading
 from desktop.services.workspace import Workspace
 from desktop.wording import comparing
 from desktop.wording.errors import files
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, clauses, labelled
 
 STDIN = Path("-")
 _MONEY = ("payable", "cash_paid")
@@ -125,10 +125,10 @@ def _fact(name: str, value: Fact) -> str | None:
 
 def _put(found: Differences, readings: Mapping[ConsoleList, ConsoleReading], book: Book) -> None:
     for listed, reading in readings.items():
-        put_line(f"{comparing.list_name(listed)}: {comparing.read(reading)}")
+        put_line(labelled(comparing.list_name(listed), comparing.read(reading)))
         for line in comparing.problems(reading):
             put_line(line)
-    put_line(f"{comparing.headline(found)}. {comparing.same(found)}")
+    put_line(clauses(comparing.headline(found), comparing.same(found)))
     for line in comparing.doubts(found):
         put_line(line)
     if found.found:

@@ -22,7 +22,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts
 from desktop.wording import evidence as words
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, labelled
 
 _NONE = 1 << 62
 """A key that no receipt has, for a receipt without a row in `receipts`: it has no evidence."""
@@ -117,7 +117,8 @@ def _check(workspace: Workspace, call: argparse.Namespace) -> int:
             put_json(piece_data(workspace, piece) | {"state": state.value})
     else:
         for piece, state in found:
-            put_line(f"{words.name(piece)} ({words.short_digest(piece)}): {words.state(state)}")
+            name = f"{words.name(piece)} ({words.short_digest(piece)})"
+            put_line(labelled(name, words.state(state)))
     if found:
         raise Refused(words.not_as_kept(len(found)))
     if not call.json:

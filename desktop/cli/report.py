@@ -19,7 +19,7 @@ from desktop.domain.month_report import MonthReport, ReportedOrder
 from desktop.domain.timestamps import format_instant
 from desktop.services.workspace import Workspace
 from desktop.wording import amounts, dispute, glossary, month_report
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, listed
 
 
 def report(
@@ -66,7 +66,7 @@ def _dispute(
         raise Refused(_("Nothing is outstanding for these orders."))
     if len(partners) > 1:
         text = _("These orders are of several partners: {names}. Please add --partner NAME.")
-        raise Refused(text.format(names=", ".join(partners)))
+        raise Refused(text.format(names=listed(partners)))
     found = workspace.reports.dispute(orders, call.now)
     if call.to is not None:
         document = dispute.document(found, workspace.book())

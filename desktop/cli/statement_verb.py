@@ -14,7 +14,7 @@ from desktop.domain.timestamps import format_instant
 from desktop.services.statements import ReturnedStatement
 from desktop.services.workspace import Workspace
 from desktop.wording import statements as words
-from desktop.wording.i18n import _, language
+from desktop.wording.i18n import _, language, listed
 
 
 def statement(workspace: Workspace, call: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def _write(workspace: Workspace, call: argparse.Namespace) -> None:
     if not partners or (call.partner is not None and call.partner not in partners):
         raise Refused(_("No cashback is outstanding, so there is nothing to state."))
     if call.partner is None and len(partners) > 1:
-        names = ", ".join(name or "“”" for name in partners)
+        names = listed(name or "“”" for name in partners)
         raise Refused(
             _("Cashback is outstanding with more than one partner. Please add --partner: ") + names
         )

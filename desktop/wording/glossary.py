@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from desktop.domain import catalogue
 from desktop.domain.assessment import Verdict
 from desktop.domain.model import Account, Billing, OrderStatus, ProjectStatus, Window
 from desktop.wording.i18n import _, language, pgettext
-
-if TYPE_CHECKING:
-    from desktop.domain.gate import Decision
 
 _LONGEST_NAME = 60
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
@@ -30,17 +26,6 @@ def verdict(value: Verdict) -> str:
         Verdict.FOLLOWS_PARENT: pgettext("verdict", "follows original order"),
         Verdict.CHECK_CONSOLE: pgettext("verdict", "check the console"),
         Verdict.NOT_NEEDED: pgettext("verdict", "not needed"),
-    }[value]
-
-
-def decision(value: Decision) -> str:
-    """Return the gate's decision in one word."""
-    from desktop.domain.gate import Decision
-
-    return {
-        Decision.GO: pgettext("gate", "Yes"),
-        Decision.WAIT: pgettext("gate", "Wait"),
-        Decision.STOP: pgettext("gate", "Stop"),
     }[value]
 
 

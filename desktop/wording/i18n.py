@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 import os
 import sys
+from collections.abc import Iterable
 
 from desktop.base.resources import resource
 
@@ -94,6 +95,11 @@ def pgettext(context: str, text: str) -> str:
 def labelled(label: str, text: str) -> str:
     """Return a label and a text, joined by the language's colon."""
     return _(": ").join((label, text))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names joined as a list of the language."""
+    return pgettext("between names", ", ").join(names)
 
 
 def clauses(*parts: str) -> str:

@@ -20,7 +20,7 @@ from desktop.domain.cashback import partner_of
 from desktop.domain.month_report import MonthReport, ReportedOrder, months_credited
 from desktop.domain.receipts import MatchedReceipt
 from desktop.wording import amounts, cashback, glossary, moments
-from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.i18n import _, clauses, listed, ngettext
 from desktop.wording.records import orders as order_words
 from desktop.wording.verdicts.explanation import decisive
 
@@ -117,7 +117,7 @@ def _subtitle(report: MonthReport, book: Book) -> str:
         }
     )
     if partners:
-        named = ("、" if language() == "zh_CN" else ", ").join(partners[:_NAMES_LIMIT])
+        named = listed(partners[:_NAMES_LIMIT])
         more = len(partners) - _NAMES_LIMIT
         if more > 0:
             named = _("{names} and {count} more").format(names=named, count=more)
@@ -331,5 +331,4 @@ def cell_text(cell: Cell) -> str:
 
 def summary(figures: Sequence[PaperFigure]) -> str:
     """Return the figures in one sentence, for screen readers."""
-    comma = "，" if language() == "zh_CN" else ", "
-    return comma.join(f"{each.label} {each.value} ({each.note})" for each in figures)
+    return clauses(*(f"{each.label} {each.value} ({each.note})" for each in figures))

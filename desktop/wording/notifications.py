@@ -15,7 +15,7 @@ from desktop.domain.book import Book
 from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.reminders import ReminderStatus
 from desktop.wording import amounts, glossary, moments
-from desktop.wording.i18n import _, language, ngettext
+from desktop.wording.i18n import _, listed, ngettext
 
 EVERYTHING = "reminders"
 """The key of a notification about several subjects."""
@@ -152,7 +152,7 @@ def _names(due: Iterable[ReminderStatus], book: Book) -> str:
 
 
 def _joined(parts: Sequence[str], count: int) -> str:
-    text = ("、" if language() == "zh_CN" else ", ").join(parts)
+    text = listed(parts)
     if count > len(parts):
         return _("{accounts} and others").format(accounts=text)
     return text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
@@ -11,7 +10,7 @@ from desktop.domain.reminder_moments import ReminderStep
 from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
 from desktop.domain.reminders import Hold, SnoozeChoice, Subject, UpcomingReminder
 from desktop.wording import cashback, moments
-from desktop.wording.i18n import _, language, ngettext, pgettext
+from desktop.wording.i18n import _, clauses, language, listed, ngettext, pgettext
 from desktop.wording.records import orders
 
 _BEFORE = re.compile(r"(\d{1,4})(h|min|d)")
@@ -38,9 +37,10 @@ def _plan(value: ReminderPlan) -> str:
     """Return when a plan rings; empty if it never does."""
     parts = []
     if value.daily:
-        parts.append(_("every day at {times}").format(times=_list(map(clock, sorted(value.daily)))))
+        times = listed(map(clock, sorted(value.daily)))
+        parts.append(_("every day at {times}").format(times=times))
     if value.hours:
-        hours = _list(str(hour) for hour in sorted(value.hours, reverse=True))
+        hours = listed(str(hour) for hour in sorted(value.hours, reverse=True))
         parts.append(
             ngettext(
                 "{hours} hour before the deadline",
@@ -52,7 +52,7 @@ def _plan(value: ReminderPlan) -> str:
         parts.append(_("every {count} minutes in the last hour").format(count=value.every))
     if not parts:
         return ""
-    text = ("，" if language() == "zh_CN" else ", ").join(parts[:-1])
+    text = clauses(*parts[:-1])
     text = _("{first}, and {second}").format(first=text, second=parts[-1]) if text else parts[-1]
     return _("{when}, until marked as associated").format(when=text)
 
@@ -220,10 +220,6 @@ def _skipped(reason: LogReason) -> str:
         LogReason.NO_SERVICE: pgettext("reminder", "not shown: no notification service"),
         LogReason.HANDLED: pgettext("reminder", "not needed: it was seen to already"),
     }.get(reason, pgettext("reminder", "skipped"))
-
-
-def _list(texts: Iterable[str]) -> str:
-    return ("、" if language() == "zh_CN" else ", ").join(texts)
 
 
 def _start(text: str) -> str:

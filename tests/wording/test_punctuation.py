@@ -11,7 +11,7 @@ import pytest
 from desktop.wording.i18n import clauses, labelled, set_language
 
 ROOT = Path(__file__).parents[2] / "desktop"
-SEPARATORS = (": ", ", ", "; ")
+SEPARATORS = (": ", ", ", "; ", ". ")
 CODES = ROOT / "wording" / "verdicts" / "explanation.py"
 """Modules that put a rule's code before its evidence, in brackets; codes are no words."""
 
@@ -25,7 +25,7 @@ def test_a_name_is_put_together_with_the_marks_of_its_language() -> None:
     assert clauses("2 天", "11 月 30 日") == "2 天，11 月 30 日"
 
 
-@pytest.mark.parametrize("part", ["ui", "wording"])
+@pytest.mark.parametrize("part", ["cli", "ui", "wording"])
 def test_no_text_is_glued_with_an_english_colon_or_comma(part: str) -> None:
     """Concatenated punctuation stays English in a Chinese window, unnoticed in spoken texts."""
     glued = [

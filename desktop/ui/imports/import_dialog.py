@@ -29,7 +29,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import import_rows, imports
 from desktop.wording.errors import database
 from desktop.wording.errors import files as file_errors
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, clauses, ngettext
 
 if TYPE_CHECKING:
     from desktop.exchange.read import Document
@@ -181,7 +181,7 @@ class ImportDialog(ImportLayout):
         self._found = plan
         self._answers.mark_read()
         self._settle()
-        announce(self, f"{imports.counted(self.plan or plan)}. {self.status.text()}")
+        announce(self, clauses(imports.counted(self.plan or plan), self.status.text()))
         row = self.preview.current()
         if row is None or not row.open or not self.preview.answer.has_focus():
             self._focus_next()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from desktop.domain.assessment import Assessment
 from desktop.domain.model import Project, RateEntry
 from desktop.wording import amounts, glossary
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, listed
 
 
 def of_project(project: Project) -> Iterator[str]:
@@ -26,7 +26,7 @@ def lines(rates: Iterable[RateEntry], excluded: Iterable[str]) -> Iterator[str]:
 
 def products(codes: Iterable[str]) -> str:
     """Return the names of products, joined."""
-    return "、".join(glossary.product(code) for code in sorted(codes))
+    return listed(glossary.product(code) for code in sorted(codes))
 
 
 def entry_text(entry: RateEntry) -> str:
