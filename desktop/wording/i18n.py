@@ -99,7 +99,7 @@ def labelled(label: str, text: str) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Return names joined as a list of the language."""
-    return pgettext("between names", ", ").join(names)
+    return _(", ").join(names)
 
 
 def clauses(*parts: str) -> str:

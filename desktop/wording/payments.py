@@ -10,7 +10,7 @@ from desktop.domain import beijing
 from desktop.domain.payments import OfferedPayment, PlannedReceipt
 from desktop.exchange.snapshot import Problem
 from desktop.wording import amounts, cashback
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, listed, ngettext
 
 if TYPE_CHECKING:
     from desktop.services.payments import PaymentOffer
@@ -48,7 +48,7 @@ def evidence(offered: OfferedPayment) -> str:
         parts.append(_("from {partner}").format(partner=offered.partner))
     if offered.fits:
         parts.append(_("an open sum"))
-    return _(", ").join(parts)
+    return listed(parts)
 
 
 def matched(planned: PlannedReceipt, today: date) -> str:

@@ -62,7 +62,7 @@ def counts(judged: CheckedLines, problems: int) -> str:
 def done(count: int) -> str:
     """Return how many answers of a returned statement were recorded."""
     text = ngettext(
-        "{count} answer from your partner noted", "{count} answers from your partner noted", count
+        "{count} answer from your partner logged", "{count} answers from your partner logged", count
     )
     return text.format(count=count)
 

@@ -42,7 +42,7 @@ class StatementDialog(ListDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         new = sum(not each.same for each in returned.lines.answered)
-        name = ngettext("Note {count} answer", "Note {count} answers", new).format(count=new)
+        name = ngettext("Log {count} answer", "Log {count} answers", new).format(count=new)
         self.save_button = PrimaryButton(name, self.save)
         self.save_button.setEnabled(bool(new))
         cancel = PlainButton(_("Cancel"), self.reject)
@@ -58,7 +58,7 @@ class StatementDialog(ListDialog):
                 words.done(count), lambda: service.record_answers(self._returned)
             )
         except (ChangedElsewhere, DuplicateRecord):
-            text = _("Other answers were noted in the meantime. Please take the file in again.")
+            text = _("Other answers were logged meanwhile. Please take the file in again.")
             self.show_notice(Tone.BAD, text, "")
             return
         if saved is not None:
@@ -79,7 +79,7 @@ class StatementDialog(ListDialog):
             lines.append((each.answer.order, answer, amount, owed))
             tooltips.append(("", "", "", ""))
         if refused:
-            text = _("Lines that can't be taken are listed first. The others can be noted.")
+            text = _("Lines that can't be taken are listed first. The others can be logged.")
             self.show_notice(Tone.AMBER, text, "")
         if len(lines) > _MOST:
             text = _("Only {count} lines are listed.").format(count=_MOST)

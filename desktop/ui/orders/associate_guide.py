@@ -271,7 +271,7 @@ class AssociateGuide(TickingMixin, QDialog):
         column.addWidget(self.console_message)
         column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
         column.addWidget(self.window_seen)
-        self.record_button = PrimaryButton(_("Note the refusal"), self.record_refusal)
+        self.record_button = PrimaryButton(_("Log the refusal"), self.record_refusal)
         row = QHBoxLayout()
         row.addWidget(self.record_button)
         row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))

@@ -20,7 +20,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView
 from desktop.ui.theme.tokens import XS, S
 from desktop.wording import amounts, moments, statements
-from desktop.wording.i18n import _, clauses, labelled, ngettext, pgettext
+from desktop.wording.i18n import _, clauses, labelled, listed, ngettext, pgettext
 from desktop.wording.records import order_facts, rates
 from desktop.wording.verdicts import explanation
 
@@ -144,4 +144,4 @@ def _summary(assessment: Assessment) -> str:
     if open_ones:
         text = ngettext("{count} not certain", "{count} not certain", open_ones)
         parts.append(text.format(count=open_ones))
-    return _(", ").join(parts)
+    return listed(parts)

@@ -11,7 +11,7 @@ from desktop.services.clock import Clock
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
-from desktop.wording.i18n import _, pgettext
+from desktop.wording.i18n import _, listed, pgettext
 
 _INPUT_METHOD_LIMIT = 4
 """The most characters that an input method inserts together; more were pasted."""
@@ -116,7 +116,7 @@ class ReplyBox(QWidget):
 
 
 def _listed(words: list[str]) -> str:
-    return _(", ").join(words) or pgettext("of a list", "none")
+    return listed(words) or pgettext("of a list", "none")
 
 
 def _hint() -> str:

@@ -21,7 +21,7 @@ from desktop.domain.model import (
 )
 from desktop.wording import amounts, glossary, moments
 from desktop.wording.glossary import short
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, listed
 from desktop.wording.records import fields as order_fields
 from desktop.wording.records import rates
 
@@ -128,9 +128,9 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, int):
         return amounts.yuan(value)
     if isinstance(value, Mapping):
-        return _(", ").join(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
+        return listed(f"{glossary.product(p)} {amounts.percent(r)}" for p, r in value.items())
     if isinstance(value, tuple):
-        return _(", ").join(map(rates.entry_text, value))
+        return listed(map(rates.entry_text, value))
     if isinstance(value, frozenset):
         return rates.products(value)
     return short(_word(name, value), _VALUE_LIMIT)

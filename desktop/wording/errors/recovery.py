@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop.domain.salvaged import Salvaged
 from desktop.wording import backups
-from desktop.wording.i18n import _, ngettext
+from desktop.wording.i18n import _, listed, ngettext
 
 _TABLES = ("orders", "projects", "accounts", "partners", "receipts", "cashback", "evidence")
 
@@ -45,7 +45,7 @@ def doubts(salvaged: Salvaged) -> list[str]:
     if salvaged.invented_uids:
         lines.append(
             _("The UIDs of some accounts are lost. Please correct these: {uids}").format(
-                uids=_(", ").join(salvaged.invented_uids)
+                uids=listed(salvaged.invented_uids)
             )
         )
     return lines

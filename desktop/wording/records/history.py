@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from desktop.domain.journal import ActionName, JournalEntry
-from desktop.wording.i18n import _
+from desktop.wording.i18n import _, listed
 
 _NUMBERS = re.compile(r"\d+(, \d+)+( …)?")
 """The subject of an entry about several orders: their numbers."""
@@ -34,7 +34,7 @@ def action_text(entry: JournalEntry) -> str:
 
 def _subject(written: str) -> str:
     """Return an entry's subject; several order numbers with the language's comma."""
-    return written.replace(", ", _(", ")) if _NUMBERS.fullmatch(written) else written
+    return listed(written.split(", ")) if _NUMBERS.fullmatch(written) else written
 
 
 def _without_partner() -> Mapping[ActionName, str]:
@@ -69,7 +69,7 @@ def _texts() -> Mapping[ActionName, str]:
         ActionName.DELETE_RECEIPT: _("Delete cashback received: {subject}"),
         ActionName.IMPORT_RECEIPTS: _("Log cashback received from “{subject}”"),
         ActionName.CLAIM: _("Save statement “{subject}”"),
-        ActionName.TAKE_STATEMENT: _("Note your partner's answers from “{subject}”"),
+        ActionName.TAKE_STATEMENT: _("Log your partner's answers from “{subject}”"),
         ActionName.DELETE_REQUEST: _("Delete request to “{subject}”"),
         ActionName.ADD_EVIDENCE: _("Add evidence “{subject}”"),
         ActionName.DESCRIBE_EVIDENCE: _("Edit evidence “{subject}”"),

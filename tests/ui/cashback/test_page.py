@@ -493,7 +493,7 @@ def test_the_partners_answers_are_imported_and_paid_ones_offered(
     page.statements.read(path)
     qtbot.waitUntil(lambda: isinstance(page.dialog, StatementDialog))
     assert isinstance(page.dialog, StatementDialog)
-    assert page.dialog.save_button.text() == "Note 3 answers"
+    assert page.dialog.save_button.text() == "Log 3 answers"
     page.dialog.save_button.click()
     assert page.answers.isVisible()
     page.answers.buttons[AnswerKind.DISPUTED].click()
