@@ -34,7 +34,8 @@ _OTHER_ZONE = (
 """Zones that `read_moment` refuses: a moment in one of them must not be read without it."""
 _FOUND_ZONE = (
     r"(?: ?\(?(?:(?:utc|gmt) ?[-+]\d{1,2}(?::?\d{2})?|[-+]\d{2}:?\d{2}(?!\d)"
-    rf"|(?<=\d\d)z(?![a-z:])|utc\b|gmt\b|cst\b|北京时间|beijing time|{_OTHER_ZONE})\)?){{0,2}}"
+    rf"|(?<![:时時点點]\d)z(?![a-z\d:])|utc\b|gmt\b|cst\b|北京时间|beijing time|{_OTHER_ZONE}"
+    r")\)?){0,2}"
 )
 _FOUND_WEEKDAY = r"(?: ?\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?"
 _FOUND = re.compile(
@@ -48,7 +49,7 @@ _FOUND = re.compile(
 _DAMAGED = re.compile(
     r"(?:(?<=\d)[t ]{0,2}(?:[a-z]?\d|\d?[a-z])[a-z]?:[a-z\d]{1,2}(?![a-z])"
     r"|(?<=[-/.月:]\d)[\s=>*|]{1,4}\d(?![\d年月/.、)点时个天%-])|(?<=[-/.月:]\d)\|"
-    r"|(?<=[时時点點])[\s=>*|a-z\d]{1,7}分|(?<=[时時点點]\d)[\s=>*|]{1,4}\d ?分"
+    r"|(?<=[时時点點])[\s=>*|a-z\d]{1,7}分|(?<=[时時点點]\d)[\s=>*|a-z]{1,4}\d? ?分"
     r"|(?<=:\d\d)[\s=>]{1,4}:(?=\d)"
     r"|(?<=\d)(?:\*|\|(?=[:\d])|[a-z]{1,2}(?![a-z])|:(?=[a-z\d]))"
     r")[a-z\d:]{0,8}",

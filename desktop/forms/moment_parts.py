@@ -61,7 +61,7 @@ _FRACTION = r"(?:\.\d{1,9}|,\d{3})?(?!\d)"
 _SECOND = rf"(?::(?P<second>\d{{1,2}}){_FRACTION}|(?P<second_zh>\d{{1,2}}) ?秒)?(?!\d)"
 _OFFSET = r"(?P<sign>[-+])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)"
 _ZONE_NAMES = (
-    r"(?<=\d\d)z(?![a-z])|(?<=\d\d )z(?![a-z])|utc\b|gmt\b|cst\b|asia/shanghai"
+    r"(?<![:时時点點]\d)(?<![:时時点點]\d )z(?![a-z\d])|utc\b|gmt\b|cst\b|asia/shanghai"
     r"|北京(?:标准)?时间|中国标准时间"
     r"|beijing(?: standard)?(?: time)?|china standard time"
 )

@@ -18,6 +18,7 @@ from desktop.forms.find_moments import find_moments
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, read_moment
 from desktop.forms.reply_rates import find_rates, rates_in_digits
+from desktop.forms.whole_number import rest_of_number
 
 _LONGEST = 20_000
 """Characters; no partner writes a longer reply."""
@@ -204,10 +205,8 @@ class _ReplyReader:
     def _whole_number(self, match: re.Match[str]) -> str:
         """Return a number; empty if more of it may follow, after a line end or a wrong letter."""
         value = match["value"].replace(" ", "")
-        damaged = _DAMAGED.match(self._text, match.end("value"))
-        wrapped = _WRAPPED.match(self._text, match.end("value"))
         usual = any(kind.usual.fullmatch(value) for kind in (PROJECT_NUMBER, ACCOUNT_UID))
-        return "" if damaged or (wrapped and not usual) else value
+        return "" if rest_of_number(self._text, match.end("value"), usual=usual) else value
 
     def _collect_other_numbers(self) -> None:
         for match in _LONG_NUMBER.finditer(self._text):
@@ -238,10 +237,6 @@ _LABELLED_NUMBER = re.compile(
     r"(?P<value>\d{4} \d{4} \d{4}(?![ \d])|\d{6,20})(?![\d.年]|[-/]\d)"
 )
 _USUAL_NUMBER = re.compile(r"(?<![\d.])(?P<value>20\d{10})(?![\d.]\d|\d)")
-_DAMAGED = re.compile(r"[a-z*_|]{1,2}(?![a-z])|\*|/\d{1,6}(?![\d/-])")
-"""A letter that photographed text has in place of a digit, a hidden part, a second number."""
-_WRAPPED = re.compile(r"=?[ \n>]{1,4}\d{1,12}(?![\d年月/:.%-])")
-"""The rest of a number that a mail program or a photograph split."""
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d{6,24}(?!\d)")
 
 # Dates
