@@ -68,6 +68,7 @@ _DONE = frozenset(
 _TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
 _WECHAT, _ALIPAY = "微信支付账单", "支付宝"
 _MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
+_COMPACT_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)", re.ASCII)
 _SHORTENED_TIME = re.compile(r"\d{1,5}", re.ASCII)
 _TEXT_LIMIT = 200
 """Characters; longer texts are cut."""
@@ -113,7 +114,26 @@ def payments_from_bytes(
         source = PaymentSource.WECHAT
     elif _ALIPAY in found.before:
         source = PaymentSource.ALIPAY
-    return PaymentFile(found.table, source, found.known)
+    table = _with_direction(found.table) if found.known else found.table
+    return PaymentFile(table, source, found.known)
+
+
+def _with_direction(table: Table) -> Table:
+    """Return the table with a column of mere 收入 and 支出 as that of directions.
+
+    Banks give it many titles, such as 交易类型.
+    """
+    facts = set(table.facts.values())
+    if not facts.isdisjoint({PaymentFact.DIRECTION, PaymentFact.INCOME}):
+        return table
+    for place in range(len(table.titles)):
+        if place in table.facts:
+            continue
+        cells = (cells[place] for _, cells in table.lines if place < len(cells))
+        words = {folded_word(cell) for cell in cells if not is_empty_cell(cell.strip())}
+        if words and words <= _IN | _OUT:
+            return table.with_facts({**table.facts, place: PaymentFact.DIRECTION.value})
+    return table
 
 
 def read_payments(
@@ -272,6 +292,7 @@ def _with_time(date: str, time: str) -> str:
     day = date.removesuffix(" 00:00:00")
     if not time or ":" in day or is_empty_cell(time) or _SHORTENED_TIME.fullmatch(time):
         return date
+    time = _COMPACT_TIME.sub(r"\1:\2:\3", time)
     whole = read_moment(time)
     known = read_moment(day, serials=True)
     if isinstance(whole, Moment) and isinstance(known, Moment) and whole.day == known.day:
