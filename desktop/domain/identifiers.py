@@ -11,7 +11,9 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_INVISIBLE = re.compile(r"[\s\u200b\ufeff]")
+_SPACES = re.compile(r"\s")
+_REVERSED = "\u202e"
+"""The sign after which a text is shown from right to left: other digits than those in the file."""
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
 _LONGEST = 200
 """Characters; no identifier is longer, even with what a spreadsheet puts around it."""
@@ -49,9 +51,14 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 
 
 def clean(text: str) -> str:
-    """Return the identifier without spaces, quotes and ``="…"``, with all digits in ASCII."""
+    """Return the identifier without spaces, quotes and ``="…"``, with all digits in ASCII.
+
+    A text with circled or raised digits stays as it is, and so is refused: they mark a footnote.
+    """
     if (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
         return text  # normalising a long run of combining marks would take minutes
-    text = unicodedata.normalize("NFKC", text)
-    text = _INVISIBLE.sub("", text)
+    if any(character.isnumeric() and not character.isdecimal() for character in text):
+        return text
+    text = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    text = "".join(each for each in text if each == _REVERSED or unicodedata.category(each) != "Cf")
     return _QUOTED.sub(r"\1", text)

@@ -61,7 +61,8 @@ _FRACTION = r"(?:\.\d{1,9}|,\d{3})?(?!\d)"
 _SECOND = rf"(?::(?P<second>\d{{1,2}}){_FRACTION}|(?P<second_zh>\d{{1,2}}) ?秒)?(?!\d)"
 _OFFSET = r"(?P<sign>[-+])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?!\d)"
 _ZONE_NAMES = (
-    r"z(?![a-z])|utc\b|gmt\b|cst\b|asia/shanghai|北京(?:标准)?时间|中国标准时间"
+    r"(?<![:时時点點]\d)(?<![:时時点點]\d )z(?![a-z\d])|utc\b|gmt\b|cst\b|asia/shanghai"
+    r"|北京(?:标准)?时间|中国标准时间"
     r"|beijing(?: standard)?(?: time)?|china standard time"
 )
 _AGO = (
@@ -103,12 +104,13 @@ class MomentParts:
     """The parts found in a text, each kind at most once; `understood` if no text is left over.
 
     `spoken`: the hour was written with 点. `swappable`: day and month could be exchanged.
-    `days_back` counts days before the day of reading, `ago` is a time span before now. The `read_…`
-    methods return whether a match is accepted as a part.
+    `years_back` and `days_back` count years and days before those of reading, `ago` is a time span
+    before now. The `read_…` methods return whether a match is accepted as a part.
     """
 
     def __init__(self, text: str) -> None:
         self.year: int | None = None
+        self.years_back: int | None = None
         self.month: int | None = None
         self.day: int | None = None
         self.days_back: int | None = None
@@ -157,7 +159,14 @@ class MomentParts:
         self.month = int(match["month"]) if name is None else _MONTHS.index(name[:3]) + 1
         self.day = int(match["day"])
         year = found.get("year")
-        self.year = self.year if year is None else int(year)
+        self.year = self.year if year is None else _full_year(year)
+        return True
+
+    def read_relative_year(self, match: re.Match[str]) -> bool:
+        """Read this year, the last or the next one, which stand before month and day."""
+        if self.dated or self.year is not None or self.years_back is not None:
+            return False
+        self.years_back = _RELATIVE_YEARS[match[0]]
         return True
 
     def read_year_last(self, match: re.Match[str]) -> bool:
@@ -173,7 +182,7 @@ class MomentParts:
 
     def read_year(self, match: re.Match[str]) -> bool:
         """Read a year apart from its day, as in ``Tue Sep 01 14:20:00 CST 2026``."""
-        if self.year is not None or self.day is None:
+        if self.year is not None or self.years_back is not None or self.day is None:
             return False
         self.year = int(match[0])
         return True
@@ -229,7 +238,7 @@ class MomentParts:
             offset = -size if found["sign"] == "-" else size
         else:
             offset = timedelta(0) if match[0] in ("z", "utc", "gmt") else timedelta(hours=8)
-        if self.offset not in (None, offset):
+        if self.offset not in (None, offset) or (match[0] == "z" and self.hour is None):
             return False
         self.offset = offset
         return True
@@ -250,6 +259,7 @@ class MomentParts:
         return True
 
 
+_RELATIVE_YEARS = {"今年": 0, "本年": 0, "去年": 1, "前年": 2, "明年": -1}
 _RELATIVE_DAYS = {
     "今天": 0,
     "今日": 0,
@@ -263,6 +273,12 @@ _RELATIVE_DAYS = {
     "前日": 2,
 }
 
+
+def _full_year(year: str) -> int:
+    """Return the year that 26年 means."""
+    return int(year) + (2000 if len(year) == len("26") else 0)
+
+
 _PARTS: tuple[tuple[re.Pattern[str], Callable[[MomentParts, re.Match[str]], bool]], ...] = tuple(
     (re.compile(pattern, re.ASCII), read)
     for pattern, read in (
@@ -270,6 +286,8 @@ _PARTS: tuple[tuple[re.Pattern[str], Callable[[MomentParts, re.Match[str]], bool
             rf"(?P<year>\d{{4}}) ?[-/.\\年] ?(?P<month>\d{{1,2}}) ?[-/.\\月] ?{_DAY}",
             MomentParts.read_date,
         ),
+        (rf"(?P<year>\d{{2}}) ?年 ?(?P<month>\d{{1,2}}) ?月 ?{_DAY}", MomentParts.read_date),
+        (r"[今本去前明]年(?=\d)", MomentParts.read_relative_year),
         (
             r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<other>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})(?!\d)",
             MomentParts.read_year_last,

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from desktop.domain.beijing import BEIJING, add_months
+from desktop.domain.identifiers import ACCOUNT_UID, PROJECT_NUMBER
 from desktop.forms.check_phrase import PhraseMatch, compare_phrase
 from desktop.forms.find_moments import find_moments
-from desktop.forms.moment_parts import with_digits
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, read_moment
+from desktop.forms.reply_rates import find_rates, rates_in_digits
+from desktop.forms.whole_number import rest_of_number
 
 _LONGEST = 20_000
 """Characters; no partner writes a longer reply."""
@@ -63,7 +64,7 @@ def read_reply(text: str, now: datetime, phrase: str = "") -> Reply:
     """
     if len(text) > _LONGEST:
         return Reply(too_long=True)
-    reply = _ReplyReader(_with_digits(plain(text).lower()), now).reply()
+    reply = _ReplyReader(rates_in_digits(plain(text).lower()), now).reply()
     return replace(reply, phrase=compare_phrase(text, phrase)) if phrase else reply
 
 
@@ -88,7 +89,8 @@ class _ReplyReader:
         """Return the values of the complete text."""
         self._read_numbers()
         self._read_dates()
-        self._read_rates()
+        self._values["rate"], percentages = find_rates(self._text)
+        self._left_over += percentages
         self._collect_other_numbers()
         self._drop_days_of_full_moments()
         certain = {name: min(v) for name, v in self._values.items() if len(v) == 1}
@@ -192,13 +194,19 @@ class _ReplyReader:
 
     def _read_numbers(self) -> None:
         for match in _ACCOUNT.finditer(self._text):
-            self._values["account"].add(match["value"])
+            self._values["account"].add(self._whole_number(match))
             self._used.append(match.span("value"))
         for pattern in (_LABELLED_NUMBER, _USUAL_NUMBER):
             for match in pattern.finditer(self._text):
                 if not self._is_used(match.start("value")):
-                    self._values["number"].add(match["value"].replace(" ", ""))
+                    self._values["number"].add(self._whole_number(match))
                     self._used.append(match.span("value"))
+
+    def _whole_number(self, match: re.Match[str]) -> str:
+        """Return a number; empty if more of it may follow, after a line end or a wrong letter."""
+        value = match["value"].replace(" ", "")
+        usual = any(kind.usual.fullmatch(value) for kind in (PROJECT_NUMBER, ACCOUNT_UID))
+        return "" if rest_of_number(self._text, match.end("value"), usual=usual) else value
 
     def _collect_other_numbers(self) -> None:
         for match in _LONG_NUMBER.finditer(self._text):
@@ -208,68 +216,12 @@ class _ReplyReader:
     def _is_used(self, at: int) -> bool:
         return any(start <= at < end for start, end in self._used)
 
-    def _read_rates(self) -> None:
-        """Read the percentage labelled as cashback; with other percentages it is unclear."""
-        rates: set[str] = set()
-        others: set[str] = set()
-        end, last = 0, others
-        for match in _PERCENT.finditer(self._text):
-            between = self._text[max(end, match.start() - _NEAR) : match.start()]
-            before = _SENTENCE_END.split(between)[-1]
-            after = self._text[match.end() : match.end() + _NEAR]
-            if not (end and _RANGE.fullmatch(between)):
-                last = others
-                if not _TAX.search(before) and (
-                    _CASHBACK.search(before) or _CASHBACK_AFTER.match(after)
-                ):
-                    last = rates
-            end = match.end()
-            if last is others:
-                self._left_over.append((match.start(), match[0].strip()))
-            if last is rates or not _TAX.search(before):
-                last.add(_without_zeros(match["number"]))
-        if not rates:
-            return
-        unclear = others - rates or _VAGUE_RATE.search(self._text)
-        self._values["rate"] = {""} if unclear else rates
-
 
 def _formatted(moment: Moment) -> str:
     if moment.at is None:
         return moment.day.isoformat()
     local = moment.at.astimezone(BEIJING)
     return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
-
-
-# Chinese ways to write a rate or a number
-
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
-_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>半)?")
-_HUNDREDTHS = re.compile(
-    r"百分之(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[零一二两三四五六七八九])?"
-)
-_POINTS = re.compile(r"(?P<count>[一二两三四五六七八九十]) ?个(?=点|月)")
-
-
-def _with_digits(text: str) -> str:
-    """Return the text with 两成, 百分之五, 五个点 and 三个月 in digits."""
-    text = _TENTHS.sub(_from_tenths, text)
-    text = _HUNDREDTHS.sub(_from_hundredths, text)
-    return with_digits(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
-
-
-def _from_tenths(match: re.Match[str]) -> str:
-    tenths = match["tenths"]
-    number = int(tenths) if tenths.isdigit() else _DIGITS[tenths]
-    return f"{number * 10 + (5 if match['half'] else 0)}%"
-
-
-def _from_hundredths(match: re.Match[str]) -> str:
-    tens, ones = match["tens"], match["ones"]
-    if tens is None and ones is None:
-        return match[0]
-    number = 0 if tens is None else _DIGITS.get(tens[:-1], 1) * 10
-    return f"{number + (_DIGITS[ones] if ones else 0)}%"
 
 
 # Numbers
@@ -286,25 +238,6 @@ _LABELLED_NUMBER = re.compile(
 )
 _USUAL_NUMBER = re.compile(r"(?<![\d.])(?P<value>20\d{10})(?![\d.]\d|\d)")
 _LONG_NUMBER = re.compile(r"(?<![\d.])\d{6,24}(?!\d)")
-
-# Rates
-
-_PERCENT = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,9})?) ?(?:%|个点|percent|per cent)")
-_CASHBACK = re.compile(r"返|cash ?back|rebate|佣金|commission")
-_CASHBACK_AFTER = re.compile(r" ?(?:的|of|in)? ?(?:返|cash ?back|rebate)")
-_TAX = re.compile(r"税|税点|开票|手续费|vat\b|\btax|\bfee")
-_SENTENCE_END = re.compile(r"[\n;。!?]")
-_VAGUE_RATE = re.compile(
-    r"\d ?%? ?(?:-|~|至|到|to) ?\d{1,9}(?:\.\d{1,9})? ?(?:%|个点)"
-    r"|(?:最高|最多|至多|不超过|约|大概|up to|at most|about|around)[^,.;。\n]{0,12}\d ?(?:%|个点)"
-    r"|\d ?(?:%|个点) ?(?:左右|上下|以内|以上|起|或|or\b)|另议|面议|待定|阶梯|视[^,.;。\n]{0,8}而定"
-    r"|to be confirmed|tbd|depending"
-)
-
-
-def _without_zeros(number: str) -> str:
-    return f"{Decimal(number).normalize():f}"
-
 
 # Dates
 
@@ -380,6 +313,7 @@ def _label_after(text: str) -> tuple[str | None, int]:
 _SPAN = re.compile(
     r"(?:有效期?|validity|valid)(?: ?(?:为|是|period|of|for|:|is))? ?"
     r"(?P<span>(?P<count>\d{1,3}) ?(?P<unit>个月|月|天|日|年|months?|days?|years?))"
+    r"(?! ?(?:以上|以内|左右|起|或|or\b|半))"
 )
 _DAYS = {"月": 30, "天": 1, "年": 365}
 

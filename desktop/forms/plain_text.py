@@ -24,10 +24,20 @@ class _PlainCharacters(dict[int, str]):
         character = chr(code)
         control = unicodedata.category(character) in ("Cf", "Cc")
         invisible = control and character not in _KEPT_CONTROLS
-        plain = "" if invisible else unicodedata.normalize("NFKC", character)
+        plain = "" if invisible else _normalised(character)
         if code <= _LAST_OF_FIRST_PLANE:
             self[code] = plain
         return plain
+
+
+def _normalised(character: str) -> str:
+    """Return the NFKC form of a character, unless it would turn a mark into a digit.
+
+    ``2040①`` and ``2040²`` have a footnote: they are not 20401 and 20402.
+    """
+    if character.isnumeric() and not character.isdecimal():
+        return character
+    return unicodedata.normalize("NFKC", character)
 
 
 _PLAIN: Mapping[int, str] = _PlainCharacters()
@@ -39,8 +49,8 @@ _SPACES = re.compile(r"\s+")
 def plain(text: str) -> str:
     """Return a text of any length in plain characters, in linear time.
 
-    Full-width characters become half-width. Invisible ones are removed: zero-width characters, the
-    byte order mark, soft hyphens, direction marks.
+    Full-width characters become half-width; circled and raised digits stay. Invisible ones are
+    removed: zero-width characters, the byte order mark, soft hyphens, direction marks.
     """
     return text if text.isascii() and text.isprintable() else text.translate(_PLAIN)
 

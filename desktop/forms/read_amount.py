@@ -80,6 +80,11 @@ def read_amount(text: str) -> int | AmountProblem:
     return -int(fen) if bracketed or signs == ["-"] else int(fen)
 
 
+def names_other_currency(text: str) -> bool:
+    """Return whether a text in lower case names a currency other than yuan."""
+    return _FOREIGN.search(text) is not None
+
+
 def possible_amounts(text: str) -> tuple[int, ...]:
     """Return both amounts (fen) that ``2.040`` can mean: 2.04, and 2,040. Empty for others."""
     value = value_text(text) or ""

@@ -194,10 +194,19 @@ def _day(
     if now is None:
         return MomentProblem.DAY_MISSING
     today = now.astimezone(zone).date()
+    if parts.years_back is not None:
+        return _supplied(_real_day(today.year - parts.years_back, month, day))
     years = (today.year + 1, today.year, today.year - 1)
     found = [real[0] for year in years if not isinstance(real := _real_day(year, month, day), str)]
     fitting = [real for real in found if real - today <= ahead]
     return (fitting[0], Assumption.YEAR) if fitting else MomentProblem.NO_SUCH_DAY
+
+
+def _supplied(
+    real: tuple[date, Assumption | None] | MomentProblem,
+) -> tuple[date, Assumption | None] | MomentProblem:
+    """Return a day as one whose year comes from the time of reading."""
+    return real if isinstance(real, MomentProblem) else (real[0], Assumption.YEAR)
 
 
 def _real_day(year: int, month: int, day: int) -> tuple[date, Assumption | None] | MomentProblem:

@@ -1,7 +1,7 @@
 """Reading of a bank's or payment service's notice of an incoming payment.
 
 Only a text with exactly one incoming amount is read. Balances are ignored; a text about outgoing
-money is refused.
+money, about money that has not come, or in another currency is refused.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from desktop.forms.find_moments import find_moments
 from desktop.forms.plain_text import plain
-from desktop.forms.read_amount import AmountProblem, read_amount
+from desktop.forms.read_amount import AmountProblem, names_other_currency, read_amount
 from desktop.forms.read_moment import Moment, read_moment
 
 LONGEST = 1000
@@ -24,8 +24,16 @@ _OUT = re.compile(
     r"支出|转出|轉出|扣款|扣费|消费|支付了|付款成功|取出|借记(?!卡)|debited|spent|paid to"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
-_MONEY = rf"(?:人民币|rmb|cny|¥)? ?(?P<fen>{_NUMBER})(?![\d.,]*[%\d]) ?(?:元|圆|rmb|cny)?"
+_END = r"(?![\d.,]*[%\d])(?! ?[万萬千百亿億kw])(?! ?[元圆]\d)"
+_MONEY = (
+    rf"(?:(?:人民币|rmb|cny|¥) ?({_NUMBER}){_END}|({_NUMBER}){_END} ?(?:元|圆|rmb|cny)"
+    rf"|(\d[\d,]*\.\d\d){_END})"
+)
+"""A number with its currency or with two decimals; others count payments or name an account."""
 _AFTER = re.compile(rf"{_IN}[^\d¥。;\n]{{0,20}}?{_MONEY}")
+_NOT_RECEIVED = re.compile(
+    r"未|没有|还没|预计|即将|将于|将在|撤销|撤回|冲正|冲销|失败|退回|not yet|pending"
+)
 _BEFORE = re.compile(
     rf"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d{{1,2}})?) ?元?[^\d。;\n]{{0,8}}?{_IN}"
     rf"|(?P<yuan>\d[\d,]*(?:\.\d{{1,2}})?) ?元[^\d。;\n]{{0,8}}?{_IN}"
@@ -51,9 +59,9 @@ def read_notice(text: str, now: datetime) -> MoneyNotice | None:
     message = plain(text).lower()
     moments = find_moments(message)
     bare = _BALANCE.sub(" ", _without(message, moments))
-    if _OUT.search(bare):
+    if _OUT.search(bare) or _NOT_RECEIVED.search(bare) or names_other_currency(message):
         return None
-    found = {match["fen"] for match in _AFTER.finditer(bare)}
+    found = {match[match.lastindex or 0] for match in _AFTER.finditer(bare)}
     found |= {match["fen"] or match["yuan"] for match in _BEFORE.finditer(bare)}
     if not found:
         return None

@@ -96,6 +96,8 @@ def doubt(problem: Problem) -> str:
         "payment-status": _("The status is “{value}”, so the money may not be there."),
         "payment-twice": _("Reference number {value} is in the file twice."),
         "payment-currency": _("The amount isn't in CNY ({value})."),
+        "payment-unit": _("The list doesn't count in yuan ({value})."),
+        "other-titles": _("A second line of titles with other columns stands above this line."),
         "payment-direction": _("“{value}” doesn't say whether the money came or went."),
         "payment-sign": _("It should have come in, but the amount is below zero: {value}."),
         "payment-both-ways": _("It says that money came and went: {value}."),

@@ -56,6 +56,9 @@ def test_clear_amounts_are_yuan(written: str, fen: int) -> None:
     ("written", "problem"),
     [
         ("", AmountProblem.EMPTY),
+        ("2040①", AmountProblem.NOT_MONEY),
+        ("2040²", AmountProblem.NOT_MONEY),
+        ("2040₁", AmountProblem.NOT_MONEY),
         ("12,50", AmountProblem.SEPARATOR_DOUBT),
         ("1,2345.00", AmountProblem.SEPARATOR_DOUBT),
         ("1,23,456", AmountProblem.SEPARATOR_DOUBT),

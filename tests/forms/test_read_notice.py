@@ -51,6 +51,18 @@ def test_a_notice_gives_amount_and_day(text: str, fen: int, day: date | None) ->
         "您尾号1234的账户入账",
         "收入增长了20%",
         "1" * 5000,
+        "到账1.2万元",
+        "您账户入账人民币2.5k",
+        "收到转账2040元5角",
+        "到账USD 300.00",
+        "账户到账300.00美元",
+        "收入HK$300.00",
+        "您收到2笔返现，请查收",
+        "收到12月返现",
+        "转入尾号8888账户，余额500.00元",
+        "预计入账100.00元",
+        "尚未收到100.00元",
+        "冲正：入账100.00元",
     ],
 )
 def test_a_notice_without_one_incoming_amount_is_ignored(text: str) -> None:

@@ -17,6 +17,7 @@ from desktop.base.progress import Progress, with_progress
 from desktop.exchange.document import chunks, column_guess, titles
 from desktop.exchange.document.delimited import LINE_ENDS, LONGEST_LINE, DelimitedLines
 from desktop.exchange.document.order_words import is_empty_cell
+from desktop.exchange.document.stated_above import NOTHING_STATED, StatedAbove, stated_above
 from desktop.exchange.snapshot import ImportRefused
 
 Line = tuple[int, Sequence[str]]
@@ -43,6 +44,7 @@ _CACHE_LIMIT = 10_000
 TOO_MANY_CELLS = "too-many-cells"
 BROKEN_QUOTES = "broken-quotes"
 COLUMNS_DIFFER = "columns-differ"
+OTHER_TITLES = "other-titles"
 
 
 class Row(NamedTuple):
@@ -75,8 +77,10 @@ class Table:
 
     In a table without titles, they are letters as in a spreadsheet. `guessed` are the positions of
     columns whose fact no title names, `broken` the numbers of lines that cannot be split into
-    cells. `sheet` is the name of the sheet in a workbook. `commas` tells whether commas separate
-    the cells. `skipped` counts the non-empty lines before the header.
+    cells, `misplaced` those of lines below a second header with other columns. `stated` is what the
+    lines above the titles say about all amounts and moments. `sheet` is the name of the sheet in a
+    workbook. `commas` tells whether commas separate the cells. `skipped` counts the non-empty lines
+    before the header.
     """
 
     titles: tuple[str, ...]
@@ -84,6 +88,8 @@ class Table:
     lines: Sequence[Line]
     guessed: frozenset[int] = frozenset()
     broken: frozenset[int] = frozenset()
+    misplaced: frozenset[int] = frozenset()
+    stated: StatedAbove = NOTHING_STATED
     sheet: str = ""
     commas: bool = False
     skipped: int = 0
@@ -106,7 +112,6 @@ class Table:
         texts = [(place, fact) for place, fact in self.facts.items() if fact in _TEXTS]
         others = [(place, fact) for place, fact in self.facts.items() if fact not in _TEXTS]
         duplicates = titles.duplicate_columns(self.titles, self.facts)
-        most = len(self.titles)
         placeholders = _PlaceholderCache()
         for line, cells in with_progress(self.lines, progress):
             width = len(cells)
@@ -131,14 +136,18 @@ class Table:
                     (empty if placeholder and cell[0] != "'" else found)[fact] = cell
             if not found and not any(cell.strip() for cell in cells):
                 continue
-            fault = ""
-            if line in self.broken:
-                fault = BROKEN_QUOTES
-            elif width > most and cells[most].strip():
-                fault = TOO_MANY_CELLS
-            elif duplicates and _differ(cells, duplicates):
-                fault = COLUMNS_DIFFER
-            yield Row(line, found, cells, fault, empty)
+            yield Row(line, found, cells, self._fault(line, cells, duplicates), empty)
+
+    def _fault(self, line: int, cells: Sequence[str], duplicates: Mapping[int, int]) -> str:
+        """Return the code of what makes a whole row unreadable; empty if nothing does."""
+        most = len(self.titles)
+        if line in self.broken:
+            return BROKEN_QUOTES
+        if line in self.misplaced:
+            return OTHER_TITLES
+        if len(cells) > most and cells[most].strip():
+            return TOO_MANY_CELLS
+        return COLUMNS_DIFFER if duplicates and _differ(cells, duplicates) else ""
 
     def with_facts(self, facts: Mapping[int, str]) -> Table:
         """Return the same table with other facts for its columns; an empty one ignores a column."""
@@ -220,8 +229,43 @@ def table_from_rows(rows: Iterable[Line], sheet: str = "") -> Table:
         return replace(_without_header([*head, *rest]), sheet=sheet)
     at, names = found
     skipped = sum(any(cell.strip() for cell in cells) for _line, cells in head[:at])
-    table = Table(tuple(head[at][1]), names, [*head[at + 1 :], *rest], sheet=sheet, skipped=skipped)
+    lines, misplaced = _below_titles(head[at][1], [*head[at + 1 :], *rest])
+    table = Table(
+        tuple(head[at][1]),
+        names,
+        lines,
+        misplaced=misplaced,
+        stated=stated_above(cells for _line, cells in head[:at]),
+        sheet=sheet,
+        skipped=skipped,
+    )
     return replace(table, facts=dict(names) | _moments_by_content(table))
+
+
+def _below_titles(header: Sequence[str], lines: list[Line]) -> tuple[list[Line], frozenset[int]]:
+    """Return the lines without repeated titles, and the numbers of those below other titles.
+
+    A page that is printed or copied repeats its titles; a second table on a sheet has its own.
+    """
+    repeated: set[int] = set()
+    misplaced: set[int] = set()
+    first = [titles.read_title(cell) for cell in header]
+    other = False
+    for line, cells in lines:
+        if _may_be_titles(cells) and _best_header([cells]) is not None:
+            named = [titles.read_title(cell) for cell in cells]
+            other = named != first[: len(named)] or any(one.name for one in first[len(named) :])
+            repeated.add(line)
+        elif other:
+            misplaced.add(line)
+    if not repeated:
+        return lines, frozenset()
+    return [line for line in lines if line[0] not in repeated], frozenset(misplaced)
+
+
+def _may_be_titles(cells: Sequence[str]) -> bool:
+    """Return whether no cell begins with a digit, as almost every row of orders has one."""
+    return bool(cells) and not any("0" <= cell[:1] <= "9" for cell in cells)
 
 
 def _moments_by_content(table: Table) -> dict[int, str]:

@@ -13,6 +13,7 @@ from desktop.base.progress import Progress
 from desktop.exchange.document.delimited import DelimitedLines
 from desktop.exchange.document.encoding import decode
 from desktop.exchange.document.spreadsheet import is_spreadsheet, read_sheets
+from desktop.exchange.document.stated_above import stated_above
 from desktop.exchange.document.table import Line, Table, check_size, column_letter
 from desktop.exchange.snapshot import ImportRefused
 
@@ -89,7 +90,28 @@ def _of_lines(lines: Sequence[Line], recognise: Recognise) -> TitledTable | None
         return _with_unknown_titles(lines)
     _count, at, facts = max(found, key=lambda each: each[:2])
     titles = tuple(cell.strip() for cell in lines[-at][1])
-    return TitledTable(Table(titles, facts, lines[-at + 1 :]), _text_of(lines[:-at]), known=True)
+    headers = {
+        line: recognise(cells) for line, cells in lines[-at + 1 :] if not _has_first_digit(cells)
+    }
+    misplaced: set[int] = set()
+    current = facts
+    for line, _cells in lines[-at + 1 :]:
+        current = headers.get(line) or current
+        if current != facts:
+            misplaced.add(line)
+    table = Table(
+        titles,
+        facts,
+        [line for line in lines[-at + 1 :] if not headers.get(line[0])],
+        misplaced=frozenset(misplaced),
+        stated=stated_above(cells for _line, cells in lines[:-at]),
+    )
+    return TitledTable(table, _text_of(lines[:-at]), known=True)
+
+
+def _has_first_digit(cells: Sequence[str]) -> bool:
+    """Return whether a cell begins with a digit, which no title does."""
+    return any("0" <= cell[:1] <= "9" for cell in cells)
 
 
 def _with_unknown_titles(lines: Sequence[Line]) -> TitledTable | None:

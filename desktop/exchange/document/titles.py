@@ -115,7 +115,22 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "associated_at": ("关联时间", "Associated At"),
     "note": ("备注", "Note"),
     "bill": ("账单类型", "费用类型", "Bill Type", "Fee Type"),
-    "currency": ("币种", "货币", "结算币种", "Currency"),
+    "currency": (
+        "币种",
+        "货币",
+        "结算币种",
+        "结算货币",
+        "计价币种",
+        "支付币种",
+        "交易币种",
+        "计费币种",
+        "币别",
+        "货币单位",
+        "货币类型",
+        "货币代码",
+        "Currency",
+        "Currency Code",
+    ),
 }
 """Titles for each fact of an order; if a header has several of them, the first here counts.
 
@@ -174,10 +189,13 @@ class AmountUnit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A parsed title: its name, as `folded_word` returns it, and its unit and zone."""
+    """A parsed title: its name, as `folded_word` returns it, and its unit and zone.
+
+    None if it names no unit or no zone.
+    """
 
     name: str
-    unit: AmountUnit = AmountUnit.YUAN
+    unit: AmountUnit | None = None
     zone: tzinfo | None = None
 
     @property
@@ -199,7 +217,10 @@ _UNITS = {
     AmountUnit.YUAN: ("元", "人民币", "人民币元", "cny", "rmb", "¥", "yuan", "单位:元", "元人民币"),
     AmountUnit.FEN: ("分", "单位:分"),
     AmountUnit.TEN_THOUSAND: ("万元", "万", "单位:万元"),
-    AmountUnit.FOREIGN: ("usd", "$", "us$", "美元", "hkd", "港币", "港元", "eur", "欧元", "jpy"),
+    AmountUnit.FOREIGN: (
+        *("usd", "$", "us$", "美元", "美金", "hkd", "港币", "港元", "eur", "欧元", "€", "jpy"),
+        *("日元", "gbp", "英镑", "sgd", "新加坡元", "新元", "myr", "idr", "twd", "新台币"),
+    ),
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words}
 _REMARKS = frozenset(
@@ -252,7 +273,7 @@ def _without_addition(title: Title) -> Title | None:
         name, addition = match["name"].strip(_STRIPPED), match["addition"].strip(_STRIPPED)
         if addition in _UNIT_OF:
             return replace(title, name=name, unit=_UNIT_OF[addition])
-        zone = _zone(addition)
+        zone = zone_of(addition)
         if zone is not None:
             return replace(title, name=name, zone=zone)
         if addition in _REMARKS or not addition:
@@ -260,7 +281,12 @@ def _without_addition(title: Title) -> Title | None:
     return None
 
 
-def _zone(text: str) -> tzinfo | None:
+def unit_of(text: str) -> AmountUnit | None:
+    """Return the unit that a word names, as `folded_word` returns it; None if it names none."""
+    return _UNIT_OF.get(text)
+
+
+def zone_of(text: str) -> tzinfo | None:
     """Return the zone that an addition to a title names; None if it names none."""
     if text in _BEIJING_WORDS:
         return BEIJING

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop.domain import identifiers
+from desktop.exchange.document.order_words import is_empty_cell
 from desktop.exchange.document.table import Row, Table
 from desktop.exchange.formats.row_problem import RowProblem, problem_of
 from desktop.exchange.options import ReadOptions
@@ -19,6 +20,15 @@ _NAME_AND_UID = re.compile(
 _UID_AND_NAME = re.compile(r"(?P<uid>\d{5,20})\s*[(（\[【<](?P<name>.*)[)）\]】>]")
 
 
+def _names(table: Table) -> set[str]:
+    """Return the different cells of the account column that are not empty."""
+    place = next((at for at, fact in table.facts.items() if fact == "account"), None)
+    if place is None:
+        return set()
+    cells = {cells[place].strip() for _, cells in table.lines if place < len(cells)}
+    return {cell for cell in cells if not is_empty_cell(cell)}
+
+
 class AccountColumn:
     """Finds the accounts of one table; `known` maps names of recorded accounts to UIDs."""
 
@@ -27,14 +37,18 @@ class AccountColumn:
         self._known = known
         self._sheet = table.sheet
         self._found: dict[str, tuple[str, str]] = {}
-        self._only_name = self._find_only_name(table)
+        names = _names(table)
+        self._only_name = self._find_only_name(names)
         self._assumed = ""
+        self._mixed = any(not self._is_chosen(name) for name in names)
 
     def of(self, row: Row) -> tuple[str, str]:
         """Return the UID of a row's account, and the name in the row that may be recorded with it.
 
         Raises RowProblem, `account-unknown` if the name belongs to no known account, and
-        ImportRefused `account-needed` if the row names none and no account is chosen.
+        ImportRefused `account-needed` if the row names none and no account is chosen. A row without
+        a name belongs to the chosen account only if no other row names another one: in merged cells
+        and failed formulas, an empty cell does not mean the chosen account.
         """
         if row.fault:
             raise self._problem(row, row.fault, "number")
@@ -42,6 +56,8 @@ class AccountColumn:
         if cell is None:
             if self._choices.account is None:
                 raise ImportRefused("account-needed")
+            if self._mixed:
+                raise self._problem(row, "missing", "account")
             return self._choices.account, ""
         found = self._found.get(cell)
         if found is None:
@@ -72,16 +88,20 @@ class AccountColumn:
     def _is_known(self, uid: str) -> bool:
         return uid == self._choices.account or uid in self._known.values()
 
-    def _find_only_name(self, table: Table) -> str:
+    def _is_chosen(self, name: str) -> bool:
+        """Return whether a cell names the chosen account."""
+        uid = self._known.get(name) or identifiers.clean(name)
+        return self._choices.account in (None, uid) or name == self._only_name
+
+    def _find_only_name(self, names: set[str]) -> str:
         """Return the only name in the account column, which may stand for the chosen account.
 
         Empty if the table has several names, or if there are several accounts.
         """
-        place = next((at for at, fact in table.facts.items() if fact == "account"), None)
-        if place is None or len({*self._known.values(), self._choices.account}) > 1:
+        if len({*self._known.values(), self._choices.account}) > 1 or len(names) != 1:
             return ""
-        names = {cells[place].strip() for _, cells in table.lines if place < len(cells)} - {""}
-        return names.pop() if len(names) == 1 else ""
+        (name,) = names
+        return "" if identifiers.ACCOUNT_UID.problem(identifiers.clean(name)) is None else name
 
     def notes(self) -> Iterator[Problem]:
         """Yield a remark if an unknown name was taken for the chosen account."""

@@ -50,6 +50,8 @@ _POSTPAID = ("开通", "后付费")
 _USUAL_MOMENT = len("2026-09-01 14:20:00")
 _IMPOSSIBLE_ZONE = re.compile(r".*\d:\d\d[+-]\d\d:?\d\d")
 _USUAL_AMOUNT = re.compile(r"-?(?:0|[1-9]\d{0,11})\.\d\d")
+_BARE_AMOUNT = re.compile(r"[\d\s.,+()'\"=-]+")
+"""An amount without a unit of its own, which could contradict that of its column."""
 _FEW_DIGITS = re.compile(r"[-+(¥￥]*\d{1,3}")
 _THREE_DIGITS = re.compile(r"\d{3}(?:\.\d{1,2})?\)?(?:元)?")
 _TEXTS = ("title", "product", "note")
@@ -83,10 +85,11 @@ class OrderReader:
         self._sheet = table.sheet
         read = {fact: read_title(table.titles[place]) for place, fact in table.facts.items()}
         zones = {fact: title.zone for fact, title in read.items() if title.zone is not None}
-        default = ZONES[choices.zone]
+        default = table.stated.zone or ZONES[choices.zone]
         self._zones: dict[str, tzinfo] = {fact: zones.get(fact, default) for fact in MOMENTS}
         self._moments: dict[tuple[str, tzinfo], datetime] = {}
-        self._units = {fact: read[fact].unit for fact in AMOUNTS if fact in read}
+        stated = table.stated.unit or AmountUnit.YUAN
+        self._units = {fact: read[fact].unit or stated for fact in AMOUNTS if fact in read}
         self._facts = table.facts
         self._amounts = {fact: place for place, fact in table.facts.items() if fact in AMOUNTS}
         self._commas = table.commas
@@ -290,6 +293,8 @@ class OrderReader:
         foreign = currency is not None and folded_word(currency) not in _YUAN
         if unit is AmountUnit.FOREIGN or foreign:
             raise self._problem(row, "currency", field)
+        if unit is not AmountUnit.YUAN and not _BARE_AMOUNT.fullmatch(cell):
+            raise self._problem(row, "unknown-unit", field)
         amount = read_amount(cell)
         if amount is AmountProblem.EMPTY:
             return None

@@ -9,16 +9,19 @@ so that neither is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from desktop.domain.identifiers import ACCOUNT_UID, ORDER_NUMBER, PROJECT_NUMBER
 from desktop.exchange.document.order_words import KINDS, STATUSES, folded_word
 from desktop.exchange.document.table import Table
-from desktop.exchange.document.titles import TITLES
+from desktop.exchange.document.titles import TITLES, read_title
+from desktop.exchange.formats.labelled_value import LabelledValue, facts_by_label, labelled_value
 from desktop.forms.find_moments import find_moments
 from desktop.forms.order_form import LEFT_OUT
 from desktop.forms.plain_text import plain
+from desktop.forms.whole_number import rest_of_number
 
 _FACTS = (
     "account",
@@ -40,11 +43,18 @@ _NAMED_VALUES = {
     "project": r"\d{6,20}(?!\d)",
     "title": r"[^\s,;。]{1,200}(?: [^\s,;。:]{1,200}){0,20}",
 }
-_BARE_NUMBER = re.compile(r"(?<![\d.])\d{15}(?![\d.])")
+_BARE_NUMBER = re.compile(r"(?<![\d.A-Za-z*_])(?<![A-Za-z]-)\d{15}(?![\d.A-Za-z*_])", re.ASCII)
+_PART_NUMBER = re.compile(
+    r"子订单(?:号|编号|ID)?\s{0,9}[:=是为]{0,3}\s{0,9}(?P<value>\d{8,20}(?!\d))"
+)
+_USUAL = {
+    "account": ACCOUNT_UID.usual,
+    "number": ORDER_NUMBER.usual,
+    "parent": ORDER_NUMBER.usual,
+    "project": PROJECT_NUMBER.usual,
+}
 _TEXT_LIMIT = 200_000
 """Characters; longer texts are not searched, since nobody copies so much."""
-_LABEL_DISTANCE = 40
-"""Characters before or after a value that are searched for its label."""
 _IGNORED_LIMIT = 50
 """Limit of values without a known label that are reported."""
 
@@ -53,7 +63,8 @@ def find_orders(text: str) -> Table | None:
     """Return the orders in a text as a table, or None if it has no order number."""
     if len(text) > _TEXT_LIMIT:
         return None
-    rows = [_read_part(part, number) for number, part in _parts(plain(text))]
+    parts = list(_parts(plain(text)))
+    rows = [_read_part(part, number, alone=len(parts) == 1) for number, part in parts]
     if not rows:
         return None
     others = list(dict.fromkeys(label for row in rows for label in row.ignored))[:_IGNORED_LIMIT]
@@ -82,7 +93,7 @@ def only_order(text: str) -> dict[str, str] | None:
     if len(found) != 1:
         return None
     number, part = found[0]
-    read = _read_part(part, number)
+    read = _read_part(part, number, alone=True)
     cells = dict(read.cells)
     product = cells.pop("title", "")
     status = STATUSES.get(folded_word(cells["status"]))
@@ -112,14 +123,24 @@ def _numbers(text: str) -> list[tuple[int, str]]:
     """Return the order numbers, each with the start of its first occurrence, label included."""
     others = {
         m.span("value") for fact in ("parent", "account") for m in _label(fact).finditer(text)
-    }
+    } | {m.span("value") for m in _PART_NUMBER.finditer(text)}
     labelled = {m.span("value"): m.start() for m in _label("number").finditer(text)}
     bare = {m.span(): m.start() for m in _BARE_NUMBER.finditer(text)}
     found: dict[str, int] = {}
     for span, start in sorted((bare | labelled).items()):
         if span not in others:
-            found.setdefault(text[slice(*span)], start)
+            found.setdefault(_whole("number", text, span), start)
     return [(start, number) for number, start in found.items()]
+
+
+def _whole(fact: str, text: str, span: tuple[int, int]) -> str:
+    """Return a value; a number of which more may follow has the rest, so that it is not read."""
+    value = text[slice(*span)].strip()
+    usual = _USUAL.get(fact)
+    if usual is None:
+        return value
+    rest = rest_of_number(text, span[1], usual=usual.fullmatch(value) is not None)
+    return f"{value} | {rest.strip()}" if rest else value
 
 
 @cache
@@ -132,7 +153,7 @@ def _label(fact: str) -> re.Pattern[str]:
     either = "|".join(re.escape(name) for name in reversed(names))
     value = _NAMED_VALUES[fact]
     return re.compile(
-        rf"(?<![原联A-Za-z])(?:{either})\s{{0,9}}[:=是为]{{0,3}}\s{{0,9}}(?P<value>{value})",
+        rf"(?<![原联子A-Za-z])(?:{either})\s{{0,9}}[:=是为]{{0,3}}\s{{0,9}}(?P<value>{value})",
         re.IGNORECASE,
     )
 
@@ -156,104 +177,45 @@ class _OrderPart:
             self.ignored.setdefault(label or value, value)
 
 
-def _read_part(text: str, number: str) -> _OrderPart:
-    """Return the facts of one order in its part of the text."""
+def _read_part(text: str, number: str, *, alone: bool) -> _OrderPart:
+    """Return the facts of one order in its part of the text; `alone` if it has no other order."""
     part = _OrderPart({"number": number})
     for fact in ("account", "parent", "project", "title"):
-        match = _label(fact).search(text)
-        if match is not None:
-            part.cells[fact] = match["value"].strip()
+        values = (_whole(fact, text, match.span("value")) for match in _label(fact).finditer(text))
+        value = next((value for value in values if not _are_titles(value)), None)
+        if value is not None:
+            part.cells[fact] = value
     without = list(text)
     for start, end in _read_moments(text, number, part):
         without[start:end] = ";" * (end - start)
-    _read_amounts("".join(without), part)
-    words = [word for word in re.split(r"[\s,;:。()]+", text) if word]
-    part.cells["kind"] = next((word for word in words if word in KINDS), "")
-    part.cells["status"] = next((word for word in words if folded_word(word) in STATUSES), "")
+    _read_amounts("".join(without), part, alone=alone)
+    before, _, after = text.partition(number.partition(" | ")[0])
+    part.cells["kind"] = _word(before, after, lambda word: word in KINDS)
+    part.cells["status"] = _word(before, after, lambda word: folded_word(word) in STATUSES)
     return part
 
 
-# Labels
-
-_CLAUSE_END = re.compile(r"[\n\t,;。|!?]| {2}")
-_LINK = re.compile(
-    r"(?P<space>\s{0,3})(?:\((?:北京时间|UTC\+8|GMT\+8|含税|元|¥|CNY|RMB)\))?\s{0,3}"
-    r"(?P<mark>[:=]|是|为|于|在)?\s{0,3}$",
-    re.IGNORECASE,
-)
-_LATIN_WORDS = re.compile(r"[A-Za-z][A-Za-z/-]*(?: [A-Za-z/-]+){0,3}$")
-_LAST_WORD = re.compile(r"[^\s,;。、:=()\[\]|\d]{1,24}$")
-_OF_THE_ORDER = ("您的订单", "该订单", "订单", "order")
-_VALUE_WORDS = frozenset(
-    (*STATUSES, "order", "new", "purchase", "renew", "renewal", "upgrade", "refund")
-)
+def _are_titles(value: str) -> bool:
+    """Return whether a value is the rest of a line of titles, as a copied page has one."""
+    return all(read_title(word).fact for word in value.split(" "))
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value in the text, with its label and the rest of its clause before and after it.
+def _word(before: str, after: str, known: Callable[[str], bool]) -> str:
+    """Return the first known word after a number, else the only one before it.
 
-    `marked` is true if a colon or the like connects label and value, `attached` if no space
-    separates them.
+    Several words before it are a page's filters, not facts. Different words before and after it are
+    joined, so that neither is read.
     """
-
-    written: str
-    label: str
-    marked: bool
-    attached: bool
-    before: str
-    after: str
-
-    def fact(self, names: Mapping[str, str]) -> str | None:
-        """Return the fact that the label names, of `names`; None for any other label."""
-        words = self.label.split(" ")
-        for start in range(len(words)):
-            if start and words[start - 1].casefold() not in _VALUE_WORDS:
-                continue  # “Project created at” is not “Created at”, but “Paid Created at” is
-            folded = folded_word(" ".join(words[start:]))
-            for prefix in ("", *_OF_THE_ORDER):
-                if folded.startswith(prefix) and folded.removeprefix(prefix) in names:
-                    return names[folded.removeprefix(prefix)]
-        return None
-
-
-def _value(text: str, start: int, end: int, floor: int) -> _Value:
-    """Return the value from `start` to `end`; `floor` is the end of the value before it."""
-    near = text[max(floor, start - _LABEL_DISTANCE) : start]
-    clauses = [match.end() for match in _CLAUSE_END.finditer(near)]
-    if clauses and near[clauses[-1] :].strip():
-        near = near[clauses[-1] :]
-    after = _CLAUSE_END.split(text[end : end + _LABEL_DISTANCE], maxsplit=1)[0]
-    link = _LINK.search(near)
-    assert link is not None
-    head = near[: link.start()]
-    words = _LATIN_WORDS.search(head) or _LAST_WORD.search(head)
-    marked = link["mark"] in (":", "=")
-    if words is not None and floor and not marked and near == text[floor:start]:
-        # A label right after the previous value describes that value, not this one.
-        words = words if words.start() else None
-    return _Value(
-        text[start:end],
-        words[0] if words is not None else "",
-        marked=marked,
-        attached=not near.endswith((" ", "\n", "\t")),
-        before=near,
-        after=after,
+    first, rest = (
+        list(dict.fromkeys(filter(known, re.split(r"[\s,;:。()]+", part))))
+        for part in (before, after)
     )
-
-
-def _facts_by_label(names: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return facts by label, as `folded_word` returns it: the titles in tables, and `names`."""
-    return {
-        folded_word(plain(name)): fact
-        for fact, more_names in names.items()
-        for name in (*TITLES.get(fact, ()), *more_names)
-    }
+    return " | ".join(dict.fromkeys((first if len(first) == 1 else []) + rest[:1]))
 
 
 # Moments
 
-_MOMENT_NAMES = _facts_by_label(
+_MOMENT_NAMES = facts_by_label(
     {
         "created_at": (
             "创建",
@@ -291,10 +253,10 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
     moments (``D 支付 D``) could belong to either, and is ignored.
     """
     spans = find_moments(text)
-    found: list[tuple[_Value, str | None]] = []
+    found: list[tuple[LabelledValue, str | None]] = []
     floor = 0
     for start, end in spans:
-        value = _value(text, start, end, floor)
+        value = labelled_value(text, start, end, floor)
         contested = (
             not value.marked
             and bool(found)
@@ -317,7 +279,7 @@ def _read_moments(text: str, number: str, part: _OrderPart) -> list[tuple[int, i
     return spans
 
 
-def _fact_of_verb_after(value: _Value) -> tuple[str | None, int]:
+def _fact_of_verb_after(value: LabelledValue) -> tuple[str | None, int]:
     """Return the fact that a verb after a moment names, and the length of the verb."""
     if value.marked or _NOT_DONE.search(value.before):
         return None, 0
@@ -349,37 +311,46 @@ _UNIT = (
     r"(?:\s?/\s?[年月天日时hH][a-z]{0,5})?"
 )
 _AMOUNT = re.compile(
-    rf"(?<![0-9A-Za-z.])(?P<sign>{_SIGN}?\s?{_CURRENCY}?\s?{_SIGN}?\s?{_CURRENCY}?)\s?"
+    rf"(?<![0-9A-Za-z.])(?<!\d,)(?P<sign>{_SIGN}?\s?{_CURRENCY}?\s?{_SIGN}?\s?{_CURRENCY}?)\s?"
     r"(?P<number>\d(?:[\d,.'’]{0,24}\d)?(?: \d{3}(?![\d])(?:[.,]\d{1,4})?){0,4})"
     rf"(?P<unit>{_UNIT}\)?{_UNIT}(?:-(?!\d))?)(?P<more>\s?[-~至到]\s?{_CURRENCY}?\s?\d[\d,.]*)?"
+    r"(?P<rest>(?<=\d)(?:(?:[.,]?[A-Za-z]{1,2}\d|[A-Za-z]{1,2}(?![A-Za-z])|[.,]?\*)[\w*]*"
+    r"|[\s=>*]{0,4}(?:\.[\s=>*]{0,4}\d\d|,[\s=>*]{0,4}\d{3})(?!\d)"
+    r"|(?<!\.\d)(?<!\.\d\d)=?[ \n>]{1,4}\d{1,3}(?:,\d{3})*\.\d\d(?!\d)"
+    r"|(?<=\.\d)=?[ \n>]{1,4}\d(?!\d)))?"
 )
+"""`rest` is what a wrong letter or a line end cut off: with it, the amount is not read."""
 _SUM_NAMES = (
-    *("金额", "订单金额", "支付金额", "付款金额", "总金额", "总额", "总价", "合计", "共计", "共"),
-    *("Amount", "Total", "Order amount", "Total amount"),
+    *("金额", "订单金额", "支付金额", "付款金额", "总价"),
+    *("Amount", "Order amount"),
 )
-_AMOUNT_NAMES = _facts_by_label(
+_TOTAL_NAMES = ("总金额", "总额", "合计", "共计", "总计", "共", "Total", "Total amount")
+_COUNTED = re.compile(r"\s?[笔个单件项条台次张份年月天]")
+_AMOUNT_NAMES = facts_by_label(
     {
         "payable": ("应付", "应付款", "应付总额", "应付总价", "Payable", "Amount payable"),
         "cash_paid": ("实付", "实付款", "实付总额", "实际支付", "实际支付金额"),
         "sum": _SUM_NAMES,
+        "total": _TOTAL_NAMES,
     }
 )
-"""A mere sum counts as the payable amount if the text names no other."""
+"""A mere sum counts as the payable amount if the text names no other; a total only if the text has
+one order, since it may be that of all orders."""
 _NO_PRICE = re.compile(
     r"原价|原始|优惠|折|券|立减|满减|减免|节省|省|红包|余额|抵扣|单价|退款|返|税|押金|定价|list"
 )
 
 
-def _read_amounts(text: str, part: _OrderPart) -> None:
+def _read_amounts(text: str, part: _OrderPart, *, alone: bool) -> None:
     """Add the labelled amounts, or the unlabelled ones if no amount has a label."""
-    found: dict[str, list[str]] = {"payable": [], "cash_paid": [], "sum": [], "": []}
+    found: dict[str, list[str]] = {"payable": [], "cash_paid": [], "sum": [], "total": [], "": []}
     floor = 0
     for match in _AMOUNT.finditer(text):
         start = match.end() - len(match[0].lstrip())
-        value = _value(text, start, match.end(), floor)
+        value = labelled_value(text, start, match.end(), floor)
         fact = value.fact(_AMOUNT_NAMES)
         priced = fact is not None or re.search(rf"{_CURRENCY}|[元圆€£$]", match[0])
-        if not priced:
+        if not priced or (fact == "total" and _COUNTED.match(value.after)):
             continue
         floor = match.end()
         if fact is None and (
@@ -391,6 +362,11 @@ def _read_amounts(text: str, part: _OrderPart) -> None:
             part.ignore(value.label, value.written)
         else:
             found[fact or ""].append(value.written)
+    if alone:
+        found["sum"] += found["total"]
+    else:
+        for written in found["total"]:
+            part.ignore("", written)
     if not found["payable"]:
         found["payable"] = found["sum"] or ([] if found["cash_paid"] else found[""])
     for fact in ("payable", "cash_paid"):

@@ -7,6 +7,7 @@ as are those that banks use; the user assigns others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +15,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop.base.progress import Progress
-from desktop.domain import beijing
+from desktop.domain import beijing, money
 from desktop.domain.model import FIRST_YEAR, LAST_YEAR
 from desktop.domain.payments import Payment
 from desktop.exchange.document.encoding import read_bytes
 from desktop.exchange.document.order_words import folded_word, is_empty_cell
-from desktop.exchange.document.table import Table
+from desktop.exchange.document.table import OTHER_TITLES, Table
 from desktop.exchange.document.titled_table import read_titled
+from desktop.exchange.document.titles import AmountUnit
 from desktop.exchange.formats.order_rows import unescaped
 from desktop.exchange.formats.payment_titles import YUAN, PaymentFact, facts_of, has_amount
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
@@ -66,6 +68,8 @@ _DONE = frozenset(
 _TOTALS = frozenset(("合计", "总计", "小计", "本页小计", "total", "sum"))
 _WECHAT, _ALIPAY = "微信支付账单", "支付宝"
 _MONEY = (PaymentFact.INCOME, PaymentFact.OUTGO, PaymentFact.AMOUNT)
+_COMPACT_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)", re.ASCII)
+_SHORTENED_TIME = re.compile(r"\d{1,5}", re.ASCII)
 _TEXT_LIMIT = 200
 """Characters; longer texts are cut."""
 
@@ -110,7 +114,26 @@ def payments_from_bytes(
         source = PaymentSource.WECHAT
     elif _ALIPAY in found.before:
         source = PaymentSource.ALIPAY
-    return PaymentFile(found.table, source, found.known)
+    table = _with_direction(found.table) if found.known else found.table
+    return PaymentFile(table, source, found.known)
+
+
+def _with_direction(table: Table) -> Table:
+    """Return the table with a column of mere 收入 and 支出 as that of directions.
+
+    Banks give it many titles, such as 交易类型.
+    """
+    facts = set(table.facts.values())
+    if not facts.isdisjoint({PaymentFact.DIRECTION, PaymentFact.INCOME}):
+        return table
+    for place in range(len(table.titles)):
+        if place in table.facts:
+            continue
+        cells = (cells[place] for _, cells in table.lines if place < len(cells))
+        words = {folded_word(cell) for cell in cells if not is_empty_cell(cell.strip())}
+        if words and words <= _IN | _OUT:
+            return table.with_facts({**table.facts, place: PaymentFact.DIRECTION.value})
+    return table
 
 
 def read_payments(
@@ -126,7 +149,7 @@ def read_payments(
     facts = {PaymentFact(fact): place for place, fact in columns.items() if fact}
     if PaymentFact.DATE not in facts or not has_amount(facts):
         raise ImportRefused("payments-columns")
-    reader = _Reader(facts, now)
+    reader = _Reader(facts, now, table.stated.unit)
     for number, (line, cells) in enumerate(table.lines):
         if progress is not None and number % 1000 == 0:
             progress(number, len(table.lines))
@@ -134,6 +157,9 @@ def read_payments(
             continue
         if line in table.broken:
             reader.problems.append(Problem(line, "broken-quotes"))
+            continue
+        if line in table.misplaced:
+            reader.problems.append(Problem(line, OTHER_TITLES))
             continue
         reader.read_line(line, cells)
     return reader.result()
@@ -149,7 +175,10 @@ class _Uncertain(Exception):
 
 
 class _Reader:
-    def __init__(self, facts: Mapping[PaymentFact, int], now: datetime) -> None:
+    def __init__(
+        self, facts: Mapping[PaymentFact, int], now: datetime, unit: AmountUnit | None
+    ) -> None:
+        self._unit = unit
         self._facts = facts
         self._now = now
         self._unsigned = PaymentFact.DIRECTION not in facts and PaymentFact.INCOME not in facts
@@ -193,6 +222,9 @@ class _Reader:
         if amount < 0:
             self._outgoing += 1
             return None
+        if self._unit not in (None, AmountUnit.YUAN):
+            code = "currency" if self._unit is AmountUnit.FOREIGN else "unit"
+            raise _Uncertain(f"payment-{code}", money.format_yuan(amount))
         currency = texts.get(PaymentFact.CURRENCY, "")
         if currency and not is_empty_cell(currency) and folded_word(currency) not in YUAN:
             raise _Uncertain("payment-currency", currency)
@@ -235,10 +267,7 @@ class _Reader:
 
     def _received_at(self, texts: Mapping[PaymentFact, str]) -> datetime:
         """Return the moment (UTC); for a mere day its noon in Beijing, or now if it is today."""
-        text = texts[PaymentFact.DATE]
-        time = texts.get(PaymentFact.TIME, "")
-        if time and ":" not in text and not is_empty_cell(time):
-            text = f"{text} {time}"
+        text = _with_time(texts[PaymentFact.DATE], texts.get(PaymentFact.TIME, ""))
         found = read_moment(text, serials=True)
         if not isinstance(found, Moment) or not FIRST_YEAR <= found.day.year <= LAST_YEAR:
             raise _Uncertain("payment-no-date", text)
@@ -252,6 +281,23 @@ class _Reader:
         if at > self._now:
             raise _Uncertain("payment-in-future", text)
         return at
+
+
+def _with_time(date: str, time: str) -> str:
+    """Return a date with the time of another column.
+
+    Midnight in a spreadsheet's column of dates is no time. A column of times may repeat the date. A
+    time without its leading zeros, 1234 for 00:12:34, is left out: the day is certain.
+    """
+    day = date.removesuffix(" 00:00:00")
+    if not time or ":" in day or is_empty_cell(time) or _SHORTENED_TIME.fullmatch(time):
+        return date
+    time = _COMPACT_TIME.sub(r"\1:\2:\3", time)
+    whole = read_moment(time)
+    known = read_moment(day, serials=True)
+    if isinstance(whole, Moment) and isinstance(known, Moment) and whole.day == known.day:
+        return time
+    return f"{day} {time}"
 
 
 def _text(texts: Mapping[PaymentFact, str], fact: PaymentFact) -> str:

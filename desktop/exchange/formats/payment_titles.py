@@ -135,7 +135,10 @@ _TITLES: Mapping[PaymentFact, tuple[str, ...]] = {
         "reference",
         "transaction id",
     ),
-    PaymentFact.CURRENCY: ("币种", "货币", "交易币种", "currency"),
+    PaymentFact.CURRENCY: (
+        *("币种", "货币", "交易币种", "结算币种", "账户币种", "币别", "货币代码", "货币类型"),
+        *("currency", "currency code"),
+    ),
 }
 _RANKS = {
     folded_word(title): (fact, rank)

@@ -34,7 +34,13 @@ _NUMBERS = {
     "project": PROJECT_NUMBER,
     "account": ACCOUNT_UID,
 }
-_NOT_COMPLETABLE = ("too-many-cells", "broken-quotes", "columns-differ", "order-not-recorded")
+_NOT_COMPLETABLE = (
+    "too-many-cells",
+    "broken-quotes",
+    "columns-differ",
+    "other-titles",
+    "order-not-recorded",
+)
 """Codes of problems that a single answer cannot resolve."""
 _KINDS = (
     "New",

@@ -236,6 +236,10 @@ def _row_text(code: str) -> str:
         "columns-differ": _(
             "Two columns have the same title and say different things. Please delete one of them."
         ),
+        "other-titles": _(
+            "A second line of titles with other columns stands above this row. Please put the "
+            "rows below it into a file of their own."
+        ),
         "other-account": _("Order {value} belongs to account {account} and was left out."),
         "lines-disagree": _(
             "Order {number} is listed several times with different values for {field}, so it "
