@@ -87,12 +87,12 @@ def figures(report: MonthReport) -> tuple[PaperFigure, ...]:
     return (
         PaperFigure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
         PaperFigure(
-            _("Came in the month"),
+            _("Received in the month"),
             amounts.yuan(report.received),
             cashback.receipts(len(report.receipts)),
         ),
         PaperFigure(
-            _("Outstanding in all"),
+            _("Outstanding in total"),
             amounts.yuan(report.outstanding),
             _("{amount} overdue").format(amount=amounts.yuan(report.overdue)),
         ),
@@ -182,7 +182,7 @@ def _receipts(report: MonthReport) -> PaperTable:
     ]
     empty = _("Nothing came in this month.")
     total = (_("Total"), "", Yuan(report.received), "")
-    return PaperTable(_("Came in the month"), columns, rows, _if_several(total, rows), empty)
+    return PaperTable(_("Received in the month"), columns, rows, _if_several(total, rows), empty)
 
 
 def _if_several(total: Sequence[Cell], rows: Sequence[object]) -> Sequence[Cell] | None:

@@ -67,7 +67,7 @@ class PaymentsDialog(DialogFrame):
         self.columns_button = LinkButton(_("What each column is…"), self._toggle_columns)
         self.columns = ColumnChoice(labels=words.columns())
         titles = (_("Day"), _("Payer"), _("Amount"), _("Note"), _("Matched to"))
-        self.table = TickTable(_("Payments"), titles)
+        self.table = TickTable(_("Payments"), titles, figures=[_("Amount")])
         self.confirm_box = QCheckBox(_("Those already logged are other payments"))
         self.rest = PlainLabel("", Role.STRONG)
         self.save_button = PrimaryButton("", self.save)

@@ -25,6 +25,7 @@ from desktop.ui.kit.cards import Card
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
@@ -199,11 +200,7 @@ class ReceiptCard(Card):
         parts[0].addWidget(self.day)
         parts[1].addWidget(self.month)
         self.body.addWidget(ResponsiveRow(parts, spacing=S, comfort=_FIELD_COMFORT))
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(self.mark)
-        row.addWidget(self.message, 1)
-        self.body.addLayout(row)
+        self.body.addLayout(marked_line(self.mark, self.message))
         self.body.addWidget(self.confirm_box)
         self.body.addStretch(1)
         self.body.addWidget(self.button)

@@ -37,7 +37,7 @@ class HistoryDialog(ListDialog):
         table = ListTable(
             _("History"), [_("When"), pgettext("column", "What changed"), _("Status")]
         )
-        super().__init__(_SIZE, _("History"), _("What changed"), text, table, parent)
+        super().__init__(_SIZE, _("History"), _("History"), text, table, parent)
         self._context = context
         self._shown = _PAGE_SIZE
         self.entries: list[JournalEntry] = []

@@ -98,7 +98,7 @@ def test_orders_that_no_sum_contains_are_one_click_away(
     log_order(payable=None, cash_paid=None)
     context.changed.emit()
     qtbot.waitUntil(page.unknown.isVisible)
-    text = "The cashback of 1 order is unknown, since it has no rate or no amount."
+    text = "The cashback of 1 order is unknown, since it has no rate or no amount"
     assert page.unknown.title.text() == text
     with qtbot.waitSignal(context.orders_wanted) as wanted:
         page.unknown.findChild(QPushButton).click()
@@ -549,14 +549,15 @@ def test_payments_of_a_bank_are_ticked_and_logged_together(
     earn(10_000, days=50)
     workspace.cashback.enter(Receipt(received_at=clock() - timedelta(days=2), amount=700), ())
     path = tmp_path / "bank.csv"
-    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R")
+    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R", "2026-09-07,-1,S")
     path.write_text("\n".join(("Date,Credit,Payer", *lines)), "utf-8")
     page = show()
     page.show_payments(path)
     dialog = page.dialog
     assert isinstance(dialog, PaymentsDialog)
     qtbot.waitUntil(dialog.save_button.isEnabled)
-    assert dialog.counts.text() == "3 incoming payments"
+    assert dialog.counts.text() == "3 incoming payments · 1 row in doubt"
+    assert dialog.table.item(0, 2).textAlignment() & Qt.AlignmentFlag.AlignRight
     assert [dialog.table.item(row, 4).text() for row in range(3)] == [
         "already logged on 2026-09-08?",
         "",
