@@ -39,7 +39,7 @@ _SIZE = QSize(860, 620)
 _MOST = 2000
 """The greatest number of payments listed; the latest come first."""
 _DOUBTS = 3
-_NAME, _TEXT = 40, 40
+_NAME, _TEXT = 40, 20
 _FOR = 4
 """The column with the orders that a payment is matched to."""
 

@@ -57,7 +57,7 @@ class ReportDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         """Offer `months` (`YYYY-MM`) and the current one; the last completed month is chosen."""
-        super().__init__(_("Month report"), _SIZE, _("Report of a month"), parent)
+        super().__init__(_("Month report"), _SIZE, _("Month report"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._context = context

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.cashback import Grouping
 from desktop.domain.model import Order, OrderStatus
 from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.domain.views import Query, View
@@ -28,8 +29,11 @@ from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
+from desktop.ui.cashback.sums_dialog import SumsDialog
+from desktop.ui.kit.labels import PlainLabel, plain_tooltip
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
+from tests.builders import UID
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
 
@@ -352,6 +356,49 @@ def test_an_estimate_is_marked_in_its_month(
     cell = dialog.table.item(0, 2)
     assert cell is not None
     assert cell.text() == "≈\u00a0¥50.00"
+
+
+def test_a_sign_that_no_row_has_is_not_explained(
+    log_order: LogOrder, earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """People would look for the ≈ in vain, since an open order shows no amount yet."""
+    earn(5_000)
+    log_order(payable=204_000)
+    page = show()
+    [month] = page.overview.months
+    page.show_month(month)
+    assert "≈" not in page.dialog.findChildren(PlainLabel)[1].text()
+    assert page.dialog.table.rowCount() == 2
+
+
+def test_credit_is_named_beside_what_was_received(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
+) -> None:
+    """The report of the month and the list of receipts have it; here it would seem to be lost."""
+    earn(5_000)
+    page = show()
+    assert page.figures.received.line.text() == "0%"
+    workspace.cashback.enter(Receipt(received_at=clock(), amount=700), ())
+    page.refresh()
+    assert page.figures.received.line.text() == "0% · ¥7.00 more as credit"
+
+
+def test_a_long_name_leaves_the_sums_in_view(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The names of companies are long; the amounts are what the dialog is for."""
+    name = "杭州示例科技贸易股份有限公司华东区采购一部" * 2
+    workspace.save_account(replace(workspace.book().accounts[UID], name=name))
+    earn(2_500_000_017)
+    page = show()
+    page.show_sums()
+    dialog = page.dialog
+    assert isinstance(dialog, SumsDialog)
+    dialog.by.set_value(Grouping.ACCOUNT.value)
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.table.item(0, 0).text() == name)
+    assert dialog.table.item(0, 0).toolTip() == plain_tooltip(name)
+    assert dialog.table.horizontalScrollBar().maximum() == 0
 
 
 def test_what_a_partner_excludes_is_listed_in_its_month(
