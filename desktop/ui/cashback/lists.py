@@ -83,7 +83,11 @@ class ReceiptsDialog(ListDialog):
         for button in actions:
             button.setVisible(bool(self._receipts))
         if self._receipts:
+            self.notice.hide()
             self.table.choose(min(chosen, len(self._receipts) - 1))
+        else:
+            text = _("What you log on the Cashback page appears here.")
+            self.show_notice(Tone.INFO, _("No cashback logged yet"), text)
 
     def show_more(self) -> None:
         """List older receipts as well."""

@@ -288,6 +288,14 @@ def test_receipts_are_rematched_and_deleted(
     assert page.dialog is None
 
 
+def test_a_list_without_receipts_says_what_will_appear(show: Callable[[], CashbackPage]) -> None:
+    """An empty table under a heading looks as if it were still loading."""
+    page = show()
+    page.show_receipts()
+    assert isinstance(page.dialog, ReceiptsDialog)
+    assert page.dialog.notice.title.text() == "No cashback logged yet"
+
+
 def test_a_receipt_is_corrected_but_never_below_what_is_matched(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
 ) -> None:
@@ -555,6 +563,44 @@ def test_the_partners_answers_are_imported_and_paid_ones_offered(
     [kept] = workspace.cashback.receipts()
     assert {part.order for part in kept.parts} == {orders[0].number, orders[2].number}
     assert page.answers.log_button is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [
+        ("disputed", "All these answers are logged already"),
+        ("maybe later", "No line can be taken; each says why"),
+    ],
+)
+def test_a_statement_without_anything_new_says_why_nothing_can_be_logged(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    tmp_path: Path,
+    mark: str,
+    title: str,
+) -> None:
+    """A grey button “Log 0 answers” leaves the reader to find out."""
+    earn(12_000, days=50)
+    page = show()
+    path = tmp_path / "statement.csv"
+    page.statements.save(path, "")
+    qtbot.waitUntil(lambda: path.exists() and not page.statements.worker.busy)
+    first, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+    for row in rows:
+        row[first.index("Answer (agreed/disputed/paid)")] = mark
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([first, *rows])
+    for _time in range(2):
+        page.statements.read(path)
+        qtbot.waitUntil(lambda: isinstance(page.dialog, StatementDialog))
+        dialog = page.dialog
+        dialog.save_button.click()
+        if dialog.isVisible():
+            break
+    assert dialog.save_button.text() == "Log answers"
+    assert not dialog.save_button.isEnabled()
+    assert dialog.notice.title.text() == title
 
 
 def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_off_the_thread(
