@@ -14,11 +14,10 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import Fit, OpenOrders, Suggestion
-from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import Moment
 from desktop.forms.read_notice import read_notice
-from desktop.ui.cashback.receipt_entry import read_received_at
+from desktop.ui.cashback.receipt_entry import read_amount_received, read_received_at
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card
@@ -211,9 +210,7 @@ class ReceiptCard(Card):
 
     def _read(self) -> TypedReceipt:
         """Return the receipt as typed. Raises InputError if it is invalid."""
-        amount = parsing.amount("amount", self.amount.text())
-        if not amount:
-            raise InputError("amount", "empty")
+        amount = read_amount_received(self.amount.text())
         now = self._context.workspace.clock()
         receipt = Receipt(received_at=read_received_at(self.day.text(), now), amount=amount)
         came = receipt.received_at

@@ -202,7 +202,8 @@ def test_a_near_duplicate_is_asked_about(
     [
         ("", "2026-09-10", "This is required. Please fill it in."),
         ("much", "2026-09-10", "This isn't an amount. Write it like this: 2040.00."),
-        ("12", "soon", "This isn't a date and time. Write it like this: 2026-09-01 14:20."),
+        ("0", "2026-09-01", "The amount can't be 0."),
+        ("12", "soon", "This isn't a date. Write it like this: 2026-09-01."),
         ("12", "2026-09-12", "This time is still in the future."),
     ],
 )
