@@ -391,7 +391,7 @@ class ImportDialog(ImportLayout):
         text = _("Import") if changes else _("Import orders")
         if count:
             text = ngettext("Import {count} order", "Import {count} orders", count)
-        self.commit_button.setText(text.format(count=count))
+        self.commit_button.setText(text.format(count=f"{count:,}"))
         self.commit_button.setAccessibleName(self.commit_button.text())
         self.commit_button.setEnabled(changes and not self.importer.busy)
         self.status.setText("")
