@@ -25,6 +25,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.list_table import ListTable
 from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
@@ -461,6 +462,25 @@ def test_a_page_scrolls_to_the_widget_that_gets_the_focus(qtbot: QtBot) -> None:
     assert first.visibleRegion().isEmpty()
     first.setFocus(Qt.FocusReason.TabFocusReason)
     assert first.visibleRegion().boundingRect() == first.rect()
+
+
+def test_the_titles_of_a_table_keep_its_round_corners(qtbot: QtBot) -> None:
+    """In high contrast, square titles cut the border off at both upper corners."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setStyleSheet("QWidget#behind { background: #ff00ff; }")
+    parent.setObjectName("behind")
+    parent.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    table = ListTable("Sums", ("Name", "Expected"))
+    QHBoxLayout(parent).addWidget(table)
+    parent.resize(400, 200)
+    parent.show()
+    image = parent.grab().toImage()
+    ratio = image.devicePixelRatio()
+    for corner, inwards in ((table.rect().topLeft(), 1), (table.rect().topRight(), -1)):
+        place = table.mapTo(parent, corner + QPoint(2 * inwards, 2))
+        colour = image.pixelColor(round(place.x() * ratio), round(place.y() * ratio))
+        assert colour.name() == "#ff00ff", "beyond the round corner is what is behind the table"
 
 
 def test_a_cell_with_a_check_box_has_room_for_its_text(qtbot: QtBot) -> None:

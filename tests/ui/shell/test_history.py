@@ -49,6 +49,8 @@ def test_several_are_undone_together_and_redone(
     dialog: HistoryDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The button shows how many; undone actions stay in the list."""
+    dialog.table.selectRow(0)
+    assert dialog.undo_button.text() == "Undo the last change"
     dialog.table.selectRow(1)
     assert dialog.undo_button.text() == "Undo the last 2 changes"
     dialog.undo_button.click()
