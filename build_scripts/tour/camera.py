@@ -32,7 +32,8 @@ class Camera:
 
     def take(self, screen: QWidget, name: str) -> Path:
         """Save a picture of a screen that is shown already."""
-        QApplication.processEvents()
+        for _pass in range(2):  # a changed text is laid out, then the row it is in
+            QApplication.processEvents()
         path = OUT / f"{name}-{self.language}-{self.scheme}.png"
         if not screen.grab().save(str(path)):
             raise OSError(f"{path} could not be written")

@@ -76,6 +76,10 @@ class CashbackService:
         found = matched_receipts(self._book())
         return sorted(found, key=lambda each: each.receipt.received_at, reverse=True)
 
+    def credit(self) -> int:
+        """Return the amount received, in fen, that is matched to no order."""
+        return sum(each.rest for each in matched_receipts(self._book()))
+
     def matchable_orders(
         self,
         amount: int,

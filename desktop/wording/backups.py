@@ -60,7 +60,7 @@ def details(backup: Backup) -> str:
 def last(backup: Backup | None, now: datetime) -> str:
     """Return when the last backup was taken, or that there is none."""
     if backup is None:
-        return _("No backup yet.")
+        return _("No backup yet")
     return moments.tidy(_("Last backup you can restore: {when}").format(when=when(backup, now)))
 
 

@@ -17,11 +17,13 @@ from desktop.domain.compare import (
     LastCompared,
 )
 from desktop.wording import amounts, glossary, moments
+from desktop.wording.errors import files
 from desktop.wording.i18n import _, ngettext
 from desktop.wording.records import fields, orders
 
 if TYPE_CHECKING:
     from desktop.exchange.console_list import ConsoleReading
+    from desktop.exchange.snapshot import ImportRefused
 
 _LIST_LIMIT = 5
 """How many unreadable lines, or order numbers, are listed; more are counted."""
@@ -96,6 +98,16 @@ def read(reading: ConsoleReading) -> str:
     if not count and not reading.problems:
         return _("This list is empty")
     return ngettext("{count} order read", "{count} orders read", count).format(count=f"{count:,}")
+
+
+def refused(problem: ImportRefused) -> str:
+    """Return why nothing of a pasted list can be read, and what to paste instead."""
+    if problem.code in ("no-header", "no-rows"):
+        return _(
+            "No order number can be read here. Paste the list with its header row, or order "
+            "numbers one a line."
+        )
+    return files.unreadable(problem)
 
 
 def problems(reading: ConsoleReading, listed: ConsoleList | None = None) -> list[str]:

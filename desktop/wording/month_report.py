@@ -71,7 +71,7 @@ def document(report: MonthReport, book: Book) -> PaperDocument:
         signatures=(_("Made by"), _("Checked by"), _("Confirmed by the partner")),
         foot=_(
             "Expected = paid × the rate your partner promised; ≈ where the cash paid isn't known. "
-            "Cashback is the partner's promise; the console decides."
+            "Cashback is the partner's promise; the console has the last word."
         ),
         program=_("LinkDue"),
         across=frozenset({_ALL_ORDERS}),
@@ -87,12 +87,12 @@ def figures(report: MonthReport) -> tuple[PaperFigure, ...]:
     return (
         PaperFigure(_("Expected"), amounts.yuan(sums.expected), cashback.orders(earning)),
         PaperFigure(
-            _("Came in the month"),
+            _("Received this month"),
             amounts.yuan(report.received),
             cashback.receipts(len(report.receipts)),
         ),
         PaperFigure(
-            _("Outstanding in all"),
+            _("Outstanding in total"),
             amounts.yuan(report.outstanding),
             _("{amount} overdue").format(amount=amounts.yuan(report.overdue)),
         ),
@@ -182,7 +182,7 @@ def _receipts(report: MonthReport) -> PaperTable:
     ]
     empty = _("Nothing came in this month.")
     total = (_("Total"), "", Yuan(report.received), "")
-    return PaperTable(_("Came in the month"), columns, rows, _if_several(total, rows), empty)
+    return PaperTable(_("Received this month"), columns, rows, _if_several(total, rows), empty)
 
 
 def _if_several(total: Sequence[Cell], rows: Sequence[object]) -> Sequence[Cell] | None:

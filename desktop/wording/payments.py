@@ -63,10 +63,11 @@ def counts(offer: PaymentOffer) -> str:
     count = len(offer.offered)
     text = ngettext("{count} incoming payment", "{count} incoming payments", count)
     parts = [text.format(count=count)]
+    doubtful = len(offer.problems)
     for number, name in (
-        (offer.outgoing, _("outgoing {count}")),
-        (offer.neutral, _("neither {count}")),
-        (len(offer.problems), _("in doubt {count}")),
+        (offer.outgoing, ngettext("{count} outgoing", "{count} outgoing", offer.outgoing)),
+        (offer.neutral, ngettext("{count} neither", "{count} neither", offer.neutral)),
+        (doubtful, ngettext("{count} row in doubt", "{count} rows in doubt", doubtful)),
     ):
         if number:
             parts.append(name.format(count=number))

@@ -126,7 +126,7 @@ def test_the_rows_of_a_report_have_their_sum(november: Workspace) -> None:
     tables = {each.heading: each for each in document(november).sections}
     for heading, column in (
         ("By account", 6),
-        ("Came in the month", 2),
+        ("Received this month", 2),
         ("All orders of the month", 4),
         ("All orders of the month", 7),
         ("All orders of the month", 8),

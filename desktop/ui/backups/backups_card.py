@@ -66,7 +66,7 @@ class BackupsCard(QWidget):
         self.now_button.setEnabled(not status.busy)
         place = self._context.workspace.backups.second_place
         self.second.set_text(
-            _("None yet: if this disk fails, its backups are lost too")
+            _("None yet: if this disk fails, its backups are lost too.")
             if place is None
             else breakable(place)
         )
@@ -107,7 +107,7 @@ class BackupsCard(QWidget):
     def _rows(self) -> RowsCard:
         self.automatic = SwitchRow(
             _("Back up automatically"),
-            _("Every day, half an hour after changes, and before anything big"),
+            _("Every day, half an hour after changes, and before anything big."),
             self._switch,
         )
         self.switch = self.automatic.switch
@@ -129,7 +129,7 @@ class BackupsCard(QWidget):
         )
         earlier = SettingRow(
             _("Go back to an earlier state"),
-            _("Your records of today are backed up first"),
+            _("Your records of today are backed up first."),
             (self.restore_button,),
         )
         return RowsCard([self.automatic, self.second, earlier])

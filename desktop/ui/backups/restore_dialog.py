@@ -47,9 +47,8 @@ class RestoreDialog(ListDialog):
     def __init__(self, context: RestoreContext, parent: QWidget | None = None) -> None:
         text = _("Your current records are backed up first, so one click can undo the restore.")
         title = _("Restore a backup")
-        table = ListTable(
-            _("Backups"), [_("When"), pgettext("column", "Contents"), _("Size"), _("Reason")]
-        )
+        titles = (_("When"), pgettext("column", "Contents"), _("Size"), _("Reason"))
+        table = ListTable(_("Backups"), titles, figures=[_("Size")])
         super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._context = context
@@ -143,8 +142,10 @@ class RestoreDialog(ListDialog):
             )
             self.table.show_row(row, cells, [backup_words.details(backup)] * len(cells))
         if not backups:
-            self.heading.setText(_("No backup yet."))
-            self.changes.setText("")
+            self.heading.setText(_("No backup yet"))
+            self.changes.setText(
+                _("If there is a backup somewhere else, use “Choose a backup file…”.")
+            )
             return
         same = [row for row, one in enumerate(backups) if chosen and one.path == chosen.path]
         self.table.choose(same[0] if same else 0)

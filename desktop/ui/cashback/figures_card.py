@@ -77,8 +77,8 @@ class FiguresCard(Card):
                 x = other.x() - XL // 2
                 painter.drawLine(x, top.y(), x, top.y() + max(left.height(), right.height()))
 
-    def set(self, overview: CashbackOverview) -> None:
-        """Show the sums of an overview."""
+    def set(self, overview: CashbackOverview, credit: int) -> None:
+        """Show the sums of an overview, and the received fen that are matched to no order."""
         sums, months = overview.figures, overview.summed
         if overview.since == overview.today.year:
             name = _("Expected this year")
@@ -89,7 +89,10 @@ class FiguresCard(Card):
             line = f"{line} · {words.claimed(sums.claimed)}"
         self.expected.set(name, sums.expected, line)
         share = sums.received * 100 // sums.expected if sums.expected > 0 else 0
-        self.received.set(_("Received"), sums.received, f"{share}%" if sums.expected else "–")
+        parts = [f"{share}%"] if sums.expected else []
+        if credit:
+            parts.append(_("{amount} more as credit").format(amount=amounts.yuan(credit)))
+        self.received.set(_("Received"), sums.received, " · ".join(parts) or "–")
         late = owing(overview.overdue)
         text = _("{amount} of it overdue") if late else _("nothing overdue")
         self.outstanding.set(

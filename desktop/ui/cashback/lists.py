@@ -27,6 +27,8 @@ from desktop.wording.records import rates
 _SIZE = QSize(720, 520)
 _PAGE = 200
 """The number of receipts listed at first, and added by each click on “Show older ones”."""
+_NOTE = 18
+"""The number of characters of a note in a list; its tooltip has all."""
 _MOST = 500
 """The greatest number of rows in a list."""
 
@@ -74,14 +76,18 @@ class ReceiptsDialog(ListDialog):
                 words.receipt(matched),
                 amounts.yuan(matched.receipt.amount),
                 amounts.yuan(matched.rest) if matched.rest else "",
-                glossary.short(matched.receipt.note, 30),
+                glossary.short(matched.receipt.note, _NOTE),
             )
             self.table.show_row(row, cells, ("", numbers, "", "", matched.receipt.note))
         actions = (self.delete_button, self.edit_button, self.evidence_button, self.match_button)
         for button in actions:
             button.setVisible(bool(self._receipts))
         if self._receipts:
+            self.notice.hide()
             self.table.choose(min(chosen, len(self._receipts) - 1))
+        else:
+            text = _("What you log on the Cashback page appears here.")
+            self.show_notice(Tone.INFO, _("No cashback logged yet"), text)
 
     def show_more(self) -> None:
         """List older receipts as well."""
@@ -163,8 +169,9 @@ class MonthDialog(ListDialog):
         heading = _("Orders of {month}").format(month=name)
         table = ListTable(heading, titles, figures=named[:-1])
         text = words.of_month_at(month, now)
-        if any(order.estimated for order in month.orders):
-            text = "\n".join((text, _("≈ where the cash paid isn't known: of what was payable")))
+        if any(order.estimated and order.figures.expected for order in month.orders):
+            about = _("≈ means: the cash paid isn't known, so the amount payable was used.")
+            text = f"{text}\n{about}"
         super().__init__(_SIZE, _("Cashback"), table.accessibleName(), text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)

@@ -124,7 +124,7 @@ class CashbackPage(TickingMixin, Page):
         title, overdue = words.title(self.overview)
         self.title.set_marked(title, overdue, Tone.AMBER)
         self.subtitle.setText(words.subtitle(self.overview, now))
-        self.figures.set(self.overview)
+        self.figures.set(self.overview, state.credit)
         self.chart.chart.set(self.overview.recent(MONTHS), self.overview.today)
         self.receipt.set(self.overview, state.open_orders)
         self._answers, self._answered = state.answers, state.answered

@@ -39,7 +39,7 @@ _SIZE = QSize(860, 620)
 _MOST = 2000
 """The greatest number of payments listed; the latest come first."""
 _DOUBTS = 3
-_NAME, _TEXT = 40, 40
+_NAME, _TEXT = 40, 20
 _FOR = 4
 """The column with the orders that a payment is matched to."""
 
@@ -67,7 +67,7 @@ class PaymentsDialog(DialogFrame):
         self.columns_button = LinkButton(_("What each column is…"), self._toggle_columns)
         self.columns = ColumnChoice(labels=words.columns())
         titles = (_("Day"), _("Payer"), _("Amount"), _("Note"), _("Matched to"))
-        self.table = TickTable(_("Payments"), titles)
+        self.table = TickTable(_("Payments"), titles, figures=[_("Amount")])
         self.confirm_box = QCheckBox(_("Those already logged are other payments"))
         self.rest = PlainLabel("", Role.STRONG)
         self.save_button = PrimaryButton("", self.save)

@@ -14,17 +14,17 @@ from desktop.domain.cashback import OrderMoney, OrderName
 from desktop.domain.cashback_months import CashbackOverview, owing
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import Fit, OpenOrders, Suggestion
-from desktop.forms import parsing
 from desktop.forms.parsing import InputError
 from desktop.forms.read_moment import Moment
 from desktop.forms.read_notice import read_notice
-from desktop.ui.cashback.receipt_entry import read_received_at
+from desktop.ui.cashback.receipt_entry import read_amount_received, read_received_at
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PrimaryButton
 from desktop.ui.kit.cards import Card
 from desktop.ui.kit.fields import ComboField, LineField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
@@ -199,11 +199,7 @@ class ReceiptCard(Card):
         parts[0].addWidget(self.day)
         parts[1].addWidget(self.month)
         self.body.addWidget(ResponsiveRow(parts, spacing=S, comfort=_FIELD_COMFORT))
-        row = QHBoxLayout()
-        row.setSpacing(S)
-        row.addWidget(self.mark)
-        row.addWidget(self.message, 1)
-        self.body.addLayout(row)
+        self.body.addLayout(marked_line(self.mark, self.message))
         self.body.addWidget(self.confirm_box)
         self.body.addStretch(1)
         self.body.addWidget(self.button)
@@ -214,9 +210,7 @@ class ReceiptCard(Card):
 
     def _read(self) -> TypedReceipt:
         """Return the receipt as typed. Raises InputError if it is invalid."""
-        amount = parsing.amount("amount", self.amount.text())
-        if not amount:
-            raise InputError("amount", "empty")
+        amount = read_amount_received(self.amount.text())
         now = self._context.workspace.clock()
         receipt = Receipt(received_at=read_received_at(self.day.text(), now), amount=amount)
         came = receipt.received_at

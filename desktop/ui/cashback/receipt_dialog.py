@@ -11,9 +11,8 @@ from desktop.domain.journal import ChangedElsewhere
 from desktop.domain.model import InvalidRecord
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt
-from desktop.forms import parsing
 from desktop.forms.parsing import InputError
-from desktop.ui.cashback.receipt_entry import read_received_at
+from desktop.ui.cashback.receipt_entry import read_amount_received, read_received_at
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Notice
 from desktop.ui.kit.dialogs import DialogFrame
@@ -87,9 +86,7 @@ class ReceiptDialog(DialogFrame):
     def _read(self) -> Receipt:
         """Return the receipt as typed. Raises InputError if it is invalid."""
         before = self._matched.receipt
-        amount = parsing.amount("amount", self.amount.text())
-        if not amount:
-            raise InputError("amount", "empty")
+        amount = read_amount_received(self.amount.text())
         at = before.received_at
         if self.day.text() != words.day(self._matched):
             at = read_received_at(self.day.text(), self._context.workspace.clock())

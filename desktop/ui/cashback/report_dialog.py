@@ -31,7 +31,7 @@ from desktop.ui.theme.tokens import HEADING_SIZE, L
 from desktop.wording import month_report as words
 from desktop.wording.i18n import _, clauses, labelled
 
-_SIZE = QSize(640, 0)
+_SIZE = QSize(680, 0)
 _PDF, _XLSX = ".pdf", ".xlsx"
 _COMFORT = 6
 """Characters that a figure needs to be beside another."""
@@ -57,7 +57,7 @@ class ReportDialog(DialogFrame):
         parent: QWidget | None = None,
     ) -> None:
         """Offer `months` (`YYYY-MM`) and the current one; the last completed month is chosen."""
-        super().__init__(_("Month report"), _SIZE, _("Report of a month"), parent)
+        super().__init__(_("Month report"), _SIZE, _("Month report"), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self._context = context
@@ -173,6 +173,7 @@ class FigureColumn(QWidget):
         self.value = PlainLabel("", wrap=False)
         self.value.setFont(scaled(HEADING_SIZE))
         self.label, self.note = PlainLabel("", Role.SMALL), PlainLabel("", Role.SMALL)
+        column.addStretch(1)  # a longer label in a neighbour must not raise the figure
         for each in (self.label, self.value, self.note):
             column.addWidget(each)
 

@@ -33,7 +33,7 @@ class CashbackState:
     `open_orders` looks up orders by amount, `answered` has the claimed orders by the partner's
     answer, `months_received` the Beijing months (`YYYY-MM`) with receipts, and `excluded` the
     orders by month that bring no cashback, as agreed with their partner. `unknown` is the number of
-    orders without a rate or an amount.
+    orders without a rate or an amount, `credit` the received fen that are matched to no order.
     """
 
     now: datetime
@@ -44,6 +44,7 @@ class CashbackState:
     months_received: frozenset[str]
     excluded: Mapping[str, list[OrderMoney]]
     unknown: int
+    credit: int
 
 
 class CashbackSource(QObject):
@@ -124,4 +125,5 @@ def look_up(workspace: Workspace, now: datetime) -> CashbackState:
         workspace.cashback.months_of_receipts(),
         excluded,
         workspace.cashback.count_unknown(now),
+        workspace.cashback.credit(),
     )

@@ -43,7 +43,7 @@ class StatementDialog(ListDialog):
         self.setModal(True)
         new = sum(not each.same for each in returned.lines.answered)
         name = ngettext("Log {count} answer", "Log {count} answers", new).format(count=new)
-        self.save_button = PrimaryButton(name, self.save)
+        self.save_button = PrimaryButton(name if new else _("Log answers"), self.save)
         self.save_button.setEnabled(bool(new))
         cancel = PlainButton(_("Cancel"), self.reject)
         self.add_buttons([], [cancel, self.save_button], self.save_button)
@@ -78,9 +78,13 @@ class StatementDialog(ListDialog):
             owed = amounts.yuan(each.returned.line.outstanding)
             lines.append((each.answer.order, answer, amount, owed))
             tooltips.append(("", "", "", ""))
-        if refused:
+        if refused and judged.answered:
             text = _("Lines that can't be taken are listed first. The others can be logged.")
             self.show_notice(Tone.AMBER, text, "")
+        elif refused:
+            self.show_notice(Tone.AMBER, _("No line can be taken; each says why"), "")
+        elif judged.answered and all(each.same for each in judged.answered):
+            self.show_notice(Tone.INFO, _("All these answers are logged already"), "")
         if len(lines) > _MOST:
             text = _("Only {count} lines are listed.").format(count=_MOST)
             self.show_notice(Tone.INFO, text, "")

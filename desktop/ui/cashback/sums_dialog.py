@@ -46,10 +46,10 @@ class SumsDialog(ListDialog):
             *(_("Name"), _("Orders"), _("Expected"), _("Claimed"), _("Received")),
             *(_("Outstanding"), _("Lost"), _("At stake")),
         )
-        table = ListTable(_("Sums"), titles, figures=titles[1:])
+        table = ListTable(_("Sums"), titles, figures=titles[1:], widest=0)
         text = _(
-            "Everything since the first order, to the fen. Claimed is what your statements say is "
-            "due."
+            "Everything since the first order, to the fen. Orders include those that are missed or "
+            "still open; claimed is what your statements say is due."
         )
         super().__init__(_SIZE, _("Cashback"), _("Sums"), text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -100,7 +100,7 @@ class SumsDialog(ListDialog):
 
     def _show_row(self, row: int, name: str, group: GroupMoney) -> None:
         cells = (name, f"{group.orders:,}", *_texts(group.figures))
-        self.table.show_row(row, cells, ("",) * len(cells))
+        self.table.show_row(row, cells, (name, *[""] * (len(cells) - 1)))
 
     def _name(self, by: Grouping, key: str) -> str:
         if by is Grouping.MONTH:

@@ -12,7 +12,6 @@ from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.theme.tokens import S, Tone
 from desktop.wording import comparing
-from desktop.wording.errors import files
 from desktop.wording.i18n import _, labelled
 
 _LINES = 9
@@ -59,7 +58,7 @@ class ListBox(QWidget):
 
     def show_refusal(self, problem: ImportRefused) -> None:
         """Show why nothing could be read."""
-        self.field.show_error(files.unreadable(problem))
+        self.field.show_error(comparing.refused(problem))
         self.problems.hide()
 
     def _pasted(self) -> None:

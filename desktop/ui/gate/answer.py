@@ -101,7 +101,7 @@ def _project_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
             left=moments.time_left(gate.deadline_if_paid_now, gate.now),
         )
         if account.window is Window.UNKNOWN:
-            text = _("The association period isn't looked up yet; the shorter one is assumed")
+            text = _("The association period hasn't been looked up; the shorter one is assumed")
         facts.append((Glyph.CLOCK, text))
     promised = None if project is None else project.rate_for(None, beijing.day_of(gate.now))
     if promised is not None:

@@ -388,8 +388,10 @@ class ImportDialog(ImportLayout):
     def _name_commit(self) -> None:
         plan, changes = self.plan, self._changes_something()
         count = 0 if plan is None else len(plan.orders)
-        text = ngettext("Import {count} order", "Import {count} orders", count).format(count=count)
-        self.commit_button.setText(text if count or not changes else _("Import"))
+        text = _("Import") if changes else _("Import orders")
+        if count:
+            text = ngettext("Import {count} order", "Import {count} orders", count)
+        self.commit_button.setText(text.format(count=f"{count:,}"))
         self.commit_button.setAccessibleName(self.commit_button.text())
         self.commit_button.setEnabled(changes and not self.importer.busy)
         self.status.setText("")

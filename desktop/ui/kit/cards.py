@@ -32,6 +32,7 @@ _SMALL_WINDOW = 640
 """Windows below this width, in pixels at 100 %, have the least margin."""
 _TITLE = 12
 """Characters of a page's title that must fit beside its actions."""
+_STOPS = ".。"
 _DISC = 72
 _WIDEST = 1080
 """The greatest width of a page's content, in pixels at 100 %, without its margins."""
@@ -111,9 +112,9 @@ class Notice(QWidget):
         words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        self.title = PlainLabel(title, Role.HEADING)
+        self.title = PlainLabel("", Role.HEADING)
         self.title.set_tone(tone)
-        self.text = PlainLabel(text)
+        self.text = PlainLabel("")
         column.addWidget(self.title)
         column.addWidget(self.text)
         words.addLayout(column, 1)
@@ -130,8 +131,6 @@ class Notice(QWidget):
         self._mark.set(glyph, tone)
         self._mark.setVisible(glyph is not Glyph.NONE)
         self.title.set_tone(tone)
-        self.title.setText(title)
-        self.text.setText(text)
         self._show(title, text)
         self.update()
 
@@ -140,12 +139,21 @@ class Notice(QWidget):
         paint_background(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)
 
     def _show(self, title: str, text: str) -> None:
+        title = _heading(title)
+        self.title.setText(title)
+        self.text.setText(text)
         self.title.setVisible(bool(title))
         self.text.setVisible(bool(text))
         first = self.title if title else self.text
         self._mark.setMinimumHeight(first.fontMetrics().height())  # in the middle of the first line
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+
+def _heading(text: str) -> str:
+    """Return the title without the full stop of a single sentence, as it also has elsewhere."""
+    bare = text.rstrip(_STOPS)
+    return text if any(stop in bare for stop in (". ", "。")) else bare
 
 
 class _Content(QWidget):

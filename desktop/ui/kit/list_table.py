@@ -41,9 +41,10 @@ class ListTableDelegate(QStyledItemDelegate):
 
 
 class ListTable(QTableWidget):
-    """Rows that cannot be edited; the second column takes the width that the others leave.
+    """Rows that cannot be edited; one column takes the width that the others leave.
 
-    `figures` are the titles of the columns with numbers, which are aligned right.
+    That is the one with the index `widest`, whose texts are elided. `figures` are the titles of the
+    columns with numbers, which are aligned right.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class ListTable(QTableWidget):
         parent: QWidget | None = None,
         *,
         figures: Collection[str] = (),
+        widest: int = 1,
     ) -> None:
         super().__init__(0, len(titles), parent)
         self._figures = [place for place, title in enumerate(titles) if title in figures]
@@ -74,9 +76,9 @@ class ListTable(QTableWidget):
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        # Where the columns do not fit, the list scrolls rather than cut the second title.
-        head.setMinimumSectionSize(head.sectionSizeHint(1))
+        head.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        # Where the columns do not fit, the list scrolls rather than cut the title of the widest.
+        head.setMinimumSectionSize(head.sectionSizeHint(widest))
 
     def show_row(self, row: int, cells: Sequence[str], tooltips: Sequence[str]) -> None:
         """Fill a row with texts and tooltips, one for each column; a tooltip may be empty."""

@@ -1,10 +1,10 @@
-"""Labels with a highlighted part: the deadline in a headline, the digits of a countdown."""
+"""Labels with a mark or a highlighted part: an icon, the deadline in a headline, digits."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -14,13 +14,30 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextLayout,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.ui.kit.glyphs import GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, scaled
 from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import DISPLAY_SIZE, HEADING_SIZE, XS, S, Tone
 
 _DIGITS = re.compile(r"\d+|\D+")
+
+
+def marked_line(mark: GlyphMark, label: PlainLabel, gap: int = S) -> QHBoxLayout:
+    """Return a row of an icon and a label that may wrap; the icon is level with its first line.
+
+    The row may be higher than the label, as beside a button: both stay in its middle.
+    """
+    holder = QWidget()  # a layout with an alignment would cut off wrapped lines
+    inner = QHBoxLayout(holder)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.setSpacing(gap)
+    inner.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    inner.addWidget(label, 1)
+    row = QHBoxLayout()
+    row.addWidget(holder, 1, Qt.AlignmentFlag.AlignVCenter)
+    return row
 
 
 class Headline(PlainLabel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -32,8 +32,15 @@ class TickTable(ListTable):
     ticked = Signal()
     """A row was ticked or unticked, but not by `fill`."""
 
-    def __init__(self, name: str, titles: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(name, titles, parent)
+    def __init__(
+        self,
+        name: str,
+        titles: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        figures: Collection[str] = (),
+    ) -> None:
+        super().__init__(name, titles, parent, figures=figures)
         self._filling = False
         self.setItemDelegate(_TickDelegate(self))
         self.itemChanged.connect(self._changed)

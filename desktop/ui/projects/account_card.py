@@ -18,6 +18,7 @@ from desktop.ui.kit.cards import Card
 from desktop.ui.kit.flow import Flow
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.projects.project_row import ProjectRow
 from desktop.ui.projects.window_advice import AdviceBand
@@ -184,17 +185,15 @@ class AccountCard(Card):
 
     def _ask_window(self) -> ResponsiveRow:
         """Make the question for the association period, with two answers as buttons."""
-        row, answers = QHBoxLayout(), QVBoxLayout()
-        row.setSpacing(S)
+        answers = QVBoxLayout()
         buttons = QWidget()
         flow = Flow(buttons, S)
         answers.addWidget(buttons)
-        row.addWidget(GlyphMark(Glyph.INFO, Tone.AMBER))
         text = _(
-            "The association period isn't looked up yet, so the day of payment is assumed. What "
+            "The association period hasn't been looked up, so the day of payment is assumed. What "
             "does the console's association page say?"
         )
-        row.addWidget(PlainLabel(text), 1)
+        row = marked_line(GlyphMark(Glyph.INFO, Tone.AMBER), PlainLabel(text))
         self.windows = {}
         for window in (Window.MONTH, Window.DAY):
             word = capital(glossary.window(window))

@@ -15,7 +15,7 @@ from desktop.exchange.formats.partner_card import read_card
 from desktop.exchange.snapshot import ImportRefused
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton
-from desktop.ui.kit.cards import Card, Notice
+from desktop.ui.kit.cards import Card, Notice, clear
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
@@ -97,6 +97,7 @@ class CardDialog(DialogFrame):
             title = _("The card matches your records")
             self.notice.set(Tone.GOOD, title, "", Glyph.CHECK)
         self.save_button.setAccessibleName(self.save_button.text())
+        clear(self.fields.body)
         self.fields.body.addLayout(self._grid(found))
         self.fields.show()
         able = found.recorded is None or bool(found.changed)

@@ -61,8 +61,8 @@ def sentences(found: tuple[Effect, ...]) -> list[str]:
     lines = [
         _("Order {number}: {before} → {after}").format(
             number=effect.after.order.number,
-            before=_brief(effect.before),
-            after=_brief(effect.after),
+            before=_brief(effect.before, effect.after),
+            after=_brief(effect.after, effect.before),
         )
         for effect in found[:SHOWN]
     ]
@@ -91,7 +91,8 @@ def cells(effect: Effect) -> tuple[str, str, str, str]:
     order = effect.after.order
     day = beijing.day_of(order.paid_at or order.created_at).isoformat()
     text = _("{before} → {after}")
-    change = text.format(before=_brief(effect.before), after=_brief(effect.after))
+    before, after = effect.before, effect.after
+    change = text.format(before=_brief(before, after), after=_brief(after, before))
     return order.number, change, day, _signed(effect.difference) if effect.difference else ""
 
 
@@ -141,10 +142,14 @@ def _differs(effect: Effect) -> bool:
     )
 
 
-def _brief(assessment: Assessment) -> str:
+def _brief(assessment: Assessment, other: Assessment) -> str:
+    """Return the status, deadline and cashback; that there is none, where there is in `other`."""
     parts = [glossary.verdict(assessment.verdict)]
     if assessment.deadline is not None:
         parts.append(moments.deadline(assessment.deadline, assessment.now))
     if assessment.expected_cashback is not None:
         parts.append(amounts.yuan(assessment.expected_cashback))
+    elif other.expected_cashback is not None:
+        unknown = assessment.cashback_unknown
+        parts.append(_("cashback unknown") if unknown else _("no cashback"))
     return " · ".join(parts)

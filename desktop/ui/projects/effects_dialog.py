@@ -22,8 +22,9 @@ class EffectsDialog(ListDialog):
             "This changes {count} order", "This changes {count} orders", len(found)
         ).format(count=len(found))
         titles = (_("Order"), _("What changes"), _("Paid on"), _("Cashback"))
-        text = sums(found)
-        super().__init__(_SIZE, title, title, text, ListTable(title, titles), parent)
+        text = sums(found) if any(each.difference for each in found) else ""
+        table = ListTable(title, titles, figures=[_("Cashback")])
+        super().__init__(_SIZE, title, title, text, table, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         close = PlainButton(_("Close"), self.accept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,9 @@ from desktop.ui.theme.tokens import CARD_RADIUS, ROW_BUTTON_HEIGHT, L, M, S, Ton
 from desktop.wording import glossary
 from desktop.wording.i18n import _, labelled
 from desktop.wording.records import sightings
+
+_COMFORT = 18
+"""Characters that the text needs at least to be beside the button."""
 
 
 class AdviceBand(QWidget):
@@ -43,7 +46,8 @@ class AdviceBand(QWidget):
         words.addWidget(self.grounds)
         marked = QHBoxLayout()
         marked.setSpacing(M)
-        marked.addWidget(GlyphMark(Glyph.EXCLAMATION, Tone.AMBER))
+        mark = GlyphMark(Glyph.EXCLAMATION, Tone.AMBER)
+        marked.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         marked.addLayout(words, 1)
         text = _("Plan with the {window}").format(window=window)
         self.button = PlainButton(text, take, name=labelled(text, name), height=ROW_BUTTON_HEIGHT)
@@ -52,7 +56,7 @@ class AdviceBand(QWidget):
         actions.addStretch(1)
         row = QVBoxLayout(self)
         row.setContentsMargins(L, S, L, S)
-        row.addWidget(ResponsiveRow([marked, actions], 0))
+        row.addWidget(ResponsiveRow([marked, actions], 0, comfort=_COMFORT))
         self.setAccessibleName(title)
         self.setAccessibleDescription(self.grounds.text())
 

@@ -151,12 +151,12 @@ class SettingsPage(Page):
         )
         export = SettingRow(
             _("Export all data"),
-            _("In open formats: JSON, spreadsheet, calendar"),
+            _("In open formats: JSON, spreadsheet, calendar."),
             (self.export_button,),
         )
         history = SettingRow(
             _("History"),
-            _("Every change is recorded, and you can undo the latest ones"),
+            _("Every change is recorded, and you can undo the latest ones."),
             (self.history_button,),
         )
         return RowsCard([folder, export, history])

@@ -36,7 +36,7 @@ class TransferCard(RowsCard):
         )
         take = SettingRow(
             _("On the new computer"),
-            _("You see what it holds before anything is replaced"),
+            _("You see what it holds before anything is replaced."),
             (self.open_button,),
         )
         super().__init__([pack, take], parent)

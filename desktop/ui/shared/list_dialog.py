@@ -30,9 +30,10 @@ class ListDialog(DialogFrame):
         table: ListTable,
         parent: QWidget | None = None,
     ) -> None:
-        """Make a dialog with this window title, and `heading` and `text` above the table."""
+        """Make a dialog with this window title, and `heading` and any `text` above the table."""
         super().__init__(title, size, heading, parent)
-        self.body.addWidget(PlainLabel(text, Role.MUTED))
+        if text:
+            self.body.addWidget(PlainLabel(text, Role.MUTED))
         self.notice = Notice(Tone.BAD, "", glyph=Glyph.CROSS)
         self.notice.hide()
         self.body.addWidget(self.notice)

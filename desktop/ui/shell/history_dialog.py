@@ -37,7 +37,7 @@ class HistoryDialog(ListDialog):
         table = ListTable(
             _("History"), [_("When"), pgettext("column", "What changed"), _("Status")]
         )
-        super().__init__(_SIZE, _("History"), _("What changed"), text, table, parent)
+        super().__init__(_SIZE, _("History"), _("History"), text, table, parent)
         self._context = context
         self._shown = _PAGE_SIZE
         self.entries: list[JournalEntry] = []
@@ -101,7 +101,7 @@ class HistoryDialog(ListDialog):
             self._set_undo_text(_("Put back in the bin"))
         elif entry is not None and entry.is_step:
             count = sum(1 for other in self.entries if other.is_step and other.id >= entry.id)
-            text = ngettext("Undo the last {count} change", "Undo the last {count} changes", count)
+            text = ngettext("Undo the last change", "Undo the last {count} changes", count)
             self._set_undo_text(text.format(count=count))
         else:
             if self.undo_button.hasFocus():

@@ -110,10 +110,14 @@ QListWidget:focus { border: 2px solid $accent; padding: 2px; }
 QListWidget::item { padding: 6px 8px; border-radius: 6px; }
 QListWidget::item:hover { background: $hover; }
 QListWidget::item:selected { background: $selected; color: $accent; }
-QHeaderView { background: $raised; border: none; }
+QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $raised; color: $muted; border: none;
   border-bottom: 1px solid $line;
   padding: 6px 8px; font-weight: 400; }
+QHeaderView::section:first, QHeaderView::section:only-one {
+  border-top-left-radius: ${inside}px; }
+QHeaderView::section:last, QHeaderView::section:only-one {
+  border-top-right-radius: ${inside}px; }
 QHeaderView::section:hover { background: $hover; }
 QTabBar { background: transparent; }
 QTabBar::tab { background: transparent; color: $muted; border: none;
@@ -153,6 +157,7 @@ def style_sheet(tokens: Tokens) -> str:
         "box": width - 2,
         "round": width // 2,
         "card": CARD_RADIUS,
+        "inside": CARD_RADIUS - 1,
         "control": CONTROL_RADIUS,
         "field": round((BUTTON_HEIGHT - _FIELD_EDGES) * max(1.0, _pixels() / BODY)),
     }

@@ -42,8 +42,8 @@ def unreadable(problem: ImportRefused) -> str:
         ),
         "not-text": _("This isn't a text file. Please choose a CSV or JSON file."),
         "no-header": _(
-            "This is neither JSON nor a table with an order number column. Please export the "
-            "order list again with its header row."
+            "This is neither JSON nor a table with an order number column. Please copy or "
+            "export the order list again with its header row."
         ),
         "no-table": _("This isn't a table. Please choose a CSV file or a spreadsheet."),
         "no-statement": _(
@@ -80,7 +80,7 @@ def unreadable(problem: ImportRefused) -> str:
             "The file has far more in it than an order list. Please export a shorter period."
         ),
         "broken-table": _("The table breaks off at line {line}. Please export it again."),
-        "no-rows": _("The file has no readable orders. Please export it again."),
+        "no-rows": _("There are no readable orders in it. Please copy or export it again."),
         "account-needed": _(
             "It isn't clear which account these orders belong to. Please choose one."
         ),

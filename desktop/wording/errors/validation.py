@@ -22,6 +22,7 @@ def entry(code: str, field: str = "") -> str:
             "Day and month could be mixed up here. Write it like this: 2026-09-01 14:20."
         ),
         "not-a-moment": _("This isn't a date and time. Write it like this: 2026-09-01 14:20."),
+        "not-a-day": _("This isn't a date. Write it like this: 2026-09-01."),
         "no-such-day": _("There is no such day. Please check the month and the day."),
         "half-day-doubt": _(
             "This could be in the morning or in the afternoon. Please write it like 14:20."
@@ -35,6 +36,7 @@ def entry(code: str, field: str = "") -> str:
             "This is earlier than the project's creation time. Please check both times."
         ),
         "not-money": _("This isn't an amount. Write it like this: 2040.00."),
+        "zero-amount": _("The amount can't be 0. Please enter what came in."),
         "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
         "created-when": _(
             "Was it ordered before or after the project was created? Please enter when."
@@ -50,7 +52,7 @@ def entry(code: str, field: str = "") -> str:
         "rate-out-of-range": _("The rate must be between 0% and 100%."),
         "product-twice": _("This product already has a rate. Please keep only one for each day."),
         "since-when": _("From which day? The rate from the beginning is the one above."),
-        "rate-too-fine": _("This rate has too many decimal places."),
+        "rate-too-fine": _("Use at most four decimal places."),
         "year-out-of-range": _("The year is out of range. Please check the date."),
         "not-an-instant": _("This isn't a date and time. Write it like this: 2026-09-01 14:20."),
         "unknown-word": _("LinkDue doesn't know this word. Please write it as the console does."),

@@ -145,8 +145,9 @@ def test_one_from_elsewhere(
 
 
 def test_without_backups_it_says_so(orders: Workspace, dialog: RestoreDialog) -> None:
-    """An empty list without a word looks broken."""
-    assert dialog.heading.text() == "No backup yet."
+    """An empty list without a word looks broken, and a backup may be on another disk."""
+    assert dialog.heading.text() == "No backup yet"
+    assert "“Choose a backup file…”" in dialog.changes.text()
     assert not dialog.restore_button.isEnabled()
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.cashback import Grouping
 from desktop.domain.model import Order, OrderStatus
 from desktop.domain.money_records import AnswerKind, Receipt
 from desktop.domain.views import Query, View
@@ -28,8 +29,11 @@ from desktop.ui.cashback.page import CashbackPage
 from desktop.ui.cashback.payments_dialog import PaymentsDialog
 from desktop.ui.cashback.report_dialog import ReportDialog
 from desktop.ui.cashback.statement_dialog import StatementDialog
+from desktop.ui.cashback.sums_dialog import SumsDialog
+from desktop.ui.kit.labels import PlainLabel, plain_tooltip
 from desktop.ui.shared.context import Context
 from desktop.wording import i18n
+from tests.builders import UID
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
 
@@ -98,7 +102,7 @@ def test_orders_that_no_sum_contains_are_one_click_away(
     log_order(payable=None, cash_paid=None)
     context.changed.emit()
     qtbot.waitUntil(page.unknown.isVisible)
-    text = "The cashback of 1 order is unknown, since it has no rate or no amount."
+    text = "The cashback of 1 order is unknown, since it has no rate or no amount"
     assert page.unknown.title.text() == text
     with qtbot.waitSignal(context.orders_wanted) as wanted:
         page.unknown.findChild(QPushButton).click()
@@ -198,7 +202,8 @@ def test_a_near_duplicate_is_asked_about(
     [
         ("", "2026-09-10", "This is required. Please fill it in."),
         ("much", "2026-09-10", "This isn't an amount. Write it like this: 2040.00."),
-        ("12", "soon", "This isn't a date and time. Write it like this: 2026-09-01 14:20."),
+        ("0", "2026-09-01", "The amount can't be 0."),
+        ("12", "soon", "This isn't a date. Write it like this: 2026-09-01."),
         ("12", "2026-09-12", "This time is still in the future."),
     ],
 )
@@ -284,6 +289,14 @@ def test_receipts_are_rematched_and_deleted(
     assert page.dialog is None
 
 
+def test_a_list_without_receipts_says_what_will_appear(show: Callable[[], CashbackPage]) -> None:
+    """An empty table under a heading looks as if it were still loading."""
+    page = show()
+    page.show_receipts()
+    assert isinstance(page.dialog, ReceiptsDialog)
+    assert page.dialog.notice.title.text() == "No cashback logged yet"
+
+
 def test_a_receipt_is_corrected_but_never_below_what_is_matched(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
 ) -> None:
@@ -352,6 +365,49 @@ def test_an_estimate_is_marked_in_its_month(
     cell = dialog.table.item(0, 2)
     assert cell is not None
     assert cell.text() == "≈\u00a0¥50.00"
+
+
+def test_a_sign_that_no_row_has_is_not_explained(
+    log_order: LogOrder, earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """People would look for the ≈ in vain, since an open order shows no amount yet."""
+    earn(5_000)
+    log_order(payable=204_000)
+    page = show()
+    [month] = page.overview.months
+    page.show_month(month)
+    assert "≈" not in page.dialog.findChildren(PlainLabel)[1].text()
+    assert page.dialog.table.rowCount() == 2
+
+
+def test_credit_is_named_beside_what_was_received(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, clock: FakeClock
+) -> None:
+    """The report of the month and the list of receipts have it; here it would seem to be lost."""
+    earn(5_000)
+    page = show()
+    assert page.figures.received.line.text() == "0%"
+    workspace.cashback.enter(Receipt(received_at=clock(), amount=700), ())
+    page.refresh()
+    assert page.figures.received.line.text() == "0% · ¥7.00 more as credit"
+
+
+def test_a_long_name_leaves_the_sums_in_view(
+    earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The names of companies are long; the amounts are what the dialog is for."""
+    name = "杭州示例科技贸易股份有限公司华东区采购一部" * 2
+    workspace.save_account(replace(workspace.book().accounts[UID], name=name))
+    earn(2_500_000_017)
+    page = show()
+    page.show_sums()
+    dialog = page.dialog
+    assert isinstance(dialog, SumsDialog)
+    dialog.by.set_value(Grouping.ACCOUNT.value)
+    dialog.refresh()
+    qtbot.waitUntil(lambda: dialog.table.item(0, 0).text() == name)
+    assert dialog.table.item(0, 0).toolTip() == plain_tooltip(name)
+    assert dialog.table.horizontalScrollBar().maximum() == 0
 
 
 def test_what_a_partner_excludes_is_listed_in_its_month(
@@ -510,6 +566,44 @@ def test_the_partners_answers_are_imported_and_paid_ones_offered(
     assert page.answers.log_button is None
 
 
+@pytest.mark.parametrize(
+    ("mark", "title"),
+    [
+        ("disputed", "All these answers are logged already"),
+        ("maybe later", "No line can be taken; each says why"),
+    ],
+)
+def test_a_statement_without_anything_new_says_why_nothing_can_be_logged(
+    qtbot: QtBot,
+    earn: Earn,
+    show: Callable[[], CashbackPage],
+    tmp_path: Path,
+    mark: str,
+    title: str,
+) -> None:
+    """A grey button “Log 0 answers” leaves the reader to find out."""
+    earn(12_000, days=50)
+    page = show()
+    path = tmp_path / "statement.csv"
+    page.statements.save(path, "")
+    qtbot.waitUntil(lambda: path.exists() and not page.statements.worker.busy)
+    first, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+    for row in rows:
+        row[first.index("Answer (agreed/disputed/paid)")] = mark
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([first, *rows])
+    for _time in range(2):
+        page.statements.read(path)
+        qtbot.waitUntil(lambda: isinstance(page.dialog, StatementDialog))
+        dialog = page.dialog
+        dialog.save_button.click()
+        if dialog.isVisible():
+            break
+    assert dialog.save_button.text() == "Log answers"
+    assert not dialog.save_button.isEnabled()
+    assert dialog.notice.title.text() == title
+
+
 def test_a_saved_statement_shows_what_is_claimed_and_many_orders_are_summed_up_off_the_thread(
     qtbot: QtBot,
     earn: Earn,
@@ -549,14 +643,15 @@ def test_payments_of_a_bank_are_ticked_and_logged_together(
     earn(10_000, days=50)
     workspace.cashback.enter(Receipt(received_at=clock() - timedelta(days=2), amount=700), ())
     path = tmp_path / "bank.csv"
-    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R")
+    lines = ("2026-09-05,120.00,P", "2026-09-06,31.00,Q", "2026-09-07,7.00,R", "2026-09-07,-1,S")
     path.write_text("\n".join(("Date,Credit,Payer", *lines)), "utf-8")
     page = show()
     page.show_payments(path)
     dialog = page.dialog
     assert isinstance(dialog, PaymentsDialog)
     qtbot.waitUntil(dialog.save_button.isEnabled)
-    assert dialog.counts.text() == "3 incoming payments"
+    assert dialog.counts.text() == "3 incoming payments · 1 row in doubt"
+    assert dialog.table.item(0, 2).textAlignment() & Qt.AlignmentFlag.AlignRight
     assert [dialog.table.item(row, 4).text() for row in range(3)] == [
         "already logged on 2026-09-08?",
         "",

@@ -124,7 +124,10 @@ def test_an_invalid_list_is_refused_beside_its_field(
     assert open_orders
     dialog = compared(context, qtbot, "首页 费用 工单", "")
     box = dialog.boxes[ConsoleList.TO_ASSOCIATE]
-    assert "order number" in box.field.error.text()
+    assert box.field.error.text() == (
+        "No order number can be read here. Paste the list with its header row, or order numbers "
+        "one a line."
+    )
     assert not dialog.lists.isHidden()
     assert workspace.comparing.last_compared(UID) is None
 

@@ -25,6 +25,8 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import ComboField, LineField, TextField
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import ElidedLabel, PlainLabel, Role, plain_tooltip
+from desktop.ui.kit.list_table import ListTable
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.pills import Pill
 from desktop.ui.kit.rule_line import RuleLine
 from desktop.ui.kit.sidebar import Entry, Sidebar
@@ -168,6 +170,43 @@ def test_the_icon_of_a_notice_stands_beside_its_first_line(text: str, qtbot: QtB
     assert abs(mark.mapTo(notice, mark.rect().center()).y() - (top + line // 2)) <= 1
     for label in (notice.title, notice.text):
         assert label.isHidden() or label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("text", ["Short", "A reminder that nobody has seen arrive here yet. " * 3])
+def test_an_icon_before_a_label_is_level_with_its_first_line(text: str, qtbot: QtBot) -> None:
+    """Between two lines, or above the line beside a tall button, an icon looks misplaced."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    mark, label = GlyphMark(Glyph.INFO, Tone.AMBER), PlainLabel(text)
+    row = QHBoxLayout(parent)
+    row.addLayout(marked_line(mark, label), 1)
+    row.addWidget(PlainButton("Choose", lambda: None, height=60))
+    parent.resize(360, parent.heightForWidth(360))
+    parent.show()
+    line = label.fontMetrics().height()
+    extra = max(0, label.height() - label.heightForWidth(label.width())) // 2
+    first = label.mapTo(parent, QPoint()).y() + extra + line // 2
+    assert abs(mark.mapTo(parent, mark.rect().center()).y() - first) <= 2
+    assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("LinkDue closed twice in a row.", "LinkDue closed twice in a row"),
+        ("关联管家连续两次退出了。", "关联管家连续两次退出了"),
+        ("Nothing says which came in. Please tick them.",) * 2,
+        ("没有写明收支。请勾选。",) * 2,
+        ("Reading…",) * 2,
+    ],
+)
+def test_a_title_of_one_sentence_has_no_full_stop(title: str, shown: str, qtbot: QtBot) -> None:
+    """Some causes of errors are sentences of the command line; above a text they are titles."""
+    notice = Notice(Tone.AMBER, title, "Please try again.")
+    qtbot.addWidget(notice)
+    assert (notice.title.text(), notice.accessibleName()) == (shown, shown)
+    notice.set(Tone.BAD, title, "")
+    assert notice.title.text() == shown
 
 
 def test_state_is_a_word_and_not_only_a_colour(qtbot: QtBot) -> None:
@@ -423,6 +462,25 @@ def test_a_page_scrolls_to_the_widget_that_gets_the_focus(qtbot: QtBot) -> None:
     assert first.visibleRegion().isEmpty()
     first.setFocus(Qt.FocusReason.TabFocusReason)
     assert first.visibleRegion().boundingRect() == first.rect()
+
+
+def test_the_titles_of_a_table_keep_its_round_corners(qtbot: QtBot) -> None:
+    """In high contrast, square titles cut the border off at both upper corners."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setStyleSheet("QWidget#behind { background: #ff00ff; }")
+    parent.setObjectName("behind")
+    parent.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    table = ListTable("Sums", ("Name", "Expected"))
+    QHBoxLayout(parent).addWidget(table)
+    parent.resize(400, 200)
+    parent.show()
+    image = parent.grab().toImage()
+    ratio = image.devicePixelRatio()
+    for corner, inwards in ((table.rect().topLeft(), 1), (table.rect().topRight(), -1)):
+        place = table.mapTo(parent, corner + QPoint(2 * inwards, 2))
+        colour = image.pixelColor(round(place.x() * ratio), round(place.y() * ratio))
+        assert colour.name() == "#ff00ff", "beyond the round corner is what is behind the table"
 
 
 def test_a_cell_with_a_check_box_has_room_for_its_text(qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -11,11 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.journal import DuplicateRecord
 from desktop.domain.model import Account, Window
+from desktop.domain.window_advice import Advice, AdviceReason
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import Role
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.projects.account_form import AccountForm
+from desktop.ui.projects.window_advice import AdviceBand
 from desktop.ui.shared.context import Context
-from tests.builders import UID, make_account
+from desktop.wording.i18n import set_language
+from tests.builders import CREATED_AT, UID, make_account, make_sighting
 
 
 def _form(qtbot: QtBot, context: Context, record: Account | None = None) -> AccountForm:
@@ -153,3 +157,14 @@ def test_a_uid_of_the_right_form_is_marked_as_such(qtbot: QtBot, context: Contex
     form.uid.set_text("")
     assert form.read() is None
     assert form.uid.line.mark() is Glyph.EXCLAMATION
+
+
+def test_the_button_of_an_advice_is_beside_its_text_where_there_is_room(qtbot: QtBot) -> None:
+    """Below a short Chinese line, with half of the row empty, it looked like another question."""
+    set_language("zh_CN")
+    tries = tuple(make_sighting(paid_at=CREATED_AT - timedelta(days=4)) for _each in range(2))
+    band = AdviceBand(Advice(AdviceReason.REFUSED, tries), CREATED_AT, lambda: None, "示例")
+    qtbot.addWidget(band)
+    band.resize(592, 80)
+    band.show()
+    assert not band.findChild(ResponsiveRow).folded

@@ -183,6 +183,34 @@ def test_a_corrected_rate_shows_each_order_and_the_sum_before_it_is_saved(
     assert "cashback 7% from 2026-09-04" in _texts(page)
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "after"),
+    [("excluded", "ecs", "no cashback"), ("rate", "", "cashback unknown")],
+)
+def test_an_order_that_loses_its_cashback_says_so(
+    qtbot: QtBot,
+    page: ProjectsPage,
+    context: Context,
+    workspace: Workspace,
+    field: str,
+    text: str,
+    after: str,
+) -> None:
+    """“¥5.00 → ” with nothing behind it reads as if the amount were only left out."""
+    order = make_paid_order(CREATED + timedelta(days=3), product="ecs", cash_paid=10_000)
+    context.run_action("", lambda: workspace.save_order(order))
+    _choose(page, f"Edit project {NUMBER}")
+    dialog = _dialog(page)
+    form = dialog.findChild(ProjectForm)
+    line = {"excluded": form.product_rates.excluded, "rate": form.rate}[field].line
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(line, text)
+    qtbot.waitUntil(dialog.effect.isVisible)
+    first, *_rest = dialog.effect.text.text().splitlines()
+    assert first.endswith(f" · {after}")
+
+
 def test_closing_asks_once_and_keeps_editing_by_default(
     qtbot: QtBot, page: ProjectsPage, workspace: Workspace
 ) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.services.workspace import Workspace
+from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.history_dialog import HistoryDialog
 from desktop.ui.shell.main_window import MainWindow
@@ -34,7 +35,8 @@ def rows(dialog: HistoryDialog) -> list[tuple[str, str]]:
 
 
 def test_every_action_is_listed_in_words(dialog: HistoryDialog) -> None:
-    """Latest first, each with its subject."""
+    """Latest first, each with its subject, under the name that buttons and help give the list."""
+    assert "History" in [label.text() for label in dialog.findChildren(PlainLabel)]
     assert rows(dialog) == [
         ("Log order 236414227150002", ""),
         ("Log order 236414227150001", ""),
@@ -47,6 +49,8 @@ def test_several_are_undone_together_and_redone(
     dialog: HistoryDialog, workspace: Workspace, qtbot: QtBot
 ) -> None:
     """The button shows how many; undone actions stay in the list."""
+    dialog.table.selectRow(0)
+    assert dialog.undo_button.text() == "Undo the last change"
     dialog.table.selectRow(1)
     assert dialog.undo_button.text() == "Undo the last 2 changes"
     dialog.undo_button.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.base.storage import StorageError
 from desktop.domain import countdown
@@ -14,6 +14,7 @@ from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.setting_rows import RowsCard, SettingRow
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
@@ -100,13 +101,11 @@ class DrillCard(TickingMixin, RowsCard):
 
     def _proof_row(self) -> QWidget:
         row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(XL, M, XL, M)
-        line.setSpacing(M)
         self._mark = GlyphMark(Glyph.EXCLAMATION, Tone.AMBER)
         self.proof = PlainLabel("", Role.SMALL)
-        line.addWidget(self._mark)
-        line.addWidget(self.proof, 1)
+        outer = QVBoxLayout(row)
+        outer.setContentsMargins(XL, M, XL, M)
+        outer.addLayout(marked_line(self._mark, self.proof, M))
         return row
 
     def _start(self) -> None:

@@ -21,6 +21,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.worker import Worker
 from desktop.ui.settings.reminders.plan_sentence import PlanSentence
 from desktop.ui.shared.context import Context
@@ -191,12 +192,8 @@ class OwnPlanDialog(TickingMixin, DialogFrame):
         return self._number or "" if order is None else orders.title(order)
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(M)
-        row.addWidget(GlyphMark(Glyph.CLOCK, Tone.NEUTRAL))
         self.next = PlainLabel("", Role.SMALL)
-        row.addWidget(self.next, 1)
-        return row
+        return marked_line(GlyphMark(Glyph.CLOCK, Tone.NEUTRAL), self.next, M)
 
     def _disconnect(self) -> None:
         self.unfollow()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.reminder_plan import ReminderPlan
 from desktop.domain.reminders import UpcomingReminder
@@ -12,6 +12,7 @@ from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Card, Hairline
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
+from desktop.ui.kit.marked_labels import marked_line
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.setting_rows import SwitchRow
 from desktop.ui.settings.reminders.plan_editor import PlanEditor
@@ -55,11 +56,8 @@ class PlanCard(Card):
         self.next.setText(reminders.next_ring(found, now))
 
     def _foot(self) -> QWidget:
-        words = QHBoxLayout()
-        words.setSpacing(M)
-        words.addWidget(GlyphMark(Glyph.CLOCK, Tone.NEUTRAL))
         self.next = PlainLabel("", Role.SMALL)
-        words.addWidget(self.next, 1)
+        words = marked_line(GlyphMark(Glyph.CLOCK, Tone.NEUTRAL), self.next, M)
         side = QVBoxLayout()
         self.list_button = LinkButton(
             _("What will ring, when"), self._context.reminders_wanted.emit
