@@ -109,9 +109,13 @@ class _LineDelegate(QStyledItemDelegate):
         right = box.right() - M
         if item.keys:
             right = self._paint_keys(painter, item.keys, right, box) - M
+        painter.setFont(scaled(SMALL_SIZE))
+        detail = painter.fontMetrics().horizontalAdvance(item.detail) + M if item.detail else 0
         painter.setFont(scaled(1.0))
         painter.setPen(QColor(t.text))
-        left = self._paint_text(painter, item.title, left, right, box) + M
+        # A long name is cut rather than the number behind it.
+        cut = max(right - detail, (left + right) / 2)
+        left = self._paint_text(painter, item.title, left, cut, box) + M
         painter.setFont(scaled(SMALL_SIZE))
         painter.setPen(QColor(t.muted))
         self._paint_text(painter, item.detail, left, right, box)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -120,3 +122,19 @@ def test_a_project_number_is_found_by_each_of_its_names(
     palette.field.setText(name)  # QTest has no keys for Chinese
     qtbot.waitUntil(lambda: PROJECT_NUMBER in " ".join(texts(palette)))
     assert "Project numbers" in " ".join(texts(palette))
+
+
+def test_a_long_name_leaves_room_for_the_number(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    """Orders with the same name are told apart by their numbers, which are never cut."""
+    for order in list(workspace.book().orders.values()):
+        workspace.save_order(replace(order, title="A server " * 12), order)
+    palette = opened(qtbot, window)
+    palette.list.setCurrentRow(palette.list.count() - 1)
+    palette.list.scrollToTop()
+    picture = palette.list.viewport().grab().toImage()
+    first, second = (
+        picture.copy(palette.list.visualItemRect(palette.list.item(row))) for row in (1, 2)
+    )
+    assert first != second  # the numbers differ in their last digit
