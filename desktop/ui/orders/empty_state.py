@@ -53,8 +53,10 @@ class OrdersEmptyState(Card):
     def _button(self, query: Query) -> QWidget | None:
         if query.text.strip() and query.view is not View.ALL:
             return PlainButton(_("Search all orders"), self.everywhere_wanted.emit)
-        if query.text.strip() or query.view not in (View.ALL, View.TO_ASSOCIATE):
+        if query.text.strip():
             return PlainButton(_("Clear filters"), self.clear_wanted.emit)
+        if query.view not in (View.ALL, View.TO_ASSOCIATE):
+            return PlainButton(_("Show all orders"), self.clear_wanted.emit)
         return None
 
 

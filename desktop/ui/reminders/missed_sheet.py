@@ -23,7 +23,7 @@ from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, labelled, ngettext, pgettext
 from desktop.wording.records import orders
 
@@ -247,7 +247,7 @@ def _heading(missed: MissedWhileClosed, past: Sequence[Assessment], *, asleep: b
         text = ngettext("{count} deadline passed", "{count} deadlines passed", len(past))
         parts.append(text.format(count=len(past)))
     if count:
-        text = ngettext("{count} order came due", "{count} orders came due", count)
+        text = ngettext("{count} deadline came close", "{count} deadlines came close", count)
         parts.append(text.format(count=count))
     text = (
         _("While the computer slept: {what}") if asleep else _("While LinkDue was closed: {what}")
@@ -270,6 +270,5 @@ def _facts(assessment: Assessment, context: Context) -> str:
     name = order.account if account is None else glossary.account(account)
     parts = [orders.title(order), order.number, name]
     if assessment.expected_cashback is not None:
-        amount = amounts.yuan(assessment.expected_cashback)
-        parts.append(_("cashback {amount}").format(amount=amount))
+        parts.append(orders.cashback(order, assessment.expected_cashback))
     return " · ".join(parts)

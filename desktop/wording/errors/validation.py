@@ -35,7 +35,7 @@ def entry(code: str, field: str = "") -> str:
             "This is earlier than the project's creation time. Please check both times."
         ),
         "not-money": _("This isn't an amount. Write it like this: 2040.00."),
-        "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
+        "paid-when": _("Please enter when it was paid, or choose “Not paid yet”."),
         "created-when": _(
             "Was it ordered before or after the project was created? Please enter when."
         ),
