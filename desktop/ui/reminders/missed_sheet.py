@@ -20,6 +20,7 @@ from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.shared import missed_orders
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
@@ -75,6 +76,8 @@ class MissedSheet(TickingMixin, DialogFrame):
                 "associated it”; otherwise it is marked as missed."
             )
             self.body.addWidget(PlainLabel(text, Role.SMALL))
+        if chance := missed_orders.still_possible(context, past):
+            self.body.addWidget(PlainLabel(chance, Role.AMBER))
         self.body.addStretch(1)
         self.how_button = LinkButton(
             _("How to be reminded while LinkDue is closed"), self._show_how

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -199,6 +200,23 @@ def test_after_midnight_orders_can_still_be_marked_as_associated(
     assert len(done) == 6
     workspace.undo()
     assert all(o.associated_at is None for o in workspace.book().orders.values())
+
+
+def test_an_assumed_deadline_is_not_final(
+    account: Account, log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
+) -> None:
+    """Who believes that the cashback is lost no longer looks in the console, where it isn't."""
+    log_order(window=Window.DAY)
+    context.changed.emit()
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.ticker.tick()
+    assert "If the console says month of payment" not in texts(home)
+    workspace = context.workspace
+    unknown = replace(account, window=Window.UNKNOWN, window_checked_at=None)
+    workspace.save_account(unknown, account)
+    log_order(created_at=clock() - timedelta(hours=14), paid_at=clock() - timedelta(hours=13))
+    context.changed.emit()
+    assert "If the console says month of payment, you have until 30 Sep 24:00." in texts(home)
 
 
 def test_orders_due_today_come_before_missed_ones(
