@@ -39,9 +39,7 @@ class OrdersEmptyState(Card):
         title, text = views.empty(query.view)
         if query.text.strip():
             title = _("Nothing found in “{view}”").format(view=views.name(query.view))
-            text = _(
-                "Each word you typed must appear in the order. Type less, or try another view."
-            )
+            text = _("Each word you typed must appear in the order. Try fewer words.")
         clear(self._place)
         self._place.addWidget(EmptyState(title, text, self._button(query)))
         if query.text.strip() and query.view is not View.ALL:
