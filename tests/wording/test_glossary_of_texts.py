@@ -62,6 +62,7 @@ NEVER_CHINESE = {
 ALLOWED_CHINESE = {
     # The console itself says “随首单绑定”, and these sentences describe its behaviour.
     "follows original order": "绑定",
+    "follows original": "绑定",
     "If its original order {parent} were associated, this one would follow automatically.": "绑定",
     "Its original order {parent} is associated, so this one follows automatically.": "绑定",
     "Nothing to do: it follows its original order {parent} to the same partner.": "绑定",

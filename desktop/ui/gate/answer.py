@@ -78,7 +78,7 @@ def _stop_facts(gate: Gate, book: Book) -> tuple[Fact, ...]:
     created = Glyph.CALENDAR, _("The project must be created before the order.")
     pending = pending_request(book, gate.account)
     if pending is not None and pending.requested_at is not None:
-        text = _("Requested on {day}; your partner hasn't sent the number yet.")
+        text = _("Requested on {day}. If it takes too long, ask your partner again.")
         day = moments.day(beijing.day_of(pending.requested_at), gate.now)
         ask = Glyph.SEND, moments.tidy(text.format(day=day))
     elif had_number(gate, book):

@@ -155,9 +155,8 @@ class WhyCard(Card):
         self.body.addWidget(self._rules)
         self._rules.hide()
 
-    def show_lines(self, lines: Iterable[RuleLine], summary: str) -> None:
-        """Replace the rules and the summary."""
-        self.summary.setText(summary)
+    def show_lines(self, lines: Iterable[RuleLine]) -> None:
+        """Replace the rules."""
         clear(self.rules)
         for line in lines:
             self.rules.addWidget(line)

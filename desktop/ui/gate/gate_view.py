@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal
@@ -242,18 +243,21 @@ class GateView(TickingMixin, QWidget):
     def _show_rules(self, gate: Gate) -> None:
         results = sorted(gate.reasons, key=lambda r: r.holds is not False)
         lines = [(rule_style(r, gate), reasons.sentence(r, gate.now)) for r in results]
-        if lines == self._lines:
-            return
-        if not self._lines or gate.decision is Decision.STOP:
-            self._why.unfold(gate.decision is Decision.STOP)
-        self._lines = lines
         failed = sum(r.holds is False for r in results)
         passed = len(results) - failed
         text = ngettext("{count} point passes", "All {count} points pass", passed)
-        if failed and gate.decision is Decision.WAIT:
+        if self.open_questions() and not failed:
+            text = ngettext("The other point passes", "The other {count} points pass", passed)
+        elif failed and gate.decision is Decision.WAIT:
             text = _("{failed} to wait for, {count} met")
         elif failed:
             text = _("{failed} not met, {count} met") if passed else _("{failed} not met")
+        self._why.summary.setText(text.format(count=passed, failed=failed))
+        if lines == self._lines:
+            return
+        if not self._lines or gate.decision is Decision.STOP:
+            self._why.unfold(gate.decision is Decision.STOP and self._says_more(lines))
+        self._lines = lines
         self._why.show_lines(
             (
                 RuleLine(
@@ -265,9 +269,12 @@ class GateView(TickingMixin, QWidget):
                     shows_state=shows_state(reason),
                 )
                 for reason, (style, text) in zip(results, lines, strict=True)
-            ),
-            text.format(count=passed, failed=failed),
+            )
         )
+
+    def _says_more(self, lines: Sequence[tuple[RuleStyle, str]]) -> bool:
+        """Return whether the rules say more than the sentence of the answer."""
+        return [text for _style, text in lines] != [self.sentence.text()]
 
 
 def _instants(gate: Gate) -> list[datetime]:

@@ -14,13 +14,12 @@ from desktop.ui.help.section import HelpSection
 from desktop.ui.help.texts import names, sections
 from desktop.ui.kit.cards import Card, CardColumn, page_margin
 from desktop.ui.kit.fields import Combo
-from desktop.ui.kit.glyphs import Glyph, icon
+from desktop.ui.kit.glyphs import Glyph, LeadingIcon
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.marked_labels import Headline
 from desktop.ui.kit.sidebar import Entry, NavigationList
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.context import Context
-from desktop.ui.theme.theme import tokens
 from desktop.ui.theme.tokens import ROW_BUTTON_HEIGHT, XL, XS, XXL, L, M, S
 from desktop.wording.i18n import _, language
 
@@ -78,8 +77,7 @@ class HelpPage(QWidget):
         self.search.setPlaceholderText(_("Search the help"))
         self.search.setAccessibleName(_("Search the help"))
         self.search.setClearButtonEnabled(True)
-        glass = icon(Glyph.SEARCH, tokens().text, tokens().muted)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        LeadingIcon(Glyph.SEARCH, self.search)
         self.search.textChanged.connect(self._filter)
         self._rows = self._entries()
         self.contents = Contents(self._rows, self)

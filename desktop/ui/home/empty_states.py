@@ -29,8 +29,8 @@ def show_welcome(content: QVBoxLayout, context: Context, page: QWidget) -> None:
 
         choose_transfer_file(context, page.window())
 
-    open_transfer_file = LinkButton(_("Open a transfer file from another computer"), choose)
-    content.addWidget(open_transfer_file, 0, Qt.AlignmentFlag.AlignHCenter)
+    bring = LinkButton(_("Bring your data from another computer"), choose)
+    content.addWidget(bring, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 def no_orders(log_order: Callable[[], object]) -> EmptyState:

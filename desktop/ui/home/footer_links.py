@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing
 from desktop.domain.daily_summary import DailySummary
@@ -15,6 +15,7 @@ from desktop.domain.views import Query, View
 from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.link_row import LinkRow
+from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import L
 from desktop.wording.i18n import _, ngettext
@@ -42,15 +43,16 @@ class FooterLinks(QWidget):
         self._add_views(daily_summary)
         if compared is not None and not compared.first:
             self._add_comparison(daily_summary, compared)
-        disclaimer = PlainLabel(
+        self.disclaimer = PlainLabel(
             _("The console has the last word; cashback is your partner's promise."), Role.SMALL
         )
-        disclaimer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(L)
-        row.addWidget(self.links)
-        row.addWidget(disclaimer, 1)
+        self.disclaimer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        links, aside = QHBoxLayout(), QHBoxLayout()
+        links.addWidget(self.links)
+        aside.addWidget(self.disclaimer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(ResponsiveRow([links, aside], widening=1, spacing=L))
 
     def _add_actions(self, daily_summary: DailySummary) -> None:
         """Offer actions on all orders at once, if several are open."""

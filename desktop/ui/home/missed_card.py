@@ -96,6 +96,8 @@ class MissedCard(Card):
             "marked as missed."
         )
         self.body.addWidget(PlainLabel(text, Role.MUTED))
+        if chance := missed_orders.still_possible(context, missed):
+            self.body.addWidget(PlainLabel(chance, Role.AMBER))
         self.choices = [self._choice(a) for a in missed]
         for choice in self.choices:
             self.body.addWidget(choice)

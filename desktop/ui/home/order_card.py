@@ -157,8 +157,7 @@ def _facts_line(assessment: Assessment, context: Context) -> str:
     if order.payable is not None:
         parts.append(_("payable {amount}").format(amount=amounts.yuan(order.payable)))
     if assessment.expected_cashback is not None:
-        text = _("cashback about {amount}") if order.cash_paid is None else _("cashback {amount}")
-        parts.append(text.format(amount=amounts.yuan(assessment.expected_cashback)))
+        parts.append(orders.cashback(order, assessment.expected_cashback))
     return " · ".join(parts)
 
 

@@ -159,7 +159,7 @@ class HomePage(Page):
         if self._backup_problem:
             self._show_backups()
         book = self._context.workspace.book()
-        self.new_order.setVisible(bool(book.accounts))
+        self.new_order.setVisible(bool(book.orders))  # without any, the empty state offers it
         if not book.accounts:
             from desktop.ui.home.empty_states import show_welcome
 

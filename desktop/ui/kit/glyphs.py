@@ -6,10 +6,10 @@ import math
 from enum import StrEnum
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.base.resources import resource
 from desktop.ui.kit.sizes import growth
@@ -185,6 +185,26 @@ class Disc(QWidget):
         inset = self.width() / 4
         box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         draw(painter, self._glyph, box, QColor(tokens().ink(self._tone)))
+
+
+class LeadingIcon(QAction):
+    """An icon at the start of a line edit, recoloured when the theme changes."""
+
+    def __init__(self, glyph: Glyph, line: QLineEdit) -> None:
+        super().__init__(line)
+        self._glyph = glyph
+        self._colour()
+        line.addAction(self, QLineEdit.ActionPosition.LeadingPosition)
+        line.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Recolour the icon when the line edit gets another palette."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colour()
+        return super().eventFilter(watched, event)
+
+    def _colour(self) -> None:
+        self.setIcon(icon(self._glyph, tokens().muted, tokens().muted))
 
 
 def paint_background(painter: QPainter, box: QRectF, tone: Tone, radius: float) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class ConsoleSteps(QWidget):
         self._draft = f"guide.{self._order.account}.{self._order.number}"
         self.reached = self._kept()
         self._marks: list[_StepMark] = []
+        self._rows: list[ResponsiveRow] = []
         self._buttons: list[PlainButton] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -68,6 +69,12 @@ class ConsoleSteps(QWidget):
         """Return the button of the next step; None if only the outcome is left."""
         buttons = dict(enumerate((self.console, self.copy_number, self.copy_project), 1))
         return next((buttons[n] for n in range(self.reached, _STEPS) if buttons.get(n)), None)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep a button apart from the next step once it is below its own sentence."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._column.setSpacing(L if any(row.folded for row in self._rows) else XS)
+        return super().event(event)
 
     def forget(self) -> None:
         """Delete the stored progress: the order is associated."""
@@ -135,7 +142,8 @@ class ConsoleSteps(QWidget):
         row = QHBoxLayout()
         row.setSpacing(L)
         row.addWidget(mark)
-        row.addWidget(ResponsiveRow([words, end], 0, comfort=_COMFORT), 1)
+        self._rows.append(ResponsiveRow([words, end], 0, comfort=_COMFORT))
+        row.addWidget(self._rows[-1], 1)
         self._column.addLayout(row)
 
     def _label(self, column: QVBoxLayout, text: str, role: Role) -> None:

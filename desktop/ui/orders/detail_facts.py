@@ -20,7 +20,7 @@ from desktop.ui.shared.context import Context
 from desktop.ui.shared.verdict_view import CounterfactualView, RuleResultsView
 from desktop.ui.theme.tokens import XS, S
 from desktop.wording import amounts, moments, statements
-from desktop.wording.i18n import _, clauses, labelled, listed, ngettext, pgettext
+from desktop.wording.i18n import _, clauses, labelled, ngettext, pgettext
 from desktop.wording.records import order_facts, rates
 from desktop.wording.verdicts import explanation
 
@@ -158,10 +158,13 @@ def _summary(assessment: Assessment) -> str:
     if assessment.verdict not in (*PROBLEMS, Verdict.WAITING_PAYMENT):
         # The rules that are not met did not decide the verdict.
         return ngettext("{count} rule met", "{count} rules met", met).format(count=met)
+    if assessment.verdict is Verdict.WAITING_PAYMENT:  # what is not paid yet has not failed
+        text = ngettext("{met} met, {count} open", "{met} met, {count} open", failed + open_ones)
+        return text.format(met=met, count=failed + open_ones)
     parts = [ngettext("{count} met", "{count} met", met).format(count=met)] if met else []
     if failed:
         parts.append(ngettext("{count} not met", "{count} not met", failed).format(count=failed))
     if open_ones:
         text = ngettext("{count} not certain", "{count} not certain", open_ones)
         parts.append(text.format(count=open_ones))
-    return listed(parts)
+    return clauses(*parts)

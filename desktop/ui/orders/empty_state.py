@@ -39,9 +39,7 @@ class OrdersEmptyState(Card):
         title, text = views.empty(query.view)
         if query.text.strip():
             title = _("Nothing found in “{view}”").format(view=views.name(query.view))
-            text = _(
-                "Each word you typed must appear in the order. Type less, or try another view."
-            )
+            text = _("Each word you typed must appear in the order. Try fewer words.")
         clear(self._place)
         self._place.addWidget(EmptyState(title, text, self._button(query)))
         if query.text.strip() and query.view is not View.ALL:
@@ -53,8 +51,10 @@ class OrdersEmptyState(Card):
     def _button(self, query: Query) -> QWidget | None:
         if query.text.strip() and query.view is not View.ALL:
             return PlainButton(_("Search all orders"), self.everywhere_wanted.emit)
-        if query.text.strip() or query.view not in (View.ALL, View.TO_ASSOCIATE):
+        if query.text.strip():
             return PlainButton(_("Clear filters"), self.clear_wanted.emit)
+        if query.view not in (View.ALL, View.TO_ASSOCIATE):
+            return PlainButton(_("Show all orders"), self.clear_wanted.emit)
         return None
 
 

@@ -69,8 +69,6 @@ class OrderForm(QWidget):
             if isinstance(field.editor, QLineEdit):
                 field.editor.installEventFilter(self)
         self._line("number").edited.connect(self._hint_number)
-        for name in ("paid_at", "status"):
-            self.fields[name].edited.connect(self.unpaid_button.hide)
         # “Before it was created” is shown at the payment time, but either field can correct it.
         self.fields["created_at"].edited.connect(self.fields["paid_at"].clear_error)
         self._line("paid_at").line.textChanged.connect(self._settle)
@@ -91,7 +89,6 @@ class OrderForm(QWidget):
         """Show a recorded order, or with None an empty form that keeps the account."""
         self._base = order
         self.left_out.hide()
-        self.unpaid_button.hide()
         account = self._combo("account").value()
         for name, text in form_texts(order).items():
             self._set(name, text)
@@ -137,14 +134,11 @@ class OrderForm(QWidget):
 
     def read(self) -> Order | None:
         """Return the order as typed, or None after showing each problem beside its field."""
-        self.unpaid_button.hide()
         for field in self.fields.values():
             field.clear_error()
         try:
             return self.typed_order()
         except InputErrors as wrong:
-            codes = {problem.code for problem in wrong.problems}
-            self.unpaid_button.setVisible("paid-when" in codes)
             for problem in reversed(wrong.problems):
                 self._show_problem(problem.field, validation.entry(problem.code, problem.field))
             return None
@@ -192,9 +186,6 @@ class OrderForm(QWidget):
         )
         clock = self._context.workspace.clock
         paid = MomentField(_("Paid"), _("Leave empty until it is paid"), clock)
-        self.unpaid_button = LinkButton(_("It isn't paid yet"), self._choose_unpaid)
-        self.unpaid_button.hide()
-        paid.add_below(self.unpaid_button)
         self.unpaid_chip = paid.add_chip(_("Not paid yet"), self._choose_unpaid)
         account = self._add("account", ComboField(_("Account")))
         column = in_pairs(
@@ -319,7 +310,6 @@ class OrderForm(QWidget):
         """Set the order as unpaid, and focus the creation time, which is then needed."""
         self._set("paid_at", "")
         self._combo("status").set_value(OrderStatus.UNPAID.value)
-        self.unpaid_button.hide()
         self._settle()
         self.fields["created_at"].editor.setFocus()
         self.edited.emit()

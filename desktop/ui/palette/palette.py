@@ -35,7 +35,8 @@ from desktop.domain.assessment import Assessment
 from desktop.domain.views import Query, View
 from desktop.forms.palette_search import LONGEST_QUERY, matches, search
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.glyphs import Glyph, draw, icon
+from desktop.ui.kit.cards import Hairline
+from desktop.ui.kit.glyphs import Glyph, LeadingIcon, draw
 from desktop.ui.kit.labels import scaled
 from desktop.ui.kit.sizes import growth
 from desktop.ui.kit.worker import Worker
@@ -109,9 +110,13 @@ class _LineDelegate(QStyledItemDelegate):
         right = box.right() - M
         if item.keys:
             right = self._paint_keys(painter, item.keys, right, box) - M
+        painter.setFont(scaled(SMALL_SIZE))
+        detail = painter.fontMetrics().horizontalAdvance(item.detail) + M if item.detail else 0
         painter.setFont(scaled(1.0))
         painter.setPen(QColor(t.text))
-        left = self._paint_text(painter, item.title, left, right, box) + M
+        # A long name is cut rather than the number behind it.
+        cut = max(right - detail, (left + right) / 2)
+        left = self._paint_text(painter, item.title, left, cut, box) + M
         painter.setFont(scaled(SMALL_SIZE))
         painter.setPen(QColor(t.muted))
         self._paint_text(painter, item.detail, left, right, box)
@@ -183,22 +188,11 @@ class Palette(QDialog):
         self._ask("")
 
     def _lay_out(self) -> None:
-        t, scale = tokens(), growth(self.fontMetrics())
-        height = round(_FIELD_HEIGHT * scale)
-        frame = QFrame()
+        self._frame = frame = QFrame()
         frame.setObjectName("palette")
-        frame.setStyleSheet(
-            f"#palette {{ background: {t.raised}; border: 1px solid {t.dialog_edge}; "
-            f"border-radius: {CARD_RADIUS}px; }} "
-            "#palette QLineEdit, #palette QListWidget "
-            "{ border: none; background: transparent; padding: 0; margin: 0; } "
-            f"#palette QLineEdit {{ min-height: {height}px; max-height: {height}px; }}"
-        )
-        self.field.setFixedHeight(height)
+        self.field.setFixedHeight(self._field_height())
         self.field.setTextMargins(S, 0, L, 0)
-        self.field.addAction(
-            icon(Glyph.SEARCH, t.muted, t.muted), QLineEdit.ActionPosition.LeadingPosition
-        )
+        LeadingIcon(Glyph.SEARCH, self.field)
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, S)
         inside.setSpacing(0)
@@ -206,14 +200,32 @@ class Palette(QDialog):
         row.setContentsMargins(M, 0, 0, 0)  # aligns the search icon with those of the list
         row.addWidget(self.field)
         inside.addLayout(row)
-        line = QFrame(frameShape=QFrame.Shape.HLine)
-        line.setStyleSheet(f"color: {t.line}; background: {t.line};")
-        line.setFixedHeight(1)
-        inside.addWidget(line)
+        inside.addWidget(Hairline())
         inside.addWidget(self.list)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(frame)
+        self._colour()
+
+    def _field_height(self) -> int:
+        return round(_FIELD_HEIGHT * growth(self.fontMetrics()))
+
+    def _colour(self) -> None:
+        """Set the colours of the frame from the current theme."""
+        t, height = tokens(), self._field_height()
+        self._frame.setStyleSheet(
+            f"#palette {{ background: {t.raised}; border: 1px solid {t.dialog_edge}; "
+            f"border-radius: {CARD_RADIUS}px; }} "
+            "#palette QLineEdit, #palette QListWidget "
+            "{ border: none; background: transparent; padding: 0; margin: 0; } "
+            f"#palette QLineEdit {{ min-height: {height}px; max-height: {height}px; }}"
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Recolour the frame when the theme changes, as with the system's at dusk."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colour()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Place the dialog near the top of the window, inside its bounds."""

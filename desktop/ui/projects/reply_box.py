@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,7 +13,7 @@ from desktop.services.clock import Clock
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.fields import TextField
 from desktop.ui.kit.labels import Role
-from desktop.wording.i18n import _, listed, pgettext
+from desktop.wording.i18n import _, listed
 
 _INPUT_METHOD_LIMIT = 4
 """The most characters that an input method inserts together; more were pasted."""
@@ -99,24 +101,25 @@ class ReplyBox(QWidget):
                 for name in reply.assumed
                 if name in names
             ] + [names[name] for name in reply.unclear if name in names]
-            text = _(
-                "Filled in: {found}. Not understood: {left_over}. "
-                "Doubtful, please check: {doubtful}."
-            )
+            found = [names[name] for name in reply.found if name in names]
+            text = _result(found, reply.left_over, doubtful)
             if reply.phrase is PhraseMatch.FITS:
                 text = _("The check phrase fits. {read}").format(read=text)
-            self.field.set_hint(
-                text.format(
-                    found=_listed([names[name] for name in reply.found if name in names]),
-                    left_over=_listed(list(reply.left_over)),
-                    doubtful=_listed(doubtful),
-                ),
-                Role.AMBER if doubtful or not reply.found else Role.GOOD,
-            )
+            self.field.set_hint(text, Role.AMBER if doubtful or not found else Role.GOOD)
 
 
-def _listed(words: list[str]) -> str:
-    return listed(words) or pgettext("of a list", "none")
+def _result(found: Sequence[str], left_over: Sequence[str], doubtful: Sequence[str]) -> str:
+    """Return what was filled in, what was not used, and what to check, as far as there is any."""
+    text = _("Filled in: {found}.").format(found=listed(found))
+    if not found:
+        text = _("No details were recognised. Please type them in below.")
+    if left_over:
+        text = _("{read} Not understood: {left_over}.").format(
+            read=text, left_over=listed(left_over)
+        )
+    if doubtful:
+        text = _("{read} Please check: {doubtful}.").format(read=text, doubtful=listed(doubtful))
+    return text
 
 
 def _hint() -> str:

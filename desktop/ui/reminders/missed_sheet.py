@@ -20,10 +20,11 @@ from desktop.ui.kit.dialogs import DialogFrame
 from desktop.ui.kit.glyphs import Glyph, GlyphMark
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
+from desktop.ui.shared import missed_orders
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
 from desktop.ui.theme.tokens import XS, L, M, S, Tone
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import glossary, moments
 from desktop.wording.i18n import _, labelled, ngettext, pgettext
 from desktop.wording.records import orders
 
@@ -75,6 +76,8 @@ class MissedSheet(TickingMixin, DialogFrame):
                 "associated it”; otherwise it is marked as missed."
             )
             self.body.addWidget(PlainLabel(text, Role.SMALL))
+        if chance := missed_orders.still_possible(context, past):
+            self.body.addWidget(PlainLabel(chance, Role.AMBER))
         self.body.addStretch(1)
         self.how_button = LinkButton(
             _("How to be reminded while LinkDue is closed"), self._show_how
@@ -247,7 +250,7 @@ def _heading(missed: MissedWhileClosed, past: Sequence[Assessment], *, asleep: b
         text = ngettext("{count} deadline passed", "{count} deadlines passed", len(past))
         parts.append(text.format(count=len(past)))
     if count:
-        text = ngettext("{count} order came due", "{count} orders came due", count)
+        text = ngettext("{count} deadline came close", "{count} deadlines came close", count)
         parts.append(text.format(count=count))
     text = (
         _("While the computer slept: {what}") if asleep else _("While LinkDue was closed: {what}")
@@ -270,6 +273,5 @@ def _facts(assessment: Assessment, context: Context) -> str:
     name = order.account if account is None else glossary.account(account)
     parts = [orders.title(order), order.number, name]
     if assessment.expected_cashback is not None:
-        amount = amounts.yuan(assessment.expected_cashback)
-        parts.append(_("cashback {amount}").format(amount=amount))
+        parts.append(orders.cashback(order, assessment.expected_cashback))
     return " · ".join(parts)

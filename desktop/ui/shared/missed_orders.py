@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 
 from desktop.base.settings import SettingKey
 from desktop.domain.assessment import Assessment
+from desktop.domain.cases import Case
+from desktop.domain.counterfactual import counterfactual
+from desktop.domain.remarks import WindowRemark
 from desktop.ui.shared.context import Context
+from desktop.wording import moments
+from desktop.wording.i18n import _
 
 _RECENT = timedelta(days=7)
 _ORDERS_LIMIT = 50
@@ -33,6 +38,27 @@ def missed_meanwhile(
     found = {a.order.key: a for a in just_missed(context, before)}
     found |= {a.order.key: a for a in _between(context, past, None, now)}
     return sorted(found.values(), key=lambda a: (a.deadline or now, a.order.number))
+
+
+def still_possible(context: Context, missed: Iterable[Assessment]) -> str:
+    """Return until when these orders can be associated if their period is the month of payment.
+
+    Empty unless one of them was judged by an assumed period: then the console may still accept it.
+    """
+    book = context.workspace.book()
+    found = [
+        (remark.facts.deadline, assessment.now)
+        for assessment in missed
+        for remark in counterfactual(assessment, book)
+        if isinstance(remark.facts, WindowRemark) and remark.facts.case is Case.LOOK_UP_WINDOW
+    ]
+    if not found:
+        return ""
+    text = _(
+        "The day of payment was assumed here. If the console says month of payment, you have "
+        "until {deadline}."
+    )
+    return moments.tidy(text.format(deadline=moments.deadline(*min(found))))
 
 
 def mark_asked(context: Context, missed: Iterable[Assessment]) -> None:

@@ -86,10 +86,6 @@ class MomentField(LineField):
         self._chips.insertWidget(self._chips.count() - 1, chip)
         return chip
 
-    def add_below(self, widget: QWidget) -> None:
-        """Show a widget below the error message."""
-        self._column().insertWidget(self._column().indexOf(self.error) + 1, widget)
-
     def _column(self) -> QVBoxLayout:
         column = self.layout()
         assert isinstance(column, QVBoxLayout)

@@ -88,13 +88,11 @@ class CountdownCard(Card):
         if a.order.payable is not None:
             money.append(_("payable {amount}").format(amount=amounts.yuan(a.order.payable)))
         if a.expected_cashback is not None:
-            estimated = a.order.cash_paid is None
-            text = _("cashback about {amount}") if estimated else _("cashback {amount}")
-            money.append(text.format(amount=amounts.yuan(a.expected_cashback)))
+            money.append(orders.cashback(a.order, a.expected_cashback))
         if money:
             lines.append(PlainLabel(capital(" · ".join(money)), Role.MUTED))
         if advice := orders.advice(a):
-            lines.append(PlainLabel(capital(advice), Role.SMALL))
+            lines.append(PlainLabel(advice, Role.SMALL))
         for label in lines:
             label.setContentsMargins(XL, 0, L, 0)
             column.addWidget(label)

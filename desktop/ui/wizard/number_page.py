@@ -60,7 +60,7 @@ class NumberPage(JourneyPage):
         if progress is not None and progress.state is RequestState.NO_ANSWER:
             return progress_sentence(project, now)
         when = moments.minute(project.requested_at, now)
-        text = _("Your request is marked as sent {when}. Its reply is read into the fields below")
+        text = _("Your request is marked as sent {when}. LinkDue reads the reply for you.")
         return moments.tidy(text.format(when=when))
 
     def build(self, body: QVBoxLayout) -> None:

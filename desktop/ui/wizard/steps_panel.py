@@ -1,4 +1,4 @@
-"""The list of steps beside the pages; it scrolls where large text needs more height."""
+"""The list of steps beside the pages; in a low window, its last line is left out first."""
 
 from __future__ import annotations
 
@@ -47,9 +47,11 @@ class StepsPanel(QScrollArea):
         return QSize(self._list_width() + bar, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room for the scroll bar if the steps do not fit the height."""
+        """Hide the last line, then make room for the scroll bar, if the height is too small."""
         super().resizeEvent(event)
-        scrolls = self._list.heightForWidth(self._list_width()) > self.height()
+        self._list.footer.show()
+        self._list.footer.setVisible(self._list_height() <= self.height())
+        scrolls = self._list_height() > self.height()
         if scrolls is not self._scrolls:
             self._scrolls = scrolls
             self.updateGeometry()
@@ -57,6 +59,15 @@ class StepsPanel(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Require the width, but no height: the list scrolls."""
         return self.sizeHint()
+
+    def _list_height(self) -> int:
+        """Return the height of the visible parts of the list, in pixels."""
+        layout = self._list.layout()
+        assert layout is not None
+        layout.invalidate()
+        if not layout.hasHeightForWidth():  # without the last line, nothing wraps
+            return layout.minimumSize().height()
+        return layout.heightForWidth(self._list_width())
 
     def _list_width(self) -> int:
         """Return the width of the steps without the bar, in pixels."""

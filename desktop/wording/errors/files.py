@@ -42,8 +42,8 @@ def unreadable(problem: ImportRefused) -> str:
         ),
         "not-text": _("This isn't a text file. Please choose a CSV or JSON file."),
         "no-header": _(
-            "This is neither JSON nor a table with an order number column. Please copy or "
-            "export the order list again with its header row."
+            "There is no column with order numbers here. Please copy or export the order list "
+            "together with its header row."
         ),
         "no-table": _("This isn't a table. Please choose a CSV file or a spreadsheet."),
         "no-statement": _(

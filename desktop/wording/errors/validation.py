@@ -37,7 +37,7 @@ def entry(code: str, field: str = "") -> str:
         ),
         "not-money": _("This isn't an amount. Write it like this: 2040.00."),
         "zero-amount": _("The amount can't be 0. Please enter what came in."),
-        "paid-when": _("Not paid yet? Choose “unpaid”, or enter when it was paid."),
+        "paid-when": _("Please enter when it was paid, or choose “Not paid yet”."),
         "created-when": _(
             "Was it ordered before or after the project was created? Please enter when."
         ),

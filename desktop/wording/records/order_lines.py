@@ -44,7 +44,7 @@ def time_left(line: OrderRow, _book: Book, now: datetime) -> str:
             day = moments.day(beijing.day_of(associated), now)
             return _("associated {day}").format(day=day)
         case Verdict.FOLLOWS_PARENT:
-            return glossary.verdict(Verdict.FOLLOWS_PARENT)
+            return pgettext("cell", "follows original")
     day = moments.day(beijing.day_of(line.order.created_at), now)
     return _("ordered {day}").format(day=day)
 

@@ -32,11 +32,14 @@ def owner_line(assessment: Assessment, book: Book) -> str:
     if assessment.project:
         parts.append(_("project {number}").format(number=assessment.project))
     if assessment.expected_cashback is not None:
-        about = amounts.yuan(assessment.expected_cashback)
-        estimated = order.cash_paid is None
-        text = _("cashback about {amount}") if estimated else _("cashback {amount}")
-        parts.append(text.format(amount=about))
+        parts.append(cashback(order, assessment.expected_cashback))
     return " · ".join(parts)
+
+
+def cashback(order: Order, amount: int) -> str:
+    """Return the expected cashback in fen; “about” as long as the cash paid is not recorded."""
+    text = _("cashback about {amount}") if order.cash_paid is None else _("cashback {amount}")
+    return text.format(amount=amounts.yuan(amount))
 
 
 def why(assessment: Assessment) -> str:
@@ -59,8 +62,8 @@ def advice(assessment: Assessment) -> str:
     if by is None or by == assessment.deadline or assessment.verdict is not Verdict.OPEN:
         return ""
     if assessment.now < by:
-        return _("best by {moment}").format(moment=moments.deadline(by, assessment.now))
-    return _("the recommended day has passed: associate it now")
+        return _("Best by {moment}").format(moment=moments.deadline(by, assessment.now))
+    return _("The recommended day has passed: associate it now")
 
 
 def sentence_of_the_day(daily_summary: DailySummary) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
 from desktop.domain.counterfactual import counterfactual
 from desktop.domain.rule_result import RuleResult
-from desktop.wording import amounts, glossary, moments
+from desktop.wording import glossary, moments
 from desktop.wording.i18n import _
 from desktop.wording.records import orders, rates
 from desktop.wording.verdicts import counterfactuals, reasons, rules
@@ -40,9 +40,7 @@ def lines(a: Assessment, book: Book, now: datetime | None) -> Iterator[str]:
         until = moments.deadline_with_zone(a.deadline, now)
         left = [] if now is None else [moments.time_left(a.deadline, now)]
         yield " · ".join((until, *left, orders.why(a)))
-    if a.expected_cashback is not None:
-        yield _("cashback {amount}").format(amount=amounts.yuan(a.expected_cashback))
-    elif a.without_cashback:
+    if a.without_cashback:
         yield rates.excluded()
     elif a.cashback_unknown:
         yield _("cashback {amount}").format(amount=rates.why_no_amount(a))

@@ -36,7 +36,7 @@ def _headline(gate: Gate) -> str:
     if gate.decision is Decision.GO:
         return _("You may order now")
     if gate.decision is Decision.WAIT and gate.safe_from is not None:
-        return _("Wait {left}, then order and pay after {moment}").format(
+        return _("Wait {left}, then order and pay after {moment}.").format(
             left=moments.time_left(gate.safe_from, gate.now),
             moment=moments.deadline(gate.safe_from, gate.now),
         )

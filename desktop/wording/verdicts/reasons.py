@@ -118,6 +118,10 @@ def _unusable_project(
         text = _("The project number is missing. Please enter it.")
     elif facts.status is ProjectStatus.ACTIVE:
         text = _("The creation time of project {project} is missing. Please enter it.")
+    elif facts.case is Case.NONE_USABLE and facts.status is ProjectStatus.DRAFT:
+        text = _("This account's request for a project number isn't sent yet.")
+    elif facts.case is Case.NONE_USABLE and facts.status is ProjectStatus.SENT:
+        text = _("Your partner hasn't sent this account's project number yet.")
     elif facts.case is Case.NONE_USABLE:
         text = _("This account has no usable project; the latest is “{status}”.")
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import ProjectStatus, Window
 from desktop.forms.wizard_steps import Step
 from desktop.services.workspace import Workspace
+from desktop.ui.gate.cards import WhyCard
 from desktop.ui.gate.gate_view import GateView
 from desktop.ui.gate.page import GatePage
 from desktop.ui.kit.labels import PlainLabel
@@ -98,7 +99,7 @@ def test_the_answer_turns_to_wait_in_the_last_hour_and_back_at_midnight(
     assert not view.may_order()
     clock.now = datetime(2026, 9, 10, 15, 40, tzinfo=UTC)
     context.ticker.tick()
-    assert view.sentence.text() == "Wait 20 minutes, then order and pay after today 24:00"
+    assert view.sentence.text() == "Wait 20 minutes, then order and pay after today 24:00."
     assert any(line.startswith("only 20 minutes left: ") for line in _lines(view))
     clock.now = datetime(2026, 9, 10, 16, 0, tzinfo=UTC)
     context.ticker.tick()
@@ -144,7 +145,7 @@ def test_a_requested_number_is_not_requested_again(
     assert page.number_button.property("kind") == "primary"
     assert not page.request_button.isVisible()
     facts = [label.text() for label in page.view.findChildren(PlainLabel)]
-    assert "Requested on 10 Sep; your partner hasn't sent the number yet." in facts
+    assert "Requested on 10 Sep. If it takes too long, ask your partner again." in facts
 
 
 def test_the_first_number_is_not_called_a_new_one(
@@ -241,8 +242,29 @@ def test_an_account_without_a_project_stops(view: GateView) -> None:
     view.show_account(OTHER)
     assert view.word.text() == "Don't order yet"
     assert not any(row.isVisible() for row in view.questions.values())
+
+
+def test_a_rule_that_repeats_the_answer_stays_folded(
+    view: GateView, workspace: Workspace, clock: FakeClock
+) -> None:
+    """The same sentence twice looks like two problems."""
+    view.show_account(OTHER)
     QApplication.processEvents()
+    assert not view.rules.itemAt(0).widget().isVisible()
+    workspace.save_project(
+        make_active_project(account=OTHER, valid_until=clock() + timedelta(minutes=20))
+    )
+    view.refresh()
+    QApplication.processEvents()
+    assert view.word.text() == "Don't order yet"
     assert view.rules.itemAt(0).widget().isVisible()
+
+
+def test_open_questions_are_not_called_passed(view: GateView) -> None:
+    """“All 5 points pass” beside “3 points left” contradicts it."""
+    assert view.findChild(WhyCard).summary.text() == "The other 5 points pass"
+    tick(view)
+    assert view.findChild(WhyCard).summary.text() == "All 5 points pass"
 
 
 def test_the_answer_follows_the_records(

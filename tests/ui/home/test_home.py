@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -201,6 +202,23 @@ def test_after_midnight_orders_can_still_be_marked_as_associated(
     assert all(o.associated_at is None for o in workspace.book().orders.values())
 
 
+def test_an_assumed_deadline_is_not_final(
+    account: Account, log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
+) -> None:
+    """Who believes that the cashback is lost no longer looks in the console, where it isn't."""
+    log_order(window=Window.DAY)
+    context.changed.emit()
+    clock.now = datetime(2026, 9, 10, 16, 5, tzinfo=UTC)
+    context.ticker.tick()
+    assert "If the console says month of payment" not in texts(home)
+    workspace = context.workspace
+    unknown = replace(account, window=Window.UNKNOWN, window_checked_at=None)
+    workspace.save_account(unknown, account)
+    log_order(created_at=clock() - timedelta(hours=14), paid_at=clock() - timedelta(hours=13))
+    context.changed.emit()
+    assert "If the console says month of payment, you have until 30 Sep 24:00." in texts(home)
+
+
 def test_orders_due_today_come_before_missed_ones(
     log_order: LogOrder, home: HomePage, context: Context, clock: FakeClock
 ) -> None:
@@ -274,7 +292,8 @@ def test_the_focus_stays_on_the_page_when_its_last_row_is_gone(
     while workspace.can_undo():
         window.undo()
     QApplication.processEvents()
-    assert QApplication.focusWidget() is home
+    focused = QApplication.focusWidget()
+    assert focused is home or home.isAncestorOf(focused)
 
 
 def test_missed_orders_are_asked_about_once(
@@ -622,3 +641,18 @@ def test_what_could_not_be_recorded_is_asked_again(
     assert home.missed is not None
     home.missed.associated.click()
     assert home.missed is None
+
+
+def test_the_button_to_log_an_order_is_shown_once(account: Account, home: HomePage) -> None:
+    """Two buttons with the same words make a user look for the difference."""
+    home.refresh()
+    assert "No orders yet" in texts(home)
+    names = [button.text() for button in home.findChildren(PlainButton) if button.isVisible()]
+    assert names.count("Log an order") == 1
+
+
+def test_the_advice_is_a_sentence(log_order: LogOrder, home: HomePage, clock: FakeClock) -> None:
+    """It stands alone in its line, so that a small letter looks like the rest of a cut text."""
+    log_order(window=Window.MONTH, paid_at=clock() - timedelta(days=3))
+    home.refresh()
+    assert "The recommended day has passed: associate it now" in texts(home).splitlines()

@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_refused_in_words(
 ) -> None:
     """Something else was copied: a clear message, and no button to press."""
     dialog = dialog_for(context, "hello", qtbot)
-    assert "neither JSON nor a table" in dialog.report.text.text()
+    assert "no column with order numbers" in dialog.report.text.text()
     assert not dialog.commit_button.isEnabled()
     assert dialog.preview.isHidden()
 

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Order, Window
 from desktop.domain.views import View
 from desktop.services.workspace import Workspace
+from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import L
 from tests.builders import UID
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
@@ -234,3 +236,25 @@ def test_a_guide_that_opens_late_asks_immediately(
     dialog = guide(context, order, qtbot)
     assert dialog.done_button.isEnabled()
     assert dialog.done_button.text() == "I had associated it"
+
+
+def test_a_button_below_its_step_is_apart_from_the_next_step(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """At 200 % on a small screen it touched the next sentence, as if it belonged to that."""
+    dialog = guide(context, log_order(), qtbot)
+    steps = dialog.steps
+    find = next(
+        label for label in steps.findChildren(PlainLabel) if label.text().startswith("Find order")
+    )
+
+    def gap() -> int:
+        button_end = steps.console.mapTo(steps, steps.console.rect().bottomLeft()).y()
+        return find.mapTo(steps, find.rect().topLeft()).y() - button_end
+
+    steps.setParent(None)
+    qtbot.addWidget(steps)
+    steps.setFixedWidth(260)
+    steps.show()
+    qtbot.waitUntil(lambda: steps.console.mapTo(steps, steps.console.rect().topLeft()).x() < 100)
+    qtbot.waitUntil(lambda: gap() >= L)

@@ -47,12 +47,12 @@ def test_paid_without_a_time_asks_whether_it_is_paid(
     dialog.form.restore(RIGHT | {"paid_at": ""})
     dialog.save()
     assert workspace.book().orders == {}
-    assert "Not paid yet?" in moment_field(dialog, "paid_at").error.text()
-    dialog.form.unpaid_button.click()
+    assert dialog.form.unpaid_chip.text() in moment_field(dialog, "paid_at").error.text()
+    dialog.form.unpaid_chip.click()
     dialog.save()
     [order] = workspace.book().orders.values()
     assert (order.status, order.paid_at) == (OrderStatus.UNPAID, None)
-    assert dialog.form.unpaid_button.isHidden()
+    assert moment_field(dialog, "paid_at").error.isHidden()
 
 
 def test_the_order_time_is_not_asked_for_where_no_verdict_depends_on_it(

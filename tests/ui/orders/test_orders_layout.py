@@ -283,3 +283,17 @@ def test_a_countdown_in_the_card_continues(
     page.tick(clock())
     assert "11 h 30 min" in texts(page)
     assert lines(page, 0, "due")[1] == "11 h 30 min left"
+
+
+def test_an_empty_view_leads_to_all_orders(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot
+) -> None:
+    """Nobody who opens the empty bin has set a filter to clear."""
+    log_order()
+    page.show_query(Query(View.TRASH))
+    settle()
+    qtbot.waitUntil(page.no_match.isVisible)
+    buttons = {b.text(): b for b in page.no_match.findChildren(PlainButton)}
+    assert set(buttons) == {"Show all orders"}
+    buttons["Show all orders"].click()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)

@@ -548,3 +548,16 @@ def test_a_hasty_click_does_not_take_the_focus_from_the_rows(
     settle()
     shown(page)
     assert page.table.hasFocus()
+
+
+def test_an_unpaid_order_has_not_failed_a_rule(
+    page: OrdersPage, log_order: LogOrder, settle: Settle
+) -> None:
+    """“1 not met” sounds as if the order were lost, while it only waits for the payment."""
+    log_order(status=OrderStatus.UNPAID, paid_at=None)
+    page.show_query(Query(View.ALL))
+    settle()
+    page.table.selectRow(0)
+    shown(page)
+    [why] = [f for f in page.pane.findChildren(Fold) if f.heading.text().startswith("Why")]
+    assert why.heading.accessibleName().endswith(" met, 2 open")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.views import Query, View
@@ -12,6 +16,7 @@ from desktop.services.workspace import Workspace
 from desktop.ui.palette.palette import Palette
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
+from desktop.ui.theme.theme import Scheme, Theme, tokens
 from desktop.wording.i18n import set_language
 from tests.builders import PROJECT_NUMBER, fill_workspace
 
@@ -24,6 +29,14 @@ def window(qtbot: QtBot, workspace: Workspace, context: Context) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     return window
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    """Return the theme, which is light again after the test."""
+    theme = Theme(qapp, Scheme.LIGHT)
+    yield theme
+    theme.apply(Scheme.LIGHT)
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> Palette:
@@ -120,3 +133,32 @@ def test_a_project_number_is_found_by_each_of_its_names(
     palette.field.setText(name)  # QTest has no keys for Chinese
     qtbot.waitUntil(lambda: PROJECT_NUMBER in " ".join(texts(palette)))
     assert "Project numbers" in " ".join(texts(palette))
+
+
+def test_a_long_name_leaves_room_for_the_number(
+    qtbot: QtBot, window: MainWindow, workspace: Workspace
+) -> None:
+    """Orders with the same name are told apart by their numbers, which are never cut."""
+    for order in list(workspace.book().orders.values()):
+        workspace.save_order(replace(order, title="A server " * 12), order)
+    palette = opened(qtbot, window)
+    palette.list.setCurrentRow(palette.list.count() - 1)
+    palette.list.scrollToTop()
+    picture = palette.list.viewport().grab().toImage()
+    first, second = (
+        picture.copy(palette.list.visualItemRect(palette.list.item(row))) for row in (1, 2)
+    )
+    assert first != second  # the numbers differ in their last digit
+
+
+def test_it_follows_the_theme_while_open(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
+    """At dusk the system turns dark, and light text on a light ground can't be read."""
+    palette = opened(qtbot, window)
+    theme.apply(Scheme.DARK)
+    QApplication.processEvents()
+    picture = palette.grab().toImage()
+    ground = picture.pixelColor(picture.width() // 2, palette.field.height() // 4)
+    assert ground.name() == tokens().raised
+    glass = palette.field.actions()[0].icon().pixmap(20).toImage()
+    pixels = (glass.pixelColor(n % 20, n // 20) for n in range(400))
+    assert {pixel.name() for pixel in pixels if pixel.alpha() == 255} == {tokens().muted}

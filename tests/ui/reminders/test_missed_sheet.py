@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.model import Order, Window
 from desktop.services.workspace import Workspace
 from desktop.ui.home.page import HomePage
+from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.reminders.missed_sheet import MissedSheet
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.main_window import MainWindow
@@ -70,6 +72,23 @@ def test_open_orders_are_above_missed_ones(
     assert still.action.property("kind") == "primary"
     assert sheet.past[0].action.property("kind") == "plain"
     assert still.pos().y() < sheet.past[0].mapTo(sheet, sheet.past[0].pos()).y()
+
+
+def test_an_assumed_deadline_is_called_assumed(
+    reminding: Reminding, log_order: LogOrder, workspace: Workspace, clock: FakeClock
+) -> None:
+    """“Too late” would be false if the console allows the whole month."""
+    book = workspace.book()
+    [account] = book.accounts.values()
+    workspace.save_account(replace(account, window=Window.UNKNOWN, window_checked_at=None), account)
+    log_order()
+    away(workspace, clock, days=1)
+    begin(reminding)
+    labels = [label.text() for label in sheet_of(reminding).findChildren(PlainLabel)]
+    assert (
+        "The day of payment was assumed here. If the console says month of payment, you have "
+        "until 30 Sep 24:00."
+    ) in labels
 
 
 def test_it_is_shown_once_and_its_reminders_do_not_ring_as_well(
