@@ -8,8 +8,9 @@ from datetime import datetime
 
 from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, all_money_of, money_of
+from desktop.domain.cashback import OrderMoney, all_money_of, money_of
 from desktop.domain.journal import ActionName
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import (
     NEAR,

@@ -113,12 +113,12 @@ class CompareService:
         """Return when (UTC) an account was last compared; None for never."""
         return self._store.last_compared().get(uid)
 
-    def oldest(self, now: datetime | None = None) -> LastCompared | None:
+    def oldest(self) -> LastCompared | None:
         """Return the account with open orders that was compared longest ago; None without any.
 
         An account that was never compared is due a week after its first open order was created.
         """
-        at, known = now or self._clock(), self._store.last_compared()
+        at, known = self._clock(), self._store.last_compared()
         accounts = self._book().accounts
         found: list[tuple[datetime, LastCompared]] = []
         for uid, created_at in self._store.open_accounts(at).items():

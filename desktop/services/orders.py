@@ -121,7 +121,7 @@ class OrderService:
             ActionName.CANCEL,
             keys,
             lambda order: replace(order, status=OrderStatus.CANCELLED),
-            lambda order: order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED),
+            lambda order: not order.status.ended,
         )
 
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:

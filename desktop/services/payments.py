@@ -60,7 +60,7 @@ class PaymentService:
         """Open the list in a file. Raises ImportRefused if the file has none."""
         from desktop.exchange.formats.payment_table import open_payments
 
-        return open_payments(path, progress=progress)
+        return open_payments(path, progress)
 
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact in each column, by its index: as last chosen, else as guessed."""

@@ -171,10 +171,6 @@ class ReminderService:
         """Return the next reminder after `now` (UTC); None if there is none within 31 days."""
         return next_ring(self.upcoming(now))
 
-    def next_check(self, now: datetime | None = None) -> datetime | None:
-        """Return when (UTC) something can come due next; None if nothing is planned."""
-        return _next_check(self._reader.state(now or self._clock()))
-
     def reached(self, now: datetime | None = None) -> frozenset[str]:
         """Return the names of all subjects with a moment at or before `now` (UTC), handled or not.
 

@@ -327,9 +327,3 @@ def cell_text(cell: Cell) -> str:
             return moments.table_moment(cell)
         case _:
             return cell.isoformat()
-
-
-def summary(figures: Sequence[PaperFigure]) -> str:
-    """Return the figures in one sentence, for screen readers."""
-    comma = "，" if language() == "zh_CN" else ", "
-    return comma.join(f"{each.label} {each.value} ({each.note})" for each in figures)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.base.progress import batches
 from desktop.domain.book import Book, Orders
-from desktop.domain.model import Order
+from desktop.domain.model import Order, OrderName
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
 from desktop.records.tables import record_tables, stored_records
@@ -40,14 +40,14 @@ class StoredOrders(Orders):
         self._connection = connection
         self._path = path
 
-    def __getitem__(self, name: tuple[str, str]) -> Order:
+    def __getitem__(self, name: OrderName) -> Order:
         found = self._find("orders.number = ? AND accounts.uid = ?", name[1], name[0])
         order = next(found, None)
         if order is None:
             raise KeyError(name)
         return order
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[OrderName]:
         return iter(
             self._connection.execute(
                 "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
@@ -75,17 +75,16 @@ class StoredOrders(Orders):
         """Return the orders of an account, in the order they were recorded."""
         return self._find("accounts.uid = ?", uid)
 
-    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+    def several(self, names: Iterable[OrderName]) -> dict[OrderName, Order]:
         """Return the orders with these names that exist, read in batches."""
         wanted = dict.fromkeys(names)
         numbers = dict.fromkeys(number for _, number in wanted)
-        found: dict[tuple[str, str], Order] = {}
+        found: dict[OrderName, Order] = {}
         for some in batches(numbers):
             marks = ",".join("?" * len(some))
             for order in self._find(f"orders.number IN ({marks})", *some):
-                name = order.account, order.number
-                if name in wanted:
-                    found[name] = order
+                if order.name in wanted:
+                    found[order.name] = order
         return found
 
     def has_any(self, uid: str) -> bool:

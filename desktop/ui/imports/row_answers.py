@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName
+from desktop.domain.model import OrderName
+from desktop.exchange.merge_plan import DOUBTS, MergePlan
 from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
 from desktop.ui.imports.row_questions import TAKE

@@ -94,14 +94,6 @@ class OrdersModel(QAbstractTableModel):
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
 
-    def row_of(self, key: int) -> int | None:
-        """Return the row of a loaded order, or None."""
-        for number, page in self._pages.items():
-            for place, line in enumerate(page):
-                if line.order.key == key:
-                    return number * PAGE_SIZE + place
-        return None
-
     def tick(self, now: datetime, rows: range) -> None:
         """Update the countdowns in `rows` to `now` (UTC)."""
         before, self.now = self.now, now

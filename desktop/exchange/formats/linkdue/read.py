@@ -66,7 +66,7 @@ def _refuse_duplicates(values: _Json) -> None:
     _unique("accounts", "uid", (account.uid for account in values["accounts"]))
     _unique("partners", "name", (partner.name for partner in values["partners"]))
     _unique("projects", "number", numbered)
-    _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
+    _unique("orders", "number", (order.name for order in values["orders"]))
     _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
     answered = ((each.account, each.order) for each in values.get("partner_answers", ()))
     _unique("partner_answers", "order", answered)
