@@ -95,14 +95,19 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
         if part.receipt is None and part.undone:
             continue  # its receipt was lost with a damaged file
         if part.receipt is None:
-            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
-            alone.append(MatchedReceipt(own, (part,)))
+            alone.append(receipt_of(part))
         else:
             parts[part.receipt].append(part)
     return [
         *alone,
         *(with_parts(receipt, parts.get(receipt.key or 0, ())) for receipt in book.receipts),
     ]
+
+
+def receipt_of(part: Cashback) -> MatchedReceipt:
+    """Return a part without a receipt as a separate receipt, which is matched to its order."""
+    receipt = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+    return MatchedReceipt(receipt, (part,))
 
 
 def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:

@@ -83,8 +83,6 @@ def rate(field: str, text: str) -> Decimal | None:
         raise InputError(field, "not-a-rate") from None
     if not (value.is_finite() and 0 <= value <= 1):
         raise InputError(field, "rate-out-of-range")
-    value = value.normalize()
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -RATE_PLACES:
+    if round(value, RATE_PLACES) != value:
         raise InputError(field, "rate-too-fine")
-    return value if not isinstance(exponent, int) or exponent <= 0 else value.quantize(Decimal(1))
+    return value.normalize()

@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from desktop.domain.beijing import BEIJING, add_months
 from desktop.forms.check_phrase import PhraseMatch, compare_phrase
+from desktop.forms.chinese_numerals import moments_in_digits, rates_in_digits
 from desktop.forms.find_moments import find_moments
-from desktop.forms.moment_parts import with_digits
 from desktop.forms.plain_text import plain
 from desktop.forms.read_moment import Assumption, Moment, read_moment
 
@@ -63,7 +63,7 @@ def read_reply(text: str, now: datetime, phrase: str = "") -> Reply:
     """
     if len(text) > _LONGEST:
         return Reply(too_long=True)
-    reply = _ReplyReader(_with_digits(plain(text).lower()), now).reply()
+    reply = _ReplyReader(moments_in_digits(rates_in_digits(plain(text).lower())), now).reply()
     return replace(reply, phrase=compare_phrase(text, phrase)) if phrase else reply
 
 
@@ -239,37 +239,6 @@ def _formatted(moment: Moment) -> str:
         return moment.day.isoformat()
     local = moment.at.astimezone(BEIJING)
     return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
-
-
-# Chinese ways to write a rate or a number
-
-_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10}
-_TENTHS = re.compile(r"(?P<tenths>[一二两三四五六七八九]|\d)成(?P<half>半)?")
-_HUNDREDTHS = re.compile(
-    r"百分之(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[零一二两三四五六七八九])?"
-)
-_POINTS = re.compile(r"(?P<count>[一二两三四五六七八九十]) ?个(?=点|月)")
-
-
-def _with_digits(text: str) -> str:
-    """Return the text with 两成, 百分之五, 五个点 and 三个月 in digits."""
-    text = _TENTHS.sub(_from_tenths, text)
-    text = _HUNDREDTHS.sub(_from_hundredths, text)
-    return with_digits(_POINTS.sub(lambda match: f"{_DIGITS[match['count']]}个", text))
-
-
-def _from_tenths(match: re.Match[str]) -> str:
-    tenths = match["tenths"]
-    number = int(tenths) if tenths.isdigit() else _DIGITS[tenths]
-    return f"{number * 10 + (5 if match['half'] else 0)}%"
-
-
-def _from_hundredths(match: re.Match[str]) -> str:
-    tens, ones = match["tens"], match["ones"]
-    if tens is None and ones is None:
-        return match[0]
-    number = 0 if tens is None else _DIGITS.get(tens[:-1], 1) * 10
-    return f"{number + (_DIGITS[ones] if ones else 0)}%"
 
 
 # Numbers

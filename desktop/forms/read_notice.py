@@ -24,15 +24,14 @@ _OUT = re.compile(
     r"支出|转出|轉出|扣款|扣费|消费|支付了|付款成功|取出|借记(?!卡)|debited|spent|paid to"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
-_MONEY = rf"(?:人民币|rmb|cny|¥)? ?(?P<fen>{_NUMBER})(?![\d.,]*[%\d]) ?(?:元|圆|rmb|cny)?"
+_SIGN = r"(?:人民币|rmb|cny|¥)"
+_MONEY = rf"{_SIGN}? ?(?P<number>{_NUMBER})(?![\d.,]*[%\d]) ?(?:元|圆|rmb|cny)?"
 _AFTER = re.compile(rf"{_IN}[^\d¥。;\n]{{0,20}}?{_MONEY}")
 _BEFORE = re.compile(
-    rf"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d{{1,2}})?) ?元?[^\d。;\n]{{0,8}}?{_IN}"
-    rf"|(?P<yuan>\d[\d,]*(?:\.\d{{1,2}})?) ?元[^\d。;\n]{{0,8}}?{_IN}"
+    rf"{_SIGN} ?(?P<signed>{_NUMBER}) ?元?[^\d。;\n]{{0,8}}?{_IN}"
+    rf"|(?P<plain>{_NUMBER}) ?元[^\d。;\n]{{0,8}}?{_IN}"
 )
-_ANY = re.compile(
-    r"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d+)?)|(?P<yuan>\d[\d,]*(?:\.\d+)?) ?[元圆]"
-)
+_ANY = re.compile(rf"{_SIGN} ?(?P<signed>\d[\d,]*(?:\.\d+)?)|(?P<plain>\d[\d,]*(?:\.\d+)?) ?[元圆]")
 _BALANCE = re.compile(r"(?:余额|餘額|可用|balance)[^\d\n]{0,16}?[¥ ]?\d[\d,]*(?:\.\d{1,2})?")
 
 
@@ -53,11 +52,11 @@ def read_notice(text: str, now: datetime) -> MoneyNotice | None:
     bare = _BALANCE.sub(" ", _without(message, moments))
     if _OUT.search(bare):
         return None
-    found = {match["fen"] for match in _AFTER.finditer(bare)}
-    found |= {match["fen"] or match["yuan"] for match in _BEFORE.finditer(bare)}
+    found = {match["number"] for match in _AFTER.finditer(bare)}
+    found |= {match["signed"] or match["plain"] for match in _BEFORE.finditer(bare)}
     if not found:
         return None
-    found |= {match["fen"] or match["yuan"] for match in _ANY.finditer(bare)}
+    found |= {match["signed"] or match["plain"] for match in _ANY.finditer(bare)}
     amounts = {read_amount(one) for one in found}
     if len(amounts) != 1:
         return None

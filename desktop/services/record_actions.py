@@ -94,7 +94,8 @@ class RecordActions(RecordQueries):
         with self._store.transaction(
             ActionName.DELETE_REQUEST, subject=project.partner or ""
         ) as transaction:
-            transaction.delete(transaction.save(project, project))
+            unchanged = transaction.save(project, project)  # or it raises ChangedElsewhere
+            transaction.delete(unchanged)
 
     def read_window(self, account: Account, window: Window) -> Account:
         """Record the window that the console's association page shows for this account.
