@@ -48,20 +48,18 @@ class StoredOrders(Orders):
         return order
 
     def __iter__(self) -> Iterator[OrderName]:
-        return iter(
-            self._connection.execute(
-                "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
-                f"WHERE {_LIVE} ORDER BY orders.id"
-            ).fetchall()
+        query = (
+            "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
+            f"WHERE {_LIVE} ORDER BY orders.id"
         )
+        with translate_errors(self._path):
+            return iter(self._connection.execute(query).fetchall())
 
     def __len__(self) -> int:
-        query = f"SELECT count(*) FROM orders WHERE {_LIVE}"
-        return int(self._connection.execute(query).fetchone()[0])
+        return self._number(f"SELECT count(*) FROM orders WHERE {_LIVE}")
 
     def __bool__(self) -> bool:
-        query = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"
-        return bool(self._connection.execute(query).fetchone()[0])
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"))
 
     def values(self) -> _Values:  # type: ignore[override]
         """Return all orders, read one by one on each iteration."""
@@ -93,7 +91,11 @@ class StoredOrders(Orders):
             "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = "
             f"(SELECT id FROM accounts WHERE uid = ?) AND {_LIVE})"
         )
-        return bool(self._connection.execute(query, [uid]).fetchone()[0])
+        return bool(self._number(query, uid))
+
+    def _number(self, query: str, *values: str) -> int:
+        with translate_errors(self._path):
+            return int(self._connection.execute(query, values).fetchone()[0])
 
     def _all(self) -> Iterator[Order]:
         return self._guarded(
