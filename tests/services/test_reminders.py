@@ -134,7 +134,9 @@ def test_a_snoozed_order_rings_when_the_snooze_ends(workspace: Workspace, clock:
     workspace.reminders.snooze(name(SECOND), until)
     clock.advance(hours=2, minutes=59)
     assert workspace.reminders.due() == []
+    assert until in [one.snoozed_until for one in workspace.reminders.statuses()]
     clock.advance(minutes=1)
+    assert all(one.snoozed_until is None for one in workspace.reminders.statuses())
     assert of_orders(workspace.reminders.claim()) == [SECOND]
     assert of_orders(workspace.reminders.claim()) == []
 
