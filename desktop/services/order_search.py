@@ -26,7 +26,7 @@ class RowPage:
 
     generation: int
     number: int
-    lines: tuple[OrderRow, ...]
+    rows: tuple[OrderRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +116,8 @@ class OrderSearch:
             count = _index_pages(running)
             page = min(page, max(0, (count - 1) // PAGE_SIZE))
         first = self._read_page(running, page)
-        if page == 0 and len(first.lines) < PAGE_SIZE:
-            running.count = len(first.lines)
+        if page == 0 and len(first.rows) < PAGE_SIZE:
+            running.count = len(first.rows)
         self._running = running
         return QueryResult(query, now, first, running.count)
 
@@ -152,8 +152,8 @@ class OrderSearch:
         return None if running is None or running.generation != generation else running
 
     def _read_page(self, running: _RunningQuery, number: int) -> RowPage:
-        lines = self._reader.order_rows([place.key for place in _places(running, number)])
-        return RowPage(running.generation, number, tuple(lines))
+        rows = self._reader.order_rows([place.key for place in _places(running, number)])
+        return RowPage(running.generation, number, tuple(rows))
 
 
 def _index_pages(running: _RunningQuery) -> int:

@@ -92,8 +92,8 @@ class RecordQueries:
 
         return check_gate(uid, self.book(), now or self.clock(), margin or DEFAULT_MARGIN)
 
-    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
-        """Return the orders with these keys and their status; deleted ones are left out."""
+    def order_rows(self, keys: Sequence[int]) -> list[OrderRow]:
+        """Return the orders with these keys and their status; missing ones are left out."""
         return self._store.order_rows(keys)
 
     # All orders
