@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from desktop.domain.assessment import Assessment
+from desktop.domain.cashback import MoneyFacts, month_of
 from desktop.domain.console_records import ChecklistAnswer, Sighting
 from desktop.domain.model import (
     Account,
@@ -101,6 +103,21 @@ def make_matched(*parts: Cashback) -> MatchedReceipt:
     first = parts[0]
     receipt = Receipt(received_at=first.received_at, amount=amount, note=first.note)
     return MatchedReceipt(receipt, parts)
+
+
+def money_facts(assessment: Assessment, received: int = 0) -> MoneyFacts:
+    """Return the ledger's view of an assessed order without the order index; `received` in fen."""
+    order = assessment.order
+    return MoneyFacts(
+        account=order.account,
+        number=order.number,
+        month=month_of(order.anchored_at),
+        verdict=assessment.verdict,
+        project=assessment.project,
+        expected=assessment.expected_cashback,
+        received=received,
+        estimated=bool(assessment.expected_cashback) and order.cash_paid is None,
+    )
 
 
 def receipts_with_keys(receipts: Iterable[MatchedReceipt]) -> dict[str, Any]:

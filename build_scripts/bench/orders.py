@@ -72,14 +72,13 @@ def _measure(folder: Path, empty: Path) -> dict[str, object]:
 
 
 def _first(reader: IndexReader, query: Query, now: datetime) -> object:
-    cursors = reader.listing(query, now).first(PAGE_SIZE)
+    cursors = reader.listing(query, now).following(None, PAGE_SIZE)
     return reader.order_rows([cursor.key for cursor in cursors])
 
 
 def _last(reader: IndexReader, now: datetime) -> object:
-    cursors = reader.listing(Query(View.ALL, "", OrderColumn.CREATED, descending=True), now).first(
-        PAGE_SIZE
-    )
+    query = Query(View.ALL, "", OrderColumn.CREATED, descending=True)
+    cursors = reader.listing(query, now).following(None, PAGE_SIZE)
     return reader.order_rows([cursor.key for cursor in cursors])
 
 

@@ -87,8 +87,8 @@ def with_progress(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
         yield item
 
 
-def batches(items: Iterable[T], size: int = BATCH_SIZE) -> Iterator[list[T]]:
-    """Yield the items in lists of `size`, the last one shorter."""
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield the items in lists of `BATCH_SIZE`, the last one shorter."""
     rest = iter(items)
-    while batch := list(islice(rest, size)):
+    while batch := list(islice(rest, BATCH_SIZE)):
         yield batch

@@ -58,6 +58,8 @@ class SettingKey(StrEnum):
     INDEX_STAMP = "register"
     JOURNAL_SEALED = "journal-sealed"
     LAST_WRITE = "last-write"
+    EMPTY_ON_PURPOSE = "empty-on-purpose"
+    """Nothing was recorded, although there are backups of records: the user wanted that."""
 
     @property
     def of_this_computer(self) -> bool:

@@ -16,10 +16,10 @@ from desktop.domain.cashback import (
     Grouping,
     GroupMoney,
     OrderMoney,
-    OrderName,
     grouped,
     total,
 )
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, share_out
 from desktop.domain.timestamps import format_instant

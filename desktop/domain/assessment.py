@@ -111,7 +111,7 @@ def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
     if order.associated_at is not None:
         project = _named(order, book)
         return _with_cashback(Ruling(Verdict.ASSOCIATED, order.project, project), order)
-    if order.status in _ENDED:
+    if order.status.ended:
         return Ruling(Verdict.NOT_NEEDED)
     need = book.programme.need(order.kind)
     if need is Need.OWN:
@@ -128,9 +128,6 @@ def decide(order: Order, book: Book, parents: ParentChains) -> Ruling:
     return _with_cashback(ruling, order)
 
 
-_ENDED = (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
-
-
 def _by_project(order: Order, book: Book) -> Ruling:
     """Decide about an order that needs an association: which project fits, and until when."""
     candidates = _candidates(order, book)
@@ -145,7 +142,7 @@ def _by_project(order: Order, book: Book) -> Ruling:
     if order.billing is Billing.PREPAID and order.status is OrderStatus.UNPAID:
         best = min(eligible, key=lambda p: (-book.valid_until(p).timestamp(), *_rank(p)))
         return _with_cashback(Ruling(Verdict.WAITING_PAYMENT, best.number, best), order)
-    end = beijing.window_end(order.paid_at or order.created_at, book.window(order), book.programme)
+    end = beijing.window_end(order.anchored_at, book.window(order), book.programme)
     best, deadline = _latest(eligible, end, book)
     ruling = Ruling(Verdict.OPEN, best.number, best, deadline=deadline, window_end=end)
     return _with_cashback(ruling, order)
@@ -196,14 +193,9 @@ def assess(
 _MAY_BE_BORDERLINE = (Verdict.ASSOCIATED, Verdict.WAITING_PAYMENT)
 
 
-def assess_all(
-    orders: Iterable[Order], book: Book, now: datetime, parents: ParentChains | None = None
-) -> list[Assessment]:
-    """Return the verdicts on many orders at `now` (UTC); each chain of parents is walked once.
-
-    Pass the same `parents` for several batches.
-    """
-    parents = parents or ParentChains(book)
+def assess_all(orders: Iterable[Order], book: Book, now: datetime) -> list[Assessment]:
+    """Return the verdicts on many orders at `now` (UTC); each chain of parents is walked once."""
+    parents = ParentChains(book)
     return [assess(order, book, now, parents) for order in orders]
 
 
@@ -212,8 +204,7 @@ def _dated(
 ) -> Assessment:
     """Return the verdict on an order with a deadline: open before it, missed from it on."""
     anchor = Anchor.CREATED if order.paid_at is None else Anchor.PAID
-    anchored_at = order.paid_at or order.created_at
-    recommended_by = min(beijing.end_of_day(anchored_at), deadline)
+    recommended_by = min(beijing.end_of_day(order.anchored_at), deadline)
     window = book.window(order)
     by_validity = deadline < end
     chosen = _chosen(ruling)
@@ -223,7 +214,7 @@ def _dated(
         Verdict.MISSED if now >= deadline else Verdict.OPEN,
         (
             *_project_reasons(order, book, ruling),
-            reasons.anchored(order, anchored_at),
+            reasons.anchored(order),
             reasons.window(window, end, now),
             reasons.validity_at(book, chosen, now, decides=by_validity),
             reasons.advice(recommended_by, now),
@@ -245,7 +236,7 @@ def _reasons(order: Order, book: Book, ruling: Ruling) -> tuple[RuleResult, ...]
         case Verdict.ASSOCIATED:
             return (reasons.associated(order),)
         case Verdict.NOT_NEEDED:
-            return (reasons.ended(order) if order.status in _ENDED else reasons.kind_never(order),)
+            return (reasons.ended(order) if order.status.ended else reasons.kind_never(order),)
         case Verdict.FOLLOWS_PARENT:
             return reasons.follows_parent(order)
         case Verdict.CHECK_CONSOLE:
@@ -308,7 +299,7 @@ def promised_rate(project: Project, order: Order) -> Decimal | None:
     The day of its creation while no payment is known. None without a rate.
     """
     # Computed only if it matters, since this runs for every order.
-    day = beijing.day_of(order.paid_at or order.created_at) if project.later_rates else None
+    day = beijing.day_of(order.anchored_at) if project.later_rates else None
     return project.rate_for(order.product, day)
 
 
@@ -322,8 +313,7 @@ def _with_cashback(ruling: Ruling, order: Order) -> Ruling:
         return ruling
     if order.product in project.excluded_products:
         return ruling._replace(without_cashback=True)
-    base = order.payable if order.cash_paid is None else order.cash_paid
     rate = promised_rate(project, order)
-    if base is None or rate is None:
+    if order.amount is None or rate is None:
         return ruling
-    return ruling._replace(cashback=money.share(base, rate))
+    return ruling._replace(cashback=money.share(order.amount, rate))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from desktop.domain.beijing import default_validity
-from desktop.domain.model import Account, Order, Partner, Project, Window
+from desktop.domain.model import Account, Order, OrderName, Partner, Project, Window
 from desktop.domain.programme import Programme
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.domain.money_records import Cashback, PartnerAnswer, Receipt
 
 
-class Orders(Mapping[tuple[str, str], Order]):
+class Orders(Mapping[OrderName, Order]):
     """Orders by account UID and number; an implementation may read them from a file on demand.
 
     Subclasses override the queries below if they can answer them without visiting all orders.
@@ -32,8 +32,8 @@ class Orders(Mapping[tuple[str, str], Order]):
         """Yield the orders of an account, in the order they were recorded."""
         return (order for order in self.values() if order.account == uid)
 
-    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
-        """Return the recorded orders among `names` (account UID, number)."""
+    def several(self, names: Iterable[OrderName]) -> dict[OrderName, Order]:
+        """Return the recorded orders among `names`."""
         return {name: order for name in names if (order := self.get(name)) is not None}
 
     def has_any(self, uid: str) -> bool:
@@ -45,12 +45,12 @@ class OrdersInMemory(Orders):
     """A few orders, held in memory."""
 
     def __init__(self, orders: Iterable[Order]) -> None:
-        self._orders = {(order.account, order.number): order for order in orders}
+        self._orders = {order.name: order for order in orders}
 
-    def __getitem__(self, name: tuple[str, str]) -> Order:
+    def __getitem__(self, name: OrderName) -> Order:
         return self._orders[name]
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[OrderName]:
         return iter(self._orders)
 
     def __len__(self) -> int:
@@ -62,13 +62,13 @@ class OverlaidOrders(Orders):
 
     def __init__(self, recorded: Orders, more: Iterable[Order]) -> None:
         self._recorded = recorded
-        self._more = {(order.account, order.number): order for order in more}
+        self._more = {order.name: order for order in more}
 
-    def __getitem__(self, name: tuple[str, str]) -> Order:
+    def __getitem__(self, name: OrderName) -> Order:
         found = self._more.get(name)
         return self._recorded[name] if found is None else found
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
+    def __iter__(self) -> Iterator[OrderName]:
         yield from self._more
         yield from (name for name in self._recorded if name not in self._more)
 

@@ -13,12 +13,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain import beijing
-from desktop.domain.assessment import Assessment, Verdict
+from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Cashback
 
-OrderName = tuple[str, str]
-"""The identifier of an order: account UID and order number."""
 EARNED = (Verdict.ASSOCIATED, Verdict.FOLLOWS_PARENT)
 """Verdicts of orders that earn the promised cashback, independent of the time."""
 _OWED = (*EARNED, Verdict.NOT_NEEDED)
@@ -164,21 +163,6 @@ def received_by_order(receipts: Iterable[Cashback]) -> Mapping[OrderName, int]:
             continue
         received[part.account, part.order] += part.amount
     return received
-
-
-def facts_of(assessment: Assessment, received: int = 0) -> MoneyFacts:
-    """Return the ledger's view of an assessed order; `received` in fen."""
-    order = assessment.order
-    return MoneyFacts(
-        account=order.account,
-        number=order.number,
-        month=month_of(order.paid_at or order.created_at),
-        verdict=assessment.verdict,
-        project=assessment.project,
-        expected=assessment.expected_cashback,
-        received=received,
-        estimated=bool(assessment.expected_cashback) and order.cash_paid is None,
-    )
 
 
 def money_of(orders: Iterable[MoneyFacts], book: Book) -> list[OrderMoney]:

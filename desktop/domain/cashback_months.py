@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from desktop.domain import beijing
 from desktop.domain.assessment import Verdict
-from desktop.domain.cashback import Figures, OrderMoney, total
+from desktop.domain.cashback import Figures, OrderMoney, month_of, total
 
-_MONTHS_IN_YEAR = 12
 _MONTH_DAYS = 30
 
 
@@ -48,8 +47,7 @@ class CashbackMonth:
     @property
     def first_day(self) -> date:
         """Return the first day of the month."""
-        year, month = map(int, self.key.split("-"))
-        return date(year, month, 1)
+        return _first_day(self.key)
 
     @cached_property
     def earning(self) -> int:
@@ -170,10 +168,12 @@ def overview(orders: Iterable[OrderMoney], today: date, months_to_pay: int) -> C
 
 
 def due_day(key: str, months_to_pay: int) -> date:
-    """Return the last day on which a partner is expected to pay for a month (`YYYY-MM`)."""
-    year, month = map(int, key.split("-"))
-    year, month0 = divmod(year * _MONTHS_IN_YEAR + month - 1 + months_to_pay, _MONTHS_IN_YEAR)
-    return date(year, month0 + 1, calendar.monthrange(year, month0 + 1)[1])
+    """Return the last day on which a partner is expected to pay for a month (assumed).
+
+    `key` is a Beijing month (`YYYY-MM`). Raises ValueError if it is not.
+    """
+    start = beijing.start_of_day(_first_day(key))
+    return beijing.day_of(beijing.add_months(start, months_to_pay + 1)) - timedelta(days=1)
 
 
 def owing(months: Iterable[CashbackMonth]) -> int:
@@ -185,6 +185,10 @@ def _month(key: str, orders: Sequence[OrderMoney], months_to_pay: int) -> Cashba
     return CashbackMonth(key, due_day(key, months_to_pay), tuple(orders), total(orders))
 
 
+def _first_day(key: str) -> date:
+    return date.fromisoformat(f"{key}-01")
+
+
 def _key_before(day: date, months: int) -> str:
-    year, month0 = divmod(day.year * _MONTHS_IN_YEAR + day.month - 1 - months, _MONTHS_IN_YEAR)
-    return f"{year:04}-{month0 + 1:02}"
+    """Return the month (`YYYY-MM`) some months before that of a day."""
+    return month_of(beijing.add_months(beijing.start_of_day(day), -months))

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desktop.domain.cashback import Figures, OrderMoney, OrderName
+from desktop.domain.cashback import Figures, OrderMoney
 from desktop.domain.evidence_records import Evidence
+from desktop.domain.model import OrderName
 from desktop.domain.month_report import ReportedOrder
 from desktop.domain.receipts import MatchedReceipt
 
@@ -46,7 +47,7 @@ class Dispute:
     @property
     def names(self) -> frozenset[OrderName]:
         """Return the identifiers of the orders."""
-        return frozenset((each.order.account, each.order.number) for each in self.orders)
+        return frozenset(each.order.name for each in self.orders)
 
 
 def packed_name(number: int, about: str, piece: Evidence) -> str:

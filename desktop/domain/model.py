@@ -20,6 +20,8 @@ FIRST_YEAR = 1992
 LAST_YEAR = 2099
 RATE_PLACES = 6
 """Decimal places of a rate in LinkDue's JSON."""
+OrderName = tuple[str, str]
+"""The identifier of an order: account UID and order number."""
 
 
 class InvalidRecord(ValueError):
@@ -53,6 +55,11 @@ class ProjectStatus(StrEnum):
     BLOCKED = "blocked"
     CLOSED = "closed"
 
+    @property
+    def awaits_answer(self) -> bool:
+        """Return whether the request was sent, and the partner has not decided yet."""
+        return self in (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
+
 
 class Billing(StrEnum):
     """How an order is paid: before use (Subscription) or after (PayAsYouGo)."""
@@ -68,6 +75,11 @@ class OrderStatus(StrEnum):
     PAID = "paid"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+
+    @property
+    def ended(self) -> bool:
+        """Return whether the order was cancelled or refunded."""
+        return self in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
 
 
 def check_instant(name: str, value: datetime | None) -> None:
@@ -289,3 +301,21 @@ class Order:
         check_id("number", self.number, identifiers.ORDER_NUMBER)
         for name in ("created_at", "paid_at", "associated_at"):
             check_instant(name, getattr(self, name))
+
+    @property
+    def name(self) -> OrderName:
+        """Return the order's identifier: account UID and number."""
+        return self.account, self.number
+
+    @property
+    def anchored_at(self) -> datetime:
+        """Return the moment (UTC) that its window, month and rate are counted from.
+
+        That is its payment; while no payment is known, its creation.
+        """
+        return self.paid_at or self.created_at
+
+    @property
+    def amount(self) -> int | None:
+        """Return the fen paid in cash, else the payable amount; None if neither is known."""
+        return self.payable if self.cash_paid is None else self.cash_paid

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.book import Book
-from desktop.domain.cashback import EARNED, Figures, OrderMoney, OrderName, month_of
-from desktop.domain.cashback_months import CashbackMonth, overview, owing
-from desktop.domain.model import Order, OrderStatus, Project
+from desktop.domain.cashback import EARNED, Figures, OrderMoney, month_of
+from desktop.domain.cashback_months import CashbackMonth, due_day, overview, owing
+from desktop.domain.model import Order, OrderName, OrderStatus, Project
 from desktop.domain.receipts import MatchedReceipt
 
 _FAILED = (Verdict.MISSED, Verdict.NOT_ELIGIBLE)
@@ -197,11 +197,11 @@ def month_report(
     return MonthReport(
         month=month,
         now=now,
-        due=last_day_to_pay(month, book.programme.cashback_months),
+        due=due_day(month, book.programme.cashback_months),
         orders=reported(orders, money),
         receipts=tuple(sorted(received, key=lambda each: each.receipt.received_at)),
         open_months=tuple(each for each in months.months if each.to_come),
-        projects=tuple(_ending(book, next_month_end(month))),
+        projects=tuple(_ending(book, beijing.end_of_month(month_bounds(month)[1]))),
         month_of_order={each.name: each.month for each in money},
     )
 
@@ -211,10 +211,7 @@ def reported(
 ) -> tuple[ReportedOrder, ...]:
     """Return orders with their figures, by account and time; `money` may contain other orders."""
     figures = {each.name: each.figures for each in money}
-    found = (
-        ReportedOrder(each, figures.get((each.order.account, each.order.number), Figures()))
-        for each in orders
-    )
+    found = (ReportedOrder(each, figures.get(each.order.name, Figures())) for each in orders)
     return tuple(sorted(found, key=_rank))
 
 
@@ -228,28 +225,9 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
     return start, beijing.end_of_month(start)
 
 
-def next_month_end(month: str) -> datetime:
-    """Return when (UTC) the month after a Beijing month (`YYYY-MM`) ends.
-
-    Raises ValueError if `month` is not a month.
-    """
-    return beijing.end_of_month(month_bounds(month)[1])
-
-
-def last_day_to_pay(month: str, months_to_pay: int) -> date:
-    """Return the last day on which a partner is expected to pay for a month (assumed).
-
-    `month` is a Beijing month (`YYYY-MM`). Raises ValueError if it is not.
-    """
-    end = month_bounds(month)[1]
-    for _each in range(months_to_pay):
-        end = beijing.end_of_month(end)
-    return beijing.day_of(end - timedelta(seconds=1))
-
-
 def _rank(each: ReportedOrder) -> tuple[str, datetime, str]:
     order = each.order
-    return order.account, order.paid_at or order.created_at, order.number
+    return order.account, order.anchored_at, order.number
 
 
 def _ending(book: Book, before: datetime) -> Iterable[LastProject]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from desktop.domain.book import Book
-from desktop.domain.model import Order, OrderStatus
+from desktop.domain.model import Order, OrderName
 from desktop.domain.programme import Need
-
-_Name = tuple[str, str]
 
 
 class ParentChains:
@@ -18,7 +16,7 @@ class ParentChains:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._roots: dict[_Name, Order | None] = {}
+        self._roots: dict[OrderName, Order | None] = {}
         """By account and number: the root of the orders that name this one as their parent."""
 
     def root_of(self, order: Order) -> Order | None:
@@ -27,13 +25,12 @@ class ParentChains:
         None if a parent is missing, has ended, or needs an association itself but has none, and if
         the parents form a cycle. `order` itself need not be recorded.
         """
-        start = (order.account, order.number)
-        passed: dict[_Name, None] = {}
+        passed: dict[OrderName, None] = {}
         root: Order | None = None
         parent = order.parent
         while parent is not None:
             name = (order.account, parent)
-            if name == start or name in passed:
+            if name == order.name or name in passed:
                 break
             if name in self._roots:
                 root = self._roots[name]
@@ -44,11 +41,10 @@ class ParentChains:
                 root = found
                 break
             parent = found.parent if self._follows(found) else None
-        if parent != order.number or self._book.order(*start) == order:
+        if parent != order.number or self._book.order(*order.name) == order:
             self._roots.update(dict.fromkeys(passed, root))
         return root
 
     def _follows(self, order: Order) -> bool:
         """Return whether an order that is not associated follows its own parent."""
-        ended = order.status in (OrderStatus.CANCELLED, OrderStatus.REFUNDED)
-        return not ended and self._book.programme.need(order.kind) is Need.PARENT
+        return not order.status.ended and self._book.programme.need(order.kind) is Need.PARENT

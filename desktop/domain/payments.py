@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Receipt
-from desktop.domain.receipts import MatchedReceipt, OpenOrders, Share, Suggestion, near_duplicates
+from desktop.domain.receipts import (
+    MatchedReceipt,
+    OpenOrders,
+    Share,
+    Suggestion,
+    near_duplicates,
+    with_received,
+)
 
 _SHORTEST_NAME = 2
 """Characters; a shorter name of a partner matches by chance."""
@@ -111,11 +119,7 @@ def plan(payments: Iterable[Payment], orders: Iterable[OrderMoney]) -> list[Plan
         found = open_orders.suggest(payment.amount, payment.received_at)
         planned.append(PlannedReceipt(payment, found))
         for name, fen in planned[-1].shares:
-            figures = left[name].figures
-            changed = replace(
-                figures, received=figures.received + fen, outstanding=figures.outstanding - fen
-            )
-            left[name] = replace(left[name], figures=changed)
+            left[name] = with_received(left[name], fen)
         if found is not None:
             open_orders = OpenOrders(left.values())
     return planned

@@ -133,10 +133,10 @@ def unpaid(lapses_at: datetime) -> RuleResult:
     return RuleResult("paid-first", False, UnpaidFacts(lapses_at))
 
 
-def anchored(order: Order, at: datetime) -> RuleResult:
+def anchored(order: Order) -> RuleResult:
     """Return the start of the window (UTC): the payment, else an assumption."""
     paid = order.paid_at is not None
-    facts = AnchorFacts(Case.PAID if paid else Case.CREATED, at, order.billing)
+    facts = AnchorFacts(Case.PAID if paid else Case.CREATED, order.anchored_at, order.billing)
     rule = "postpaid-anchor" if order.billing is Billing.POSTPAID else "paid-first"
     return RuleResult(rule, paid or None, facts)
 

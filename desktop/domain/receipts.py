@@ -16,8 +16,8 @@ from enum import StrEnum
 from itertools import accumulate, islice
 
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, month_of, received_by_order
-from desktop.domain.model import InvalidRecord
+from desktop.domain.cashback import OrderMoney, month_of, received_by_order
+from desktop.domain.model import InvalidRecord, OrderName
 from desktop.domain.money_records import Cashback, Receipt
 
 NEAR = timedelta(days=3)
@@ -95,14 +95,19 @@ def matched_receipts(book: Book) -> list[MatchedReceipt]:
         if part.receipt is None and part.undone:
             continue  # its receipt was lost with a damaged file
         if part.receipt is None:
-            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
-            alone.append(MatchedReceipt(own, (part,)))
+            alone.append(receipt_of(part))
         else:
             parts[part.receipt].append(part)
     return [
         *alone,
         *(with_parts(receipt, parts.get(receipt.key or 0, ())) for receipt in book.receipts),
     ]
+
+
+def receipt_of(part: Cashback) -> MatchedReceipt:
+    """Return a part without a receipt as a separate receipt, which is matched to its order."""
+    receipt = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
+    return MatchedReceipt(receipt, (part,))
 
 
 def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
@@ -113,11 +118,6 @@ def with_parts(receipt: Receipt, parts: Iterable[Cashback]) -> MatchedReceipt:
         tuple(part for part in known if not part.undone),
         tuple(part for part in known if part.undone),
     )
-
-
-def credit(receipts: Iterable[MatchedReceipt]) -> int:
-    """Return the amount that is not matched to any order, in fen."""
-    return sum(receipt.rest for receipt in receipts)
 
 
 def check_shares(amount: int, shares: Sequence[Share]) -> None:
@@ -140,20 +140,17 @@ def matchable_orders(
     orders: Iterable[OrderMoney],
     amount: int,
     received_at: datetime | None = None,
-    declined: Collection[OrderName] = (),
 ) -> list[OrderMoney]:
     """Return the orders that a receipt of `amount` fen can be matched to, the oldest first.
 
     For a claw-back, these are the orders that received more than was promised. Orders of a month
-    later than `received_at` (UTC) and `declined` ones are excluded.
+    later than `received_at` (UTC) are excluded.
     """
     last = None if received_at is None else month_of(received_at)
     found = (
         order
         for order in orders
-        if order.figures.outstanding * amount > 0
-        and order.name not in declined
-        and (last is None or order.month <= last)
+        if order.figures.outstanding * amount > 0 and (last is None or order.month <= last)
     )
     return sorted(found, key=lambda order: (order.month, order.name))
 
@@ -162,14 +159,16 @@ def without(orders: Iterable[OrderMoney], parts: Iterable[Cashback]) -> list[Ord
     """Return orders with their figures as if these parts of a receipt had not been received."""
     received = received_by_order(parts)
     return [
-        _less(order, received[order.name]) if order.name in received else order for order in orders
+        with_received(order, -received[order.name]) if order.name in received else order
+        for order in orders
     ]
 
 
-def _less(order: OrderMoney, fen: int) -> OrderMoney:
+def with_received(order: OrderMoney, fen: int) -> OrderMoney:
+    """Return the order with its figures as if `fen` more had been received for it."""
     figures = order.figures
     changed = replace(
-        figures, received=figures.received - fen, outstanding=figures.outstanding + fen
+        figures, received=figures.received + fen, outstanding=figures.outstanding - fen
     )
     return replace(order, figures=changed)
 

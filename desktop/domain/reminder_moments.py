@@ -16,12 +16,14 @@ TIME_TO_ACT = timedelta(minutes=30)
 AHEAD = timedelta(days=31)
 """How far ahead reminders are listed."""
 _DAY = timedelta(days=1)
-_HOUR = 60
+_LAST_HOUR = 60
+"""Minutes before a deadline in which reminders may be repeated."""
 _PROJECT_DAYS = (14, 3, 1)
 """Days before a project expires: the first leaves time to ask the partner for another."""
 _BACKUP_OLD = timedelta(days=7)
 _OVERDUE_EVERY = timedelta(days=7)
-_REQUEST_REPEATS = timedelta(days=90)
+_REPEATS_FOR = timedelta(days=90)
+"""How long an unanswered request, and overdue cashback, are repeated."""
 
 
 class ReminderStep(StrEnum):
@@ -59,7 +61,7 @@ def order_moments(
         found.update((one.at, one) for one in _daily(start, plan.daily))
         start += _DAY
     if plan.every is not None:
-        for minutes in range(plan.every, _HOUR + 1, plan.every):
+        for minutes in range(plan.every, _LAST_HOUR + 1, plan.every):
             at = deadline - timedelta(minutes=minutes)
             found[at] = ReminderMoment(at, f"{minutes}min")
     for hours in plan.hours:
@@ -98,7 +100,7 @@ def project_moments(
 def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
     """Return the moments of an unanswered request: every `request_days` of the plan."""
     every = plan.request_days * _DAY
-    times = range(1, _REQUEST_REPEATS // every + 1)
+    times = range(1, _REPEATS_FOR // every + 1)
     return tuple(
         ReminderMoment(
             next_at_time(sent_at + number * every, plan.day_time), ReminderStep.UNANSWERED
@@ -110,7 +112,7 @@ def request_moments(sent_at: datetime, plan: ReminderPlan) -> tuple[ReminderMome
 def cashback_moments(due: date, plan: ReminderPlan) -> tuple[ReminderMoment, ...]:
     """Return the moments of cashback that was due by a Beijing day: weekly after it."""
     since = beijing.start_of_day(due + _DAY)
-    times = range(_REQUEST_REPEATS // _OVERDUE_EVERY + 1)
+    times = range(_REPEATS_FOR // _OVERDUE_EVERY + 1)
     return tuple(
         ReminderMoment(
             next_at_time(since + number * _OVERDUE_EVERY, plan.day_time), ReminderStep.OVERDUE

@@ -81,9 +81,8 @@ class QuietHours:
         """Return the first moment (UTC) at or after this one that is not quiet."""
         if not self.covers(moment):
             return moment
-        day = beijing.day_of(moment)
         end = at_time(day_start(moment), self.end)
-        return end if end > moment else at_time(beijing.start_of_day(day + _DAY), self.end)
+        return end if end > moment else at_time(beijing.end_of_day(moment), self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from desktop.domain.assessment import Assessment
 from desktop.domain.book import Book
-from desktop.domain.model import Project, ProjectStatus
+from desktop.domain.model import Project
 from desktop.domain.reminder_moments import (
     ReminderMoment,
     ReminderStep,
@@ -26,7 +26,6 @@ from desktop.domain.reminder_plan import Plans, ReminderKind
 from desktop.domain.reminders import Subject
 
 _GATE_LASTS = timedelta(days=1)
-_UNANSWERED = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,10 @@ def order_subjects(found: Iterable[Assessment], plans: Plans) -> Iterator[Subjec
         if deadline is None:
             continue
         plan = plans.of(order.account, order.number)
-        anchor = order.paid_at or order.created_at
         yield Subject(
             ReminderKind.ORDER,
             order_name(order.account, order.number),
-            order_moments(anchor, deadline, plan) if rings and plan.on else (),
+            order_moments(order.anchored_at, deadline, plan) if rings and plan.on else (),
             plan,
             deadline,
             order.account,
@@ -106,8 +104,7 @@ def _projects(facts: ReminderFacts) -> Iterator[Subject]:
     outlived: dict[tuple[str, str], datetime] = {}
     for found in facts.open:
         if found.capped_by == "project-validity" and found.project is not None:
-            since = found.order.paid_at or found.order.created_at
-            name = found.order.account, found.project
+            since, name = found.order.anchored_at, (found.order.account, found.project)
             outlived[name] = min(since, outlived.get(name, since))
     for account in book.accounts:
         usable = book.usable_projects(account)
@@ -143,7 +140,7 @@ def _requests(facts: ReminderFacts) -> Iterator[Subject]:
     for project in facts.book.projects:
         plan = facts.plans.of(project.account)
         sent = project.requested_at
-        if project.status not in _UNANSWERED or project.number or sent is None or not plan.on:
+        if not project.status.awaits_answer or project.number or sent is None or not plan.on:
             continue
         yield Subject(
             ReminderKind.REQUEST,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from desktop.domain import beijing
 from desktop.domain.model import Order, Project
 from desktop.domain.reminder_moments import TIME_TO_ACT, ReminderMoment, ReminderStep, last_chance
-from desktop.domain.reminder_plan import ReminderKind, ReminderPlan
+from desktop.domain.reminder_plan import ReminderKind, ReminderPlan, at_time, day_start
 
 
 class Hold(StrEnum):
@@ -47,9 +47,8 @@ class Subject:
     @property
     def number(self) -> str:
         """The number of the order or project; empty if there is none."""
-        if self.order is not None:
-            return self.order.number
-        return (self.project.number if self.project is not None else None) or ""
+        record = self.order or self.project
+        return "" if record is None else record.number or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ class SnoozeChoice(StrEnum):
     TOMORROW = "tomorrow"
 
 
-_EVENING = 18
+_EVENING = time(18)
 _LATER = {
     SnoozeChoice.HALF_HOUR: timedelta(minutes=30),
     SnoozeChoice.HOUR: timedelta(hours=1),
@@ -215,11 +214,9 @@ def snooze_choices(
     A snooze never ends in quiet hours, nor so late that less than `TIME_TO_ACT` is left before the
     deadline. Empty if the user must act now.
     """
-    start = beijing.start_of_day(beijing.day_of(now))
     found = {choice: now + later for choice, later in _LATER.items()}
-    found[SnoozeChoice.THIS_EVENING] = start + timedelta(hours=_EVENING)
-    time = plan.day_time
-    found[SnoozeChoice.TOMORROW] = start + timedelta(days=1, hours=time.hour, minutes=time.minute)
+    found[SnoozeChoice.THIS_EVENING] = at_time(day_start(now), _EVENING)
+    found[SnoozeChoice.TOMORROW] = at_time(beijing.end_of_day(now), plan.day_time)
     last = None if deadline is None else deadline - TIME_TO_ACT
     choices = {
         until: choice

@@ -10,7 +10,6 @@ from desktop.domain.model import Project, ProjectStatus
 
 UNANSWERED_AFTER = timedelta(days=1)
 """After this time a sent request counts as unanswered."""
-_SENT = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
 
 
 class RequestState(StrEnum):
@@ -39,7 +38,7 @@ def request_progress(project: Project, now: datetime) -> RequestProgress | None:
         return RequestProgress(RequestState.REFUSED, project.answered_at)
     if project.number is not None:
         return RequestProgress(RequestState.RECEIVED, project.answered_at) if asked else None
-    if project.status in _SENT:
+    if project.status.awaits_answer:
         sent = project.requested_at
         late = sent is not None and now - sent >= UNANSWERED_AFTER
         return RequestProgress(RequestState.NO_ANSWER if late else RequestState.SENT, sent)

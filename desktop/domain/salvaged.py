@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop.domain.journal import RECORD_TABLES
-
 
 @dataclass(slots=True)
 class Salvaged:
@@ -23,8 +21,3 @@ class Salvaged:
     differing: int = 0
     unreadable: int = 0
     invented_uids: tuple[str, ...] = ()
-
-    @property
-    def records(self) -> int:
-        """Return the number of records in the new file."""
-        return sum(self.counts.get(table, 0) for table in RECORD_TABLES)

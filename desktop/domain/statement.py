@@ -19,8 +19,8 @@ from enum import StrEnum
 from desktop.domain import beijing
 from desktop.domain.assessment import promised_rate
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName
-from desktop.domain.model import Order
+from desktop.domain.cashback import OrderMoney
+from desktop.domain.model import Order, OrderName
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 
 _MARK, _CHECK = 4, 10
@@ -191,8 +191,8 @@ def line_of(money: OrderMoney, order: Order, book: Book) -> StatementLine:
         account=order.account,
         number=order.number,
         product=order.product or order.title,
-        paid_on=beijing.day_of(order.paid_at or order.created_at),
-        base=order.payable if order.cash_paid is None else order.cash_paid,
+        paid_on=beijing.day_of(order.anchored_at),
+        base=order.amount,
         rate=None if found is None else promised_rate(found, order),
         expected=money.figures.expected,
         received=money.figures.received,

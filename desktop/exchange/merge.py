@@ -14,14 +14,13 @@ from typing import Generic, TypeVar
 
 from desktop.base.progress import Progress, with_progress
 from desktop.domain.book import Book
-from desktop.domain.model import Account, Order, OrderStatus, Partner, Project
+from desktop.domain.model import Account, Order, OrderName, OrderStatus, Partner, Project
 from desktop.domain.timestamps import format_instant
 from desktop.exchange.field_merge import FieldDifference, merge_fields, sort_key
 from desktop.exchange.merge_plan import (
     DOUBTS,
     MergePlan,
     OrderConflict,
-    OrderName,
     Outcome,
     PlannedOrder,
 )
@@ -223,13 +222,12 @@ def _named(projects: Iterable[Project]) -> Iterator[tuple[tuple[Hashable, int], 
 def _merge_orders(
     book: Book, snapshot: Snapshot, progress: Progress | None
 ) -> _Merger[OrderName, Order]:
-    names = [(read.order.account, read.order.number) for read in snapshot.orders]
+    names = [read.order.name for read in snapshot.orders]
     names += [(addition.account, addition.number) for addition in snapshot.additions]
     merged = _Merger("order", book.orders.several(names))
     for read in with_progress(snapshot.orders, progress):
         order = read.order
-        name = order.account, order.number
-        merged.offer(read.row, name, order.number, order, read.assumed, read.sheet)
+        merged.offer(read.row, order.name, order.number, order, read.assumed, read.sheet)
     for addition in with_progress(snapshot.additions, progress):
         _add(merged, addition)
     return merged

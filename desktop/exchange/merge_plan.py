@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from desktop.domain.console_records import ChecklistAnswer, Comparison, Sighting
-from desktop.domain.model import Account, InvalidRecord, Order, Partner, Project
+from desktop.domain.model import Account, InvalidRecord, Order, OrderName, Partner, Project
 from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.exchange.field_merge import FieldDifference, changes
@@ -28,8 +28,6 @@ class Outcome(StrEnum):
     LEFT_OUT = "left-out"
 
 
-OrderName = tuple[str, str]
-"""UID of the account, and number of the order."""
 DOUBTS = ("paid-in-future", "paid-before-created", "unpaid-with-payment")
 """Codes of implausible moments of payment, in the order in which they are checked."""
 
@@ -52,7 +50,7 @@ class PlannedOrder:
     @property
     def name(self) -> OrderName:
         """The account and the number that identify the order."""
-        return self.order.account, self.order.number
+        return self.order.name
 
     @property
     def changes(self) -> tuple[FieldDifference, ...]:

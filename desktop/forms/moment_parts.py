@@ -9,37 +9,17 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-_CHINESE_DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
-_CHINESE_NUMBER = re.compile(
-    r"(?<![周期拜週])(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[〇零一二两三四五六七八九])?"
-    r"(?=[点點时時分秒月日号號])"
-)
+from desktop.forms.chinese_numerals import moments_in_digits
+
 _COMPACT = re.compile(
     r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[t _-]?(\d{2})(\d{2})(\d{2})?(?![\d:])|(?=$|[ t_]))"
 )
 
 
-def with_digits(text: str) -> str:
-    """Return a text with the Chinese numerals of its dates and times as digits."""
-    text = _CHINESE_YEAR.sub(
-        lambda match: "".join(str(_CHINESE_DIGITS[sign]) for sign in match[0]), text
-    )
-    return _CHINESE_NUMBER.sub(_in_digits, text)
-
-
 def _normalised(value: str) -> str:
     """Return a text in the spelling that the patterns expect: digits, and dates with separators."""
-    value = with_digits(value)
+    value = moments_in_digits(value)
     return _COMPACT.sub(_separated, value, count=1) if value[0].isdigit() else value
-
-
-def _in_digits(match: re.Match[str]) -> str:
-    if not match[0]:
-        return ""
-    tens = match["tens"]
-    number = 0 if tens is None else _CHINESE_DIGITS.get(tens[:-1], 1) * 10
-    return str(number + _CHINESE_DIGITS.get(match["ones"] or "零", 0))
 
 
 def _separated(match: re.Match[str]) -> str:

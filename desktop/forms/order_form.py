@@ -147,9 +147,7 @@ class _Form:
         projects_precede: Callable[[str, datetime], bool],
     ) -> datetime | None:
         """Return the creation time; the payment time if it was left empty and does not matter."""
-        if not is_placeholder(self.text("created_at")):
-            return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
-        if paid_at is None:
+        if paid_at is None or not is_placeholder(self.text("created_at")):
             return self.read("created_at", lambda t: parsing.moment("created_at", t, self._now))
         if account is None or projects_precede(account, paid_at):
             return paid_at

@@ -5,7 +5,7 @@ Moments and amounts are read as in tables, messages and replies. Ambiguous input
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from desktop.domain.identifiers import IdKind, clean
@@ -34,14 +34,6 @@ def identifier(field: str, text: str, kind: IdKind) -> str:
     if problem is not None:
         raise InputError(field, problem)
     return value
-
-
-def full_moment(field: str, text: str, zone: tzinfo) -> datetime:
-    """Return the instant (UTC) of a text with a full date and time; without a zone in `zone`.
-
-    Raises InputError if the time of day is missing, or if the moment is ambiguous.
-    """
-    return _instant(field, read_moment(text, zone))
 
 
 def moment(field: str, text: str, now: datetime, *, ahead: timedelta = A_MONTH) -> datetime:
@@ -91,8 +83,6 @@ def rate(field: str, text: str) -> Decimal | None:
         raise InputError(field, "not-a-rate") from None
     if not (value.is_finite() and 0 <= value <= 1):
         raise InputError(field, "rate-out-of-range")
-    value = value.normalize()
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -RATE_PLACES:
+    if round(value, RATE_PLACES) != value:
         raise InputError(field, "rate-too-fine")
-    return value if not isinstance(exponent, int) or exponent <= 0 else value.quantize(Decimal(1))
+    return value.normalize()

@@ -49,8 +49,10 @@ _FIRST_OF_VALUES = "123456789"
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text means an empty value: ``--``, ``/``, 无, N/A, 0000-00-00, “”."""
-    if text[:1] in _FIRST_OF_VALUES and text[:4] not in _ZERO_YEARS:
-        return not text
+    if not text:
+        return True
+    if text[0] in _FIRST_OF_VALUES and text[:4] not in _ZERO_YEARS:
+        return False
     return _matches(text)
 
 

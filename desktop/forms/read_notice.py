@@ -24,9 +24,10 @@ _OUT = re.compile(
     r"支出|转出|轉出|扣款|扣费|消费|支付了|付款成功|取出|借记(?!卡)|debited|spent|paid to"
 )
 _NUMBER = r"\d[\d,]*(?:\.\d{1,2})?"
+_SIGN = r"(?:人民币|rmb|cny|¥)"
 _END = r"(?![\d.,]*[%\d])(?! ?[万萬千百亿億kw])(?! ?[元圆]\d)"
 _MONEY = (
-    rf"(?:(?:人民币|rmb|cny|¥) ?({_NUMBER}){_END}|({_NUMBER}){_END} ?(?:元|圆|rmb|cny)"
+    rf"(?:{_SIGN} ?({_NUMBER}){_END}|({_NUMBER}){_END} ?(?:元|圆|rmb|cny)"
     rf"|(\d[\d,]*\.\d\d){_END})"
 )
 """A number with its currency or with two decimals; others count payments or name an account."""
@@ -35,12 +36,10 @@ _NOT_RECEIVED = re.compile(
     r"未|没有|还没|预计|即将|将于|将在|撤销|撤回|冲正|冲销|失败|退回|not yet|pending"
 )
 _BEFORE = re.compile(
-    rf"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d{{1,2}})?) ?元?[^\d。;\n]{{0,8}}?{_IN}"
-    rf"|(?P<yuan>\d[\d,]*(?:\.\d{{1,2}})?) ?元[^\d。;\n]{{0,8}}?{_IN}"
+    rf"{_SIGN} ?(?P<signed>{_NUMBER}) ?元?[^\d。;\n]{{0,8}}?{_IN}"
+    rf"|(?P<plain>{_NUMBER}) ?元[^\d。;\n]{{0,8}}?{_IN}"
 )
-_ANY = re.compile(
-    r"(?:人民币|rmb|cny|¥) ?(?P<fen>\d[\d,]*(?:\.\d+)?)|(?P<yuan>\d[\d,]*(?:\.\d+)?) ?[元圆]"
-)
+_ANY = re.compile(rf"{_SIGN} ?(?P<signed>\d[\d,]*(?:\.\d+)?)|(?P<plain>\d[\d,]*(?:\.\d+)?) ?[元圆]")
 _BALANCE = re.compile(r"(?:余额|餘額|可用|balance)[^\d\n]{0,16}?[¥ ]?\d[\d,]*(?:\.\d{1,2})?")
 
 
@@ -62,10 +61,10 @@ def read_notice(text: str, now: datetime) -> MoneyNotice | None:
     if _OUT.search(bare) or _NOT_RECEIVED.search(bare) or names_other_currency(message):
         return None
     found = {match[match.lastindex or 0] for match in _AFTER.finditer(bare)}
-    found |= {match["fen"] or match["yuan"] for match in _BEFORE.finditer(bare)}
+    found |= {match["signed"] or match["plain"] for match in _BEFORE.finditer(bare)}
     if not found:
         return None
-    found |= {match["fen"] or match["yuan"] for match in _ANY.finditer(bare)}
+    found |= {match["signed"] or match["plain"] for match in _ANY.finditer(bare)}
     amounts = {read_amount(one) for one in found}
     if len(amounts) != 1:
         return None

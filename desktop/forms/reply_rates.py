@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from desktop.forms.moment_parts import with_digits
+from desktop.forms.chinese_numerals import moments_in_digits
 
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SIGNS = "零一二两三四五六七八九十百千廿卅半几多"
@@ -25,7 +25,7 @@ def rates_in_digits(text: str) -> str:
     """Return a text with 两成五, 百分之五, 十五个点 and 三个月 in digits."""
     text = _TENTHS.sub(_from_tenths, text)
     text = _HUNDREDTHS.sub(lambda match: f"{_in_digits(match['number'])}%", text)
-    return with_digits(_POINTS.sub(_from_points, text))
+    return moments_in_digits(_POINTS.sub(_from_points, text))
 
 
 def _from_points(match: re.Match[str]) -> str:

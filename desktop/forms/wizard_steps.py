@@ -39,12 +39,10 @@ class Step(IntEnum):
 NUMBERED = tuple(step for step in Step if step)
 """The steps that lead from an account to a countdown."""
 
-_PENDING = (ProjectStatus.SENT, ProjectStatus.UNDER_REVIEW)
-
 
 def pending_request(book: Book, uid: str) -> Project | None:
     """Return the account's latest sent request without a number yet, or None."""
-    waiting = [p for p in book.projects_of(uid) if p.number is None and p.status in _PENDING]
+    waiting = [p for p in book.projects_of(uid) if p.number is None and p.status.awaits_answer]
     return waiting[-1] if waiting else None
 
 
@@ -63,7 +61,7 @@ def unfinished_project(book: Book, uid: str) -> Project | None:
     open_ones = [
         p
         for p in book.projects_of(uid)
-        if p.status in (*_PENDING, ProjectStatus.ACTIVE) and not p.usable
+        if (p.status.awaits_answer or p.status is ProjectStatus.ACTIVE) and not p.usable
     ]
     return open_ones[-1] if open_ones else None
 

@@ -78,12 +78,12 @@ class StoreQueries:
         with translate_errors(self.path):
             return journal.latest_moment(self._connection)
 
-    def before_last(self, record: Order, action: ActionName) -> dict[str, Any] | None:
+    def before_last(self, order: Order, action: ActionName) -> dict[str, Any] | None:
         """Return the order's row before the latest such action that is not undone, if any."""
-        if record.key is None:
+        if order.key is None:
             return None
         with translate_errors(self.path):
-            return journal.before_last(self._connection, action, "orders", record.key)
+            return journal.before_last(self._connection, action, "orders", order.key)
 
     def count_changes(self, entry: JournalEntry) -> int:
         """Return how many records an action changed."""
@@ -100,11 +100,7 @@ class StoreQueries:
     def first_entry_at(self) -> datetime | None:
         """Return the moment (UTC) of the journal's first entry; None without entries."""
         with translate_errors(self.path):
-            row = self._connection.execute("SELECT at FROM journal ORDER BY id LIMIT 1").fetchone()
-        try:
-            return None if row is None else parse_instant(row[0])
-        except ValueError as error:
-            raise StorageError(StorageErrorKind.DAMAGED, self.path, "journal") from error
+            return journal.first_moment(self._connection)
 
     # The records
 
@@ -214,12 +210,12 @@ class StoreQueries:
             return queries.first_deadline(self._connection, after)
 
     def stake(self, now: datetime, until: datetime) -> Stake:
-        """Return what is at risk for open orders due after `now` and not after `until` (UTC)."""
+        """Return the stake of open orders due after `now` and not after `until` (UTC)."""
         with translate_errors(self.path):
             return queries.stake(self._connection, now, until)
 
     def deadlines(self, now: datetime, until: datetime) -> list[tuple[datetime, Stake]]:
-        """Return every deadline after `now` and not after `until` (UTC), with what is at risk."""
+        """Return every deadline after `now` and not after `until` (UTC), with its stake."""
         with translate_errors(self.path):
             return queries.deadlines(self._connection, now, until)
 

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from desktop.domain import money
 from desktop.domain.book import Book
-from desktop.domain.cashback import OrderMoney, OrderName, all_money_of, money_of
+from desktop.domain.cashback import OrderMoney, all_money_of, money_of
 from desktop.domain.journal import ActionName
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Cashback, Receipt
 from desktop.domain.receipts import (
     NEAR,
@@ -121,12 +122,11 @@ class CashbackService:
 
         Raises InvalidRecord if the shares exceed the amount, see `check_shares`.
         """
-        check_shares(receipt.amount, shares)
-        parts = tuple(_part(receipt, name, fen) for name, fen in shares)
+        matched = _matched(receipt, shares)
         with self._store.transaction(
             ActionName.ADD_RECEIPT, subject=_subject(receipt)
         ) as transaction:
-            return save_receipt(transaction, MatchedReceipt(receipt, parts))
+            return save_receipt(transaction, matched)
 
     def enter_many(
         self, receipts: Sequence[tuple[Receipt, Sequence[Share]]], source: str
@@ -135,18 +135,9 @@ class CashbackService:
 
         Raises InvalidRecord as `enter` does; then none is recorded.
         """
-        for receipt, shares in receipts:
-            check_shares(receipt.amount, shares)
+        matched = [_matched(receipt, shares) for receipt, shares in receipts]
         with self._store.transaction(ActionName.IMPORT_RECEIPTS, subject=source) as transaction:
-            return [
-                save_receipt(
-                    transaction,
-                    MatchedReceipt(
-                        receipt, tuple(_part(receipt, name, fen) for name, fen in shares)
-                    ),
-                )
-                for receipt, shares in receipts
-            ]
+            return [save_receipt(transaction, each) for each in matched]
 
     def rematch(self, matched: MatchedReceipt, shares: Sequence[Share]) -> MatchedReceipt:
         """Match a recorded receipt to these orders and no others.
@@ -223,6 +214,12 @@ def save_receipt(transaction: Transaction, matched: MatchedReceipt) -> MatchedRe
     return MatchedReceipt(
         receipt, tuple(map(saved, matched.parts)), tuple(map(saved, matched.undone))
     )
+
+
+def _matched(receipt: Receipt, shares: Sequence[Share]) -> MatchedReceipt:
+    """Return a new receipt matched to orders. Raises InvalidRecord as `check_shares` does."""
+    check_shares(receipt.amount, shares)
+    return MatchedReceipt(receipt, tuple(_part(receipt, name, fen) for name, fen in shares))
 
 
 def _part(receipt: Receipt, name: OrderName, fen: int) -> Cashback:

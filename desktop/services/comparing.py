@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.assessment import assess, assess_all
+from desktop.domain.assessment import assess_all
 from desktop.domain.book import Book
 from desktop.domain.compare import (
     COMPARE_AGAIN_AFTER,
@@ -29,7 +29,7 @@ from desktop.domain.model import Order, OrderStatus
 from desktop.domain.programme import Programme
 from desktop.records.store import Store
 from desktop.records.tables.transaction import Transaction
-from desktop.services.orders import ORDERS_LIMIT, open_again
+from desktop.services.orders import ORDERS_LIMIT, associated, journal_subject, open_again
 
 if TYPE_CHECKING:
     from desktop.base.progress import Progress
@@ -42,8 +42,6 @@ _ACTIONS = {
     Kind.FIELD: ActionName.CORRECT_ORDER,
     Kind.NOT_LISTED: ActionName.CANCEL,
 }
-_NAMED_LIMIT = 3
-"""How many order numbers the journal names."""
 
 
 class CompareService:
@@ -113,12 +111,12 @@ class CompareService:
         """Return when (UTC) an account was last compared; None for never."""
         return self._store.last_compared().get(uid)
 
-    def oldest(self, now: datetime | None = None) -> LastCompared | None:
+    def oldest(self) -> LastCompared | None:
         """Return the account with open orders that was compared longest ago; None without any.
 
         An account that was never compared is due a week after its first open order was created.
         """
-        at, known = now or self._clock(), self._store.last_compared()
+        at, known = self._clock(), self._store.last_compared()
         accounts = self._book().accounts
         found: list[tuple[datetime, LastCompared]] = []
         for uid, created_at in self._store.open_accounts(at).items():
@@ -156,7 +154,7 @@ class CompareService:
         book = self._book()
         with self._store.transaction(_ACTIONS[kinds.pop()]) as transaction:
             done = list(self._settled(transaction, differences, book))
-            transaction.subject = _subject(done)
+            transaction.subject = journal_subject(done)
         return done
 
     def _settled(
@@ -209,28 +207,15 @@ class CompareService:
         assert there.order is not None
         if there.listed is ConsoleList.TO_ASSOCIATE:
             return replace(there.order, associated_at=None)
-        return self._associated(there.order, there.associated_at, there.project, book)
+        return associated(there.order, book, self._clock(), there.project, there.associated_at)
 
     def _as_in_console(self, order: Order, difference: Difference, book: Book) -> Order:
         there = difference.there
         if difference.kind is Kind.ASSOCIATED_THERE and there is not None:
-            return self._associated(order, there.associated_at, there.project, book)
+            return associated(order, book, self._clock(), there.project, there.associated_at)
         if difference.kind is Kind.NOT_LISTED:
             return replace(order, status=OrderStatus.CANCELLED)
         changed = replace(order, **{difference.field: difference.fact_there})  # type: ignore[arg-type]
         if difference.field == "paid_at" and order.status is OrderStatus.UNPAID:
             return replace(changed, status=OrderStatus.PAID)
         return changed
-
-    def _associated(
-        self, order: Order, at: datetime | None, project: str | None, book: Book
-    ) -> Order:
-        """Return an order as associated at `at`, or else now, as `OrderService.associate` does."""
-        now = self._clock()
-        chosen = project or order.project or assess(order, book, now).project
-        return replace(order, associated_at=at or now, project=chosen)
-
-
-def _subject(orders: Sequence[Order]) -> str:
-    numbers = [order.number for order in orders]
-    return ", ".join(numbers[:_NAMED_LIMIT]) + (" …" if len(numbers) > _NAMED_LIMIT else "")

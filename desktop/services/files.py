@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -27,6 +26,7 @@ from desktop.domain.programme import Programme
 from desktop.exchange.options import ReadOptions
 from desktop.records.store import Store
 from desktop.services.cashback import save_receipt
+from desktop.services.column_choices import column_facts, remember_columns
 
 if TYPE_CHECKING:
     from desktop.domain.receipts import MatchedReceipt
@@ -111,22 +111,16 @@ class FileService:
         """Return the fact in each column, by its index: as last chosen, else as guessed."""
         from desktop.exchange.document.titles import TITLES
 
-        kept = self._store.setting(SettingKey.COLUMNS, _titles_hash(table))
-        found = parse_object(kept)
-        if found is None:
-            return dict(table.facts)
-        chosen = ((at, found.get(str(at))) for at in range(len(table.titles)))
-        known = {"", *TITLES}
-        return {at: fact for at, fact in chosen if isinstance(fact, str) and fact in known}
+        return column_facts(self._store, SettingKey.COLUMNS, table, {"", *TITLES})
 
     def remember_columns(self, table: Table, columns: dict[int, str]) -> None:
         """Remember which facts the columns of tables with these titles hold."""
-        self._store.set_setting(SettingKey.COLUMNS, json.dumps(columns), _titles_hash(table))
+        remember_columns(self._store, SettingKey.COLUMNS, table, columns)
 
     def account_names(self) -> dict[str, str]:
         """Return the UIDs of accounts by their names in files, as the user chose."""
-        kept = self._store.setting(SettingKey.ACCOUNT_NAMES)
-        return {} if kept is None else json.loads(kept)
+        kept = parse_object(self._store.setting(SettingKey.ACCOUNT_NAMES)) or {}
+        return {name: uid for name, uid in kept.items() if isinstance(uid, str)}
 
     def remember_account(self, name: str, uid: str) -> None:
         """Remember that this name in files means the account with this UID."""
@@ -270,15 +264,10 @@ class FileService:
             for (uid, deadline), orders in by_deadline.items()
         ]
         kept = self._store.setting(SettingKey.CALENDAR_ANNOUNCED)
-        before = announced_from({} if kept is None else json.loads(kept))
+        before = announced_from(parse_object(kept) or {})
         content, announced = dump(dues, describe, now, before)
         write_whole(path, content)
         if announced != before:
             events = {uid: event.as_json() for uid, event in announced.items()}
             self._store.set_setting(SettingKey.CALENDAR_ANNOUNCED, json.dumps(events))
         return sum(len(due.orders) for due in dues)
-
-
-def _titles_hash(table: Table) -> str:
-    titles = json.dumps(table.titles, ensure_ascii=False)
-    return hashlib.sha256(titles.encode()).hexdigest()[:16]

@@ -26,7 +26,7 @@ class RowPage:
 
     generation: int
     number: int
-    lines: tuple[OrderRow, ...]
+    rows: tuple[OrderRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class OrderSearch:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
-        self._question: _RunningQuery | None = None
+        self._running: _RunningQuery | None = None
 
     def find(
         self, generation: int, query: Query, now: datetime, page: int, token: CancelToken
@@ -92,7 +92,7 @@ class OrderSearch:
 
     def close(self) -> None:
         """Release the file."""
-        self._question = None
+        self._running = None
         self._reader.close()
 
     def _answer(self, token: CancelToken, ask: Callable[[], T]) -> T:
@@ -104,67 +104,67 @@ class OrderSearch:
                     return ask()
                 # The interrupt may have been meant for the previous query: check the token.
         except StorageError:
-            self._question = None
+            self._running = None
             raise
         finally:
             token.detach(self._reader)
 
     def _find(self, generation: int, query: Query, now: datetime, page: int) -> QueryResult:
-        self._question = None
-        question = _RunningQuery(generation, self._reader.listing(query, now), [])
+        self._running = None
+        running = _RunningQuery(generation, self._reader.listing(query, now), [])
         if page:
-            count = _index_pages(question)
+            count = _index_pages(running)
             page = min(page, max(0, (count - 1) // PAGE_SIZE))
-        first = self._read_page(question, page)
-        if page == 0 and len(first.lines) < PAGE_SIZE:
-            question.count = len(first.lines)
-        self._question = question
-        return QueryResult(query, now, first, question.count)
+        first = self._read_page(running, page)
+        if page == 0 and len(first.rows) < PAGE_SIZE:
+            running.count = len(first.rows)
+        self._running = running
+        return QueryResult(query, now, first, running.count)
 
     def _page_of(self, generation: int, number: int) -> RowPage | None:
-        question = self._asked(generation)
-        if question is None:
+        running = self._asked(generation)
+        if running is None:
             return None
-        if number > len(question.ends) + _CHAIN and question.count is None:
-            _index_pages(question)
-        return self._read_page(question, number)
+        if number > len(running.ends) + _CHAIN and running.count is None:
+            _index_pages(running)
+        return self._read_page(running, number)
 
     def _count_rows(self, generation: int) -> int | None:
-        question = self._asked(generation)
-        if question is None or question.count is not None:
-            return None if question is None else question.count
-        return _index_pages(question)
+        running = self._asked(generation)
+        if running is None:
+            return None
+        return _index_pages(running) if running.count is None else running.count
 
     def _keys(self, generation: int, ranges: Sequence[tuple[int, int]]) -> list[int] | None:
-        question = self._asked(generation)
-        if question is None:
+        running = self._asked(generation)
+        if running is None:
             return None
         keys: list[int] = []
         for first, last in ranges:
             for number in range(first // PAGE_SIZE, last // PAGE_SIZE + 1):
-                places = _places(question, number)
+                places = _places(running, number)
                 start = number * PAGE_SIZE
                 keys += [p.key for p in places[max(0, first - start) : last - start + 1]]
         return keys
 
     def _asked(self, generation: int) -> _RunningQuery | None:
-        question = self._question
-        return None if question is None or question.generation != generation else question
+        running = self._running
+        return None if running is None or running.generation != generation else running
 
-    def _read_page(self, question: _RunningQuery, number: int) -> RowPage:
-        lines = self._reader.order_rows([place.key for place in _places(question, number)])
-        return RowPage(question.generation, number, tuple(lines))
+    def _read_page(self, running: _RunningQuery, number: int) -> RowPage:
+        rows = self._reader.order_rows([place.key for place in _places(running, number)])
+        return RowPage(running.generation, number, tuple(rows))
 
 
-def _index_pages(question: _RunningQuery) -> int:
+def _index_pages(running: _RunningQuery) -> int:
     """Store the number of rows and the last row of each page, and return the number."""
-    question.count, question.ends = question.listing.page_index()
-    return question.count
+    running.count, running.ends = running.listing.page_index()
+    return running.count
 
 
-def _places(question: _RunningQuery, number: int) -> list[Cursor]:
+def _places(running: _RunningQuery, number: int) -> list[Cursor]:
     """Return the rows of a page, reading on from the last page whose end is known."""
-    listing, ends = question.listing, question.ends
+    listing, ends = running.listing, running.ends
     while len(ends) < number:
         between = listing.following(ends[-1] if ends else None, PAGE_SIZE)
         if len(between) < PAGE_SIZE:

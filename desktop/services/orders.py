@@ -27,7 +27,7 @@ from desktop.records.tables.transaction import Transaction
 ORDERS_LIMIT = 10_000
 """Orders in one action. More would keep the user waiting, and are more likely a slip."""
 _NAMED_LIMIT = 3
-"""How many order numbers the journal names."""
+"""How many order numbers, or pieces of evidence, the journal names."""
 _REMOVED_LIMIT = 1000
 """Orders removed at one start, so that it is not delayed; the others follow a day later."""
 
@@ -80,9 +80,7 @@ class OrderService:
     def _associated(
         self, order: Order, project: str | None = None, at: datetime | None = None
     ) -> Order:
-        now = self._clock()
-        chosen = project or order.project or assess(order, self._book(), now).project
-        return replace(order, associated_at=at or now, project=chosen)
+        return associated(order, self._book(), self._clock(), project, at)
 
     def _sighting(
         self, order: Order, window: Window | None = None, message: str = "", *, worked: bool = False
@@ -121,7 +119,7 @@ class OrderService:
             ActionName.CANCEL,
             keys,
             lambda order: replace(order, status=OrderStatus.CANCELLED),
-            lambda order: order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED),
+            lambda order: not order.status.ended,
         )
 
     def set_window(self, keys: Sequence[int], window: Window | None) -> list[Order]:
@@ -154,14 +152,16 @@ class OrderService:
         if gone or voided:
             with self._store.transaction(ActionName.EMPTY_TRASH) as transaction:
                 orders = transaction.orders(gone, in_trash=True)
-                transaction.subject = _subject(orders) or ", ".join(p.name for p in voided[:3])
+                transaction.subject = journal_subject(orders) or ", ".join(
+                    piece.name for piece in voided[:_NAMED_LIMIT]
+                )
                 transaction.remove(orders)
                 for piece in voided:
                     transaction.delete(piece)
         if before is not None:
             self._sweep_evidence(before)
-        if kept != (now := format_instant(checked_at)):
-            self._store.set_setting(SettingKey.TRASH_LOOKED_AT, now)
+        if kept != (checked := format_instant(checked_at)):
+            self._store.set_setting(SettingKey.TRASH_LOOKED_AT, checked)
         return len(gone) + len(voided)
 
     def _sweep_evidence(self, since: datetime) -> None:
@@ -220,12 +220,27 @@ class OrderService:
             orders = [
                 order for order in transaction.orders(keys, in_trash=in_trash) if applies(order)
             ]
-            transaction.subject = _subject(orders)
+            transaction.subject = journal_subject(orders)
             done = [do(transaction, order) for order in orders]
         return [
             after if isinstance(after, Order) else order
             for after, order in zip(done, orders, strict=True)
         ]
+
+
+def associated(
+    order: Order,
+    book: Book,
+    now: datetime,
+    project: str | None = None,
+    at: datetime | None = None,
+) -> Order:
+    """Return an order as associated at `at`, or else at `now` (both UTC).
+
+    With the project given, else the order's own, else the one its verdict was reached with.
+    """
+    chosen = project or order.project or assess(order, book, now).project
+    return replace(order, associated_at=at or now, project=chosen)
 
 
 def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
@@ -238,7 +253,7 @@ def open_again(store: Store, transaction: Transaction, order: Order) -> Order:
     return transaction.save(replace(order, associated_at=None, project=project))
 
 
-def _subject(orders: Iterable[Order]) -> str:
+def journal_subject(orders: Iterable[Order]) -> str:
     """Return the journal's subject for an action on orders: the first numbers."""
     numbers = [order.number for order in orders]
     return ", ".join(numbers[:_NAMED_LIMIT]) + (" …" if len(numbers) > _NAMED_LIMIT else "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from desktop.base.progress import Progress
 from desktop.base.settings import SettingKey
-from desktop.base.small_json import parse_object
 from desktop.domain.book import Book
 from desktop.domain.payments import OfferedPayment, Payment, PlannedReceipt, offer, plan
 from desktop.records.store import Store
 from desktop.services.cashback import CashbackService
+from desktop.services.column_choices import column_facts, remember_columns
 
 if TYPE_CHECKING:
     from desktop.exchange.document.table import Table
@@ -60,25 +58,18 @@ class PaymentService:
         """Open the list in a file. Raises ImportRefused if the file has none."""
         from desktop.exchange.formats.payment_table import open_payments
 
-        return open_payments(path, progress=progress)
+        return open_payments(path, progress)
 
     def columns(self, table: Table) -> dict[int, str]:
         """Return the fact in each column, by its index: as last chosen, else as guessed."""
         from desktop.exchange.formats.payment_titles import PaymentFact
 
-        kept = parse_object(self._store.setting(SettingKey.PAYMENT_COLUMNS, _titles_hash(table)))
-        if kept is None:
-            return dict(table.facts)
-        chosen = {place: kept.get(str(place)) for place in range(len(table.titles))}
         known = {fact.value for fact in PaymentFact}
-        return {
-            place: fact for place, fact in chosen.items() if isinstance(fact, str) and fact in known
-        }
+        return column_facts(self._store, SettingKey.PAYMENT_COLUMNS, table, known)
 
     def remember_columns(self, table: Table, columns: Mapping[int, str]) -> None:
         """Remember which facts the columns of lists with these titles hold."""
-        value = json.dumps(dict(columns))
-        self._store.set_setting(SettingKey.PAYMENT_COLUMNS, value, _titles_hash(table))
+        remember_columns(self._store, SettingKey.PAYMENT_COLUMNS, table, columns)
 
     def offer(
         self,
@@ -111,8 +102,3 @@ class PaymentService:
         """
         receipts = [(each.payment.receipt, each.shares) for each in planned]
         return len(self._cashback.enter_many(receipts, source))
-
-
-def _titles_hash(table: Table) -> str:
-    titles = json.dumps(table.titles, ensure_ascii=False)
-    return hashlib.sha256(titles.encode()).hexdigest()[:16]

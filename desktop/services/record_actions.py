@@ -58,10 +58,7 @@ class RecordActions(RecordQueries):
     def save_order(self, order: Order, expected: Order | None = None) -> Order:
         """Log or correct an order."""
         saved = self._save(order, order.number, expected)
-        if expected is not None and (expected.account, expected.number) != (
-            saved.account,
-            saved.number,
-        ):
+        if expected is not None and expected.name != saved.name:
             from desktop.services.reminder_names import follow_order
 
             follow_order(self._store, expected, saved)
@@ -97,7 +94,8 @@ class RecordActions(RecordQueries):
         with self._store.transaction(
             ActionName.DELETE_REQUEST, subject=project.partner or ""
         ) as transaction:
-            transaction.delete(transaction.save(project, project))
+            unchanged = transaction.save(project, project)  # or it raises ChangedElsewhere
+            transaction.delete(unchanged)
 
     def read_window(self, account: Account, window: Window) -> Account:
         """Record the window that the console's association page shows for this account.

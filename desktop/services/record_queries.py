@@ -92,8 +92,8 @@ class RecordQueries:
 
         return check_gate(uid, self.book(), now or self.clock(), margin or DEFAULT_MARGIN)
 
-    def lines(self, keys: Sequence[int]) -> list[OrderRow]:
-        """Return the orders with these keys and their status; deleted ones are left out."""
+    def order_rows(self, keys: Sequence[int]) -> list[OrderRow]:
+        """Return the orders with these keys and their status; missing ones are left out."""
         return self._store.order_rows(keys)
 
     # All orders
@@ -138,11 +138,11 @@ class RecordQueries:
         """Return the first deadline of an open order after a moment (both UTC); None if none."""
         return self._store.first_deadline(after)
 
-    def timeline(self, now: datetime | None = None) -> Timeline:
-        """Return every deadline of the next 31 Beijing days, with what is at risk."""
+    def timeline(self) -> Timeline:
+        """Return every deadline of the next 31 Beijing days, with the cashback at stake."""
         from desktop.domain.timeline import build_timeline, end
 
-        at = now or self.clock()
+        at = self.clock()
         return build_timeline(at, self._store.deadlines(at, end(at)))
 
     def count(self, view: View, account: str | None = None) -> int:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.base.settings import SettingKey
-from desktop.domain.reminder_plan import ReminderKind
 from desktop.domain.timestamps import format_instant
 from desktop.forms.stored_settings import stored_instant
 from desktop.records.store import Store
@@ -45,12 +44,6 @@ class Drill:
     def planned(self) -> datetime | None:
         """Return the time (UTC) of a drill that is planned or not answered yet, if any."""
         return stored_instant(self._store.setting(SettingKey.REMINDER_DRILL))
-
-    def rang(self) -> bool:
-        """Return whether the planned drill was claimed, so that the user can be asked about it."""
-        at, now = self.planned(), self._clock()
-        handled = self._store.reminders.kept(now).handled.get(ReminderKind.DRILL)
-        return at is not None and handled is not None and handled >= at
 
     def answer(self, received: bool) -> None:
         """Record whether the user received the drill; only a received one counts as proof."""

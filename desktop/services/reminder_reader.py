@@ -22,7 +22,7 @@ from desktop.records.store import Store
 from desktop.services.reminder_drill import Drill
 from desktop.services.reminder_gate import GateReminders
 
-_FEW = 30
+_SINGLE_READS_LIMIT = 30
 """Up to so many subjects are read one by one; for more, reading the whole state is faster."""
 
 
@@ -30,7 +30,7 @@ _FEW = 30
 class ReminderState:
     """The stored marks of reminders and the statuses that follow from them, at one moment."""
 
-    kept: ReminderMarks
+    marks: ReminderMarks
     statuses: list[ReminderStatus]
 
 
@@ -86,8 +86,8 @@ class ReminderReader:
             gates=self._gate.planned(),
         )
         found = [one for one in orders.subjects if one.deadline is not None and now < one.deadline]
-        kept = self._store.reminders.kept(now)
-        return ReminderState(kept, reminder_statuses([*found, *subjects(facts)], kept, now))
+        marks = self._store.reminders.marks(now)
+        return ReminderState(marks, reminder_statuses([*found, *subjects(facts)], marks, now))
 
     def one(self, name: str, now: datetime) -> ReminderStatus | None:
         """Return the status of the subject with a name; None if it is over, or unknown."""
@@ -97,15 +97,15 @@ class ReminderReader:
         """Return the statuses of the subjects with these names, as far as they exist."""
         names = frozenset(names)
         parts = [name.split("/", 2) for name in names]
-        if len(parts) > _FEW or any(part[0] != ReminderKind.ORDER for part in parts):
+        if len(parts) > _SINGLE_READS_LIMIT or any(part[0] != ReminderKind.ORDER for part in parts):
             return [one for one in self.state(now).statuses if one.subject.name in names]
         book, plans = self._book(), read_plans(self._store)
         judged: list[Assessment] = []
         for part in parts:
             if len(part) == _KIND_ACCOUNT_NUMBER:
                 judged += _judged(book, part[1], part[2], now)
-        kept = self._store.reminders.kept(now, names)
-        return reminder_statuses(order_subjects(judged, plans), kept, now)
+        marks = self._store.reminders.marks(now, names)
+        return reminder_statuses(order_subjects(judged, plans), marks, now)
 
     def with_change(
         self, change: PlanChange, account: str, order: str | None, now: datetime
@@ -119,8 +119,8 @@ class ReminderReader:
             plans = replace(plans, orders={**plans.orders, (account, order): change})
             judged = _judged(book, account, order, now)
         found = list(order_subjects(judged, plans))
-        kept = self._store.reminders.kept(now, [one.name for one in found])
-        return reminder_statuses(found, kept, now), kept
+        marks = self._store.reminders.marks(now, [one.name for one in found])
+        return reminder_statuses(found, marks, now), marks
 
     def _open_orders(self, now: datetime, plans: Plans) -> _OpenOrders:
         """Return the orders open at `now` (UTC), and some that were; judge them again if needed."""

@@ -135,8 +135,8 @@ class ReminderService:
         `now` is UTC. None if nothing would ring within 31 days.
         """
         at = now or self._clock()
-        statuses, kept = self._reader.with_change(change, account, order, at)
-        return next_ring(upcoming(statuses, kept, at + AHEAD))
+        statuses, marks = self._reader.with_change(change, account, order, at)
+        return next_ring(upcoming(statuses, marks, at + AHEAD))
 
     # Reading; nothing is changed
 
@@ -165,15 +165,11 @@ class ReminderService:
         """Return the reminders of the 31 days after `now` (UTC), and those held back now."""
         at = now or self._clock()
         state = self._reader.state(at)
-        return upcoming(state.statuses, state.kept, at + ahead)
+        return upcoming(state.statuses, state.marks, at + ahead)
 
     def next_ring(self, now: datetime | None = None) -> UpcomingReminder | None:
         """Return the next reminder after `now` (UTC); None if there is none within 31 days."""
         return next_ring(self.upcoming(now))
-
-    def next_check(self, now: datetime | None = None) -> datetime | None:
-        """Return when (UTC) something can come due next; None if nothing is planned."""
-        return _next_check(self._reader.state(now or self._clock()))
 
     def reached(self, now: datetime | None = None) -> frozenset[str]:
         """Return the names of all subjects with a moment at or before `now` (UTC), handled or not.
@@ -292,7 +288,7 @@ class ReminderService:
     def paused_until(self, now: datetime | None = None) -> datetime | None:
         """Return until when (UTC) reminders are paused; None if they are not."""
         at = now or self._clock()
-        until = self._store.reminders.kept(at).paused_until
+        until = self._store.reminders.marks(at).paused_until
         return until if until is not None and until > at else None
 
     # Orders that came due without a window
@@ -317,9 +313,10 @@ class ReminderService:
         if since is None or since >= at:
             return None
         still_time = [
-            one.subject.order
+            order
             for one in self.statuses(at)
             if one.open and one.current is not None and one.current.at > since
+            if (order := one.subject.order) is not None
         ]
         past = self._store.open_orders(since, at)
         if not still_time and not past:
@@ -328,7 +325,7 @@ class ReminderService:
         return MissedWhileClosed(
             since,
             at,
-            tuple(assess_all([order for order in still_time if order is not None], book, at)),
+            tuple(assess_all(still_time, book, at)),
             tuple(assess_all(past, book, at)),
         )
 

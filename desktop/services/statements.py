@@ -15,9 +15,9 @@ from desktop.base.settings import SettingKey
 from desktop.domain import beijing
 from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
-from desktop.domain.cashback import Figures, OrderMoney, OrderName, money_of, month_of
+from desktop.domain.cashback import Figures, OrderMoney, money_of, month_of
 from desktop.domain.journal import ActionName
-from desktop.domain.model import Order
+from desktop.domain.model import Order, OrderName
 from desktop.domain.money_records import PartnerAnswer
 from desktop.domain.statement import (
     CheckedLines,
@@ -160,7 +160,7 @@ def _without_money(order: Order) -> OrderMoney:
         account=order.account,
         number=order.number,
         verdict=Verdict.NOT_NEEDED,
-        month=month_of(order.paid_at or order.created_at),
+        month=month_of(order.anchored_at),
         partner="",
         project=None,
         figures=Figures(),

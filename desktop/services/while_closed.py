@@ -7,7 +7,6 @@ restored.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,9 +49,6 @@ class SystemState:
     def works(self) -> bool:
         """Whether the service runs, as far as is known."""
         return self.on and self.refused is None and self.standing is not RegistrationState.ABSENT
-
-
-Make = Callable[[], Registration | None]
 
 
 def registration(workspace: Workspace, what: WhileClosed, language: str) -> Registration | None:

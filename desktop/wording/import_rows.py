@@ -59,9 +59,8 @@ def outlook(status: OrderStatusFacts, now: datetime) -> str:
 
 def sum_and_moment(order: Order) -> str:
     """Return the cash paid, else the amount payable, and when the order was created."""
-    amount = order.payable if order.cash_paid is None else order.cash_paid
     created = _("created {moment}").format(moment=moments.table_moment(order.created_at))
-    return created if amount is None else f"{amounts.yuan(amount)} · {created}"
+    return created if order.amount is None else f"{amounts.yuan(order.amount)} · {created}"
 
 
 def title(order: Order | None, facts: Facts) -> str:

@@ -20,7 +20,7 @@ from desktop.domain.cashback import partner_of
 from desktop.domain.month_report import MonthReport, ReportedOrder, months_credited
 from desktop.domain.receipts import MatchedReceipt
 from desktop.wording import amounts, cashback, glossary, moments
-from desktop.wording.i18n import _, clauses, listed, ngettext
+from desktop.wording.i18n import _, listed, ngettext
 from desktop.wording.records import orders as order_words
 from desktop.wording.verdicts.explanation import decisive
 
@@ -327,8 +327,3 @@ def cell_text(cell: Cell) -> str:
             return moments.table_moment(cell)
         case _:
             return cell.isoformat()
-
-
-def summary(figures: Sequence[PaperFigure]) -> str:
-    """Return the figures in one sentence, for screen readers."""
-    return clauses(*(f"{each.label} {each.value} ({each.note})" for each in figures))

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import ReminderStep
-from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
+from desktop.domain.reminder_plan import ReminderKind, ReminderPlan
 from desktop.domain.reminders import Hold, SnoozeChoice, Subject, UpcomingReminder
 from desktop.wording import cashback, moments
 from desktop.wording.i18n import _, clauses, language, listed, ngettext, pgettext
@@ -60,14 +60,6 @@ def _plan(value: ReminderPlan) -> str:
 def clock(value: time) -> str:
     """Return a time of day: ``09:30``."""
     return f"{value:%H:%M}"
-
-
-def quiet_hours(value: QuietHours | None) -> str:
-    """Return the quiet hours as a sentence."""
-    if value is None:
-        return _("No quiet hours.")
-    text = _("Quiet from {start} to {end}, Beijing time")
-    return text.format(start=clock(value.start), end=clock(value.end))
 
 
 def last_chance(*, allowed: bool | None) -> str:

@@ -17,7 +17,6 @@ from desktop.domain.cashback import (
     Figures,
     Grouping,
     OrderMoney,
-    facts_of,
     figures,
     grouped,
     money_of,
@@ -25,7 +24,7 @@ from desktop.domain.cashback import (
     total,
 )
 from desktop.domain.money_records import Cashback
-from tests.builders import UID, make_account, make_active_project, make_order
+from tests.builders import UID, make_account, make_active_project, make_order, money_facts
 from tests.domain.strategies import FIRST, ORDER_NUMBERS, PROGRAMME, UIDS, books, instants
 
 NOW = datetime(2026, 9, 10, 4, tzinfo=UTC)
@@ -45,7 +44,7 @@ def ledger(book: Book, parts: Sequence[Cashback], now: datetime) -> list[OrderMo
     """Return the money of all orders of a book with these receipts."""
     came = received_by_order(parts)
     facts = [
-        facts_of(each, came.get((each.order.account, each.order.number), 0))
+        money_facts(each, came.get(each.order.name, 0))
         for each in assess_all(book.orders.values(), book, now)
     ]
     return money_of(facts, book)

@@ -51,6 +51,16 @@ def test_go_means_that_an_order_of_now_can_be_associated(
 
 
 @given(_situations(), margins)
+def test_the_answer_is_go_exactly_if_every_reason_holds(
+    situation: tuple[Book, datetime], margin: timedelta
+) -> None:
+    """The page would show a red reason beside a green answer, or stop without a reason."""
+    book, now = situation
+    gate = check_gate(UIDS[0], book, now, margin)
+    assert (gate.decision is Decision.GO) == all(reason.holds for reason in gate.reasons)
+
+
+@given(_situations(), margins)
 def test_without_a_candidate_an_order_of_now_is_lost(
     situation: tuple[Book, datetime], margin: timedelta
 ) -> None:

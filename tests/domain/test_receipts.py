@@ -17,7 +17,6 @@ from desktop.domain.receipts import (
     Fit,
     MatchedReceipt,
     check_shares,
-    credit,
     matchable_orders,
     matched_receipts,
     near_duplicates,
@@ -167,7 +166,6 @@ def test_receipts_come_with_parts_rest_and_what_was_undone() -> None:
     assert (alone.receipt.amount, alone.rest, alone.is_plain) == (50, 0, True)
     assert (whole.matched, whole.rest, len(whole.undone)) == (500, 500, 1)
     assert not whole.is_plain
-    assert credit([alone, whole]) == 500
     assert sum(received_by_order(parts).values()) == 550
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.base.settings import SettingKey
 from desktop.exchange.options import ReadOptions
 from desktop.exchange.read import open_file, open_text, read
 from desktop.exchange.snapshot import ImportRefused
@@ -70,6 +71,17 @@ def test_invalid_remembered_columns_are_ignored(workspace: Workspace, kept: str)
         changed = other.execute("update settings set value = ? where value = '{}'", (kept,))
         assert changed.rowcount == 1
     assert set(workspace.files.columns(table).values()) <= set(table.facts.values())
+
+
+@pytest.mark.parametrize("kept", ["x", "[]", '{"示例": 5}', "[" * 100_000])
+def test_invalid_remembered_account_names_are_ignored(workspace: Workspace, kept: str) -> None:
+    """A setting imported with a stranger's file could otherwise block every import."""
+    workspace.save_account(make_account())
+    workspace.set_setting(SettingKey.ACCOUNT_NAMES, kept)
+    assert workspace.files.account_names() == {}
+    assert workspace.files.plan(workspace.files.open(TABLE), ReadOptions(account=UID)).orders
+    workspace.files.remember_account("示例", UID)
+    assert workspace.files.account_names() == {"示例": UID}
 
 
 def test_times_in_utc() -> None:

@@ -142,8 +142,7 @@ class Months:
         """Check whenever something can become due, as the window does, and at the end."""
         end = self.clock() + timedelta(minutes=minutes)
         for _look in range(12):
-            self.look()
-            upcoming = self.workspace.reminders.next_check()
+            upcoming = self.look()
             if upcoming is None or upcoming >= end:
                 break
             self.clock.now = max(upcoming, self.clock() + _MINUTE)
@@ -254,8 +253,11 @@ class Months:
     def _name(self, number: int) -> str:
         return list(self.orders)[number % len(self.orders)]
 
-    def look(self) -> None:
-        """Claim, and compare the announced reminders with the expected ones."""
+    def look(self) -> datetime | None:
+        """Claim, and compare the announced reminders with the expected ones.
+
+        Return when something can come due next.
+        """
         now = self.clock()
         claimed = self.workspace.reminders.claim()
         due = {
@@ -273,6 +275,7 @@ class Months:
             self.orders[name].announced.append(at)
             self.orders[name].handled.add(at)
         assert not self.workspace.reminders.due()
+        return claimed.next_check
 
 
 @settings(max_examples=EXAMPLES)

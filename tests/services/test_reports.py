@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from desktop.base.paper_document import PaperDocument, PaperTable, Yuan
 from desktop.domain.assessment import Verdict, assess_all
 from desktop.domain.book import Book
-from desktop.domain.cashback import Figures, facts_of, money_of, received_by_order, total
+from desktop.domain.cashback import Figures, money_of, received_by_order, total
 from desktop.domain.cashback_months import overview, owing
 from desktop.domain.dispute import in_dispute
 from desktop.domain.evidence import subject_of_order
@@ -33,7 +33,14 @@ from desktop.ui.kit.paper_pdf import write_paper
 from desktop.wording import dispute as dispute_words
 from desktop.wording import i18n
 from desktop.wording import month_report as words
-from tests.builders import OTHER_UID, UID, make_account, make_active_project, make_order
+from tests.builders import (
+    OTHER_UID,
+    UID,
+    make_account,
+    make_active_project,
+    make_order,
+    money_facts,
+)
 from tests.conftest import FakeClock
 from tests.domain.strategies import PROGRAMME, books, full_books
 from tests.pictures import make_png
@@ -159,12 +166,12 @@ def test_the_sums_of_a_report_are_those_of_the_ledger(book: Book, days: int) -> 
     judged = assess_all(book.orders.values(), book, now)
     came = received_by_order(book.cashback)
     money = money_of(
-        (facts_of(each, came.get((each.order.account, each.order.number), 0)) for each in judged),
+        (money_facts(each, came.get(each.order.name, 0)) for each in judged),
         book,
     )
     months = overview(money, now.date(), PROGRAMME.cashback_months)
     for month in months.months:
-        of_month = [each for each in judged if facts_of(each).month == month.key]
+        of_month = [each for each in judged if money_facts(each).month == month.key]
         report = month_report(month.key, now, of_month, money, matched_receipts(book), book)
         assert report.figures == month.figures
         assert report.outstanding == owing(months.months)

@@ -260,14 +260,14 @@ def test_the_guide_reports_what_was_not_recorded(
     qtbot.addWidget(guide)
     guide.show()
     guide.show_refusal()
-    guide.console_message.set_text("已超过关联时限")
+    guide.refusal.console_message.set_text("已超过关联时限")
     before = everything(workspace)
     with failing_writes():
         guide.record_refusal()
         guide.mark_associated()
     assert guide.isVisible()
     assert guide.consequence.isVisible()
-    assert guide.console_message.text() == "已超过关联时限"
+    assert guide.refusal.console_message.text() == "已超过关联时限"
     assert everything(workspace) == before
     guide.mark_associated()
     assert not guide.isVisible()

@@ -12,7 +12,7 @@ from desktop.domain.book import Book
 from desktop.domain.model import Order
 from desktop.domain.reminder_log import LogEntry, LogReason, ReminderOutcome
 from desktop.domain.reminder_moments import ReminderMoment, ReminderStep
-from desktop.domain.reminder_plan import QuietHours, ReminderKind, ReminderPlan
+from desktop.domain.reminder_plan import ReminderKind, ReminderPlan
 from desktop.domain.reminders import (
     Hold,
     ReminderMarks,
@@ -175,7 +175,4 @@ def test_every_value_has_words_of_its_own(either: str) -> None:
     assert len(outcomes) == 8
     choices = {reminders.snooze(choice, DEADLINE, NOW) for choice in SnoozeChoice}
     assert len(choices) == 4  # this evening and tomorrow are moments, here the same
-    quiet = QuietHours(time(22, 30), time(8))
-    assert "22:30" in reminders.quiet_hours(quiet)
-    assert reminders.quiet_hours(None) != reminders.quiet_hours(quiet)
     assert reminders.last_chance(allowed=False) != reminders.last_chance(allowed=None)

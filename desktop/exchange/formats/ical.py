@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
@@ -63,12 +63,23 @@ Describe = Callable[[Due], tuple[str, str]]
 """Returns the title and the description of an event."""
 
 
-def announced_from(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, AnnouncedEvent]:
-    """Return the events in values that `AnnouncedEvent.as_json` returned."""
-    return {
-        uid: AnnouncedEvent(**(dict(values) | {"deadline": parse_instant(values["deadline"])}))
-        for uid, values in stored.items()
-    }
+def announced_from(stored: Mapping[str, object]) -> dict[str, AnnouncedEvent]:
+    """Return the events in values that `AnnouncedEvent.as_json` returned; skip other values."""
+    found = {uid: _announced(values) for uid, values in stored.items()}
+    return {uid: event for uid, event in found.items() if event is not None}
+
+
+def _announced(values: object) -> AnnouncedEvent | None:
+    match values:
+        case {
+            "deadline": str(deadline),
+            "title": str(title),
+            "sequence": int(sequence),
+            "cancelled": bool(cancelled),
+        }:
+            with suppress(ValueError):
+                return AnnouncedEvent(parse_instant(deadline), title, sequence, cancelled)
+    return None
 
 
 def dump(

@@ -201,7 +201,7 @@ def _combine_lines(found: list[ReadOrder]) -> tuple[tuple[ReadOrder, ...], list[
     Lines that agree in all but product and amounts are parts of an order and are added up; a
     repeated line counts once. Others stay separate, so that merging reports what differs.
     """
-    if len({(read.order.account, read.order.number) for read in found}) == len(found):
+    if len({read.order.name for read in found}) == len(found):
         return tuple(found), []
     groups: dict[tuple[object, ...], _Lines] = {}
     for read in found:

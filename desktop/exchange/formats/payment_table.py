@@ -97,11 +97,9 @@ class ReadPayments:
     unsigned: bool = False
 
 
-def open_payments(
-    path: Path, encoding: str | None = None, progress: Progress | None = None
-) -> PaymentFile:
+def open_payments(path: Path, progress: Progress | None = None) -> PaymentFile:
     """Return the list in a file. Raises ImportRefused if there is no table in it."""
-    return payments_from_bytes(read_bytes(path), encoding, progress)
+    return payments_from_bytes(read_bytes(path), progress=progress)
 
 
 def payments_from_bytes(

@@ -92,8 +92,8 @@ def take_from(
     stem = names.stem(now)
     target = folder / f"{stem}{names.ENDING}"
     with _verified_copy(source, data, target, now, reason, cancel) as (copy, taken):
-        kept = evidence or data.parent / EVIDENCE_FOLDER
-        evidence_copies.carry(copy, kept, folder / EVIDENCE_FOLDER, cancel)
+        files = evidence or data.parent / EVIDENCE_FOLDER
+        evidence_copies.carry(copy, files, folder / EVIDENCE_FOLDER, cancel)
         return taken._replace(path=commit_new(copy, free_names(folder, stem, names.ENDING)))
 
 

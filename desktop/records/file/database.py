@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from desktop.base.regular_file import open_regular
+from desktop.base.settings import SettingKey
 from desktop.base.storage import (
     BACKUP_FOLDER,
     DATA_FILE_ENDING,
@@ -62,21 +63,18 @@ def is_empty(path: Path) -> bool:
         return not any(any(part) for part in iter(lambda: file.read(1 << 16), b""))
 
 
-_EMPTY_ON_PURPOSE = "empty-on-purpose"
-"""The setting that marks a file without entries, beside backups of records, as wanted."""
-
-
 def note_empty_on_purpose(connection: sqlite3.Connection) -> None:
     """Mark a file as empty because the user wanted to start over."""
     connection.execute(
-        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')", [_EMPTY_ON_PURPOSE]
+        "INSERT OR REPLACE INTO settings (name, value) VALUES (?, '1')",
+        [SettingKey.EMPTY_ON_PURPOSE],
     )
 
 
 def is_empty_on_purpose(connection: sqlite3.Connection) -> bool:
     """Return whether a file is empty because the user wanted it, and not by loss of records."""
     query = "SELECT 1 FROM settings WHERE name = ?"
-    return connection.execute(query, [_EMPTY_ON_PURPOSE]).fetchone() is not None
+    return connection.execute(query, [SettingKey.EMPTY_ON_PURPOSE]).fetchone() is not None
 
 
 def has_backups(path: Path) -> bool:

@@ -44,15 +44,15 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise StorageError(StorageErrorKind.ALTERED, path, f"schema {version}")
 
 
-def fingerprint(connection: sqlite3.Connection, side: str = "main") -> str:
+def fingerprint(connection: sqlite3.Connection) -> str:
     """Return a digest (64 hex digits) of the whole schema of an open file.
 
-    SQLite's internal tables do not count. `side` is the name that the file is attached under.
+    SQLite's internal tables do not count.
     """
     lines: list[str] = []
     roots: set[int] = set()
     for kind, name, table, root, sql in connection.execute(
-        f"SELECT type, name, tbl_name, rootpage, sql FROM {side}.sqlite_master"
+        "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_master"
     ):
         if root and root in roots:
             return "two on one page"

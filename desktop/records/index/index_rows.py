@@ -51,7 +51,6 @@ class IndexRows:
     ) -> tuple[int | str, ...]:
         """Return the values of `COLUMNS` for an order."""
         bucket = Bucket.TRASH if in_trash else status.bucket
-        amount = order.payable if order.cash_paid is None else order.cash_paid
         return (
             key,
             int(bucket),
@@ -65,7 +64,7 @@ class IndexRows:
             status.project or order.project or "",
             _seconds(order.created_at),
             NO_VALUE if order.paid_at is None else _seconds(order.paid_at),
-            NO_VALUE if amount is None else amount,
+            NO_VALUE if order.amount is None else order.amount,
             NO_VALUE if order.associated_at is None else _seconds(order.associated_at),
             _sortable(order.note),
         )

@@ -24,6 +24,7 @@ from desktop.domain.model import Order, Project
 from desktop.domain.order_status import status_facts, status_facts_of
 from desktop.domain.parents import ParentChains
 from desktop.domain.timestamps import parse_instant
+from desktop.records.file.errors import DamagedRow
 from desktop.records.index.index_rows import COLUMNS, IndexRows
 from desktop.records.index.index_stamp import STAMP, stamp
 from desktop.records.tables import rate_columns, stored_records
@@ -203,7 +204,10 @@ _ORDERS_OF_PROJECT = (
 def _affected_by_rates(
     connection: sqlite3.Connection, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[int]:
-    """Yield the orders of a project whose rate differs after its rates were corrected."""
+    """Yield the orders of a project whose rate differs after its rates were corrected.
+
+    Raises DamagedRow if the day of an order is not as this program writes it.
+    """
     old, new = rate_columns.project_rates(before), rate_columns.project_rates(after)
     found = connection.execute(
         "SELECT id, product, coalesce(paid_at, created_at) FROM orders "
@@ -211,7 +215,10 @@ def _affected_by_rates(
         {"account": after["account_id"], "number": after["number"]},
     )
     for key, product, at in found:
-        day = beijing.day_of(parse_instant(at))
+        try:
+            day = beijing.day_of(parse_instant(at))
+        except ValueError as error:
+            raise DamagedRow(f"orders {key}") from error
         if _promise(old, product, day) != _promise(new, product, day):
             yield key
 

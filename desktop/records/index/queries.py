@@ -68,7 +68,7 @@ def _count(connection: sqlite3.Connection, where: Bounds, account: str | None = 
 
 
 def stake(connection: sqlite3.Connection, now: datetime, until: datetime) -> Stake:
-    """Return what is at risk for open orders due after `now` and not after `until` (UTC)."""
+    """Return the stake of open orders due after `now` and not after `until` (UTC)."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     orders, cashback, unknown = connection.execute(
         f"SELECT {_STAKE} FROM register WHERE {condition}", values
@@ -87,7 +87,7 @@ def first_deadline(connection: sqlite3.Connection, after: datetime) -> datetime 
 def deadlines(
     connection: sqlite3.Connection, now: datetime, until: datetime
 ) -> list[tuple[datetime, Stake]]:
-    """Return every deadline after `now` and not after `until` (UTC), with what is at risk."""
+    """Return every deadline after `now` and not after `until` (UTC), with its stake."""
     ((condition, values),) = _conditions(Bounds((Bucket.DATED,), after=now, until=until))
     found = connection.execute(
         f"SELECT deadline, {_STAKE} FROM register WHERE {condition} "
@@ -221,10 +221,6 @@ class Listing:
         phrases = match(query.text)
         if phrases is not None:
             self._search(phrases)
-
-    def first(self, count: int) -> list[Cursor]:
-        """Return the cursors of the first rows."""
-        return self.following(None, count)
 
     def following(self, cursor: Cursor | None, count: int) -> list[Cursor]:
         """Return the cursors of the rows after `cursor` (None for the start), at most `count`."""

@@ -106,11 +106,25 @@ def history(connection: sqlite3.Connection, limit: int) -> list[JournalEntry]:
 
 
 def latest_moment(connection: sqlite3.Connection) -> datetime | None:
-    """Return the latest moment (UTC) among the last entries, not always that of the last one."""
-    (text,) = connection.execute(
-        "SELECT max(at) FROM (SELECT at FROM journal ORDER BY id DESC LIMIT ?)", [_RECENT_LIMIT]
+    """Return the latest moment (UTC) among the last entries, not always that of the last one.
+
+    Raises DamagedRow if it is not as this program writes it.
+    """
+    row = connection.execute(
+        "SELECT id, at FROM (SELECT id, at FROM journal ORDER BY id DESC LIMIT ?) "
+        "ORDER BY at DESC LIMIT 1",
+        [_RECENT_LIMIT],
     ).fetchone()
-    return None if text is None else parse_instant(text)
+    return None if row is None else _moment(*row)
+
+
+def first_moment(connection: sqlite3.Connection) -> datetime | None:
+    """Return the moment (UTC) of the first entry; None without entries.
+
+    Raises DamagedRow as `latest_moment` does.
+    """
+    row = connection.execute("SELECT id, at FROM journal ORDER BY id LIMIT 1").fetchone()
+    return None if row is None else _moment(*row)
 
 
 def entry_numbered(connection: sqlite3.Connection, number: int) -> JournalEntry | None:

@@ -34,13 +34,13 @@ class KeptReminders:
         self._clock = clock
         self._holding_lock = holding_lock
 
-    def kept(self, now: datetime, names: Collection[str] | None = None) -> ReminderMarks:
+    def marks(self, now: datetime, names: Collection[str] | None = None) -> ReminderMarks:
         """Return the handled and snoozed reminders that count at `now` (UTC).
 
         Handled reminders are read for the subjects with these `names`; None for all.
         """
         with translate_errors(self._path):
-            return reminders.read_kept(self._connection, now, self._clock(), names)
+            return reminders.read_marks(self._connection, now, self._clock(), names)
 
     def expected(self, now: datetime) -> list[Expected]:
         """Return the reminders expected to ring at or before `now` (UTC), by moment."""

@@ -8,11 +8,12 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from desktop.base.storage import SCHEMA_VERSION
-from desktop.domain.views import OrderColumn
 from desktop.records.file.database import APPLICATION_ID
-from desktop.records.tables.search_text import TOKENIZER
+from desktop.records.tables.first_schema import FIRST_SCHEMA, create_table
 
 migrations = Migrations("linkdue")
+for _step in FIRST_SCHEMA:
+    migrations()(_step)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -32,164 +33,6 @@ def migrate(connection: sqlite3.Connection) -> None:
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     finally:
         connection.execute("PRAGMA foreign_keys = ON")
-
-
-@migrations()
-def records(db: Any) -> None:
-    """Create accounts, partners, projects, orders and cashback receipts."""
-    make = _maker(db)
-    make(
-        "accounts",
-        {"uid": str, "name": str, "window": str, "window_checked_at": str, "note": str},
-        not_null={"uid", "name", "window", "note"},
-    )
-    db["accounts"].create_index(["uid"], unique=True)
-    make(
-        "partners", {"name": str, "contact": str, "note": str}, not_null={"name", "contact", "note"}
-    )
-    db["partners"].create_index(["name"], unique=True)
-    make(
-        "projects",
-        {
-            "account_id": int,
-            "number": str,
-            "title": str,
-            "partner_id": int,
-            "status": str,
-            "requested_at": str,
-            "created_at": str,
-            "created_assumed": int,
-            "valid_until": str,
-            "cashback_rate": str,
-            "product_rates": str,
-            "request_text": str,
-            "note": str,
-        },
-        not_null={"account_id", "title", "status", "created_assumed", "product_rates"},
-        foreign_keys=[("account_id", "accounts", "id"), ("partner_id", "partners", "id")],
-    )
-    db["projects"].create_index(["account_id", "number"], unique=True)
-    make(
-        "orders",
-        {
-            "account_id": int,
-            "number": str,
-            "kind": str,
-            "billing": str,
-            "status": str,
-            "created_at": str,
-            "product": str,
-            "title": str,
-            "paid_at": str,
-            "payable": int,
-            "cash_paid": int,
-            "parent": str,
-            "project": str,
-            "window": str,
-            "associated_at": str,
-            "note": str,
-            "deleted_at": str,
-        },
-        not_null={"account_id", "number", "kind", "billing", "status", "created_at"},
-        foreign_keys=[("account_id", "accounts", "id")],
-    )
-    # An order in the trash does not prevent recording the same number again.
-    db.execute(
-        "CREATE UNIQUE INDEX orders_one_of_a_number ON orders (account_id, number) "
-        "WHERE deleted_at IS NULL"
-    )
-    for column in ("number", "parent", "project"):
-        db["orders"].create_index(["account_id", column] if column == "parent" else [column])
-    make(
-        "cashback",
-        {"account_id": int, "order_number": str, "received_at": str, "amount": int, "note": str},
-        not_null={"account_id", "order_number", "received_at", "amount"},
-        foreign_keys=[("account_id", "accounts", "id")],
-    )
-    db["cashback"].create_index(["account_id", "order_number"])
-
-
-@migrations()
-def history(db: Any) -> None:
-    """Create the append-only journal, and answers, drafts and settings."""
-    make = _maker(db)
-    make(
-        "journal",
-        {"at": str, "act": str, "subject": str, "undoes": int},
-        not_null={"at", "act", "subject"},
-        foreign_keys=[("undoes", "journal", "id")],
-    )
-    db["journal"].create_index(["undoes"])
-    make(
-        "changes",
-        {"entry_id": int, "record": str, "record_id": int, "before": str, "after": str},
-        not_null={"entry_id", "record", "record_id"},
-        foreign_keys=[("entry_id", "journal", "id")],
-    )
-    db["changes"].create_index(["entry_id"])
-    db["changes"].create_index(["record", "record_id"])
-    for table in ("journal", "changes"):
-        for verb in ("UPDATE", "DELETE"):
-            db.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END"
-            )
-    db["answers"].create(
-        {"id": int, "account_id": int, "item": str, "value": int, "answered_at": str},
-        pk="id",
-        not_null={"account_id", "item", "value", "answered_at"},
-        foreign_keys=[("account_id", "accounts", "id")],
-        strict=True,
-    )
-    db["answers"].create_index(["account_id", "item"], unique=True)
-    db["drafts"].create({"name": str, "fields": str}, pk="name", strict=True)
-    db["settings"].create({"name": str, "value": str}, pk="name", strict=True)
-
-
-@migrations()
-def console(db: Any) -> None:
-    """Create the table of what the console showed when it refused an order."""
-    _maker(db)(
-        "sightings",
-        {"account_id": int, "order_number": str, "seen_at": str, "window": str, "said": str},
-        not_null={"account_id", "order_number", "seen_at", "said"},
-        foreign_keys=[("account_id", "accounts", "id")],
-    )
-    db["sightings"].create_index(["account_id", "order_number"])
-
-
-@migrations()
-def register(db: Any) -> None:
-    """Create the order index, by which orders are sorted, counted and searched.
-
-    Instants are seconds since 1970, so that they are short and compare fast.
-    """
-    db["register"].create(
-        {
-            "order_id": int,
-            "shelf": int,
-            "verdict": str,
-            "deadline": int,
-            "cashback": int,
-            "number": str,
-            "title": str,
-            "product": str,
-            "account": str,
-            "project": str,
-            "created_at": int,
-            "paid_at": int,
-            "amount": int,
-            "associated_at": int,
-            "note": str,
-        },
-        pk="order_id",
-        strict=True,
-    )
-    for column in OrderColumn:
-        # The deadline at the end makes the index covering for views of dated orders.
-        rest = "cashback" if column is OrderColumn.DEADLINE else "deadline"
-        db["register"].create_index(["shelf", column.value, "order_id", rest])
-    db.execute(f'CREATE VIRTUAL TABLE search USING fts5 (text, tokenize="{TOKENIZER}")')
 
 
 @migrations()
@@ -238,7 +81,8 @@ def reminders(db: Any) -> None:
         not_null={"until", "made_at"},
         strict=True,
     )
-    _maker(db)(
+    create_table(
+        db,
         "reminder_log",
         {
             "at": int,
@@ -262,7 +106,8 @@ def receipts(db: Any) -> None:
     A row of `cashback` is a part of a receipt; existing rows remain complete receipts.
     All rows are rewritten, so that each stores every column, which reading a damaged file needs.
     """
-    _maker(db)(
+    create_table(
+        db,
         "receipts",
         {"received_at": str, "amount": int, "note": str},
         not_null={"received_at", "amount", "note"},
@@ -281,7 +126,8 @@ def partner_answers(db: Any) -> None:
 
     The last answer for an order counts; `answer` is empty until there is one.
     """
-    _maker(db)(
+    create_table(
+        db,
         "partner_answers",
         {
             "account_id": int,
@@ -312,7 +158,8 @@ def observations(db: Any) -> None:
     for column in ("worked", "paid_at"):
         db["sightings"].add_column(column, int, not_null_default=0)
     db.execute("UPDATE sightings SET worked = 0, paid_at = 0")
-    _maker(db)(
+    create_table(
+        db,
         "comparisons",
         {"account_id": int, "compared_at": str},
         not_null={"account_id", "compared_at"},
@@ -356,7 +203,8 @@ def evidence(db: Any) -> None:
     Projects and receipts are named by their keys without a foreign key, so that evidence survives a
     salvage that loses them.
     """
-    _maker(db)(
+    create_table(
+        db,
         "evidence",
         {
             "kind": str,
@@ -390,12 +238,3 @@ def evidence(db: Any) -> None:
     db["evidence_files"].create(
         {"name": str, "content": bytes}, pk="name", not_null={"content"}, strict=True
     )
-
-
-def _maker(db: Any) -> Any:
-    """Return a function that creates a strict table with an integer primary key `id`."""
-
-    def make(name: str, columns: dict[str, type], **options: Any) -> None:
-        db[name].create({"id": int, **columns}, pk="id", strict=True, **options)
-
-    return make

@@ -44,7 +44,7 @@ class Expected:
     moment: datetime
 
 
-def read_kept(
+def read_marks(
     connection: sqlite3.Connection,
     now: datetime,
     clock: datetime,

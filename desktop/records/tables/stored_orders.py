@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.base.progress import batches
 from desktop.domain.book import Book, Orders
-from desktop.domain.model import Order
+from desktop.domain.model import Order, OrderName
 from desktop.domain.programme import Programme
 from desktop.records.file.errors import translate_errors
 from desktop.records.tables import record_tables, stored_records
@@ -40,28 +40,26 @@ class StoredOrders(Orders):
         self._connection = connection
         self._path = path
 
-    def __getitem__(self, name: tuple[str, str]) -> Order:
+    def __getitem__(self, name: OrderName) -> Order:
         found = self._find("orders.number = ? AND accounts.uid = ?", name[1], name[0])
         order = next(found, None)
         if order is None:
             raise KeyError(name)
         return order
 
-    def __iter__(self) -> Iterator[tuple[str, str]]:
-        return iter(
-            self._connection.execute(
-                "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
-                f"WHERE {_LIVE} ORDER BY orders.id"
-            ).fetchall()
+    def __iter__(self) -> Iterator[OrderName]:
+        query = (
+            "SELECT uid, number FROM orders JOIN accounts ON accounts.id = account_id "
+            f"WHERE {_LIVE} ORDER BY orders.id"
         )
+        with translate_errors(self._path):
+            return iter(self._connection.execute(query).fetchall())
 
     def __len__(self) -> int:
-        query = f"SELECT count(*) FROM orders WHERE {_LIVE}"
-        return int(self._connection.execute(query).fetchone()[0])
+        return self._number(f"SELECT count(*) FROM orders WHERE {_LIVE}")
 
     def __bool__(self) -> bool:
-        query = f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"
-        return bool(self._connection.execute(query).fetchone()[0])
+        return bool(self._number(f"SELECT EXISTS (SELECT 1 FROM orders WHERE {_LIVE})"))
 
     def values(self) -> _Values:  # type: ignore[override]
         """Return all orders, read one by one on each iteration."""
@@ -75,17 +73,16 @@ class StoredOrders(Orders):
         """Return the orders of an account, in the order they were recorded."""
         return self._find("accounts.uid = ?", uid)
 
-    def several(self, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Order]:
+    def several(self, names: Iterable[OrderName]) -> dict[OrderName, Order]:
         """Return the orders with these names that exist, read in batches."""
         wanted = dict.fromkeys(names)
         numbers = dict.fromkeys(number for _, number in wanted)
-        found: dict[tuple[str, str], Order] = {}
+        found: dict[OrderName, Order] = {}
         for some in batches(numbers):
             marks = ",".join("?" * len(some))
             for order in self._find(f"orders.number IN ({marks})", *some):
-                name = order.account, order.number
-                if name in wanted:
-                    found[name] = order
+                if order.name in wanted:
+                    found[order.name] = order
         return found
 
     def has_any(self, uid: str) -> bool:
@@ -94,7 +91,11 @@ class StoredOrders(Orders):
             "SELECT EXISTS (SELECT 1 FROM orders WHERE account_id = "
             f"(SELECT id FROM accounts WHERE uid = ?) AND {_LIVE})"
         )
-        return bool(self._connection.execute(query, [uid]).fetchone()[0])
+        return bool(self._number(query, uid))
+
+    def _number(self, query: str, *values: str) -> int:
+        with translate_errors(self._path):
+            return int(self._connection.execute(query, values).fetchone()[0])
 
     def _all(self) -> Iterator[Order]:
         return self._guarded(

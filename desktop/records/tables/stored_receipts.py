@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from desktop.domain.money_records import Cashback, Receipt
-from desktop.domain.receipts import MatchedReceipt, with_parts
+from desktop.domain.money_records import Cashback
+from desktop.domain.receipts import MatchedReceipt, receipt_of, with_parts
 from desktop.domain.timestamps import format_instant
 from desktop.records.tables import stored_records
 from desktop.records.tables.record_tables import CASHBACK, RECEIPTS
@@ -74,9 +74,7 @@ def _read(
     matched = []
     for is_part, key in wanted:
         if is_part:
-            part = alone[key]
-            received = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
-            matched.append(MatchedReceipt(received, (part,)))
+            matched.append(receipt_of(alone[key]))
         else:
             matched.append(with_parts(receipts[key], parts[key]))
     return matched

@@ -178,16 +178,13 @@ class Transaction:
         if name is None:
             return None
         found = self._key_of("partners", "name", name)
-        return (
-            self._insert("partners", record_rows.to_row(Partner(name=name)))
-            if found is None
-            else found
-        )
+        if found is not None:
+            return found
+        return self._insert("partners", record_rows.to_row(Partner(name=name)))
 
     def _key_of(self, table: str, column: str, value: str) -> int | None:
         row = self._db.conn.execute(
-            f"SELECT id FROM {table} WHERE {column} = ?",
-            [value],
+            f"SELECT id FROM {table} WHERE {column} = ?", [value]
         ).fetchone()
         return None if row is None else int(row[0])
 

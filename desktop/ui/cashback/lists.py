@@ -8,8 +8,9 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackMonth
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import MatchedReceipt
 from desktop.ui.cashback.receipt_dialog import ReceiptDialog

@@ -8,8 +8,9 @@ from itertools import islice
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackOverview
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import MatchedReceipt, Share, matchable_orders, share_out, without
 from desktop.ui.kit.buttons import PlainButton, PrimaryButton

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import AnswerKind, PartnerAnswer, Receipt
 from desktop.domain.receipts import MatchedReceipt
 from desktop.domain.statement import AnswerSum, partners_of

@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain import beijing, money
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackOverview, owing
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import Receipt
 from desktop.domain.receipts import Fit, OpenOrders, Suggestion
 from desktop.forms.parsing import InputError

@@ -13,8 +13,9 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.base import gc_pause
 from desktop.base.storage import StorageError
 from desktop.domain import beijing
-from desktop.domain.cashback import OrderMoney, OrderName
+from desktop.domain.cashback import OrderMoney
 from desktop.domain.cashback_months import CashbackMonth, CashbackOverview, overview
+from desktop.domain.model import OrderName
 from desktop.domain.money_records import AnswerKind, PartnerAnswer
 from desktop.domain.receipts import OpenOrders
 from desktop.domain.statement import AnswerSum, answer_sums

@@ -19,9 +19,9 @@ from desktop.services.import_outlook import ImportOutlook
 from desktop.ui.imports.import_layout import ImportLayout
 from desktop.ui.imports.importer import Importer
 from desktop.ui.imports.preview_model import similar
-from desktop.ui.imports.preview_rows import PreviewRow, RowGroup, remarks_of, rows_of
-from desktop.ui.imports.row_answers import RowAnswers, decision_of
-from desktop.ui.imports.row_questions import NOBODY, TAKE, Ask
+from desktop.ui.imports.preview_rows import PreviewRow, RowGroup, rows_of
+from desktop.ui.imports.row_answers import RowAnswers
+from desktop.ui.imports.row_questions import NOBODY, Ask
 from desktop.ui.kit.announce import announce
 from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.shared.context import Context
@@ -29,7 +29,7 @@ from desktop.ui.theme.tokens import Tone
 from desktop.wording import import_rows, imports
 from desktop.wording.errors import database
 from desktop.wording.errors import files as file_errors
-from desktop.wording.i18n import _, clauses, ngettext
+from desktop.wording.i18n import _, clauses
 
 if TYPE_CHECKING:
     from desktop.exchange.read import Document
@@ -39,7 +39,6 @@ _MAYBE_ENCODING = ("no-header", "not-text")
 """Refusals that another encoding may resolve."""
 _CHOICE_NEEDED = ("account-needed", "kind-needed", "no-creation")
 """Refusals that one choice of the user resolves: nothing is wrong with the file."""
-_WARNINGS = ("pages-missing", "parts-differ")
 
 
 class ImportDialog(ImportLayout):
@@ -140,17 +139,11 @@ class ImportDialog(ImportLayout):
         elif self._writing:
             self.status.setText(text)
             announce(self, text)
-        self.bar.setRange(0, 0)
-        self.bar.show()
-        self.read_options.setEnabled(not self._writing)
-        self.preview.setEnabled(not self._writing)
-        self.commit_button.setEnabled(False)
+        self.show_running(writing=self._writing)
 
     def _stop_waiting(self) -> None:
         self._writing = False
-        self.bar.hide()
-        self.read_options.setEnabled(True)
-        self.preview.setEnabled(True)
+        self.show_idle()
 
     # Results of the importer
 
@@ -197,7 +190,7 @@ class ImportDialog(ImportLayout):
         self.plan = self._answers.settle(found)
         workspace = self._context.workspace
         self._outlook = ImportOutlook(self.plan, workspace.book(), workspace.clock())
-        self._show_remarks(found)
+        self.show_remarks(found, several_sheets=self._several_sheets())
         self._show_plan()
 
     # Questions and answers
@@ -224,7 +217,7 @@ class ImportDialog(ImportLayout):
             self._answer_account(str(row.problem.facts["value"]), value)
             return
         self._last = row, value
-        self._note_answer(row, value)
+        self._answers.answer(row.problem, row.place, value)
         self._show_answers()
 
     def _answer_all(self) -> None:
@@ -239,16 +232,9 @@ class ImportDialog(ImportLayout):
         reading = next((name for name in ("one", "other") if facts.get(name) == value), "")
         for row in similar(self.preview.rows.all_rows(), answered):
             if row.problem is not None:
-                self._note_answer(row, str(row.problem.facts.get(reading, value)))
+                same = str(row.problem.facts.get(reading, value))
+                self._answers.answer(row.problem, row.place, same)
         self._show_answers()
-
-    def _note_answer(self, row: PreviewRow, value: str) -> None:
-        problem = row.problem
-        decision = None if problem is None else decision_of(problem)
-        if decision is not None:
-            self._answers.decide(decision, accepted=value == TAKE)
-        elif problem is not None:
-            self._answers.set_answer(row.place, str(problem.facts["field"]), value)
 
     def _show_answers(self) -> None:
         """Show the plan with the new answers; rows with typed answers are read again."""
@@ -289,9 +275,7 @@ class ImportDialog(ImportLayout):
         wanted = problem.code in _CHOICE_NEEDED
         title = _("One choice is missing") if wanted else _("Not ready to import")
         tone, glyph = (Tone.INFO, Glyph.QUESTION) if wanted else (Tone.BAD, Glyph.CROSS)
-        self.report.set(tone, title, file_errors.unreadable(problem), glyph)
-        self.report.show()
-        announce(self, f"{self.report.title.text()} {self.report.text.text()}")
+        self.show_report(tone, title, file_errors.unreadable(problem), glyph)
         self._show_plan()
         if problem.code == "account-needed":
             self.read_options.ask_for_account()
@@ -309,18 +293,14 @@ class ImportDialog(ImportLayout):
             self._plan()  # one of the orders was recorded elsewhere since: compare again
             return
         self._stop_waiting()
-        self.report.set(Tone.BAD, *database.notice(problem), Glyph.CROSS)
-        self.report.show()
-        announce(self, f"{self.report.title.text()} {self.report.text.text()}")
-        self._name_commit()
+        self.show_report(Tone.BAD, *database.notice(problem), Glyph.CROSS)
+        self._update_foot()
 
     def _show_cancelled(self) -> None:
         self._stop_waiting()
         text = _("Cancelled. Nothing was imported.")
-        self.report.set(Tone.INFO, text, "", Glyph.EXCLAMATION)
-        self.report.show()
-        announce(self, text)
-        self._name_commit()
+        self.show_report(Tone.INFO, text, "", Glyph.EXCLAMATION)
+        self._update_foot()
 
     def _show_imported(self, report: ImportReport) -> None:
         self._stop_waiting()
@@ -334,18 +314,6 @@ class ImportDialog(ImportLayout):
         self._found = self.plan = self._outlook = self._last = None
         self.question.hide()
 
-    def _show_remarks(self, found: MergePlan) -> None:
-        """Show the remarks on the whole file: warnings above the rows, notes below them."""
-        remarks = remarks_of(found)
-        warned = any(each.code in _WARNINGS for each in remarks)
-        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if warned else (Tone.INFO, Glyph.INFO)
-        self.report.set(tone, "", "\n".join(imports.remarks(remarks)), glyph)
-        self.report.setVisible(bool(remarks))
-        further = self._document is not None and self._document.further
-        notes = imports.notes(found, without=() if further else ("columns-unused",))
-        self.notes.setText("\n".join(notes))
-        self.notes.setVisible(bool(notes))
-
     def _show_plan(self) -> None:
         found, plan = self._found, self.plan
         if found is not None and plan is not None:
@@ -357,19 +325,16 @@ class ImportDialog(ImportLayout):
         self.whose.setVisible(bool(self.whose.text()))
         self.show_parts(planned=plan is not None, rows=bool(self._rows))
         self._show_rows()
-        self._name_commit()
+        self._update_foot()
 
     def _show_rows(self) -> None:
         self.preview.show_rows(self._rows, self.groups.key(), self._outlook)
         self.groups.set_counts(self.preview.rows.counts())
         similar_rows = [] if self._last is None else similar(self._rows, self._last[0])
-        count = len(similar_rows)
-        text = ngettext(
-            "Same answer for {count} similar row", "Same answer for {count} similar rows", count
-        )
-        self.same_button.setText(text.format(count=count))
-        self.same_button.setAccessibleName(self.same_button.text())
-        self.same_button.setVisible(count > 0)
+        self.offer_same_answer(len(similar_rows))
+
+    def _several_sheets(self) -> bool:
+        return self._document is not None and bool(self._document.further)
 
     def _in_table(self) -> bool:
         return self._document is not None and self._document.table is not None
@@ -385,15 +350,10 @@ class ImportDialog(ImportLayout):
         )
         return import_rows.target_account(accounts, named=named)
 
-    def _name_commit(self) -> None:
+    def _update_foot(self) -> None:
         plan, changes = self.plan, self._changes_something()
         count = 0 if plan is None else len(plan.orders)
-        text = _("Import") if changes else _("Import orders")
-        if count:
-            text = ngettext("Import {count} order", "Import {count} orders", count)
-        self.commit_button.setText(text.format(count=f"{count:,}"))
-        self.commit_button.setAccessibleName(self.commit_button.text())
-        self.commit_button.setEnabled(changes and not self.importer.busy)
+        self.name_commit(count, changes=changes, enabled=changes and not self.importer.busy)
         self.status.setText("")
         if plan is not None:
             unsettled = sum(row.unsettled for row in self._rows)

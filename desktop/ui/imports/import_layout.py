@@ -1,4 +1,4 @@
-"""The layout of the dialog that imports orders."""
+"""The layout of the dialog that imports orders, and how it shows what happens."""
 
 from __future__ import annotations
 
@@ -10,20 +10,27 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.model import Account
+from desktop.exchange.merge_plan import MergePlan
 from desktop.ui.imports.group_bar import GroupBar
 from desktop.ui.imports.kind_question import KindQuestion
 from desktop.ui.imports.preview import Preview
+from desktop.ui.imports.preview_rows import remarks_of
 from desktop.ui.imports.read_options_panel import ReadOptionsPanel
+from desktop.ui.kit.announce import announce
 from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
 from desktop.ui.kit.cards import Hairline, Notice
 from desktop.ui.kit.dialogs import DialogFrame
+from desktop.ui.kit.glyphs import Glyph
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.shared.discard_question import DiscardQuestion
 from desktop.ui.theme.tokens import XL, M, S, Tone
-from desktop.wording.i18n import _
+from desktop.wording import imports
+from desktop.wording.i18n import _, ngettext
 
 _BAR_HEIGHT = 4
+_WARNINGS = ("pages-missing", "parts-differ")
+"""Codes of remarks that are shown as a warning."""
 _LOW_WINDOW = 420
 """The height in pixels, at 100 %, below which the foot of a dialog is kept low."""
 _ANY_WIDTH = 16_777_215
@@ -41,7 +48,7 @@ class _Status(PlainLabel):
 class ImportLayout(DialogFrame):
     """The widgets: a heading, the groups as chips, the rows, the options, the buttons.
 
-    A subclass connects them, and hides those that do not apply to its state.
+    A subclass connects them, and says what they show.
     """
 
     def __init__(
@@ -92,6 +99,58 @@ class ImportLayout(DialogFrame):
         self.buttons.setVisible(not asking)
         if asking:
             self.discard_question.keep_button.setFocus()
+
+    def show_report(self, tone: Tone, title: str, text: str, glyph: Glyph) -> None:
+        """Show a message above the rows, and have a screen reader read it out."""
+        self.report.set(tone, title, text, glyph)
+        self.report.show()
+        announce(self, f"{title} {text}".strip())
+
+    def show_remarks(self, found: MergePlan, *, several_sheets: bool) -> None:
+        """Show the remarks on the whole file: warnings above the rows, notes below them.
+
+        Unused columns are a note only if there are several sheets; else the options show them.
+        """
+        remarks = remarks_of(found)
+        warned = any(each.code in _WARNINGS for each in remarks)
+        tone, glyph = (Tone.AMBER, Glyph.EXCLAMATION) if warned else (Tone.INFO, Glyph.INFO)
+        self.report.set(tone, "", "\n".join(imports.remarks(remarks)), glyph)
+        self.report.setVisible(bool(remarks))
+        notes = imports.notes(found, without=() if several_sheets else ("columns-unused",))
+        self.notes.setText("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def show_running(self, *, writing: bool) -> None:
+        """Show that a job is running; while it writes, nothing else can be changed."""
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.read_options.setEnabled(not writing)
+        self.preview.setEnabled(not writing)
+        self.commit_button.setEnabled(False)
+
+    def show_idle(self) -> None:
+        """Show that no job is running."""
+        self.bar.hide()
+        self.read_options.setEnabled(True)
+        self.preview.setEnabled(True)
+
+    def name_commit(self, orders: int, *, changes: bool, enabled: bool) -> None:
+        """Say on the import button how many orders it imports."""
+        text = _("Import") if changes else _("Import orders")
+        if orders:
+            text = ngettext("Import {count} order", "Import {count} orders", orders)
+        self.commit_button.setText(text.format(count=f"{orders:,}"))
+        self.commit_button.setAccessibleName(self.commit_button.text())
+        self.commit_button.setEnabled(enabled)
+
+    def offer_same_answer(self, count: int) -> None:
+        """Offer to give the last answer to `count` similar rows as well, or hide the offer."""
+        text = ngettext(
+            "Same answer for {count} similar row", "Same answer for {count} similar rows", count
+        )
+        self.same_button.setText(text.format(count=count))
+        self.same_button.setAccessibleName(self.same_button.text())
+        self.same_button.setVisible(count > 0)
 
     def show_progress(self, at: int, count: int) -> None:
         """Show that `at` of `count` rows are done."""

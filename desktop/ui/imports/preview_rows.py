@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from desktop.exchange.merge_plan import MergePlan, OrderName, Outcome, PlannedOrder
+from desktop.domain.model import OrderName
+from desktop.exchange.merge_plan import MergePlan, Outcome, PlannedOrder
 from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
 from desktop.ui.imports.row_answers import RowAnswers, decision_of, name_of, place_of

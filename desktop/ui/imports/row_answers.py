@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.exchange.merge_plan import DOUBTS, MergePlan, OrderName
+from desktop.domain.model import OrderName
+from desktop.exchange.merge_plan import DOUBTS, MergePlan
 from desktop.exchange.options import Place
 from desktop.exchange.snapshot import Problem
+from desktop.ui.imports.row_questions import TAKE
 
 Decision = tuple[OrderName, str, Place]
 """The subject of a decision: the value that a row has for a field of an order, or the order itself
@@ -25,6 +27,14 @@ class RowAnswers:
     def any_given(self) -> bool:
         """Return whether the user has answered anything."""
         return bool(self._decided or self._texts or self._excluded_names)
+
+    def answer(self, problem: Problem, place: Place, value: str) -> None:
+        """Record the answer to the problem of a row: a decision, or a text for its field."""
+        decision = decision_of(problem)
+        if decision is not None:
+            self.decide(decision, accepted=value == TAKE)
+        else:
+            self.set_answer(place, str(problem.facts["field"]), value)
 
     # Conflicts and doubts
 

@@ -32,7 +32,6 @@ class Role(StrEnum):
     BODY = "body"
     MUTED = "muted"
     SMALL = "small"
-    ACCENT = "accent"
     AMBER = "amber"
     BAD = "bad"
     GOOD = "good"

@@ -167,7 +167,7 @@ class OrderActions(QObject):
             self._context.own_plan_wanted.emit(line.order.account, line.order.number)
 
     def _copy_numbers(self, keys: list[int]) -> None:
-        lines = self._context.workspace.lines(keys)
+        lines = self._context.workspace.order_rows(keys)
         QGuiApplication.clipboard().setText("\n".join(line.order.number for line in lines))
         text = ngettext("{count} number copied", "{count} numbers copied", len(lines))
         self._context.message.emit(text.format(count=len(lines)))

@@ -5,35 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain import countdown
 from desktop.domain.assessment import Assessment, Verdict
-from desktop.domain.model import Order, Window
+from desktop.domain.model import Order
 from desktop.ui.imports.sources import paste_orders
 from desktop.ui.kit.announce import announce
-from desktop.ui.kit.buttons import LinkButton, PlainButton, PrimaryButton
+from desktop.ui.kit.buttons import PlainButton
 from desktop.ui.kit.cards import CardColumn, Hairline, Notice
-from desktop.ui.kit.choices import ChoiceGroup
-from desktop.ui.kit.fields import TextField
-from desktop.ui.kit.glyphs import Glyph, GlyphMark, paint_background
-from desktop.ui.kit.labels import PlainLabel, Role, capital
+from desktop.ui.kit.glyphs import Glyph
+from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.responsive_row import ResponsiveRow
 from desktop.ui.kit.sizes import opening_size, room_on_screen
 from desktop.ui.orders.console_steps import ConsoleSteps
+from desktop.ui.orders.countdown_band import CountdownBand
+from desktop.ui.orders.refusal_form import RefusalForm
 from desktop.ui.shared.context import Context
 from desktop.ui.shared.ticking import TickingMixin
-from desktop.ui.theme.tokens import CARD_RADIUS, XL, XS, L, M, S, Tone
-from desktop.wording import glossary, moments
-from desktop.wording.i18n import _, clauses, ngettext, pgettext
+from desktop.ui.theme.tokens import XL, XS, L, M, S, Tone
+from desktop.wording import moments
+from desktop.wording.i18n import _, ngettext, pgettext
 from desktop.wording.records import orders, sightings
 
 _SIZE = QSize(600, 440)
-_NOT_SHOWN = "none"
-_COMFORT = 26
-"""Width that countdown and deadline need beside the association period, in characters."""
 
 
 class AssociateGuide(TickingMixin, QDialog):
@@ -158,7 +155,7 @@ class AssociateGuide(TickingMixin, QDialog):
     def show_refusal(self) -> None:
         """Ask for the console's message."""
         self._show_form(True)
-        self.console_message.editor.setFocus()
+        self.refusal.console_message.editor.setFocus()
 
     def _show_form(self, shown: bool) -> None:
         """Show the questions about the refusal instead of the steps, or the steps again."""
@@ -170,10 +167,8 @@ class AssociateGuide(TickingMixin, QDialog):
 
     def record_refusal(self) -> None:
         """Record the refusal; the window that the console showed may tighten the account's."""
-        seen = self.window_seen.value()
-        window = Window(seen) if seen in (Window.DAY, Window.MONTH) else None
         workspace, before = self._context.workspace, self.assessment.deadline
-        message = self.console_message.text()
+        window, message = self.refusal.shown_window(), self.refusal.console_message.text()
         recorded = self._context.run_action(
             "", lambda: [workspace.orders.refused(key, window, message) for key in self._keys]
         )
@@ -235,7 +230,7 @@ class AssociateGuide(TickingMixin, QDialog):
             text = ngettext("{count} more after this one", "{count} more after this one", count)
             words.addWidget(PlainLabel(text.format(count=count), Role.SMALL))
         body.addLayout(words)
-        self.band = _CountdownBand()
+        self.band = CountdownBand()
         body.addWidget(self.band)
         self.steps = ConsoleSteps(self._context, a)
         self.steps.used.connect(self._show_outcomes)
@@ -243,41 +238,15 @@ class AssociateGuide(TickingMixin, QDialog):
         self.consequence = Notice(Tone.INFO, "")
         self.consequence.hide()
         body.addWidget(self.consequence)
-        self.refusal = self._refusal_form()
+        self.refusal = RefusalForm(self)
+        self.refusal.submitted.connect(self.record_refusal)
+        self.refusal.steps_wanted.connect(lambda: self._show_form(False))
         self.refusal.hide()
         body.addWidget(self.refusal)
         self.seen_before = PlainLabel(self._summary(), Role.SMALL)
         self.seen_before.setVisible(bool(self.seen_before.text()))
         body.addWidget(self.seen_before)
         body.addStretch(1)
-
-    def _refusal_form(self) -> QWidget:
-        form = QWidget(self)
-        column = QVBoxLayout(form)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        self.console_message = TextField(
-            _("What did the console say?"), _("Copy its words (optional)"), 2
-        )
-        self.window_seen = ChoiceGroup(
-            [
-                (Window.DAY.value, capital(glossary.window(Window.DAY)), ""),
-                (Window.MONTH.value, capital(glossary.window(Window.MONTH)), ""),
-                (_NOT_SHOWN, _("It didn't show one"), ""),
-            ],
-            _("Which association period did it show?"),
-        )
-        self.window_seen.set_value(_NOT_SHOWN)
-        column.addWidget(self.console_message)
-        column.addWidget(PlainLabel(_("Which association period did it show?"), Role.STRONG))
-        column.addWidget(self.window_seen)
-        self.record_button = PrimaryButton(_("Log the refusal"), self.record_refusal)
-        row = QHBoxLayout()
-        row.addWidget(self.record_button)
-        row.addWidget(LinkButton(_("Back to the steps"), lambda: self._show_form(False)))
-        row.addStretch(1)
-        column.addLayout(row)
-        return form
 
     def _outcomes(self) -> QVBoxLayout:
         """Make the foot with a button for each outcome."""
@@ -333,8 +302,7 @@ class AssociateGuide(TickingMixin, QDialog):
                 _("Recorded"),
                 _(
                     "Nothing has changed for this order. Send your partner the console's exact "
-                    "words and "
-                    "ask."
+                    "words and ask."
                 ),
                 Glyph.NONE,
             )
@@ -344,8 +312,7 @@ class AssociateGuide(TickingMixin, QDialog):
                 _("From now on, the day of payment is assumed for this account"),
                 _(
                     "Counted this way, the deadline of this order has passed. Ask your partner "
-                    "what can "
-                    "be done."
+                    "what can be done."
                 ),
                 Glyph.CROSS,
             )
@@ -363,39 +330,3 @@ class AssociateGuide(TickingMixin, QDialog):
 
 def _done_text(*, late: bool) -> str:
     return pgettext("order", "I had associated it") if late else _("I have associated it")
-
-
-class _CountdownBand(QWidget):
-    """One line in the colour of its tone: the deadline, the time left, and the period."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._tone = Tone.INFO
-        self._mark = GlyphMark(Glyph.CLOCK, Tone.INFO)
-        self.until = PlainLabel("")
-        self.left = PlainLabel("", Role.STRONG, wrap=False)
-        self.why = PlainLabel("", Role.SMALL, wrap=False)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(L, M, L, M)
-        row.setSpacing(M)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        first, last = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(M)
-        first.addWidget(self.until, 1)
-        first.addWidget(self.left, 0, Qt.AlignmentFlag.AlignTop)
-        last.addWidget(self.why)
-        row.addWidget(ResponsiveRow([first, last], 0, M, comfort=_COMFORT), 1)
-
-    def show_time(self, until: str, left: str, why: str, tone: Tone) -> None:
-        """Show a deadline, the time left, and the association period that sets it."""
-        self._tone = tone
-        self._mark.set(Glyph.CROSS_CIRCLE if tone is Tone.BAD else Glyph.CLOCK, tone)
-        for label, text in ((self.until, until), (self.left, left), (self.why, why)):
-            label.set_tone(tone)
-            label.setText(capital(text))
-        self.setAccessibleName(clauses(until, left, why))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the background."""
-        paint_background(QPainter(self), QRectF(self.rect()), self._tone, CARD_RADIUS)

@@ -189,8 +189,7 @@ def _associated(line: OrderRow, _book: Book, _now: datetime) -> str:
 
 
 def _amount(line: OrderRow, _book: Book, _now: datetime) -> str:
-    order = line.order
-    amount = order.payable if order.cash_paid is None else order.cash_paid
+    amount = line.order.amount
     return "" if amount is None else amounts.yuan(amount)
 
 

@@ -84,7 +84,7 @@ class Exporter(RecordsExporter):
         )
         book, now = workspace.book(), workspace.clock()
         some = (keys[at : at + PAGE_SIZE] for at in range(0, len(keys), PAGE_SIZE))
-        lines = [line for part in some for line in workspace.lines(part)]
+        lines = [line for part in some for line in workspace.order_rows(part)]
         title = _("Orders: {view}").format(view=views.name(query.view))
         data = write_pdf(
             title if not query.text else f"{title} · {query.text}",

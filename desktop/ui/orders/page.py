@@ -31,6 +31,7 @@ from desktop.ui.orders.columns import columns
 from desktop.ui.orders.detail_pane import DetailPane
 from desktop.ui.orders.empty_state import NoOrdersYet, OrdersEmptyState
 from desktop.ui.orders.exporting import Exporter
+from desktop.ui.orders.next_row import NextRow
 from desktop.ui.orders.page_layout import OrdersLayout, OrdersParts
 from desktop.ui.orders.page_menu import PageActions, open_below, page_menu
 from desktop.ui.orders.query_worker import OrderQueryWorker
@@ -64,17 +65,13 @@ class OrdersPage(TickingMixin, QWidget):
         self._context = context
         self._now = context.workspace.clock()
         self._asked_at = self._now
-        self._row = 0
-        self._changed: int | None = None
-        """The key of the order changed last, until the rows are shown again."""
-        self._wanted: int | None = None
-        """The key of the order to select once the rows are loaded."""
         self._outdated = False
         self._counts: Mapping[View, int] = {}
         self.query_worker = OrderQueryWorker(context.workspace.order_search(), self)
         self.model = OrdersModel(
             self.query_worker, columns(), context.workspace.book, self._now, self
         )
+        self._next_row = NextRow(self.model)
         self.actions_ = OrderActions(context, self.query_worker, self)
         self._query = stored_sorting(context.workspace.setting(SettingKey.ORDERS_SORTING))
         self.pane_later = QTimer(self, singleShot=True, interval=_DETAILS_AFTER_MS)
@@ -98,7 +95,7 @@ class OrdersPage(TickingMixin, QWidget):
 
     def show_order(self, order: Order) -> None:
         """Show one order, in the view of all, and select it."""
-        self._wanted = order.key
+        self._next_row.want(order.key)
         query = Query(View.ALL, order.number)
         if (self._query.view, self._query.text) == (query.view, query.text):
             self.ask()
@@ -107,10 +104,10 @@ class OrdersPage(TickingMixin, QWidget):
     def ask(self, *, stay: bool = False) -> None:
         """Load the rows of the query; with `stay`, those around the current row."""
         self._asked_at = self._context.workspace.clock()
-        self._row = max(0, self.table.currentIndex().row()) if stay else 0
-        page = self._row // PAGE_SIZE
+        row = max(0, self.table.currentIndex().row()) if stay else 0
+        self._next_row.start_at(row)
         self.table.set_busy(busy=True)
-        self.query_worker.ask(self._query, self._asked_at, page)
+        self.query_worker.ask(self._query, self._asked_at, row // PAGE_SIZE)
         self.query_worker.ask_counts(self._asked_at)
 
     def refresh(self) -> None:
@@ -325,34 +322,18 @@ class OrdersPage(TickingMixin, QWidget):
     def _show_found(self, found: QueryResult) -> None:
         self.table.set_busy(busy=False)
         self.model.show_found(found)
+        row = self._next_row.take()
         if self.model.rowCount():
             self._arrangement.show_content(self.table)
-            self.table.go_to(self._next_row())
+            self.table.go_to(row)
         else:
             self.no_match.explain(self._query)
             self._show_empty()
-        self._changed = self._wanted = None
         self._show_selection()
-
-    def _next_row(self) -> int:
-        """Return the row to select: after an action the next order, which may have moved up."""
-        if self._wanted is not None:
-            return self._row_of(self._wanted)
-        line = self.model.line(self._row) if self._changed is not None else None
-        is_shown = line is not None and line.order.key == self._changed
-        return self._row + 1 if is_shown else self._row
-
-    def _row_of(self, key: int) -> int:
-        """Return the row of an order if it is on the first page, else the first row."""
-        for row in range(min(self.model.rowCount(), PAGE_SIZE)):
-            line = self.model.line(row)
-            if line is not None and line.order.key == key:
-                return row
-        return 0
 
     def _focus_after(self, key: int | None) -> None:
         """Focus the rows after an action; the order after the changed one is selected later."""
-        self._changed = key
+        self._next_row.follow_changed(key)
         self._arrangement.uncover()
         self.table.setFocus()
 

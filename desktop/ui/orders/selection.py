@@ -81,6 +81,6 @@ def _allowed(line: OrderRow, now: datetime) -> set[AllowedActions]:
         found.add(AllowedActions.GUIDE)
     if order.status is OrderStatus.UNPAID:
         found.add(AllowedActions.PAY)
-    if order.status not in (OrderStatus.CANCELLED, OrderStatus.REFUNDED):
+    if not order.status.ended:
         found.add(AllowedActions.CANCEL)
     return found

@@ -71,8 +71,8 @@ class OrdersModel(QAbstractTableModel):
         self.now = found.now
         self._pages.clear()
         self._asked.clear()
-        self._pages[found.page.number] = found.page.lines
-        self._count = len(found.page.lines) if found.count is None else found.count
+        self._pages[found.page.number] = found.page.rows
+        self._count = len(found.page.rows) if found.count is None else found.count
         self.endResetModel()
 
     def show_sorting(self, column: OrderColumn, *, descending: bool) -> None:
@@ -93,14 +93,6 @@ class OrdersModel(QAbstractTableModel):
             return None
         self._pages.move_to_end(number)
         return page[place] if place < len(page) else None
-
-    def row_of(self, key: int) -> int | None:
-        """Return the row of a loaded order, or None."""
-        for number, page in self._pages.items():
-            for place, line in enumerate(page):
-                if line.order.key == key:
-                    return number * PAGE_SIZE + place
-        return None
 
     def tick(self, now: datetime, rows: range) -> None:
         """Update the countdowns in `rows` to `now` (UTC)."""
@@ -215,7 +207,7 @@ class OrdersModel(QAbstractTableModel):
         if page.generation != self.generation:
             return
         self._asked.discard(page.number)
-        self._pages[page.number] = page.lines
+        self._pages[page.number] = page.rows
         while len(self._pages) > _CACHED_PAGES:
             self._pages.popitem(last=False)
         first = page.number * PAGE_SIZE

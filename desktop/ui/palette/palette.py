@@ -258,7 +258,7 @@ class Palette(QDialog):
             for query in queries:
                 page = find(question, query, now, 0, token).page
                 keys |= dict.fromkeys(
-                    line.order.key for line in page.lines[:_ORDERS_LIMIT] if line.order.key
+                    line.order.key for line in page.rows[:_ORDERS_LIMIT] if line.order.key
                 )
             return list(keys)[:_ORDERS_LIMIT]
 
@@ -268,7 +268,7 @@ class Palette(QDialog):
         workspace = self._context.workspace
         now = workspace.clock()
         found: list[Assessment] = [
-            workspace.assess(line.order, now) for line in workspace.lines(keys)
+            workspace.assess(line.order, now) for line in workspace.order_rows(keys)
         ]
         self._orders = order_items(self._context, found)
         self._show(text)

@@ -89,7 +89,7 @@ def sums(found: tuple[Effect, ...]) -> str:
 def cells(effect: Effect) -> tuple[str, str, str, str]:
     """Return the cells of a table: number, change, day of payment, difference of cashback."""
     order = effect.after.order
-    day = beijing.day_of(order.paid_at or order.created_at).isoformat()
+    day = beijing.day_of(order.anchored_at).isoformat()
     text = _("{before} → {after}")
     before, after = effect.before, effect.after
     change = text.format(before=_brief(before, after), after=_brief(after, before))

@@ -12,7 +12,6 @@ from desktop.wording import moments
 from desktop.wording.i18n import _
 
 _MORNING = timedelta(hours=8)
-_DAY = timedelta(days=1)
 
 
 def toggle_text(context: Context) -> str:
@@ -53,4 +52,4 @@ def _paused_until(context: Context) -> datetime | None:
 
 def next_morning(now: datetime) -> datetime:
     """Return the end (UTC) of a pause that begins at `now`: 08:00 of the next Beijing day."""
-    return beijing.start_of_day(beijing.day_of(now) + _DAY) + _MORNING
+    return beijing.end_of_day(now) + _MORNING

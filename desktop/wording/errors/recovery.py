@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop.domain.salvaged import Salvaged
 from desktop.wording import backups
 from desktop.wording.i18n import _, listed, ngettext
@@ -49,10 +47,3 @@ def doubts(salvaged: Salvaged) -> list[str]:
             )
         )
     return lines
-
-
-def kept(aside: Path | None) -> str:
-    """Return where the damaged file is now; empty if it was not set aside."""
-    if aside is None:
-        return ""
-    return _("The damaged file is kept: {path}").format(path=aside)

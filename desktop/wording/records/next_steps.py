@@ -36,18 +36,6 @@ def most_urgent(book: Book, now: datetime) -> NextStep | None:
     return min(next_steps(book, now), key=lambda step: _URGENCY.index(step.step), default=None)
 
 
-def step_name(step: Step) -> str:
-    """Return the name of a step of the wizard."""
-    return {
-        Step.ACCOUNT: _("Account"),
-        Step.REQUEST: _("Request"),
-        Step.NUMBER: _("Project number"),
-        Step.GATE: _("Before buying"),
-        Step.ORDERS: _("Log orders"),
-        Step.COUNTDOWN: _("Countdown"),
-    }[step]
-
-
 def _of_account(account: Account, book: Book, now: datetime) -> NextStep | None:
     name = glossary.account(account)
     step = next_step(book, account.uid)

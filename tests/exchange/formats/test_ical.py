@@ -8,6 +8,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from desktop.base.settings import SettingKey
 from desktop.domain.model import Window
 from desktop.services.workspace import Workspace
 from desktop.wording import calendar as calendar_words
@@ -97,6 +98,29 @@ def test_exported_again_it_is_the_same_event(
     assert [e["UID"] for e in events(first)] == [e["UID"] for e in events(second)]
     assert len({e["UID"] for e in events(first)}) == 2
     assert UID not in first.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "x",
+        "[]",
+        '{"a@linkdue": 1}',
+        '{"a@linkdue": {}}',
+        '{"a@linkdue": {"deadline": "2026", "title": "Due"}}',
+        '{"a@linkdue": {"deadline": "2026-09-30T16:00:00Z", "title": 5}}',
+        '{"a@linkdue": {"deadline": "2026-09-30T16:00:00Z", "title": "Due", "sequence": "1"}}',
+        '{"a@linkdue": {"deadline": "2026-09-30T16:00:00Z", "title": "Due", "other": 1}}',
+    ],
+)
+def test_invalid_remembered_events_are_ignored(
+    filled: Workspace, tmp_path: Path, kept: str
+) -> None:
+    """A setting imported with a stranger's file could otherwise stop the calendar for good."""
+    path = tmp_path / "deadlines.ics"
+    filled.set_setting(SettingKey.CALENDAR_ANNOUNCED, kept)
+    assert filled.files.export(path, "en", calendar_words.describe) == 3
+    assert len(events(path)) == 2
 
 
 def test_nothing_to_come(workspace: Workspace, tmp_path: Path) -> None:

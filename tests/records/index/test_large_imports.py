@@ -94,5 +94,5 @@ def test_a_connection_that_was_open_before_reads_on(
         with open_store(workspace) as store, store.transaction(ActionName.IMPORT) as transaction:
             transaction.add_orders(orders)
         assert reader.counts(workspace.clock())[View.ALL] == MANY
-        [first] = reader.listing(query, workspace.clock()).first(1)
+        [first] = reader.listing(query, workspace.clock()).following(None, 1)
         assert reader.order_rows([first.key])[0].order.number == orders[-1].number

@@ -15,7 +15,7 @@ import pytest
 
 from desktop.domain import beijing
 from desktop.domain.assessment import Assessment, Verdict, assess
-from desktop.domain.cashback import facts_of, money_of, received_by_order
+from desktop.domain.cashback import money_of, received_by_order
 from desktop.domain.daily_summary import Stake
 from desktop.domain.journal import DuplicateRecord, UndoConflict
 from desktop.domain.model import (
@@ -33,7 +33,7 @@ from desktop.records.index import index_stamp
 from desktop.records.index.index_reader import IndexReader
 from desktop.records.index.queries import Listing
 from desktop.services.workspace import Workspace
-from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project
+from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project, money_facts
 from tests.conftest import FakeClock, open_store
 from tests.daily_summaries import stake, summarize
 
@@ -158,9 +158,7 @@ def test_the_money_is_that_of_the_rules(world: Workspace) -> None:
     for at in (NOW, NOW - timedelta(days=40), NOW + timedelta(days=40)):
         found = world.cashback.orders(at)
         came = received_by_order(world.book().cashback)
-        facts = [
-            facts_of(a, came.get((a.order.account, a.order.number), 0)) for a in every(world, at)
-        ]
+        facts = [money_facts(a, came.get(a.order.name, 0)) for a in every(world, at)]
         assert found == money_of(facts, world.book())
         assert len({order.verdict for order in found}) > 6
 

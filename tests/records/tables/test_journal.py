@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.journal import ActionName, UndoConflict
 from desktop.domain.model import Account, Order, Window
 from desktop.records.tables.journal import current_row
@@ -84,6 +85,15 @@ def everything(workspace: Workspace) -> dict[str, list[tuple[object, ...]]]:
     assert workspace.book().accounts  # the file is readable
     tables = ("accounts", "partners", "projects", "orders", "receipts", "cashback", "answers")
     return read_tables(workspace.data_file, *tables)
+
+
+def test_a_damaged_moment_of_an_entry_is_reported_as_damage(started: Workspace) -> None:
+    """The window looks at the latest moment; it must offer the recovery, not stop with an error."""
+    with closing(sqlite3.connect(started.data_file)) as other, other:
+        other.execute("INSERT INTO journal (at, act, subject) VALUES ('damaged', 'pay', '')")
+    with pytest.raises(StorageError) as caught:
+        started.clock_check.warning(started.clock())
+    assert caught.value.kind is StorageErrorKind.DAMAGED
 
 
 @pytest.mark.parametrize("name", ACTIONS)

@@ -98,7 +98,7 @@ class Machine:
     def orders(self, workspace: Workspace, *, in_trash: bool = False) -> list[Order]:
         condition = f"deleted_at IS {'NOT ' if in_trash else ''}NULL"
         keys = run_sql(workspace.data_file, f"SELECT id FROM orders WHERE {condition}")
-        return [line.order for line in workspace.lines([key for (key,) in keys])]
+        return [line.order for line in workspace.order_rows([key for (key,) in keys])]
 
     def some(self, workspace: Workspace, *, in_trash: bool = False) -> list[int]:
         found = self.orders(workspace, in_trash=in_trash)

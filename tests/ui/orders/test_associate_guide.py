@@ -31,8 +31,8 @@ def guide(context: Context, order: Order, qtbot: QtBot) -> AssociateGuide:
 def refuse(dialog: AssociateGuide, window: str, message: str = "") -> None:
     """State that the console refused, and what it showed."""
     dialog.show_refusal()
-    dialog.window_seen.set_value(window)
-    dialog.console_message.set_text(message)
+    dialog.refusal.window_seen.set_value(window)
+    dialog.refusal.console_message.set_text(message)
     dialog.record_refusal()
 
 
@@ -44,7 +44,7 @@ def test_a_refusal_has_one_primary_action_and_enough_space(
     dialog.steps.copy_number.click()
     before = dialog.height()
     dialog.show_refusal()
-    assert dialog.record_button.property("kind") == "primary"
+    assert dialog.refusal.record_button.property("kind") == "primary"
     assert dialog.done_button.property("kind") == "plain"
     assert dialog.height() >= before
     assert dialog.column.verticalScrollBar().maximum() == 0

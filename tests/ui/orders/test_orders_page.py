@@ -130,7 +130,7 @@ def test_a_day_by_keyboard_alone(
     assert page.table.hasFocus()
     qtbot.keyClick(page.table, Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: workspace.count(View.ASSOCIATED) == 1)
-    assert workspace.lines([second.key])[0].order.project == PROJECT
+    assert workspace.order_rows([second.key])[0].order.project == PROJECT
     page.focus_search()
     qtbot.keyClick(page.search, Key.Key_Escape)
     wait_for(qtbot, page, [first, third])
@@ -194,7 +194,7 @@ def test_every_action_on_many_is_one_action_and_one_undo(
         workspace.orders.associate(keys)
     if can is AllowedActions.RESTORE:
         workspace.orders.delete(keys)
-    before = workspace.lines(keys)
+    before = workspace.order_rows(keys)
     page.show_query(Query(View.TRASH if can is AllowedActions.RESTORE else View.ALL))
     settle()
     entries = len(workspace.history(100))
@@ -204,14 +204,14 @@ def test_every_action_on_many_is_one_action_and_one_undo(
         if can is AllowedActions.PAY:
             page.actions_.dialog.commit()
     assert acted.args == [message]
-    after = workspace.lines(keys)
+    after = workspace.order_rows(keys)
     assert after != before
     assert all(holds(line.order) for line in after)
     in_trash = [line.deleted_at is not None for line in after]
     assert in_trash == [can is AllowedActions.DELETE] * 3
     assert len(workspace.history(100)) == entries + 1
     context.run_action("", workspace.undo)
-    assert workspace.lines(keys) == before
+    assert workspace.order_rows(keys) == before
 
 
 def test_the_window_of_orders_is_changed_and_undone(
@@ -227,9 +227,9 @@ def test_the_window_of_orders_is_changed_and_undone(
     settle()
     with qtbot.waitSignal(context.acted):
         page.actions_.windows[Window.DAY].trigger()
-    assert workspace.assess(workspace.lines([order.key])[0].order).capped_by == "window-day"
+    assert workspace.assess(workspace.order_rows([order.key])[0].order).capped_by == "window-day"
     workspace.undo()
-    assert workspace.lines([order.key])[0].order == order
+    assert workspace.order_rows([order.key])[0].order == order
 
 
 def test_only_the_orders_that_an_action_fits_are_changed(
@@ -249,7 +249,7 @@ def test_only_the_orders_that_an_action_fits_are_changed(
     with qtbot.waitSignal(context.acted) as acted:
         page.actions_.associate()
     assert acted.args == ["1 order marked as associated"]
-    assert workspace.lines([earlier.key])[0].order == earlier
+    assert workspace.order_rows([earlier.key])[0].order == earlier
 
 
 def test_a_project_and_a_moment_can_be_given(
@@ -278,7 +278,7 @@ def test_a_project_and_a_moment_can_be_given(
     dialog.at.set_text("2026-09-09 18:00")
     with qtbot.waitSignal(context.acted):
         dialog.commit()
-    saved = workspace.lines([order.key])[0].order
+    saved = workspace.order_rows([order.key])[0].order
     assert saved.project == "202608200009"
     assert saved.associated_at == workspace.clock() - timedelta(hours=18)
 
@@ -385,7 +385,7 @@ def test_the_pane_tells_everything(
     order = log_order(title="Test server", note="for the shop")
     clock.advance(hours=1)
     workspace.save_order(
-        workspace.lines([order.key])[0].order.__class__(**_facts(workspace, order, note="new"))
+        workspace.order_rows([order.key])[0].order.__class__(**_facts(workspace, order, note="new"))
     )
     settle()
     unfold(page, start="Why")
@@ -410,7 +410,7 @@ def test_the_pane_tells_everything(
 
 
 def _facts(workspace: Workspace, order: Order, **changed: object) -> dict[str, object]:
-    kept = workspace.lines([order.key])[0].order
+    kept = workspace.order_rows([order.key])[0].order
     return {name: getattr(kept, name) for name in kept.__dataclass_fields__} | changed
 
 

@@ -90,8 +90,8 @@ def test_a_refusal_is_noted_from_the_last_page(open_wizard: Open, context: Conte
     user.click(user.second)
     guide = user.page.guide
     assert guide.refusal.isVisible()
-    guide.window_seen.set_value("day")
-    user.click(guide.record_button)
+    guide.refusal.window_seen.set_value("day")
+    user.click(guide.refusal.record_button)
     guide.reject()
     assert context.workspace.book().accounts[UID].window is Window.DAY
     assert user.page.card.left.text() == "12 hours"

@@ -9,7 +9,7 @@ from typing import Any
 from desktop.domain.evidence_records import Evidence, SubjectKind
 from desktop.domain.model import InvalidRecord
 from desktop.domain.money_records import Cashback, Receipt
-from desktop.domain.receipts import MatchedReceipt, check_shares
+from desktop.domain.receipts import MatchedReceipt, check_shares, receipt_of
 from desktop.exchange.formats.linkdue.shapes import VERSION, file_shape
 from desktop.exchange.formats.validators import ValidationError
 from desktop.exchange.snapshot import ImportRefused, ReadOrder, Snapshot, shown
@@ -66,7 +66,7 @@ def _refuse_duplicates(values: _Json) -> None:
     _unique("accounts", "uid", (account.uid for account in values["accounts"]))
     _unique("partners", "name", (partner.name for partner in values["partners"]))
     _unique("projects", "number", numbered)
-    _unique("orders", "number", ((order.account, order.number) for order in values["orders"]))
+    _unique("orders", "number", (order.name for order in values["orders"]))
     _unique("answers", "item", ((each.account, each.item) for each in values.get("answers", ())))
     answered = ((each.account, each.order) for each in values.get("partner_answers", ()))
     _unique("partner_answers", "order", answered)
@@ -83,8 +83,7 @@ def _receipts(parts: Sequence[Cashback], receipts: Sequence[_Json]) -> tuple[Mat
     alone = []
     for index, part in enumerate(parts):
         if part.receipt is None:
-            own = Receipt(received_at=part.received_at, amount=part.amount, note=part.note)
-            alone.append(MatchedReceipt(own, (part,)))
+            alone.append(receipt_of(part))
         elif part.receipt in matched:
             matched[part.receipt].append(replace(part, receipt=None))
         else:
