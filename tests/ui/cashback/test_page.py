@@ -353,6 +353,21 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     assert dialog.table.item(0, 3).text() == "¥120.00"
 
 
+def test_a_month_with_very_many_orders_says_where_all_of_them_are(
+    earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """Only the first ones fit in the list, and the one that matters may be further down."""
+    earn(12_000)
+    page = show()
+    [month] = page.overview.months
+    page.show_month(replace(month, orders=month.orders * 501))
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    assert dialog.table.rowCount() == 500
+    assert dialog.notice.title.text() == "Only 500 orders are listed"
+    assert dialog.notice.text.text() == "The month report has all of them."
+
+
 def test_an_estimate_is_marked_in_its_month(
     earn: Earn, show: Callable[[], CashbackPage], workspace: Workspace
 ) -> None:
