@@ -164,12 +164,21 @@ def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
     qtbot.keyClick(dialog.boxes[0], Qt.Key.Key_Space)
     assert dialog.rest.text() == "¥10.00 left"
     dialog.boxes[1].click()
-    assert dialog.rest.text() == "Nothing left: it fits exactly."
+    assert dialog.rest.text() == "Nothing left. ¥90.00 of these orders is still outstanding."
     assert dialog.save_button.text() == "Log and match 2 orders"
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     [kept] = workspace.cashback.receipts()
     assert sorted(part.amount for part in kept.parts) == [1_000, 12_000]
     assert page.dialog is None
+    page.show_receipts()
+    page.dialog.match_button.click()
+    again = page.matching
+    assert again is not None
+    assert again.rest.text() == "Nothing left. ¥90.00 of these orders is still outstanding."
+    again.boxes[0].click()
+    assert again.rest.text() == "¥30.00 left"
+    again.reject()
+    page.dialog.reject()
     assert page.receipt.amount.text() == "90.00"
 
 
