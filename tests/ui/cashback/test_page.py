@@ -171,6 +171,7 @@ def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
     assert sorted(part.amount for part in kept.parts) == [1_000, 12_000]
     assert page.dialog is None
     page.show_receipts()
+    assert isinstance(page.dialog, ReceiptsDialog)
     page.dialog.match_button.click()
     again = page.matching
     assert again is not None
