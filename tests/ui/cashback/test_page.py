@@ -715,11 +715,14 @@ def test_columns_that_are_not_known_are_asked_for(
     assert isinstance(dialog, PaymentsDialog)
     qtbot.waitUntil(dialog.columns.isVisible)
     assert dialog.notice.isVisible()
+    assert dialog.table.isHidden(), "an empty table looks as if nothing had been paid"
+    assert dialog.focusWidget() is dialog.columns.combos[0]
     for place, fact in ((0, "date"), (2, "income")):
         combo = dialog.columns.combos[place]
         combo.setCurrentIndex(combo.findData(fact))
         combo.activated.emit(combo.currentIndex())
     qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.table.isVisible()
     assert dialog.table.ticked_rows() == [0]
 
 
