@@ -39,7 +39,7 @@ def card(workspace: Workspace, call: argparse.Namespace) -> int:
     ]
     put_table([head, *rows])
     if not found.changed:
-        put_line(_("The card says what is recorded already"))
+        put_line(_("The card matches your records"))
     elif call.take:
         put_line(words.done(found))
     else:

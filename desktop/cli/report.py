@@ -11,8 +11,9 @@ from desktop.base.paper_document import PaperDocument
 from desktop.cli.money import figures_data, receipt_data
 from desktop.cli.pdf_writers import DocumentPdfWriter
 from desktop.cli.refusal import Refused
-from desktop.cli.terminal import put_json, put_line, put_table
+from desktop.cli.terminal import put_json, put_line, put_lines, put_table
 from desktop.domain import money
+from desktop.domain.book import Book
 from desktop.domain.dispute import Dispute, in_dispute
 from desktop.domain.evidence import EvidenceUnreadable
 from desktop.domain.month_report import MonthReport, ReportedOrder
@@ -48,7 +49,7 @@ def report(
     elif call.to is not None:
         put_line(_("Report saved to {file}").format(file=call.to))
     else:
-        _put_month(found)
+        _put_month(found, workspace.book())
     return 0
 
 
@@ -137,10 +138,11 @@ def _order_data(each: ReportedOrder) -> dict[str, Any]:
     }
 
 
-def _put_month(found: MonthReport) -> None:
+def _put_month(found: MonthReport, book: Book) -> None:
     put_line(month_report.title(found.month))
     put_table([(each.label, each.value, each.note) for each in month_report.figures(found)])
     _put_orders(found.orders)
+    put_lines(month_report.attention(found, book))
 
 
 def _put_orders(orders: tuple[ReportedOrder, ...]) -> None:
@@ -152,11 +154,17 @@ def _put_orders(orders: tuple[ReportedOrder, ...]) -> None:
         (
             each.order.number,
             glossary.verdict(each.assessment.verdict),
-            "–" if each.paid is None else amounts.yuan(each.paid),
-            amounts.yuan(each.figures.expected),
+            _paid(each),
+            _("unknown") if each.expected_unknown else amounts.yuan(each.figures.expected),
             amounts.yuan(each.figures.received),
             amounts.yuan(each.figures.outstanding),
         )
         for each in orders
     ]
     put_table([head, *rows])
+
+
+def _paid(each: ReportedOrder) -> str:
+    if each.paid is None:
+        return "–"
+    return amounts.about(each.paid) if each.estimated else amounts.yuan(each.paid)

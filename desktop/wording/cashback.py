@@ -231,7 +231,9 @@ def amount_problem(problem: str, matched: MatchedReceipt) -> str:
     `problem` is a code of `check_shares`.
     """
     if problem == "zero":
-        return _("A receipt can't be of nothing. To remove it, close this and choose Delete.")
+        return _(
+            "The amount of a receipt can't be zero. To remove it, close this and choose Delete."
+        )
     if problem == "other-sign":
         return _("A receipt that is matched can't become a claw-back. Match it to no order first.")
     text = _("{amount} is matched to orders already. Match it anew to fewer orders first.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -52,6 +53,19 @@ def test_json_has_the_month_by_account_and_by_order(run: Run, folder: Path) -> N
     ]
     assert [each["orders"] for each in data["accounts"]] == [2]
     assert data["file"] is None
+
+
+def test_people_see_what_to_look_out_for(run: Run, folder: Path, workspace: Workspace) -> None:
+    """An estimate that looks like a fact, or an unknown amount like nothing, is a wrong report."""
+    first, second = workspace.book().orders.values()
+    workspace.save_order(replace(first, cash_paid=None, payable=10_000))
+    workspace.save_order(replace(second, cash_paid=None, payable=None))
+    lines = run("report", "2026-09", folder=folder).out.splitlines()
+    rows = {line.split()[0]: line for line in lines if line.startswith("2364")}
+    assert "≈\u00a0¥100.00" in rows[first.number]
+    assert "unknown" in rows[second.number]
+    assert "–" in rows[second.number]
+    assert any(line.startswith("The cashback of 1 order is unknown") for line in lines)
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".xlsx"])

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from desktop.domain import catalogue
+from desktop.domain.assessment import Verdict
 from desktop.domain.book import Book
 from desktop.domain.model import Order
 from desktop.domain.order_status import Bucket, OrderStatusFacts
@@ -15,8 +16,8 @@ NO_DEADLINE = 2**40
 """Stands for no deadline: sorted last if the soonest comes first."""
 NO_VALUE = -(2**60)
 """Stands for a missing amount or moment: sorted last if the largest comes first."""
-WITHOUT_CASHBACK = NO_VALUE + 1
-"""Stands for cashback that the project does not promise: known, but no amount."""
+NO_CASHBACK = NO_VALUE + 1
+"""Stands for no cashback: the project promises none, or the order needs no association."""
 _SORT_LENGTH = 60
 """Characters of a text that are compared when sorting."""
 COLUMNS = (
@@ -104,8 +105,8 @@ def _spread_repeated(
 
 
 def _cashback(status: OrderStatusFacts) -> int:
-    if status.without_cashback:
-        return WITHOUT_CASHBACK
+    if status.without_cashback or status.verdict is Verdict.NOT_NEEDED:
+        return NO_CASHBACK
     return NO_VALUE if status.cashback is None else status.cashback
 
 

@@ -9,7 +9,7 @@ from desktop.base.resources import resource
 from desktop.base.settings import SettingKey
 from desktop.domain import catalogue
 
-VERSION = 4
+VERSION = 5
 """Increment it whenever a change of the code makes other index rows, to force a rebuild."""
 STAMP = SettingKey.INDEX_STAMP
 

@@ -14,7 +14,7 @@ from desktop.domain.cashback import EARNED, MoneyFacts
 from desktop.domain.model import Project
 from desktop.domain.order_status import Bucket
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.index_rows import NO_VALUE, WITHOUT_CASHBACK
+from desktop.records.index.index_rows import NO_CASHBACK, NO_VALUE
 from desktop.records.index.queries import status_from_row
 
 _WITHOUT_PROJECT = (Verdict.NOT_NEEDED, Verdict.NEEDS_PROJECT, Verdict.CHECK_CONSOLE)
@@ -41,7 +41,7 @@ def money_rows(connection: sqlite3.Connection, now: datetime) -> Iterator[MoneyF
     """
     found = connection.execute(
         f"{_MONEY} WHERE shelf <> :trash "
-        f"AND (register.cashback NOT IN ({NO_VALUE}, {WITHOUT_CASHBACK}, 0) OR received.amount) "
+        f"AND (register.cashback NOT IN ({NO_VALUE}, {NO_CASHBACK}, 0) OR received.amount) "
         "ORDER BY accounts.uid, register.number",
         {"trash": int(Bucket.TRASH)},
     )
@@ -96,7 +96,7 @@ def owed_by_month(connection: sqlite3.Connection) -> dict[str, int]:
     promised = connection.execute(
         f"SELECT {day}, sum(cashback) FROM register "
         f"WHERE shelf <> ? AND verdict IN ({earned}) AND cashback > ? GROUP BY 1",
-        [int(Bucket.TRASH), WITHOUT_CASHBACK],
+        [int(Bucket.TRASH), NO_CASHBACK],
     ).fetchall()
     received = connection.execute(
         f"SELECT {day.replace('paid_at', 'register.paid_at')}, "

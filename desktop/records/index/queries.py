@@ -19,15 +19,16 @@ from desktop.domain.order_status import Bucket, OrderStatusFacts
 from desktop.domain.timestamps import format_instant, parse_instant
 from desktop.domain.views import Bounds, Query, Section, View, bounds, sections
 from desktop.records.file.errors import DamagedRow
-from desktop.records.index.index_rows import NO_DEADLINE, NO_VALUE, WITHOUT_CASHBACK
+from desktop.records.index.index_rows import NO_CASHBACK, NO_DEADLINE, NO_VALUE
 from desktop.records.tables import stored_records
 from desktop.records.tables.search_text import match
 
 SORTED_LIMIT = 20_000
-"""Up to this number, the hits of a search are sorted; more are found while walking an index."""
+"""Up to this number, the hits of a search and a bucket's orders with unknown cashback are sorted;
+more are found while walking an index."""
 
 _STAKE = (
-    f"count(*), coalesce(sum(cashback) FILTER (WHERE cashback > {WITHOUT_CASHBACK}), 0), "
+    f"count(*), coalesce(sum(cashback) FILTER (WHERE cashback > {NO_CASHBACK}), 0), "
     f"count(*) FILTER (WHERE cashback = {NO_VALUE})"
 )
 """The columns of a `Stake`."""
@@ -216,6 +217,7 @@ class Listing:
         self._sections = sections(query, now)
         self._found: list[Cursor] | None = None
         self._searching = False
+        self._sparse = _sparse(connection, bounds(query.view, now))
         phrases = match(query.text)
         if phrases is not None:
             self._search(phrases)
@@ -249,16 +251,17 @@ class Listing:
     def _read(self, number: int, cursor: Cursor | None, count: int) -> list[Cursor]:
         """Return the rows of a section after `cursor`, at most `count`."""
         section = self._sections[number]
-        column = section.column.value
         parts: list[str] = []
         values: dict[str, Any] = {"count": count, "section": number}
         if cursor is not None:
             values |= {"value": cursor.value, "key": cursor.key}
-        after = f"AND ({column}, order_id) {'<' if section.descending else '>'} (:value, :key) "
-        for condition, bucket_values in _conditions(section.bounds):
+        beyond = "<" if section.descending else ">"
+        for bucket in section.bounds.buckets:
+            condition, bucket_values, column = self._part(section, bucket)
+            after = "" if cursor is None else f"AND ({column}, order_id) {beyond} (:value, :key) "
             parts.append(
                 f"SELECT * FROM (SELECT {column} AS value, order_id FROM register "
-                f"WHERE {condition} {self._hit()}{'' if cursor is None else after}"
+                f"WHERE {condition} {self._hit()}{after}"
                 f"ORDER BY {_order(section, column)} LIMIT :count)"
             )
             values |= bucket_values
@@ -266,14 +269,23 @@ class Listing:
         query = f"SELECT value, order_id, :section FROM ({union})"
         return [Cursor(*row) for row in self._connection.execute(query, values)]
 
+    def _part(self, section: Section, bucket: Bucket) -> tuple[str, dict[str, Any], str]:
+        """Return the condition for a bucket, its values, and the expression to sort by.
+
+        A plus keeps SQLite from walking all of the bucket's rows for a few that match.
+        """
+        plus = "+" if bucket in self._sparse else ""
+        condition, values = _condition(section.bounds, bucket, f"{plus}deadline")
+        return condition, values, f"{plus}{section.column.value}"
+
     def _last_rows(self, number: int, section: Section, before: int) -> list[Cursor]:
         """Return the last rows of pages in a section that comes after `before` other rows."""
         parts: list[str] = []
         values: dict[str, Any] = {"section": number, "before": before}
-        for condition, bucket_values in _conditions(section.bounds):
+        for bucket in section.bounds.buckets:
+            condition, bucket_values, column = self._part(section, bucket)
             parts.append(
-                f"SELECT {section.column.value} AS value, order_id FROM register "
-                f"WHERE {condition} {self._hit()}"
+                f"SELECT {column} AS value, order_id FROM register WHERE {condition} {self._hit()}"
             )
             values |= bucket_values
         # Without a limit SQLite would drop the order. It reads each part sorted, and merges them.
@@ -333,21 +345,39 @@ def _order(section: Section, column: str) -> str:
     return f"{column} {direction}, order_id {direction}"
 
 
+def _sparse(connection: sqlite3.Connection, where: Bounds) -> frozenset[Bucket]:
+    """Return the buckets with few orders of unknown cashback, if only such are wanted."""
+    if not where.cashback_unknown:
+        return frozenset()
+    return frozenset(
+        bucket
+        for bucket in where.buckets
+        if _count(connection, where._replace(buckets=(bucket,))) <= SORTED_LIMIT
+    )
+
+
 def _conditions(where: Bounds) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield a condition for each bucket, so that an index returns the bucket's rows sorted."""
     for bucket in where.buckets:
-        name = f"shelf{int(bucket)}"
-        condition, values = f"shelf = :{name}", {name: int(bucket)}
-        dated = bucket is Bucket.DATED
-        if where.after is not None and dated:
-            condition += " AND deadline > :after"
-            values["after"] = int(where.after.timestamp())
-        if where.until is not None and dated:
-            condition += " AND deadline <= :until"
-            values["until"] = int(where.until.timestamp())
-        if where.cashback_unknown:
-            condition += f" AND cashback = {NO_VALUE} AND verdict <> '{Verdict.NOT_NEEDED}'"
-        yield condition, values
+        yield _condition(where, bucket)
+
+
+def _condition(
+    where: Bounds, bucket: Bucket, deadline: str = "deadline"
+) -> tuple[str, dict[str, Any]]:
+    """Return the condition for one bucket and its values; `deadline` as an SQL expression."""
+    name = f"shelf{int(bucket)}"
+    condition, values = f"shelf = :{name}", {name: int(bucket)}
+    dated = bucket is Bucket.DATED
+    if where.after is not None and dated:
+        condition += f" AND {deadline} > :after"
+        values["after"] = int(where.after.timestamp())
+    if where.until is not None and dated:
+        condition += f" AND {deadline} <= :until"
+        values["until"] = int(where.until.timestamp())
+    if where.cashback_unknown:
+        condition += f" AND cashback = {NO_VALUE}"
+    return condition, values
 
 
 def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
@@ -355,12 +385,13 @@ def status_from_row(row: Sequence[Any]) -> OrderStatusFacts:
     verdict, deadline, project, cashback = row
     if not isinstance(project, str | None) or not isinstance(cashback, int):
         raise DamagedRow("register")
+    known_verdict = _verdict(verdict)
     return OrderStatusFacts(
-        verdict=_verdict(verdict),
+        verdict=known_verdict,
         deadline=None if deadline == NO_DEADLINE else _instant(deadline),
         project=project or None,
-        cashback=cashback if cashback > WITHOUT_CASHBACK else None,
-        without_cashback=cashback == WITHOUT_CASHBACK,
+        cashback=cashback if cashback > NO_CASHBACK else None,
+        without_cashback=cashback == NO_CASHBACK and known_verdict is not Verdict.NOT_NEEDED,
     )
 
 

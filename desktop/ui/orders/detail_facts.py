@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 from desktop.domain.assessment import Assessment, Verdict
 from desktop.domain.counterfactual import Remark, RemarkKind, counterfactual
 from desktop.domain.order_rows import OrderRow
-from desktop.ui.kit.buttons import CopyButton, CopyIcon
+from desktop.ui.kit.buttons import CopyButton, CopyIcon, LinkButton
 from desktop.ui.kit.labels import PlainLabel, Role
 from desktop.ui.kit.sizes import growth
 from desktop.ui.orders.fold import Fold
@@ -47,8 +47,11 @@ def number_line(number: str) -> QHBoxLayout:
     return row
 
 
-def numbers(context: Context, a: Assessment) -> QGridLayout:
-    """Return the numbers and sums of an order, one per line."""
+def numbers(context: Context, a: Assessment, *, editable: bool) -> QGridLayout:
+    """Return the numbers and sums of an order, one per line.
+
+    If its cashback is unknown and it is `editable`, a link opens the form for what is missing.
+    """
     order = a.order
     grid = QGridLayout()
     grid.setHorizontalSpacing(S)
@@ -65,7 +68,24 @@ def numbers(context: Context, a: Assessment) -> QGridLayout:
     cashback = rates.cashback_text(a)
     if cashback:
         _add_fact(grid, _("Cashback"), cashback)
+    link = _missing_fact_link(context, a) if editable and a.cashback_unknown else None
+    if link is not None:
+        grid.addWidget(link, grid.rowCount(), 1, Qt.AlignmentFlag.AlignLeft)
     return grid
+
+
+def _missing_fact_link(context: Context, a: Assessment) -> LinkButton | None:
+    """Return a link to the form of the order or of the project that lacks an amount or a rate."""
+    if a.order.payable is None and a.order.cash_paid is None:
+        return LinkButton(_("Enter the amount"), lambda: context.order_form_wanted.emit(a.order))
+    number = a.project or a.order.project
+    book = context.workspace.book()
+    project = None if number is None else book.project_numbered(number, a.order.account)
+    if project is None:
+        return None
+    return LinkButton(
+        _("Enter the rate"), lambda: context.project_form_wanted.emit(project), quiet=False
+    )
 
 
 def _add_fact(grid: QGridLayout, label: str, text: str, copy: str = "") -> None:

@@ -228,14 +228,14 @@ class DetailPane(Card):
             self._add_remedies(assessment)
         else:
             self._add_line()
-            self._holder.addLayout(numbers(self._context, assessment))
+            self._holder.addLayout(numbers(self._context, assessment, editable=not deleted))
         if not deleted:
             folds.addWidget(Hairline())
             folds.addWidget(proof(self._context, assessment, unfolded=problem))
         if problem:
             folds.addWidget(Hairline())
             folds.addSpacing(S)
-            folds.addLayout(numbers(self._context, assessment))
+            folds.addLayout(numbers(self._context, assessment, editable=not deleted))
             folds.addSpacing(S)
         self._holder.addLayout(folds)
         self._tail.addWidget(Hairline())

@@ -94,7 +94,7 @@ class CardDialog(DialogFrame):
             self.notice.set(Tone.AMBER, title, text, Glyph.EXCLAMATION)
             self.save_button.setText(_("Change this partner"))
         else:
-            title = _("The card says what is recorded already")
+            title = _("The card matches your records")
             self.notice.set(Tone.GOOD, title, "", Glyph.CHECK)
         self.save_button.setAccessibleName(self.save_button.text())
         clear(self.fields.body)

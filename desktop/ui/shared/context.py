@@ -59,6 +59,8 @@ class Context(QObject):
     """Open the wizard: account UID or None, `Step` or None for the first unfinished one."""
     order_form_wanted = Signal(object)
     """Open the order form: an `Order` to correct, an account UID, a mapping of fields, or None."""
+    project_form_wanted = Signal(object)
+    """Show the page of project numbers, with the form that edits a `Project`."""
     guide_wanted = Signal(object)
     """Open the guide through associating an `Order` in the console."""
     guides_wanted = Signal(object)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from desktop.base.settings import SettingKey
 from desktop.base.storage import StorageError
 from desktop.domain.journal import JournalEntry
+from desktop.domain.model import Project
 from desktop.domain.views import Query, View
 from desktop.forms.stored_settings import window_geometry
 from desktop.ui.home.backup_foot import BackupFoot
@@ -95,6 +96,12 @@ class MainWindow(DialogWindow):
         self.show_page("orders")
         page = self.pages["orders"]
         page.show_query(query)  # type: ignore[attr-defined]
+
+    def open_project_form(self, project: Project) -> None:
+        """Show the page of project numbers, with the form that edits a project."""
+        self.show_page("projects")
+        page = self.pages["projects"]
+        page.correct_project(project)  # type: ignore[attr-defined]
 
     def show_note(self, key: str) -> None:
         """Raise the window and show the subject of a notification, given by its key.
@@ -287,6 +294,7 @@ class MainWindow(DialogWindow):
         context.orders_wanted.connect(self.show_orders)
         context.wizard_wanted.connect(self.open_wizard)
         context.order_form_wanted.connect(self.open_order_form)
+        context.project_form_wanted.connect(self.open_project_form)
         context.guide_wanted.connect(self.open_guide)
         context.guides_wanted.connect(self.open_guides)
         context.import_wanted.connect(self.open_import)

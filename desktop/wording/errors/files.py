@@ -238,7 +238,7 @@ def _row_text(code: str) -> str:
         ),
         "other-account": _("Order {value} belongs to account {account} and was left out."),
         "lines-disagree": _(
-            "Order {number} stands there several times with different values for {field}, so it "
+            "Order {number} is listed several times with different values for {field}, so it "
             "isn't compared."
         ),
         "account-unknown": _(
@@ -285,7 +285,7 @@ def _row_text(code: str) -> str:
         ),
         "account-new": _("Account {account} is not recorded yet, and will be added."),
         "account-assumed": _("“{name}” was taken for account {account}."),
-        "line-repeated": _("Order {number} stands {count} times in the file, and counts once."),
+        "line-repeated": _("Order {number} is in the file {count} times, and counts once."),
         "parts-added": _(
             "Order {number} has {count} different lines. Their amounts were added up; the rest "
             "is from the first line."

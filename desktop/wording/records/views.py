@@ -63,7 +63,7 @@ def empty(view: View) -> tuple[str, str]:
         ),
         View.SETTLED: (_("Nothing here"), _("Orders that need no association appear here.")),
         View.CASHBACK_UNKNOWN: (
-            _("Every cashback is known"),
+            _("All cashback is known"),
             _("Orders without a cashback rate or an amount appear here."),
         ),
         View.ALL: (

@@ -329,6 +329,19 @@ def test_a_search_finds_any_part_of_any_text(world: Workspace, text: str) -> Non
         assert numbers(world, rows) == sorted(wanted)
 
 
+@pytest.mark.parametrize("column", OrderColumn)
+@pytest.mark.parametrize("descending", [False, True])
+def test_few_orders_with_unknown_cashback_are_sorted_with_the_result_of_a_walk(
+    world: Workspace, monkeypatch: pytest.MonkeyPatch, column: OrderColumn, descending: bool
+) -> None:
+    """A walk along the index for three of a million orders would take a second."""
+    query = Query(View.CASHBACK_UNKNOWN, "", column, descending)
+    few = walk(world, query, NOW)
+    monkeypatch.setattr("desktop.records.index.queries.SORTED_LIMIT", 0)
+    assert walk(world, query, NOW) == few
+    assert len(few) > 10
+
+
 def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
     world: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

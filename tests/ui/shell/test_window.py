@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.base.storage import StorageError, StorageErrorKind
 from desktop.domain.model import Window
-from desktop.domain.views import Query
+from desktop.domain.views import Query, View
 from desktop.services.workspace import Workspace
 from desktop.system.fault_log import fault_details
 from desktop.ui.home.page import HomePage
 from desktop.ui.imports.import_dialog import ImportDialog
+from desktop.ui.kit.buttons import LinkButton
 from desktop.ui.kit.cards import Notice
+from desktop.ui.orders.order_dialog import OrderDialog
 from desktop.ui.orders.page import OrdersPage
+from desktop.ui.projects.record_dialog import RecordDialog
 from desktop.ui.shared.context import Context
 from desktop.ui.shell.faults import FaultDialog, FaultReporter
 from desktop.ui.shell.main_window import MainWindow
 from desktop.wording.i18n import set_language
 from tests.programs import visible_windows
-from tests.ui.conftest import LogOrder
+from tests.ui.conftest import PROJECT, LogOrder
 
 
 @pytest.fixture
@@ -41,6 +45,11 @@ def window(qtbot: QtBot, context: Context) -> MainWindow:
 def shown(window: MainWindow) -> str:
     """Return the name of the page that is shown."""
     return next(k for k, page in window.pages.items() if page is window.stack.currentWidget())
+
+
+def named(widget: QWidget, text: str) -> list[LinkButton]:
+    """Return the links with a text."""
+    return [link for link in widget.findChildren(LinkButton) if link.text() == text]
 
 
 def test_every_page_is_reached_by_keyboard(window: MainWindow, qtbot: QtBot) -> None:
@@ -223,4 +232,36 @@ def test_the_guide_is_opened_from_home_and_from_the_orders(
     assert order.number in "".join(label.text() for label in window.guide.findChildren(QLabel))
     window.guide.close()
     assert window.guide is None
+    window.close()
+
+
+@pytest.mark.parametrize("lacks", ["amount", "rate"])
+def test_what_keeps_cashback_unknown_is_one_click_away(
+    lacks: str,
+    window: MainWindow,
+    workspace: Workspace,
+    log_order: LogOrder,
+    context: Context,
+    qtbot: QtBot,
+) -> None:
+    """“Unknown” alone leaves the user to search for the form of the right project."""
+    order = log_order(payable=None, cash_paid=None) if lacks == "amount" else log_order()
+    if lacks == "rate":
+        [project] = workspace.book().projects
+        workspace.save_project(replace(project, cashback_rate=None))
+    context.changed.emit()
+    window.show_orders(Query(View.CASHBACK_UNKNOWN))
+    page = window.pages["orders"]
+    assert isinstance(page, OrdersPage)
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+    page.open_details()
+    name = f"Enter the {lacks}"
+    qtbot.waitUntil(lambda: bool(named(page.pane, name)))
+    [link] = named(page.pane, name)
+    link.click()
+    [dialog] = window.findChildren(QDialog)
+    assert isinstance(dialog, OrderDialog if lacks == "amount" else RecordDialog)
+    texts = {line.text() for line in dialog.findChildren(QLineEdit)}
+    assert (order.number if lacks == "amount" else PROJECT) in texts
+    dialog.close()
     window.close()
