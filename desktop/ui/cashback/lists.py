@@ -182,7 +182,9 @@ class MonthDialog(ListDialog):
         self.add_buttons([self.dispute_button], [close], close)
         if len(orders) > _MOST:
             self.show_notice(
-                Tone.INFO, _("Only {count} orders are listed.").format(count=_MOST), ""
+                Tone.INFO,
+                _("Only {count} orders are listed.").format(count=_MOST),
+                _("The month report has all of them."),
             )
         table.setRowCount(len(rows))
         for row, cells in enumerate(rows):

@@ -71,8 +71,7 @@ class MatchDialog(DialogFrame):
 
     def shares(self) -> list[Share]:
         """Return the share of each ticked order."""
-        both = zip(self._orders, self.boxes, strict=True)
-        return share_out(self._receipt.amount, [order for order, box in both if box.isChecked()])
+        return share_out(self._receipt.amount, self._ticked())
 
     def save(self) -> None:
         """Log the receipt, or match it again, and close; stay open if that fails."""
@@ -116,11 +115,23 @@ class MatchDialog(DialogFrame):
         box.toggled.connect(self._show_rest)
         return box
 
+    def _ticked(self) -> list[OrderMoney]:
+        both = zip(self._orders, self.boxes, strict=True)
+        return [order for order, box in both if box.isChecked()]
+
     def _show_rest(self) -> None:
         shares = self.shares()
-        left = self._receipt.amount - sum(fen for _name, fen in shares)
-        text = _("{amount} left") if left else _("Nothing left: it fits exactly.")
-        self.rest.setText(text.format(amount=amounts.yuan(left)))
+        shared = sum(fen for _name, fen in shares)
+        left = self._receipt.amount - shared
+        short = sum(order.figures.outstanding for order in self._ticked()) - shared
+        if left:
+            text = _("{amount} left").format(amount=amounts.yuan(left))
+        elif short:
+            text = _("Nothing left. {amount} of these orders is still outstanding.")
+            text = text.format(amount=amounts.yuan(short))
+        else:
+            text = _("Nothing left: it fits exactly.")
+        self.rest.setText(text)
         count = len(shares)
         if not count:
             name = _("Keep as credit")

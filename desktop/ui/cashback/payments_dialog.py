@@ -99,6 +99,7 @@ class PaymentsDialog(DialogFrame):
             self.body.addWidget(widget)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.confirm_box)
+        self.body.addStretch()  # only where there is no table
         for widget in (self.notice, self.columns, self.confirm_box, self.columns_button):
             widget.hide()
         self.confirm_box.setMinimumHeight(28)
@@ -137,10 +138,13 @@ class PaymentsDialog(DialogFrame):
 
     def _ask_columns(self) -> None:
         self.columns.show()
-        self.counts.setText("")
+        self._show_list(shown=False)
         text = files.unreadable(ImportRefused("payments-columns"))
         self._show_notice(Tone.AMBER, _("Please choose the columns"), text)
         self._show_offered(())
+        focused = self.focusWidget()
+        if self.columns.combos and (focused is None or not self.columns.isAncestorOf(focused)):
+            self.columns.combos[0].setFocus()
 
     def _columns_chosen(self) -> None:
         file, columns = self._file, self.columns.columns()
@@ -161,7 +165,7 @@ class PaymentsDialog(DialogFrame):
             if problem.code == "payments-columns":
                 self._ask_columns()
                 return
-            self.counts.setText("")
+            self._show_list(shown=False)
             self._show_notice(Tone.BAD, _("The file can't be read"), files.unreadable(problem))
         elif isinstance(problem, StorageError):
             self._context.report(problem)
@@ -172,6 +176,7 @@ class PaymentsDialog(DialogFrame):
 
     def _show(self, offer: PaymentOffer) -> None:
         self.counts.setText(words.counts(offer))
+        self._show_list(shown=True)
         self.notice.hide()
         if offer.unsigned:
             self._show_notice(Tone.AMBER, words.direction_missing(), "")
@@ -183,6 +188,10 @@ class PaymentsDialog(DialogFrame):
             self._show_notice(Tone.INFO, text, "")
         self._show_offered(offer.offered[:_MOST], proposed=not offer.unsigned)
         announce(self.table, self.counts.text())
+
+    def _show_list(self, *, shown: bool) -> None:
+        self.counts.setVisible(shown)
+        self.table.setVisible(shown)
 
     def _show_offered(self, offered: tuple[OfferedPayment, ...], *, proposed: bool = True) -> None:
         self._offered = offered

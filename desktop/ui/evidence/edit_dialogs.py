@@ -70,6 +70,10 @@ class DescribeDialog(DialogFrame):
         self.name.line.setFocus()
 
     def commit(self) -> None:
-        """Emit name and note, and close."""
-        self.given.emit(self.name.text(), self.note.text())
+        """Emit name and note, and close; show an error if the name is empty."""
+        name = self.name.text().strip()
+        if not name:
+            self.name.show_error(validation.entry("empty", "name"))
+            return
+        self.given.emit(name, self.note.text())
         self.accept()

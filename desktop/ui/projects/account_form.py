@@ -19,6 +19,7 @@ from desktop.ui.kit.choices import ChoiceGroup
 from desktop.ui.kit.fields import LineField, TextField
 from desktop.ui.kit.labels import PlainLabel, Role, capital
 from desktop.ui.shared.context import Context
+from desktop.ui.theme.tokens import S
 from desktop.wording import glossary
 from desktop.wording.errors import validation
 from desktop.wording.i18n import _
@@ -164,6 +165,7 @@ class AccountForm(QWidget):
             )
         )
         self._advice_box = QVBoxLayout()
+        self._advice_box.setContentsMargins(0, S, 0, S)
         asked.addLayout(self._advice_box)
         asked.addWidget(self.window_choice)
         column.addLayout(asked)

@@ -58,14 +58,11 @@ def effects(book: Book, changed: Account | Partner | Project, now: datetime) -> 
 
 def sentences(found: tuple[Effect, ...]) -> list[str]:
     """Return a line for each of the first effects, the number of others, and the sums."""
-    lines = [
-        _("Order {number}: {before} → {after}").format(
-            number=effect.after.order.number,
-            before=_brief(effect.before, effect.after),
-            after=_brief(effect.after, effect.before),
-        )
-        for effect in found[:SHOWN]
-    ]
+    text = _("Order {number}: {before} → {after}")
+    lines = []
+    for effect in found[:SHOWN]:
+        before, after = _sides(effect)
+        lines.append(text.format(number=effect.after.order.number, before=before, after=after))
     more = len(found) - SHOWN
     if more > 0:
         text = ngettext("and {count} more order", "and {count} more orders", more)
@@ -91,8 +88,8 @@ def cells(effect: Effect) -> tuple[str, str, str, str]:
     order = effect.after.order
     day = beijing.day_of(order.anchored_at).isoformat()
     text = _("{before} → {after}")
-    before, after = effect.before, effect.after
-    change = text.format(before=_brief(before, after), after=_brief(after, before))
+    before, after = _sides(effect)
+    change = text.format(before=before, after=after)
     return order.number, change, day, _signed(effect.difference) if effect.difference else ""
 
 
@@ -142,8 +139,16 @@ def _differs(effect: Effect) -> bool:
     )
 
 
-def _brief(assessment: Assessment, other: Assessment) -> str:
-    """Return the status, deadline and cashback; that there is none, where there is in `other`."""
+def _sides(effect: Effect) -> tuple[str, str]:
+    """Return an order before and after the edit; after it, only from the first difference on."""
+    before = _facts(effect.before, effect.after)
+    after = _facts(effect.after, effect.before)
+    same = next((at for at, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+    return " · ".join(before), " · ".join(after[same:])
+
+
+def _facts(assessment: Assessment, other: Assessment) -> list[str]:
+    """Return status, deadline and cashback; that there is no cashback, where `other` has it."""
     parts = [glossary.verdict(assessment.verdict)]
     if assessment.deadline is not None:
         parts.append(moments.deadline(assessment.deadline, assessment.now))
@@ -152,4 +157,4 @@ def _brief(assessment: Assessment, other: Assessment) -> str:
     elif other.expected_cashback is not None:
         unknown = assessment.cashback_unknown
         parts.append(_("cashback unknown") if unknown else _("no cashback"))
-    return " · ".join(parts)
+    return parts

@@ -31,6 +31,7 @@ class EffectsDialog(ListDialog):
         self.add_buttons([], [close], close)
         self.table.setRowCount(len(found))
         for row, effect in enumerate(found):
-            self.table.show_row(row, cells(effect), ("",) * len(titles))
+            texts = cells(effect)
+            self.table.show_row(row, texts, ("", texts[1], "", ""))
         if found:
             self.table.choose(0)

@@ -164,12 +164,22 @@ def test_a_sum_that_fits_nothing_opens_a_list_with_the_rest(
     qtbot.keyClick(dialog.boxes[0], Qt.Key.Key_Space)
     assert dialog.rest.text() == "¥10.00 left"
     dialog.boxes[1].click()
-    assert dialog.rest.text() == "Nothing left: it fits exactly."
+    assert dialog.rest.text() == "Nothing left. ¥90.00 of these orders is still outstanding."
     assert dialog.save_button.text() == "Log and match 2 orders"
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
     [kept] = workspace.cashback.receipts()
     assert sorted(part.amount for part in kept.parts) == [1_000, 12_000]
     assert page.dialog is None
+    page.show_receipts()
+    assert isinstance(page.dialog, ReceiptsDialog)
+    page.dialog.match_button.click()
+    again = page.matching
+    assert again is not None
+    assert again.rest.text() == "Nothing left. ¥90.00 of these orders is still outstanding."
+    again.boxes[0].click()
+    assert again.rest.text() == "¥30.00 left"
+    again.reject()
+    page.dialog.reject()
     assert page.receipt.amount.text() == "90.00"
 
 
@@ -351,6 +361,21 @@ def test_the_orders_of_a_month_are_listed(earn: Earn, show: Callable[[], Cashbac
     assert titles == ["Order", "Status", "Expected", "Outstanding"]
     assert dialog.table.columnCount() == 4
     assert dialog.table.item(0, 3).text() == "¥120.00"
+
+
+def test_a_month_with_very_many_orders_says_where_all_of_them_are(
+    earn: Earn, show: Callable[[], CashbackPage]
+) -> None:
+    """Only the first ones fit in the list, and the one that matters may be further down."""
+    earn(12_000)
+    page = show()
+    [month] = page.overview.months
+    page.show_month(replace(month, orders=month.orders * 501))
+    dialog = page.dialog
+    assert isinstance(dialog, MonthDialog)
+    assert dialog.table.rowCount() == 500
+    assert dialog.notice.title.text() == "Only 500 orders are listed"
+    assert dialog.notice.text.text() == "The month report has all of them."
 
 
 def test_an_estimate_is_marked_in_its_month(
@@ -690,11 +715,14 @@ def test_columns_that_are_not_known_are_asked_for(
     assert isinstance(dialog, PaymentsDialog)
     qtbot.waitUntil(dialog.columns.isVisible)
     assert dialog.notice.isVisible()
+    assert dialog.table.isHidden(), "an empty table looks as if nothing had been paid"
+    assert dialog.focusWidget() is dialog.columns.combos[0]
     for place, fact in ((0, "date"), (2, "income")):
         combo = dialog.columns.combos[place]
         combo.setCurrentIndex(combo.findData(fact))
         combo.activated.emit(combo.currentIndex())
     qtbot.waitUntil(dialog.save_button.isEnabled)
+    assert dialog.table.isVisible()
     assert dialog.table.ticked_rows() == [0]
 
 

@@ -180,6 +180,9 @@ def test_a_piece_is_renamed_and_voided_and_stays_listed(
     piece = added(panel, settled)
     panel.ask_name(piece)
     assert isinstance(panel.dialog, DescribeDialog)
+    panel.dialog.name.set_text("  ")
+    panel.dialog.commit()
+    assert panel.dialog.name.has_error(), "a tile without a name can't be told apart"
     panel.dialog.name.set_text("关联成功页")
     panel.dialog.commit()
     assert panel.pieces[0].name == "关联成功页"
