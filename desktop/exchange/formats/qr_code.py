@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LONGEST = 300
 """Characters; with more Chinese ones, the modules are too small for phones to scan on a screen."""
+_LARGEST = 3 * LONGEST
+"""Bytes of as many Chinese characters; a longer message in Latin letters fits the same code."""
 BORDER = 4
 """Width of the white border in modules; without it, phones may not find the code."""
 _PNG_MODULE = 8
@@ -41,7 +43,8 @@ def make_code(message: str, short: str = "", keep: Sequence[str] = ()) -> QrCode
 
     A text that is still too long is cut by `shorten`.
     """
-    text = message if len(message) <= LONGEST else shorten(short or message, keep)
+    fits = len(message) <= LONGEST or len(message.encode()) <= _LARGEST
+    text = message if fits else shorten(short or message, keep)
     rows = tuple(bytes(row) for row in _encode(text).matrix)
     return QrCode(rows, text, shortened=text != message)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -74,6 +74,7 @@ class AssociateGuide(TickingMixin, QDialog):
         self.follow(context.ticker)
         self._show_outcomes()
         self._grow()
+        self.column.widget().installEventFilter(self)
         (self.steps.next_button() or self.done_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,6 +83,12 @@ class AssociateGuide(TickingMixin, QDialog):
             paste_orders(self._context)
             return
         super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with the content: a line may fold, and a refusal adds its consequence."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._grow()
+        return super().eventFilter(watched, event)
 
     # Called by the ticker
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.assessment import Verdict
 from desktop.domain.journal import ChangedElsewhere, DuplicateRecord
 from desktop.domain.model import Order
 from desktop.ui.imports.sources import copied_text
@@ -124,7 +125,10 @@ class OrderDialog(DialogFrame):
             )
 
     def _add_buttons(self) -> None:
-        left = []
+        self._logged: Order | None = None
+        self.guide_button = LinkButton(_("Associate now"), self._associate)
+        self.guide_button.hide()
+        left = [self.guide_button]
         if self._order is not None:
             left.append(LinkButton(_("Delete this order"), self._delete))
         close_button = PlainButton(_("Close"), self.reject)
@@ -174,9 +178,21 @@ class OrderDialog(DialogFrame):
         if deleted is not None:
             self.accept()
 
+    def _associate(self) -> None:
+        """Close, and open the steps for the order that was just logged."""
+        order = self._logged
+        self.accept()
+        if order is not None:
+            self._context.guide_wanted.emit(order)
+
     def _show_verdict(self, order: Order) -> None:
         assessment = self._context.workspace.assess(order)
-        head = _("Order {number}: {verdict}").format(
+        self._logged = order
+        self.guide_button.setVisible(assessment.verdict is Verdict.OPEN)
+        self.guide_button.setAccessibleName(
+            _("Associate now: order {number}").format(number=order.number)
+        )
+        head = _("Order {number} logged: {verdict}").format(
             number=order.number, verdict=glossary.verdict(assessment.verdict)
         )
         if assessment.deadline is None or assessment.seconds_left == 0:

@@ -84,6 +84,15 @@ def test_a_long_message_is_shortened_in_its_code_and_this_is_reported() -> None:
     assert not make_code("长" * LONGEST, "短").shortened
 
 
+def test_a_letter_takes_less_room_than_a_chinese_character() -> None:
+    """An English request of usual length was shortened, though its code would have been small."""
+    chinese = make_code("长" * LONGEST)
+    english = make_code("a" * 3 * LONGEST, "short")
+    assert not english.shortened
+    assert english.side <= chinese.side
+    assert make_code("a" * (3 * LONGEST + 1), "short").text == "short"
+
+
 def test_shortening_keeps_account_and_phrase() -> None:
     """Without them the partner could register nothing, and the reply could not be checked."""
     chance = random.Random(20)

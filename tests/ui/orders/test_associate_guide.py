@@ -15,6 +15,7 @@ from desktop.ui.kit.labels import PlainLabel
 from desktop.ui.orders.associate_guide import AssociateGuide
 from desktop.ui.shared.context import Context
 from desktop.ui.theme.tokens import L
+from desktop.wording.i18n import set_language
 from tests.builders import UID
 from tests.conftest import FakeClock
 from tests.ui.conftest import PROJECT, LogOrder
@@ -258,3 +259,20 @@ def test_a_button_below_its_step_is_apart_from_the_next_step(
     steps.show()
     qtbot.waitUntil(lambda: steps.console.mapTo(steps, steps.console.rect().topLeft()).x() < 100)
     qtbot.waitUntil(lambda: gap() >= L)
+
+
+def test_nothing_scrolls_as_long_as_the_screen_has_room(
+    context: Context, log_order: LogOrder, qtbot: QtBot
+) -> None:
+    """The time left folds below the deadline, and a refusal adds its consequence."""
+    order = log_order(window=Window.UNKNOWN, title="Certificate Management Service")
+    dialog = guide(context, order, qtbot)
+    bar = dialog.column.verticalScrollBar()
+    for language in ("zh_CN", "en"):
+        set_language(language)
+        shown = guide(context, order, qtbot)
+        qtbot.wait(20)
+        assert shown.column.verticalScrollBar().maximum() == 0, language
+    refuse(dialog, Window.MONTH.value, "not in range")
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+    assert dialog.consequence.isVisible()

@@ -173,3 +173,19 @@ def test_undo_restores_a_deleted_order(
     assert workspace.book().orders == {}
     context.run_action("", workspace.undo)
     assert list(workspace.book().orders.values()) == [order]
+
+
+def test_a_logged_order_leads_to_its_steps(
+    qtbot: QtBot, context: Context, account: Account, workspace: Workspace
+) -> None:
+    """At 23:40 nobody should have to look for the order that was just logged."""
+    dialog = opened(qtbot, context)
+    assert dialog.guide_button.isHidden()
+    dialog.form.restore({"number": NUMBER, "paid_at": "2026-09-10 10:05"})
+    dialog.save()
+    assert dialog.verdict.title.text() == f"Order {NUMBER} logged: to associate"
+    [order] = workspace.book().orders.values()
+    with qtbot.waitSignal(context.guide_wanted) as wanted:
+        dialog.guide_button.click()
+    assert wanted.args == [order]
+    assert not dialog.isVisible()

@@ -122,7 +122,7 @@ def test_a_long_message_is_shortened_for_the_code_and_this_is_shown(
     record_account(context)
     user = open_wizard()
     user.fill_request()
-    user.type(user.form.products.line, "ECS " * 60)
+    user.type(user.form.products.line, "ECS " * 160)
     user.click_commit()
     assert "short version" in user.form.code.hint.text()
     text = scanned(user.form.code.view)
