@@ -57,7 +57,7 @@ def _in_digits(written: str) -> str:
 
 
 _PERCENT = re.compile(
-    r"(?P<doubt>(?<![\d./-])(?<!\d:)\d{1,3}[\s.,点=>*|]{1,5}|[.*|]\s?|(?<![a-z])[a-z])??"
+    r"(?P<doubt>(?<![\d./-])(?<!\d:)\d{1,3}[\s.,点=>*|]{1,5}|[.]\s?|(?<=[\s:])\||(?<![a-z])[a-z])??"
     rf"(?P<number>\d{{1,9}}(?:\.\d{{1,9}})?|\{_NO_NUMBER}) ?(?:%|个点|percent|per cent)"
 )
 """`doubt` is what may belong to the number, as the 1 of ``1,5%``."""
