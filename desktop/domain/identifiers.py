@@ -12,6 +12,9 @@ import unicodedata
 from typing import NamedTuple
 
 _SPACES = re.compile(r"\s")
+_SEVERAL = re.compile(r"\d+(?:\s+\d+)+", re.ASCII)
+_GROUPED = re.compile(r"\d{3,11}(?:\s+\d{3,11})+", re.ASCII)
+"""Groups of digits of one number; a number of twelve digits or more is complete."""
 _REVERSED = "\u202e"
 """The sign after which a text is shown from right to left: other digits than those in the file."""
 _QUOTED = re.compile(r"^=?[\"'](.*?)[\"']?$")
@@ -53,12 +56,15 @@ PROJECT_NUMBER = IdKind(6, 20, re.compile(r"20\d{10}"))
 def clean(text: str) -> str:
     """Return the identifier without spaces, quotes and ``="…"``, with all digits in ASCII.
 
-    A text with circled or raised digits stays as it is, and so is refused: they mark a footnote.
+    A text with circled or raised digits stays as it is, and so is refused: they mark a footnote. So
+    does one of several numbers, such as a row's and an order's: only groups of digits are joined.
     """
     if (text.isascii() and text.isdigit()) or len(text) > _LONGEST:
         return text  # normalising a long run of combining marks would take minutes
     if any(character.isnumeric() and not character.isdecimal() for character in text):
         return text
-    text = _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFKC", text).strip()
+    if _SEVERAL.fullmatch(text) is None or _GROUPED.fullmatch(text) is not None:
+        text = _SPACES.sub("", text)
     text = "".join(each for each in text if each == _REVERSED or unicodedata.category(each) != "Cf")
     return _QUOTED.sub(r"\1", text)

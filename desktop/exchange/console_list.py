@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from desktop.exchange.options import ReadOptions
 from desktop.exchange.snapshot import ImportRefused, Problem, shown
 
 _DAMAGED_NUMBER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d\d|\d{8,}[^\W_]{1,3}|\d{21,}")
+_SEPARATORS = re.compile(r"[\s,，;；、|]+")
 _DELIMITERS = ("\t", ",", "，", ";", "；", "|")
 
 
@@ -70,6 +72,9 @@ def read_list(
     lines = [(at, line.strip()) for at, line in enumerate(source.splitlines(), 1) if line.strip()]
     if _are_numbers(lines):
         return _read_numbers(lines, listed)
+    several = [(at, word) for at, line in lines for word in _SEPARATORS.split(line) if word]
+    if all(identifiers.ORDER_NUMBER.usual.fullmatch(word) for _, word in several):
+        return _read_numbers(several, listed)
     document = read.open_text(source, progress)
     found = _read_tables(document, listed, account, programme, known, progress)
     damaged = tuple(_number_problem(at, line) for at, line in lines if _is_damaged_number(line))
@@ -95,13 +100,26 @@ def _number(line: str) -> str | None:
 def _read_numbers(lines: list[tuple[int, str]], listed: ConsoleList) -> ConsoleReading:
     rows: dict[str, ConsoleRow] = {}
     problems: list[Problem] = []
+    halves = _halves(lines)
     for at, line in lines:
         number = _number(line)
-        if number is not None:
+        if at in halves:
+            problems.append(Problem(at, "wrong-length", {"field": "number", "value": shown(line)}))
+        elif number is not None:
             rows.setdefault(number, ConsoleRow(number, listed, at))
         elif read_title(line).fact != "number":
             problems.append(_number_problem(at, line))
     return ConsoleReading(tuple(rows.values()), tuple(problems), len(problems))
+
+
+def _halves(lines: list[tuple[int, str]]) -> set[int]:
+    """Return the lines that are halves of usual numbers, parted by a line end."""
+    found: set[int] = set()
+    for (first, line), (second, following) in pairwise(lines):
+        whole = line + following
+        if first != second and identifiers.ORDER_NUMBER.usual.fullmatch(whole) is not None:
+            found |= {first, second}
+    return found
 
 
 def _number_problem(at: int, line: str) -> Problem:

@@ -124,11 +124,16 @@ _SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
 _SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 """Day 0 of a spreadsheet's serial dates; they have no zone."""
 _UNIX = re.compile(r"(?P<seconds>[1-3]\d{9})(?P<millis>\d{3})?")
+_EXACT_DECIMALS = 5
+"""Decimals of a day that tell seconds apart."""
 _SECONDS_A_DAY = 86_400
 
 
 def _read_serial(value: str, zone: tzinfo) -> Moment | None:
-    """Return the moment of a bare number; a spreadsheet's whole number is a day without a time."""
+    """Return the moment of a bare number; a spreadsheet's whole number is a day without a time.
+
+    So is one with few decimals: a narrow column shows 46266.5972 (14:20) as 46266.6 (14:24).
+    """
     unix = _UNIX.fullmatch(value)
     if unix is not None:
         at = datetime.fromtimestamp(int(unix["seconds"]), UTC)
@@ -138,7 +143,7 @@ def _read_serial(value: str, zone: tzinfo) -> Moment | None:
     whole, _, rest = value.partition(".")
     seconds = round(Decimal(f"0.{rest or 0}") * _SECONDS_A_DAY)
     local = (_SERIAL_ZERO + timedelta(days=int(whole), seconds=seconds)).replace(tzinfo=zone)
-    return Moment(local.date(), local.astimezone(UTC) if rest else None)
+    return Moment(local.date(), local.astimezone(UTC) if len(rest) >= _EXACT_DECIMALS else None)
 
 
 # Combining the parts

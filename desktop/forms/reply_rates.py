@@ -12,7 +12,7 @@ from desktop.forms.chinese_numerals import moments_in_digits
 
 _DIGITS = {sign: at for at, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _SIGNS = "零一二两三四五六七八九十百千廿卅半几多"
-_NUMBER_ZH = rf"(?P<number>[{_SIGNS}]+(?:点[{_SIGNS}]+)?|\d{{1,3}}(?:[.点]\d{{1,4}})?)"
+_NUMBER_ZH = rf"(?P<number>[{_SIGNS}]{{1,8}}(?:点[{_SIGNS}]{{1,8}})?|\d{{1,3}}(?:[.点]\d{{1,4}})?)"
 _TENTHS = re.compile(rf"(?<![\d.]){_NUMBER_ZH}成(?P<more>[{_SIGNS}\d])?(?![功为立交员本果分])")
 _HUNDREDTHS = re.compile(rf"百分之 ?{_NUMBER_ZH}")
 _POINTS = re.compile(rf"(?<![\d.]){_NUMBER_ZH} ?个(?:百分)?(?=点|月)")
@@ -57,7 +57,7 @@ def _in_digits(written: str) -> str:
 
 
 _PERCENT = re.compile(
-    r"(?P<doubt>(?<![\d./-])(?<!\d:)\d{1,3}[\s.,点=>*|]{1,5}|[.*|]\s?|(?<![a-z])[a-z])??"
+    r"(?P<doubt>(?<![\d./-])(?<!\d:)\d{1,3}[\s.,点=>*|]{1,5}|[.]\s?|(?<=[\s:])\||(?<![a-z])[a-z])??"
     rf"(?P<number>\d{{1,9}}(?:\.\d{{1,9}})?|\{_NO_NUMBER}) ?(?:%|个点|percent|per cent)"
 )
 """`doubt` is what may belong to the number, as the 1 of ``1,5%``."""

@@ -140,6 +140,7 @@ def unreadable(problem: Problem) -> str:
     """Return why a line cannot be read, with the cell if one is to blame."""
     text = {
         "statement-no-amount": _("“{column}” isn't an amount: {value}."),
+        "other-titles": _("A second line of titles with other columns stands above this line."),
         "statement-no-day": _("“{column}” isn't a date: {value}."),
         "statement-no-rate": _("“{column}” isn't a rate: {value}."),
         "statement-no-such-answer": _(

@@ -113,3 +113,27 @@ def test_nothing_is_an_empty_list_and_anything_else_is_refused(tmp_path: Path) -
     for text in ("牛奶，面包", "{}", "<html>"):
         with pytest.raises(ImportRefused):
             read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ONE},{TWO},{THREE}",
+        f"{ONE}、{TWO}；{THREE}",
+        f"{ONE} {TWO}\n{THREE}",
+        f"1 {ONE}\n2 {TWO}\n3 {THREE}",
+        f"1. {ONE}\n2. {TWO}\n3. {THREE}",
+    ],
+)
+def test_several_numbers_in_a_line(text: str) -> None:
+    """Of a line with commas only the first number was read; a row's number became its digit."""
+    found = read(text)
+    assert [row.number for row in found.rows] == [ONE, TWO, THREE]
+    assert found.unread == 0
+
+
+def test_a_number_that_a_line_end_parts_is_not_another_order() -> None:
+    """Its first half has the length of a number."""
+    found = read(f"{ONE[:9]}\n{ONE[9:]}\n{TWO}\n{THREE}")
+    assert [row.number for row in found.rows] == [TWO, THREE]
+    assert [(p.row, p.code) for p in found.problems] == [(1, "wrong-length"), (2, "wrong-length")]

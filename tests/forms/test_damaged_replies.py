@@ -130,3 +130,21 @@ def test_the_year_and_the_zone_beside_a_moment_count(written: str, created: str)
 def test_a_footnote_is_no_digit(mark: str) -> None:
     """``202502230421①`` is the number with a footnote, not a number of thirteen digits."""
     assert read_reply(f"项目编号：202502230421{mark}", NOW).number in ("202502230421", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**项目编号**：**202502230421**\n**创建时间**：**2026-09-01 10:21**\n返现：**5%**",
+        "| 项目编号 | 202502230421 |\n| 创建时间 | 2026-09-01 10:21 |\n| 返现 | 5% |",
+        "项目编号：202502230421|创建时间：2026-09-01 10:21|返现：5%",
+        "1. 项目编号：202502230421\n2. 创建时间：2026-09-01 10:21\n3. 返现：5%",
+        "项目编号：202502230421\n2026-09-01 10:21 创建\n5%返现",
+    ],
+)
+def test_marks_of_a_layout_are_no_damage(text: str) -> None:
+    """Bold type, tables and lists must not make a clear reply unclear."""
+    reply = read_reply(text, NOW)
+    assert (reply.number, reply.rate) == ("202502230421", "5")
+    assert reply.created in ("2026-09-01 10:21", "")
+    assert "created" not in reply.unclear

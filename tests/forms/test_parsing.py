@@ -127,10 +127,16 @@ def test_identifiers_lose_what_spreadsheets_add() -> None:
         "'236414227150922",
         '="236414227150922"',
         "２３６４１４２２７１５０９２２",
+        "236414\u00a0227150922",
+        "2364 1422 7150 922",
+        "\u202d236414227150922\u202c",
     ):
         assert parsing.identifier("number", typed, ORDER_NUMBER) == "236414227150922"
     with pytest.raises(InputError, match="scientific"):
         parsing.identifier("number", "2.36414E+14", ORDER_NUMBER)
+    for typed in ("1 236414227150922", "236414227150922 1", "236414227150922①", "236414227150922²"):
+        with pytest.raises(InputError, match="not-digits"):
+            parsing.identifier("number", typed, ORDER_NUMBER)
 
 
 def test_a_countdowns_next_change_is_exact() -> None:

@@ -276,3 +276,16 @@ def test_swappable_days_and_months_are_never_guessed(
 def test_no_text_is_too_odd(text: str) -> None:
     """Whatever is pasted, the result is a moment or a reason, never a crash."""
     assert isinstance(read_moment(text, now=NOW, serials=True), Moment | MomentProblem)
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 86_399), st.integers(0, 12))
+def test_a_serial_that_was_shown_shortened_has_no_time(second: int, decimals: int) -> None:
+    """A narrow column shows 46266.5972 (14:20) as 46266.6, which would be 14:24."""
+    shown = f"{46_266 + second / 86_400:.{decimals}f}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    read = read_moment(shown, serials=True)
+    assert isinstance(read, Moment)
+    truth = datetime(2026, 8, 31, 16, tzinfo=UTC) + timedelta(seconds=second)
+    assert read.at in (truth, None)
+    assert read.at is not None or decimals < len("59722") or len(shown) < len("46266.59722")

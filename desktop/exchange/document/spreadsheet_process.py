@@ -29,6 +29,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from desktop.exchange.document.cell_formats import with_marked_amounts
 from desktop.exchange.document.spreadsheet import LARGEST_MB, Sheet
 from desktop.exchange.snapshot import ImportRefused
 
@@ -76,6 +77,7 @@ def read_sheets(data: bytes) -> list[Sheet]:
     """
     if data.startswith(_ZIP):
         _check_size(data)
+        data = with_marked_amounts(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [_sheet(workbook, each) for each in workbook.sheets_metadata]

@@ -288,8 +288,10 @@ def _with_time(date: str, time: str) -> str:
     time without its leading zeros, 1234 for 00:12:34, is left out: the day is certain.
     """
     day = date.removesuffix(" 00:00:00")
-    if not time or ":" in day or is_empty_cell(time) or _SHORTENED_TIME.fullmatch(time):
+    if not time or ":" in day or is_empty_cell(time):
         return date
+    if _SHORTENED_TIME.fullmatch(time):
+        return day
     time = _COMPACT_TIME.sub(r"\1:\2:\3", time)
     whole = read_moment(time)
     known = read_moment(day, serials=True)

@@ -21,7 +21,9 @@ from desktop.domain.money_records import AnswerKind
 from desktop.domain.statement import ReturnedLine, StatementLine
 from desktop.exchange.document.encoding import read_bytes
 from desktop.exchange.document.order_words import folded_word, is_empty_cell
+from desktop.exchange.document.table import OTHER_TITLES
 from desktop.exchange.document.titled_table import read_titled
+from desktop.exchange.document.titles import AmountUnit, unit_of
 from desktop.exchange.formats.order_rows import escaped, unescaped
 from desktop.exchange.snapshot import ExportRefused, ImportRefused, Problem, shown
 from desktop.forms.plain_text import plain
@@ -63,6 +65,7 @@ _TO_FILL_IN = ("answer", "amount")
 _BOM = "\ufeff"
 """The byte order mark, by which spreadsheets recognise UTF-8."""
 _BRACKETS = re.compile(r"[(\[].*")
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d{1,8})?)(%?)")
 _FEN_PER_YUAN = 100
 _MOST_ROWS = 1_048_576
@@ -150,7 +153,7 @@ def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
         if problem.code == "no-table":
             raise ImportRefused("no-statement") from None
         raise
-    if not found.known:
+    if not found.known or found.table.stated.unit not in (None, AmountUnit.YUAN):
         raise ImportRefused("no-statement")
     lines: list[ReturnedLine] = []
     problems: list[Problem] = []
@@ -163,6 +166,9 @@ def lines_from_bytes(data: bytes) -> tuple[list[ReturnedLine], list[Problem]]:
             continue
         if number in found.table.broken:
             problems.append(Problem(number, "broken-quotes"))
+            continue
+        if number in found.table.misplaced:
+            problems.append(Problem(number, OTHER_TITLES))
             continue
         try:
             lines.append(_line(number, texts))
@@ -212,10 +218,16 @@ def _facts_of(cells: Sequence[str]) -> Mapping[int, str]:
     """Return the columns of a line of titles, by position; empty unless all columns are there."""
     found: dict[int, str] = {}
     for place, cell in enumerate(cells):
-        fact = _FACTS.get(_folded(cell))
+        fact = None if _names_other_unit(cell) else _FACTS.get(_folded(cell))
         if fact is not None and fact not in found.values():
             found[place] = fact
     return found if set(found.values()) == set(TITLES) else {}
+
+
+def _names_other_unit(title: str) -> bool:
+    """Return whether a title has another unit than yuan in brackets, as ``应返（万元）``."""
+    units = map(unit_of, _IN_BRACKETS.findall(folded_word(title)))
+    return any(unit not in (None, AmountUnit.YUAN) for unit in units)
 
 
 def _folded(title: str) -> str:
