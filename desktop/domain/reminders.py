@@ -318,7 +318,8 @@ def _ahead(status: ReminderStatus, marks: ReminderMarks, until: datetime) -> Ite
 
     Moments that ring meanwhile count as handled, since the last chance rings once.
     """
-    subject, current, handled = status.subject, status.current, None
+    subject, current = status.subject, status.current
+    handled = marks.handled.get(subject.name)
     waiting: tuple[datetime, datetime] | None = None  # (when it rings, the held moment)
     if current is not None and status.held_by is not None:
         rings = _before_deadline(status.held_until, subject)
