@@ -13,7 +13,7 @@ from desktop.base.storage import StorageError
 from desktop.domain.order_rows import PAGE_SIZE, Cursor, OrderRow
 from desktop.domain.views import Query, View
 from desktop.records.index.index_reader import IndexReader
-from desktop.records.index.queries import Listing
+from desktop.records.index.listing import Listing
 
 _CHAIN = 4
 """Pages that are read through to reach one whose start is not known yet."""

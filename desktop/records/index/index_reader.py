@@ -14,7 +14,7 @@ from desktop.domain.views import Query, View
 from desktop.records.file.connect import READ, connect, is_interrupt
 from desktop.records.file.errors import translate_errors
 from desktop.records.index import queries
-from desktop.records.index.queries import Listing
+from desktop.records.index.listing import Listing
 
 
 class IndexReader:

@@ -31,7 +31,7 @@ from desktop.domain.order_rows import PAGE_SIZE, Cursor
 from desktop.domain.views import RECENT_DAYS, OrderColumn, Query, View
 from desktop.records.index import index_stamp
 from desktop.records.index.index_reader import IndexReader
-from desktop.records.index.queries import Listing
+from desktop.records.index.listing import Listing
 from desktop.services.workspace import Workspace
 from tests.builders import OTHER_UID, UID, make_account, make_cashback, make_project, money_facts
 from tests.conftest import FakeClock, open_store
@@ -335,7 +335,7 @@ def test_few_orders_with_unknown_cashback_are_sorted_with_the_result_of_a_walk(
     """A walk along the index for three of a million orders would take a second."""
     query = Query(View.CASHBACK_UNKNOWN, "", column, descending)
     few = walk(world, query, NOW)
-    monkeypatch.setattr("desktop.records.index.queries.SORTED_LIMIT", 0)
+    monkeypatch.setattr("desktop.records.index.listing.SORTED_LIMIT", 0)
     assert walk(world, query, NOW) == few
     assert len(few) > 10
 
@@ -346,7 +346,7 @@ def test_many_hits_are_walked_and_few_are_sorted_with_one_result(
     """The query plan depends on the number of hits; the result does not."""
     for column in (OrderColumn.DEADLINE, OrderColumn.TITLE):
         few = walk(world, Query(View.ALL, "服务", column), NOW)
-        monkeypatch.setattr("desktop.records.index.queries.SORTED_LIMIT", 0)
+        monkeypatch.setattr("desktop.records.index.listing.SORTED_LIMIT", 0)
         assert walk(world, Query(View.ALL, "服务", column), NOW) == few
         monkeypatch.undo()
 
