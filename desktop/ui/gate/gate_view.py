@@ -158,6 +158,11 @@ class GateView(TickingMixin, QWidget):
         )
         for button in (self.remind, self.do_not_remind, self.copy_questions):
             self.buttons.addWidget(button)
+        self.put_why_last(self.copy_questions)
+
+    def put_why_last(self, last: QWidget) -> None:
+        """Let Tab reach “why” after `last`, the last of the buttons above it."""
+        QWidget.setTabOrder(last, self.why)
 
     # Actions
 

@@ -60,6 +60,7 @@ class GatePage(Page):
         for button in answers:
             self.view.buttons.addWidget(button)
         self.view.buttons.insertWidget(0, self.view.remind)
+        self.view.put_why_last(answers[-1])
         self.empty = EmptyState(
             _("No account yet"),
             _("Add an account and its project number, and LinkDue can answer this."),

@@ -231,13 +231,16 @@ class DetailPane(Card):
             self._holder.addLayout(numbers(self._context, assessment, editable=not deleted))
         if not deleted:
             folds.addWidget(Hairline())
-            folds.addWidget(proof(self._context, assessment, unfolded=problem))
+            why = proof(self._context, assessment, unfolded=problem)
+            folds.addWidget(why)
         if problem:
             folds.addWidget(Hairline())
             folds.addSpacing(S)
             folds.addLayout(numbers(self._context, assessment, editable=not deleted))
             folds.addSpacing(S)
         self._holder.addLayout(folds)
+        if not deleted:  # the evidence is older than the widgets above it
+            QWidget.setTabOrder(why.heading, self.evidence.fold.heading)
         self._tail.addWidget(Hairline())
         self._tail.addWidget(
             Fold(

@@ -133,12 +133,12 @@ class Toolbar(QWidget):
 
     def show_controls(self, *, shown: bool) -> None:
         """Show or hide everything but the title."""
+        self._shown = shown  # first: showing a button can resize the row, which calls this again
         wide = self.width() >= _WIDE * growth(self.fontMetrics())
         self.new.setVisible(shown and wide)
         self.new_short.setVisible(shown and not wide)
         self.search.setVisible(shown)
         self.more.setVisible(shown)
-        self._shown = shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the button's text or its icon."""

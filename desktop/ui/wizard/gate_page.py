@@ -53,6 +53,7 @@ class WizardGatePage(JourneyPage):
             _("Request a project number"), self._request, glyph=Glyph.SEND, height=MAIN_HEIGHT
         )
         self.view.buttons.addWidget(self.request)
+        self.view.put_why_last(self.request)
         self.view.answer_changed.connect(self._follow_answer)
         self.view.confirmed.connect(self._focus_answer)
 

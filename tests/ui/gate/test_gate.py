@@ -346,3 +346,22 @@ def test_without_accounts_it_says_what_to_do(qtbot: QtBot, context: Context) -> 
     button = page.empty.findChild(QPushButton)
     with qtbot.waitSignal(context.wizard_wanted):
         button.click()
+
+
+def test_tab_goes_from_top_to_bottom(qtbot: QtBot, context: Context, recorded: Workspace) -> None:
+    """Focus that jumps down and up again is lost by a user without a mouse."""
+    page = GatePage(context)
+    qtbot.addWidget(page)
+    page.resize(1000, 800)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.view.questions["affiliate"].box.setFocus()
+    for expected in (page.view.copy_questions, page.view.why):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
+    tick(page.view)
+    page.console_button.setFocus()
+    for expected in (page.order_button, page.view.why):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected

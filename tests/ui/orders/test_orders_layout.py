@@ -297,3 +297,18 @@ def test_an_empty_view_leads_to_all_orders(
     assert set(buttons) == {"Show all orders"}
     buttons["Show all orders"].click()
     qtbot.waitUntil(lambda: page.model.rowCount() == 1)
+
+
+def test_the_first_order_shows_every_control_to_tab_as_well(
+    page: OrdersPage, log_order: LogOrder, settle: Settle, qtbot: QtBot, context: Context
+) -> None:
+    """“Log an order” was painted, but hidden to Qt, so that Tab passed over it."""
+    settle()
+    qtbot.waitUntil(page.no_orders.isVisible)
+    page.hide()
+    log_order()
+    context.changed.emit()
+    page.show()
+    settle()
+    qtbot.waitUntil(page.search.isVisible)
+    assert page.toolbar.new.isVisibleTo(page)

@@ -561,3 +561,26 @@ def test_an_unpaid_order_has_not_failed_a_rule(
     shown(page)
     [why] = [f for f in page.pane.findChildren(Fold) if f.heading.text().startswith("Why")]
     assert why.heading.accessibleName().endswith(" met, 2 open")
+
+
+def test_tab_goes_through_the_card_from_top_to_bottom(
+    page: OrdersPage, log_order: LogOrder, settle: Settle
+) -> None:
+    """After the order's first button, the evidence below it came before its second one."""
+    log_order()
+    page.show_query(Query(View.ALL))
+    settle()
+    page.table.selectRow(0)
+    shown(page)
+    stops, widget = [], page.pane.close_button.nextInFocusChain()
+    while widget is not page.pane.close_button:
+        if page.pane.isAncestorOf(widget) and widget.isVisibleTo(page.pane):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    tops = [
+        stop.mapTo(page.pane, QPoint()).y()
+        for stop in stops
+        if isinstance(stop, PrimaryButton) or isinstance(stop.parent(), Fold)
+    ]
+    assert len(tops) >= 4
+    assert tops == sorted(tops)
