@@ -322,7 +322,7 @@ def _ahead(status: ReminderStatus, marks: ReminderMarks, until: datetime) -> Ite
     handled = marks.handled.get(subject.name)
     waiting: tuple[datetime, datetime] | None = None  # (when it rings, the held moment)
     if current is not None and status.held_by is not None:
-        rings = _before_deadline(status.held_until, subject)
+        rings = _ring_time(subject, marks, status.held_until, handled)
         waiting = None if rings is None else (rings, current.at)
         yield current, status.held_by, rings
     elif current is not None:
@@ -332,10 +332,10 @@ def _ahead(status: ReminderStatus, marks: ReminderMarks, until: datetime) -> Ite
     for moment in moments[after:]:
         if moment.at > until:
             return
-        if waiting is not None and waiting[0] <= moment.at:
+        if waiting is not None and waiting[0] < moment.at:
             handled = waiting[1]
         held_by, held_until = _held(subject, marks, moment.at, handled)
-        rings = _before_deadline(held_until, subject) if held_by else moment.at
+        rings = _ring_time(subject, marks, held_until, handled) if held_by else moment.at
         waiting = waiting if rings is None else (rings, moment.at)
         yield moment, held_by, rings
 
@@ -346,10 +346,19 @@ def next_ring(found: Iterable[UpcomingReminder]) -> UpcomingReminder | None:
     return min(ringing, key=lambda one: one.rings_at or one.moment, default=None)
 
 
-def _before_deadline(at: datetime | None, subject: Subject) -> datetime | None:
-    """Return a moment if it is before the subject's deadline, else None."""
-    late = at is not None and subject.deadline is not None and at >= subject.deadline
-    return None if late else at
+def _ring_time(
+    subject: Subject, marks: ReminderMarks, at: datetime | None, handled: datetime | None
+) -> datetime | None:
+    """Return when (UTC) a reminder that is held back until `at` rings; None if too late.
+
+    A snooze or a pause can end in quiet hours, which then hold it back further.
+    """
+    while at is not None and (subject.deadline is None or at < subject.deadline):
+        _held_by, until = _held(subject, marks, at, handled)
+        if until is None:
+            return at
+        at = until
+    return None
 
 
 _NEVER = datetime.max.replace(tzinfo=beijing.BEIJING)

@@ -28,6 +28,7 @@ QUARTER = timedelta(minutes=15)
 times = st.builds(time, st.integers(0, 23), st.sampled_from((0, 30)))
 quiet_hours = st.tuples(times, times).filter(lambda ends: ends[0] != ends[1])
 instants = st.integers(0, 40 * 24 * 60).map(lambda minutes: FIRST + timedelta(minutes=minutes))
+minutes = st.none() | st.integers(1, 600).map(lambda count: timedelta(minutes=count))
 lengths = st.integers(1, 31 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
 plans = st.builds(
     ReminderPlan,
@@ -170,16 +171,26 @@ def test_no_choice_snoozes_too_long(subject: Subject, now: datetime) -> None:
     assert [until for _choice, until in choices] == sorted({until for _choice, until in choices})
 
 
-@given(subject=subjects(), now=instants)
-def test_exactly_the_listed_reminders_are_announced(subject: Subject, now: datetime) -> None:
+@given(subject=subjects(), now=instants, handled=minutes, snoozed=minutes, paused=minutes)
+def test_exactly_the_listed_reminders_are_announced(
+    subject: Subject,
+    now: datetime,
+    handled: timedelta | None,
+    snoozed: timedelta | None,
+    paused: timedelta | None,
+) -> None:
     """“Next: …” and the list must be true for a program that keeps checking."""
-    marks = ReminderMarks({}, {})
+    assert subject.deadline is not None
+    marks = ReminderMarks({}, {}, None if paused is None else now + paused)
+    if handled is not None:
+        marks.handled[subject.name] = now - handled
+    if snoozed is not None and now + snoozed < subject.deadline:
+        marks.snoozed[subject.name] = now + snoozed
     status = reminder_status(subject, marks, now)
     if status.due:
         assert status.current is not None
         marks.handled[subject.name] = status.current.at
         status = reminder_status(subject, marks, now)
-    assert subject.deadline is not None
     listed = upcoming([status], marks, subject.deadline)
     first = next_ring(listed)
     rang = []

@@ -52,8 +52,10 @@ def test_a_snoozed_last_chance_rings_once_when_the_snooze_ends() -> None:
     until = before_midnight(25)
     marks = ReminderMarks(handled={NAME: before_midnight(40)}, snoozed={NAME: until})
     found = listed(marks, before_midnight(29))
-    assert [(one.moment, one.held_by) for one in found if one.rings_at is not None] == [
-        (before_midnight(30), Hold.SNOOZE)
+    assert [(one.moment, one.rings_at) for one in found] == [
+        (before_midnight(30), until),
+        (until, until),
+        (before_midnight(20), None),
+        (before_midnight(10), None),
     ]
-    assert found[0].rings_at == until
-    assert [one.moment for one in found[1:]] == [until, before_midnight(20), before_midnight(10)]
+    assert found[0].held_by is Hold.SNOOZE
