@@ -134,7 +134,7 @@ class AccountPage(JourneyPage):
         card.body.setContentsMargins(L, L, L, L)
         card.body.setSpacing(M)
         card.body.addWidget(PlainLabel(_("Where to find the UID"), Role.STRONG))
-        where = _("It is the second line below your picture.")
+        where = _("Click your picture at the top right: it is the second line.")
         card.body.addWidget(PlainLabel(where, Role.SMALL))
         card.body.addWidget(_ConsoleSketch())
         self.console = PlainButton(

@@ -116,7 +116,7 @@ def test_without_any_backup_nothing_is_since_then(
     fill_with_orders(orders, 1, first=10)
     line.refresh()
     assert backup_worker.status.needs_attention
-    assert line.text.text() == "No backup yet."
+    assert line.text.text() == "No backup yet"
     assert line.text.property("tone") == Tone.AMBER.value
 
 

@@ -151,7 +151,9 @@ def test_a_transfer_file_is_opened_by_drop_welcome_page_and_argument(
     home = window.pages["home"]
     with qtbot.waitSignal(context.transfer_file_wanted) as wanted:
         next(
-            b for b in home.findChildren(LinkButton) if b.text().startswith("Open a transfer file")
+            b
+            for b in home.findChildren(LinkButton)
+            if b.text().startswith("Bring your data from another")
         ).click()
     assert wanted.args == [transfer_file]
     for open_dialog in window.findChildren(TransferFileDialog):
