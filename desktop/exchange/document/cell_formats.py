@@ -2,6 +2,8 @@
 
 A cell of 300 that a spreadsheet shows as US$300.00 is a bare 300 in the file, and would be read as
 yuan. Such cells become texts with their currency or unit before the workbook is read.
+
+No pattern reads beyond the next tag, so that a hostile file takes no longer than an honest one.
 """
 
 from __future__ import annotations
@@ -16,17 +18,21 @@ from desktop.forms.plain_text import plain
 from desktop.forms.read_amount import names_other_currency
 
 _STYLES, _SHEETS, _ODS = "xl/styles.xml", "xl/worksheets/", "content.xml"
-_FORMAT = re.compile(r'<(?:\w+:)?numFmt\b(?=[^>]*\bnumFmtId="(\d+)")[^>]*\bformatCode="([^"]*)"')
-_CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_STYLE = re.compile(r'<(?:\w+:)?xf\b(?:[^>]*?\bnumFmtId="(\d+)")?')
+_FORMAT = re.compile(
+    r'<(?:\w+:)?numFmt\b(?=[^<>]*\bnumFmtId="(\d+)")[^<>]*\bformatCode="([^"<]{0,1600})"'
+)
+"""A number format; Excel limits its code to 255 characters, each of which may be an entity."""
+_CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b")
+_END_OF_CELL_STYLES = re.compile(r"</(?:\w+:)?cellXfs>")
+_CELL_STYLE = re.compile(r'<(?:\w+:)?xf\b(?:[^<>]*?\bnumFmtId="(\d+)")?')
 _CELL = re.compile(
-    r"<(?P<prefix>\w+:)?c\b(?P<more>[^>]*)>(?:(?!</?(?:\w+:)?c\b).)*?"
+    r"<(?P<prefix>\w+:)?c\b(?P<more>[^<>]*)>(?:(?!</?(?:\w+:)?c\b).)*?"
     r"<(?:\w+:)?v>(?P<value>[^<]*)</(?:\w+:)?v>\s*</(?:\w+:)?c>",
     re.DOTALL,
 )
 _STYLE_OF_CELL = re.compile(r'\bs="(\d+)"')
 _TYPE_OF_CELL = re.compile(r'\s\bt="(\w+)"')
-_ODS_CELL = re.compile(r'<table:table-cell\b(?=[^>]*\boffice:currency="(?!CNY")[^"]+")[^>]*>')
+_ODS_CELL = re.compile(r'<table:table-cell\b(?=[^<>]*\boffice:currency="(?!CNY")[^"<]+")[^<>]*>')
 _ODS_VALUE = re.compile(r'\soffice:value="[^"]*"')
 _SYMBOL = re.compile(r"\[\$([^\]-]*)(-[^\]]*)?\]")
 _JAPANESE = "411"
@@ -72,10 +78,12 @@ def _rewritten(archive: zipfile.ZipFile, parts: Mapping[str, str]) -> bytes:
 def _words_of_styles(styles: str) -> dict[str, str]:
     """Return the currency or unit of each style of cells, by its number; only of those with one."""
     words = {number: _word(unescape(code)) for number, code in _FORMAT.findall(styles)}
-    section = _CELL_STYLES.search(styles)
-    if section is None or not any(words.values()):
+    start = _CELL_STYLES.search(styles)
+    if start is None or not any(words.values()):
         return {}
-    numbers = enumerate(_CELL_STYLE.findall(section[0]))
+    end = _END_OF_CELL_STYLES.search(styles, start.end())
+    section = styles[start.start() : len(styles) if end is None else end.start()]
+    numbers = enumerate(_CELL_STYLE.findall(section))
     return {str(at): words[number] for at, number in numbers if words.get(number)}
 
 

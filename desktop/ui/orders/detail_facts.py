@@ -83,9 +83,7 @@ def _missing_fact_link(context: Context, a: Assessment) -> LinkButton | None:
     project = None if number is None else book.project_numbered(number, a.order.account)
     if project is None:
         return None
-    return LinkButton(
-        _("Enter the rate"), lambda: context.project_form_wanted.emit(project), quiet=False
-    )
+    return LinkButton(_("Enter the rate"), lambda: context.project_form_wanted.emit(project))
 
 
 def _add_fact(grid: QGridLayout, label: str, text: str, copy: str = "") -> None:
